@@ -1,0 +1,1 @@
+"""Vivier: a talent pool that is alive."""

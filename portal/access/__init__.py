@@ -1,0 +1,1 @@
+"""Staff, roles, sessions, and the rules of the house."""

@@ -1,0 +1,1 @@
+"""Slots a recruiter offers, held for someone, booked by one."""

@@ -1,0 +1,1 @@
+"""Versioned sequences of steps, launched on a segment."""

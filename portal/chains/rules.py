@@ -1,0 +1,35 @@
+"""The closed words of chains."""
+
+from enum import StrEnum
+
+
+class LaunchState(StrEnum):
+    """A launch runs, rests, or is over."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+class EnrolmentState(StrEnum):
+    """Where someone is: their step is due, they were asked, or their way has ended."""
+
+    DUE = "due"
+    ASKED = "asked"
+    ENDED = "ended"
+
+
+class Outcome(StrEnum):
+    """Why someone's way through a launch ended."""
+
+    COMPLETED = "completed"
+    BOOKED = "booked"
+    NO = "no"
+    LATER = "later"
+    SILENCE = "silence"
+    NEITHER_SLOT = "neither_slot"
+    STOPPED = "stopped"
+    BLOCKED = "blocked"
+    UNSUBSCRIBED = "unsubscribed"

@@ -1,0 +1,1 @@
+"""Why we may write: purposes, notices, the ledger."""

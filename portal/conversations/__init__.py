@@ -1,0 +1,1 @@
+"""What was asked, what was answered, who is talking with whom."""

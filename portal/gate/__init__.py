@@ -1,0 +1,1 @@
+"""May we write? Facts from the database, then one pure decision."""

@@ -1,0 +1,1 @@
+"""From an export file to a pool without doubles."""

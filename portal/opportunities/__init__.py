@@ -1,0 +1,1 @@
+"""Jobs to fill, each with its condensed digest."""

@@ -1,0 +1,1 @@
+"""Letters waiting or sent, their links, their delivery."""

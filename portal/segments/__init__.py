@@ -1,0 +1,1 @@
+"""Saved rules over the pool, always live, explainable."""

@@ -1,0 +1,1 @@
+"""Signing in by magic link and code; orchestrates access, the gate and the postbox."""

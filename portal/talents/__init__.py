@@ -1,0 +1,1 @@
+"""The people in the pool, and the words used about their work."""

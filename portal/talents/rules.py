@@ -1,0 +1,27 @@
+"""Closed words and pure decisions about one person in the pool."""
+
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    """Where someone came from; decides between art. 13 and art. 14 GDPR."""
+
+    APPLICATION = "application"
+    PORTAL = "portal"
+    REFERRAL = "referral"
+    LINKEDIN = "linkedin"
+    EVENT = "event"
+    ATS_EXPORT = "ats_export"
+    OTHER = "other"
+
+
+# Collected from the person themself (art. 13); every other kind owes them the art. 14 information within a month.
+FROM_THE_PERSON = frozenset({SourceKind.APPLICATION, SourceKind.PORTAL, SourceKind.EVENT})
+
+
+class AddressForm(StrEnum):
+    """How someone asked to be addressed; chosen in the portal only, never a criterion."""
+
+    NEUTRAL = "neutral"
+    FEMININE = "feminine"
+    MASCULINE = "masculine"

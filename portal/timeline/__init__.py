@@ -1,0 +1,1 @@
+"""What happened, append-only, told in sentences."""

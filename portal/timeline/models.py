@@ -1,0 +1,34 @@
+"""What happened. The app's role may add rows and read them, nothing else."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from portal.kit.db import document, key, maybe_ref
+
+
+class TimelineEvent(SQLModel, table=True):
+    """One thing that happened: a kind and what fills its sentence, without personal data."""
+
+    __tablename__ = "timeline_event"
+    __table_args__ = (sa.Index("ix_timeline_event_talent_id_at", "talent_id", "at"),)
+
+    id: int | None = key()
+    at: datetime
+    talent_id: int | None = maybe_ref("talent.id", index=False)
+    kind: str
+    actor_kind: str = Field(description="staff | talent | link | system")
+    actor_id: int | None = Field(default=None, sa_type=sa.BigInteger)
+    actor_reason: str | None = None
+    params: dict[str, Any] = document(default_factory=dict)
+
+
+class TimelineWords(SQLModel, table=True):
+    """The personal part of an event, where erasure can reach it."""
+
+    __tablename__ = "timeline_words"
+
+    event_id: int = Field(primary_key=True, foreign_key="timeline_event.id", sa_type=sa.BigInteger)
+    words: dict[str, Any] = document(default_factory=dict)
