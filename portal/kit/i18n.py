@@ -1,0 +1,109 @@
+"""Every sentence a person reads passes here: English in the code, French in `portal/locales/fr/*.po`.
+
+The catalogues are one file a part of the house, merged at first use; a sentence without French is found by a test.
+The pseudo-language `xx` wraps every sentence in ⟦ ⟧: what stands bare on a page was never handed to a translator.
+"""
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+LOCALES = ("fr", "en")
+PSEUDO = "xx"
+_FOLDER = Path(__file__).parent.parent / "locales"
+
+
+def say(locale: str, sentence: str, /, **params: object) -> str:
+    """Return `sentence` (an English msgid) in `locale`, its `{names}` filled in."""
+    told = _catalogue(locale).get(sentence, sentence)
+    return _wrap(locale, told.format(**params) if params else told)
+
+
+def say_n(locale: str, one: str, many: str, count: int, /, **params: object) -> str:
+    """Return the singular or plural sentence for `count`; `{count}` stands for the number in the reader's format."""
+    forms = _plurals(locale).get(one, (one, many))
+    # French counts zero as one; English does not.
+    singular = count < 2 if locale == "fr" else count == 1  # noqa: PLR2004
+    return _wrap(locale, forms[0 if singular else 1].format(count=number(locale, count), **params))
+
+
+def N_(sentence: str, /) -> str:  # noqa: N802 - gettext's own name for "translate me later"
+    """Mark a sentence for translation where it is written, to be said elsewhere."""
+    return sentence
+
+
+def number(locale: str, value: int) -> str:
+    """Return `12 431` in French, `12,431` in English."""
+    return f"{value:,}".replace(",", "\u202f" if locale == "fr" else ",")
+
+
+def day(locale: str, value: date, *, year: bool = False) -> str:
+    """Return `mardi 24 novembre` / `Tuesday 24 November`."""
+    pattern = "EEEE d MMMM y" if year else "EEEE d MMMM"
+    return _wrap(locale, format_date(value, pattern, locale=_babel(locale)))
+
+
+def short_day(locale: str, value: date) -> str:
+    """Return `24 nov. 2026` / `24 Nov 2026`."""
+    return _wrap(locale, format_date(value, "d MMM y", locale=_babel(locale)))
+
+
+def clock(locale: str, value: datetime, zone: str) -> str:
+    """Return `16 h 00` in French, `16:00` in English, in the reader's zone."""
+    local = value.astimezone(ZoneInfo(zone))
+    told = f"{local:%H} h {local:%M}" if locale == "fr" else format_time(local, "HH:mm", locale="en_GB")
+    return _wrap(locale, told)
+
+
+def moment(locale: str, value: datetime, zone: str) -> str:
+    """Return the exact day and time: `mardi 24 novembre, 16 h 00`."""
+    return f"{day(locale, value.astimezone(ZoneInfo(zone)).date())}, {clock(locale, value, zone)}"
+
+
+def ago(locale: str, value: datetime, zone: str, now: datetime) -> str:
+    """Return a time as people say it: `today 16:00`, `tomorrow 16:00`, `yesterday 09:30`, else the short day."""
+    theirs, today = value.astimezone(ZoneInfo(zone)).date(), now.astimezone(ZoneInfo(zone)).date()
+    near = {0: N_("today {time}"), 1: N_("tomorrow {time}"), -1: N_("yesterday {time}")}.get((theirs - today).days)
+    if near is None:
+        return short_day(locale, theirs)
+    return say(locale, near, time=clock(locale, value, zone))
+
+
+def _wrap(locale: str, told: str) -> str:
+    if locale != PSEUDO or told.startswith("⟦"):
+        return told
+    return f"⟦{told}⟧"
+
+
+def _babel(locale: str) -> str:
+    return "fr_FR" if locale == "fr" else "en_GB"
+
+
+@cache
+def _catalogue(locale: str) -> dict[str, str]:
+    told = {}
+    for part in _parts(locale):
+        for message in part:
+            if isinstance(message.id, str) and message.id and message.string:
+                told[message.id] = str(message.string)
+    return told
+
+
+@cache
+def _plurals(locale: str) -> dict[str, tuple[str, str]]:
+    told = {}
+    for part in _parts(locale):
+        for message in part:
+            if isinstance(message.id, tuple) and isinstance(message.string, tuple) and all(message.string):
+                told[message.id[0]] = (message.string[0], message.string[1])
+    return told
+
+
+@cache
+def _parts(locale: str) -> list[Catalog]:
+    return [read_po(file.open("rb"), locale=locale) for file in sorted((_FOLDER / locale).glob("*.po"))]
