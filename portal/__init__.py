@@ -1,0 +1,1 @@
+"""Vivier: a self-hosted talent-pool portal."""
