@@ -10,7 +10,9 @@ _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s
 _CUT_IN_DISTRICTS = {"paris": 20, "lyon": 9, "marseille": 16}  # number of arrondissements
 _POSTCODE = re.compile(r"(?<!\d)(?:F[- ]?)?(\d{5}|\d{2} \d{3})(?!\d)", re.IGNORECASE)
 _CEDEX = re.compile(r"\bcedex\b(?:\s*\d{1,2}\b)?", re.IGNORECASE)
-_COUNTRY = re.compile(r"[\s,;(/-]*\bfrance\b\W*$", re.IGNORECASE)
+# "Lyon France", but neither "Fort-de-France" nor "Roissy en France".
+_COUNTRY = re.compile(r"(?<!\bde)(?<!\ben)(?:\s+-)?[\s,;(/]+france\W*$", re.IGNORECASE)
+_ON = re.compile(r"\b(s|ss)/\s*", re.IGNORECASE)
 # A hyphen cuts only between spaces: it also lives inside names.
 _CUTS = re.compile(r"[,;()\[\]/|\n]| [-–—] ")
 _DISTRICT = re.compile(r"^(paris|lyon|marseille) (\d{1,2})(?: ?(?:e|er|ere|eme|nd|st|th|rd))?(?: (?:arr|arrondissement))?$")
@@ -19,31 +21,31 @@ _CODE_AT_END = re.compile(r"^(.*\D) (\d{2}|97\d|98\d|2[ab])$")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a text says of a place. `name` is expanded, "" when absent; codes are INSEE's."""
+    """What a text says of a place. `name` is expanded, "" when absent; codes are INSEE's; `others` is what stands beside the name."""
 
     name: str
     postcode: str | None = None
     department: str | None = None
     region: str | None = None
+    others: tuple[str, ...] = ()
 
 
 def expand(text: str) -> str:
     """Return `text` folded, its usual abbreviations written out: "St-Étienne" and "Saint Etienne" give "saint etienne"."""
-    return " ".join(_SHORT.get(word, word) for word in fold(re.sub(r"\bs/\s*", "sur ", text, flags=re.IGNORECASE)).split())
+    return " ".join(_SHORT.get(word, word) for word in fold(text).split())
 
 
 def read(text: str, *, departments: Mapping[str, str], regions: Mapping[str, str]) -> Typed:
     """Take `text` apart. `departments` and `regions` give codes by expanded name (departments also by lower-case code)."""
-    text, postcode = _without_postcode(_COUNTRY.sub("", _CEDEX.sub(" ", text)))
+    text, postcode = _without_postcode(_COUNTRY.sub("", _ON.sub(r"\1 ", _CEDEX.sub(" ", text))))
     parts = [part for part in map(expand, _CUTS.split(text)) if part]
     if not parts:
         return Typed("", postcode, department_of(postcode))
     name, department = _without_code(_without_district(parts[0]), departments)
-    region = None
-    for part in parts[1:]:
-        department = department or departments.get(part)
-        region = region or regions.get(part)
-    return Typed(name, postcode, department_of(postcode) or department, region)
+    beside = parts[1:]
+    department = department_of(postcode) or department or _first(beside, departments)
+    others = tuple(part for part in beside if part not in departments and part not in regions)
+    return Typed(name, postcode, department, _first(beside, regions), others)
 
 
 def department_of(postcode: str | None) -> str | None:
@@ -53,6 +55,11 @@ def department_of(postcode: str | None) -> str | None:
     if postcode.startswith("20"):
         return "2A" if postcode[2] in "01" else "2B"
     return postcode[:3] if postcode.startswith(("97", "98")) else postcode[:2]
+
+
+def _first(parts: list[str], codes: Mapping[str, str]) -> str | None:
+    """Return the code of the first part that has one."""
+    return next((codes[part] for part in parts if part in codes), None)
 
 
 def _without_postcode(text: str) -> tuple[str, str | None]:

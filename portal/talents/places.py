@@ -52,9 +52,12 @@ def match(text: str) -> Place | None:
     A name that several communes share goes to the one at least five times more populous than the next.
     """
     typed = read(text, departments=_department_codes(), regions=_region_codes())
-    named = _named(typed)
+    if any(other in _atlas().by_name for other in typed.others):
+        return None  # "Lyon / Grenoble"
+    named = _named(typed.name)
     if named:
-        return _most_meant(_inside(named, typed))
+        meant = _most_meant(_inside(named, typed))
+        return None if meant and _is_half_a_name(typed, meant) else meant
     # A hamlet's or a company's name beside a postcode: the postcode still says where.
     return _most_meant(_atlas().by_postcode.get(typed.postcode, [])) if typed.postcode else None
 
@@ -108,28 +111,39 @@ class _Atlas:
     by_name: dict[str, list[Place]]
     by_alias: dict[str, list[Place]]
     by_postcode: dict[str, list[Place]]
+    longest: dict[str, int]  # population of the largest commune whose name goes on after these first words
     regions: dict[str, str]
 
 
 @cache
 def _atlas() -> _Atlas:
     """Read the communes (about a third of a second)."""
-    atlas = _Atlas({}, defaultdict(list), defaultdict(list), defaultdict(list), {})
-    with gzip.open(DATA / "places.tsv.gz", "rt", encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            place = Place(
-                row["insee"], row["name"], row["department"], row["region"],
-                float(row["lat"]), float(row["lon"]), int(row["population"]), bool(row["rough"]),
-            )  # fmt: skip
-            atlas.by_insee[place.insee] = place
-            atlas.regions[place.region] = row["region_name"]
-            atlas.by_name[expand(place.name)].append(place)
-            for alias in row["aliases"].split("|") if row["aliases"] else ():
-                atlas.by_alias[expand(alias)].append(place)
-            for postcode in row["postcodes"].split():
-                atlas.by_postcode[postcode].append(place)
+    atlas = _Atlas({}, defaultdict(list), defaultdict(list), defaultdict(list), {}, {})
+    with gzip.open(DATA / "places.tsv.gz", "rt", encoding="utf-8") as lines:
+        next(lines)
+        for line in lines:
+            _read_commune(atlas, *line.rstrip("\n").split("\t"))
     _read_usual_names(atlas)
     return atlas
+
+
+def _read_commune(
+    atlas: _Atlas, insee: str, name: str, department: str, region: str, region_name: str,
+    postcodes: str, lat: str, lon: str, population: str, rough: str, aliases: str,
+) -> None:  # fmt: skip
+    """File one row of `places.tsv.gz` under every key that finds it."""
+    place = Place(insee, name, department, region, float(lat), float(lon), int(population), bool(rough))
+    atlas.by_insee[insee] = place
+    atlas.regions[region] = region_name
+    words = expand(name)
+    atlas.by_name[words].append(place)
+    while " " in words:
+        words = words.rpartition(" ")[0]
+        atlas.longest[words] = max(place.population, atlas.longest.get(words, 0))
+    for alias in aliases.split("|") if aliases else ():
+        atlas.by_alias[expand(alias)].append(place)
+    for postcode in postcodes.split():
+        atlas.by_postcode[postcode].append(place)
 
 
 def _read_usual_names(atlas: _Atlas) -> None:
@@ -160,15 +174,20 @@ def _region_codes() -> dict[str, str]:
     return {expand(name): code for code, name in _atlas().regions.items()}
 
 
-def _named(typed: Typed) -> list[Place]:
+def _named(typed: str) -> list[Place]:
     """Return the communes called as typed: today's name, or else a former one, or else with a forgotten article."""
     atlas = _atlas()
-    names = [typed.name, *(f"{article} {typed.name}" for article in ("le", "la", "les", "l"))]
-    for name in names if typed.name else ():
+    for name in (typed, *(f"{article} {typed}" for article in ("le", "la", "les", "l"))) if typed else ():
         for known in (atlas.by_name, atlas.by_alias):
             if found := known.get(name):
                 return found
     return []
+
+
+def _is_half_a_name(typed: Typed, meant: Place) -> bool:
+    """Tell whether `typed`, with nothing beside it, may be the beginning of a far larger commune's name ("Boulogne", "Clermont")."""
+    alone = typed.postcode is None and typed.department is None and typed.region is None
+    return alone and _atlas().longest.get(typed.name, 0) >= _FAR_MORE * meant.population
 
 
 def _inside(places: list[Place], typed: Typed) -> list[Place]:
