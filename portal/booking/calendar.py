@@ -15,7 +15,6 @@ class Invitation:
     starts_at: datetime
     ends_at: datetime
     summary: str
-    description: str
     organizer: tuple[str, str]
     attendee: tuple[str, str]
 
@@ -38,7 +37,6 @@ def _calendar(invitation: Invitation, method: str, status: str, now: datetime) -
     event.add("dtstart", invitation.starts_at)
     event.add("dtend", invitation.ends_at)
     event.add("summary", invitation.summary)
-    event.add("description", invitation.description)
     event.add("status", status)
     event["organizer"] = _address(*invitation.organizer)
     attendee = _address(*invitation.attendee)

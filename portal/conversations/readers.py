@@ -21,6 +21,8 @@ class Reader:
 
     talent_id: int
     first_name: str
+    name: str
+    email: str
     locale: str
     zone: str
     knows: str
@@ -35,6 +37,8 @@ class Author:
     name: str
     email: str
     house: str
+    locale: str
+    zone: str
 
 
 _KNOWS = N_("If our notes are right, {phrase}.")
@@ -69,6 +73,8 @@ def _reader(talent: Talent, consent: Consent | None, source: str, *, tu: bool) -
     return Reader(
         talent_id=talent.id or 0,
         first_name=talent.first_name,
+        name=f"{talent.first_name} {talent.last_name}".strip(),
+        email=talent.email or "",
         locale=talent.locale,
         zone=talent.zone,
         knows=say(talent.locale, _KNOWS, phrase=known) if known else "",
@@ -79,4 +85,11 @@ def _reader(talent: Talent, consent: Consent | None, source: str, *, tu: bool) -
 def author(session: Session, staff_id: int) -> Author:
     """Return who writes."""
     staff = session.get_one(Staff, staff_id)
-    return Author(staff_id=staff_id, name=staff.name, email=staff.email, house=house(session).name)
+    return Author(
+        staff_id=staff_id,
+        name=staff.name,
+        email=staff.email,
+        house=house(session).name,
+        locale=staff.locale,
+        zone=staff.zone,
+    )
