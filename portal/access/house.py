@@ -27,6 +27,7 @@ def change_house(
     who: Who,
     *,
     name: str | None = None,
+    mail_domain: str | None = None,
     rhythm_days: int | None = None,
     quiet_from: time | None = None,
     quiet_to: time | None = None,
@@ -41,6 +42,7 @@ def change_house(
     row = house(session)
     given = {
         "name": name.strip() if name else None,
+        "mail_domain": mail_domain,
         "rhythm_days": rhythm_days,
         "quiet_from": quiet_from,
         "quiet_to": quiet_to,
