@@ -1,0 +1,50 @@
+"""The real database for every test that asks: one server, one migrated template, a clone for each module or test."""
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from portal.kit import embedded, migrate
+from portal.kit.embedded import Cluster, Urls
+
+TEMPLATE = "template_vivier"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """An embedded PostgreSQL of this run alone; careless about power cuts, so that tests are quick."""
+    folder = Path(tempfile.mkdtemp(prefix="vivier-test-"))
+    folder.chmod(0o711)  # as root, the server's user must be able to pass
+    with embedded.start(folder, fsync=False) as server:
+        yield server
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def template_database(cluster: Cluster) -> str:
+    """The name of a database migrated once, to be cloned."""
+    urls = cluster.create_database(TEMPLATE)
+    migrate.upgrade(urls.owner)
+    return TEMPLATE
+
+
+def _clone(cluster: Cluster, template: str) -> Iterator[Urls]:
+    name = f"test_{secrets.token_hex(4)}"
+    yield cluster.create_database(name, template=template)
+    cluster.drop_database(name)
+
+
+@pytest.fixture
+def database(cluster: Cluster, template_database: str) -> Iterator[Urls]:
+    """A migrated database for one test: `.owner` and `.app` are its URLs."""
+    yield from _clone(cluster, template_database)
+
+
+@pytest.fixture(scope="module")
+def module_database(cluster: Cluster, template_database: str) -> Iterator[Urls]:
+    """A migrated database shared by the tests of one module."""
+    yield from _clone(cluster, template_database)
