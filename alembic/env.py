@@ -5,7 +5,7 @@ import importlib.util
 import pkgutil
 
 from alembic import context
-from sqlalchemy import text
+from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
 import portal
@@ -27,8 +27,9 @@ def ours(name: str | None, kind: str, _parents: object) -> bool:
 
 
 import_every_table()
+connection: Connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=SQLModel.metadata,
     compare_type=True,
     include_name=ours,
@@ -37,3 +38,7 @@ context.configure(
 with context.begin_transaction():
     context.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
     context.run_migrations()
+    if inspect(connection).has_table("alembic_version"):
+        # The app may see how far the schema is, to say so rather than to stumble.
+        role = connection.dialect.identifier_preparer.quote(context.config.attributes["app_role"])
+        context.execute(text(f"GRANT SELECT ON alembic_version TO {role}"))

@@ -52,6 +52,7 @@ def serve(worker: Annotated[bool, typer.Option(help="Also run a worker in this g
         with opened(settings) as urls:
             if settings.embedded:
                 schema.upgrade(urls.owner)
+            _refuse_old_schema(urls)
             programs = [group.web(settings, urls)]
             if worker and group.has_worker():
                 programs.append(group.worker(urls))
@@ -70,6 +71,7 @@ def work() -> None:
         if not group.has_worker():
             raise SettingsError("There is no work to do yet.")
         with opened(settings) as urls:
+            _refuse_old_schema(urls)
             importlib.import_module("portal.worker").run(dataclasses.replace(settings, database_url=urls.app))
 
 
@@ -123,6 +125,11 @@ def _upgrade(settings: Settings, urls: Urls, revision: str) -> None:
             "DATABASE_URL must name another role than DATABASE_OWNER_URL: the app may not own its proofs."
         )
     schema.upgrade(urls.owner, revision, app_role=role)
+
+
+def _refuse_old_schema(urls: Urls) -> None:
+    if schema.current(urls.app) != schema.newest():
+        raise SettingsError("The database's schema is not the one this version works with: run `vivier migrate`.")
 
 
 def _say(what: str) -> None:

@@ -46,17 +46,20 @@ OVERSEAS_NAMES = {
 }  # fmt: skip
 # Seats that neither list of towns holds, written by hand to about a kilometre.
 BY_HAND: dict[str, Point] = {
-    "01313": (46.259, 6.073), "12176": (44.366, 2.561), "14431": (49.077, -0.070), "33236": (44.795, -1.147),
-    "33366": (44.995, -0.445), "34079": (43.627, 3.432), "35206": (48.041, -1.668), "35334": (48.159, -1.580),
-    "38053": (45.586, 5.274), "38524": (45.087, 5.682), "49214": (47.527, -0.615), "49267": (47.468, -0.494),
-    "56078": (47.791, -3.489), "59143": (50.673, 2.893), "61214": (48.764, 0.628), "66171": (42.618, 3.006),
-    "69194": (45.812, 4.799), "74250": (46.060, 6.373), "76305": (49.505, 0.234), "79079": (46.923, -0.749),
-    "79270": (46.413, -0.209), "85288": (46.467, -1.617), "22360": (48.490, -2.738), "97110": (16.300, -61.070),
-    "97114": (16.133, -61.573), "97116": (16.332, -61.457), "97221": (14.528, -60.977), "97502": (46.780, -56.170),
-    "97701": (17.896, -62.850), "97801": (18.070, -63.080), "98613": (-13.282, -176.174), "98714": (-16.507, -151.737),
-    "98722": (-17.600, -149.306), "98729": (-17.514, -149.762), "98735": (-17.535, -149.570), "98747": (-17.745, -149.300),
-    "98748": (-17.786, -149.288), "98752": (-17.766, -149.412), "98814": (-20.917, 167.265), "98817": (-22.205, 166.498),
-    "98818": (-22.270, 166.450),
+    "01313": (46.259, 6.073), "12176": (44.366, 2.561), "14431": (49.077, -0.070),
+    "33236": (44.795, -1.147), "33366": (44.995, -0.445), "34079": (43.627, 3.432),
+    "35206": (48.041, -1.668), "35334": (48.159, -1.580), "38053": (45.586, 5.274),
+    "38524": (45.087, 5.682), "49214": (47.527, -0.615), "49267": (47.468, -0.494),
+    "56078": (47.791, -3.489), "59143": (50.673, 2.893), "61214": (48.764, 0.628),
+    "66171": (42.618, 3.006), "69194": (45.812, 4.799), "74250": (46.060, 6.373),
+    "76305": (49.505, 0.234), "79079": (46.923, -0.749), "79270": (46.413, -0.209),
+    "85288": (46.467, -1.617), "22360": (48.490, -2.738), "97110": (16.300, -61.070),
+    "97114": (16.133, -61.573), "97116": (16.332, -61.457), "97221": (14.528, -60.977),
+    "97502": (46.780, -56.170), "97701": (17.896, -62.850), "97801": (18.070, -63.080),
+    "98613": (-13.282, -176.174), "98714": (-16.507, -151.737), "98722": (-17.600, -149.306),
+    "98729": (-17.514, -149.762), "98735": (-17.535, -149.570), "98747": (-17.745, -149.300),
+    "98748": (-17.786, -149.288), "98752": (-17.766, -149.412), "98814": (-20.917, 167.265),
+    "98817": (-22.205, 166.498), "98818": (-22.270, 166.450),
 }  # fmt: skip
 # A place of the same name further than this from its postcode's other communes (km) is another place.
 NEAR_SHORTENED, NEAR_POSTCODE, NEAR_DISTRICT = 12.0, 25.0, 60.0
@@ -108,7 +111,11 @@ def read_json(path: Path) -> Any:
 
 def write_jobs(source: Path) -> None:
     """Write code and French label of every ROME job, sorted by code."""
-    jobs = {job["code"]: job["libelle"].replace("’", "'") for sector in read_json(source).values() for job in sector["codes_rome"]}
+    jobs = {
+        job["code"]: job["libelle"].replace("’", "'")
+        for sector in read_json(source).values()
+        for job in sector["codes_rome"]
+    }
     rows = [f"{code}\t{label}\n" for code, label in sorted(jobs.items())]
     (DATA / "jobs.tsv").write_text("code\tlabel_fr\n" + "".join(rows), encoding="utf-8")
     print(f"{len(rows)} jobs")
@@ -117,7 +124,9 @@ def write_jobs(source: Path) -> None:
 def read_communes(official: Path) -> dict[str, Commune]:
     """Return today's communes by INSEE code, with the names of those they absorbed as aliases."""
     rows = read_json(official / "communes.json")
-    groups = {member["code"]: group["code"] for group in read_json(official / "epci.json") for member in group["membres"]}
+    groups = {
+        member["code"]: group["code"] for group in read_json(official / "epci.json") for member in group["membres"]
+    }
     communes = {row["code"]: commune(row, groups) for row in rows if row["type"] == "commune-actuelle"}
     for row in rows:
         seat = communes.get(row.get("chefLieu", ""))
@@ -162,7 +171,9 @@ def read_towns(cities: Path, geonames: Path) -> Iterator[Town]:
     for row in read_json(find(geonames, "cities500.json")).values():
         if row["countrycode"] == "FR" or row["countrycode"] in OVERSEAS:
             names = frozenset(fold(name) for name in (row["name"], *row["alternatenames"]))
-            yield Town(names, (row["latitude"], row["longitude"]), OVERSEAS.get(row["countrycode"], ""), row["admin1code"])
+            yield Town(
+                names, (row["latitude"], row["longitude"]), OVERSEAS.get(row["countrycode"], ""), row["admin1code"]
+            )
 
 
 def locate(communes: dict[str, Commune], official: Path, towns: list[Town]) -> None:
@@ -211,11 +222,12 @@ def locate_by_neighbourhood(communes: dict[str, Commune], towns: list[Town], *, 
     centres = Centres(communes.values())
     for commune in communes.values():
         centre, reach = centres.anchor(commune)
-        for name in names_of(commune, shortened=shortened) if commune.point is None and centre is not None else ():
-            points = named.get((name, commune.region), ())
-            nearest = min(points, key=lambda point: distance_between(point, centre), default=None)
-            if nearest and distance_between(nearest, centre) <= (NEAR_SHORTENED if shortened else reach):
-                place(commune, nearest, "name and neighbours")
+        if commune.point is None and centre is not None:
+            for name in names_of(commune, shortened=shortened):
+                points = named.get((name, commune.region), [])
+                nearest = min(((distance_between(point, centre), point) for point in points), default=None)
+                if nearest and nearest[0] <= (NEAR_SHORTENED if shortened else reach):
+                    place(commune, nearest[1], "name and neighbours")
 
 
 def names_of(commune: Commune, *, shortened: bool) -> Iterator[str]:
@@ -288,7 +300,8 @@ def locate_roughly(communes: dict[str, Commune]) -> None:
         if centre is not None and commune.department < "98":
             place(commune, centre, "amid its neighbours")
     errors.sort()
-    print(f"amid its neighbours: half within {statistics.median(errors):.1f} km, nine in ten within {errors[len(errors) * 9 // 10]:.1f} km")
+    half, most = statistics.median(errors), errors[len(errors) * 9 // 10]
+    print(f"amid its neighbours: half within {half:.1f} km, nine in ten within {most:.1f} km")
 
 
 def write_places(communes: dict[str, Commune], official: Path) -> None:
@@ -299,7 +312,15 @@ def write_places(communes: dict[str, Commune], official: Path) -> None:
         if one.point is not None:
             aliases = "|".join(sorted(one.aliases))
             rough = "1" if one.how == "amid its neighbours" else ""
-            cells = [insee, one.name, one.department, one.region, regions[one.region], " ".join(one.postcodes), f"{one.point[0]:.4f}"]
+            cells = [
+                insee,
+                one.name,
+                one.department,
+                one.region,
+                regions[one.region],
+                " ".join(one.postcodes),
+                f"{one.point[0]:.4f}",
+            ]
             lines.append("\t".join([*cells, f"{one.point[1]:.4f}", str(one.population), rough, aliases]))
     packed = gzip.compress("\n".join(lines).encode() + b"\n", compresslevel=9, mtime=0)
     (DATA / "places.tsv.gz").write_bytes(packed)

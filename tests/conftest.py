@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from portal.kit import embedded, migrate
 from portal.kit.embedded import Cluster, Urls
+from tests.serving import Site, serving
 
 TEMPLATE = "template_vivier"
 
@@ -48,3 +50,30 @@ def database(cluster: Cluster, template_database: str) -> Iterator[Urls]:
 def module_database(cluster: Cluster, template_database: str) -> Iterator[Urls]:
     """A migrated database shared by the tests of one module."""
     yield from _clone(cluster, template_database)
+
+
+@pytest.fixture(scope="module")
+def site(module_database: Urls) -> Iterator[Site]:
+    """The whole portal in a process of its own, over this module's database."""
+    with serving(module_database) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium: the machine's if it has one, else Playwright's."""
+    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh window the size of a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR", timezone_id="Europe/Paris")
+    yield context.new_page()
+    context.close()

@@ -15,13 +15,15 @@ _COUNTRY = re.compile(r"(?<!\bde)(?<!\ben)(?:\s+-)?[\s,;(/]+france\W*$", re.IGNO
 _ON = re.compile(r"\b(s|ss)/\s*", re.IGNORECASE)
 # A hyphen cuts only between spaces: it also lives inside names.
 _CUTS = re.compile(r"[,;()\[\]/|\n]| [-–—] ")
-_DISTRICT = re.compile(r"^(paris|lyon|marseille) (\d{1,2})(?: ?(?:e|er|ere|eme|nd|st|th|rd))?(?: (?:arr|arrondissement))?$")
+_DISTRICT = re.compile(
+    r"^(paris|lyon|marseille) (\d{1,2})(?: ?(?:e|er|ere|eme|nd|st|th|rd))?(?: (?:arr|arrondissement))?$"
+)
 _CODE_AT_END = re.compile(r"^(.*\D) (\d{2}|97\d|98\d|2[ab])$")
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a text says of a place. `name` is expanded, "" when absent; codes are INSEE's; `others` is what stands beside the name."""
+    """What a text says of a place: codes are INSEE's, names are expanded, `others` is what stands beside the name."""
 
     name: str
     postcode: str | None = None
@@ -31,12 +33,12 @@ class Typed:
 
 
 def expand(text: str) -> str:
-    """Return `text` folded, its usual abbreviations written out: "St-Étienne" and "Saint Etienne" give "saint etienne"."""
+    """Return `text` folded, its usual abbreviations written out: "St-Étienne" gives "saint etienne"."""
     return " ".join(_SHORT.get(word, word) for word in fold(text).split())
 
 
 def read(text: str, *, departments: Mapping[str, str], regions: Mapping[str, str]) -> Typed:
-    """Take `text` apart. `departments` and `regions` give codes by expanded name (departments also by lower-case code)."""
+    """Take `text` apart. `departments` and `regions` give codes by expanded name, departments also by lower-case code."""
     text, postcode = _without_postcode(_COUNTRY.sub("", _ON.sub(r"\1 ", _CEDEX.sub(" ", text))))
     parts = [part for part in map(expand, _CUTS.split(text)) if part]
     if not parts:

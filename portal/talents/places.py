@@ -17,7 +17,7 @@ from portal.talents.place_words import Typed, expand, read
 DATA = Path(__file__).parent / "data"
 EARTH_KM = 6371.0088  # mean radius, IUGG
 
-# Of several communes with one name, the one people mean is this many times more populous than the next; else nobody knows.
+# Of several communes with one name, the one people mean is so many times more populous than the next; else nobody knows.
 _FAR_MORE = 5
 
 
@@ -26,7 +26,7 @@ class Place:
     """One commune of today.
 
     `department` and `region` are INSEE codes ("42", "2A", "974"; "84"); `lat` and `lon` are degrees; `population` counts
-    inhabitants. `rough` tells that the position is only the middle of the neighbouring communes (some 4 km off).
+    people. `rough` tells that the position is only the middle of the communes around (5 km off, one in ten 10 km).
     """
 
     insee: str
@@ -48,7 +48,7 @@ def get(insee: str) -> Place | None:
 def match(text: str) -> Place | None:
     """Return the one commune that `text` names, or None when it names none or several.
 
-    Reads "Lyon", "LYON CEDEX 03", "Lyon 3e", "69003", "69003 Lyon", "St Etienne", "Saint-Étienne (42)", "Nantes, Loire-Atlantique".
+    Reads "Lyon", "LYON CEDEX 03", "Lyon 3e", "69003", "69003 Lyon", "St Etienne", "Saint-Étienne (42)", "Vienne, Isère".
     A name that several communes share goes to the one at least five times more populous than the next.
     """
     typed = read(text, departments=_department_codes(), regions=_region_codes())
@@ -71,7 +71,9 @@ def search(text: str, limit: int = 10) -> list[Place]:
     if start.isdigit():
         found = {place for code, places in atlas.by_postcode.items() if code.startswith(start) for place in places}
     else:
-        found = {place for name, places in atlas.by_name.items() if f" {name}".find(f" {start}") >= 0 for place in places}
+        found = {
+            place for name, places in atlas.by_name.items() if f" {name}".find(f" {start}") >= 0 for place in places
+        }
     # Names that begin with what was typed come before names that hold it further on.
     return sorted(found, key=lambda place: (not expand(place.name).startswith(start), -place.population))[:limit]
 
@@ -93,7 +95,7 @@ def unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
 
 
 def chord2(km: float) -> float:
-    """Return the squared straight line between two points of the unit sphere `km` apart, to compare with (Δx² + Δy² + Δz²)."""
+    """Return the squared straight line between points of the unit sphere `km` apart, to compare with Δx² + Δy² + Δz²."""
     return (2 * math.sin(min(km / EARTH_KM, math.pi) / 2)) ** 2
 
 
@@ -122,16 +124,14 @@ def _atlas() -> _Atlas:
     with gzip.open(DATA / "places.tsv.gz", "rt", encoding="utf-8") as lines:
         next(lines)
         for line in lines:
-            _read_commune(atlas, *line.rstrip("\n").split("\t"))
+            _read_commune(atlas, line.rstrip("\n"))
     _read_usual_names(atlas)
     return atlas
 
 
-def _read_commune(
-    atlas: _Atlas, insee: str, name: str, department: str, region: str, region_name: str,
-    postcodes: str, lat: str, lon: str, population: str, rough: str, aliases: str,
-) -> None:  # fmt: skip
+def _read_commune(atlas: _Atlas, line: str) -> None:
     """File one row of `places.tsv.gz` under every key that finds it."""
+    insee, name, department, region, region_name, postcodes, lat, lon, population, rough, aliases = line.split("\t")
     place = Place(insee, name, department, region, float(lat), float(lon), int(population), bool(rough))
     atlas.by_insee[insee] = place
     atlas.regions[region] = region_name
@@ -185,7 +185,7 @@ def _named(typed: str) -> list[Place]:
 
 
 def _is_half_a_name(typed: Typed, meant: Place) -> bool:
-    """Tell whether `typed`, with nothing beside it, may be the beginning of a far larger commune's name ("Boulogne", "Clermont")."""
+    """Tell whether `typed`, with nothing beside it, may be half of a far larger commune's name ("Boulogne")."""
     alone = typed.postcode is None and typed.department is None and typed.region is None
     return alone and _atlas().longest.get(typed.name, 0) >= _FAR_MORE * meant.population
 
