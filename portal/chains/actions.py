@@ -17,7 +17,7 @@ from portal.kit.errors import NotFound, Refused
 from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
 from portal.segments.models import Segment
-from portal.segments.queries import member_ids
+from portal.segments.queries import ids, rule_of
 from portal.timeline.actions import record, record_many
 from portal.timeline.who import Person, System, Who
 
@@ -113,7 +113,7 @@ def enrol_due(session: Session, *, now: datetime) -> int:
     segment = session.get_one(Segment, begun.segment_id)
     version = session.get_one(ChainVersion, begun.version_id)
     first = read_definition(version.definition).steps[0].key
-    talents = member_ids(session, segment.rule, now=now)
+    talents = ids(session, rule_of(segment), now=now)
     enrol(session, System("chain"), begun, talents, first, now=now)
     begun.state, begun.enrolled_at = LaunchState.RUNNING, now
     session.add(begun)

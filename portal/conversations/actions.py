@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from portal.consent.actions import acted
 from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound, Refused
@@ -62,7 +63,8 @@ def give_answer(
     if before is not None:
         told["before"] = before.value
     record(session, who, "answered", ask.talent_id, now=now, **told)
-    _remember(session, ask.talent_id, now=now, last_answer=answer.value, last_answer_at=now, last_reason=None)
+    _remember(session, ask.talent_id, last_answer=answer.value, last_answer_at=now, last_reason=None)
+    acted(session, who, ask.talent_id, now=now)
     return before
 
 
@@ -76,13 +78,13 @@ def give_reason(session: Session, who: Who, ask: Ask, reason: Reason, *, via: st
     session.add(ask)
     session.add(AnswerGiven(ask_id=ask.id, answer=Answer.NO, reason=reason, given_at=now, via=via))
     record(session, who, "gave_reason", ask.talent_id, now=now, reason=reason.value, ask=ask.id)
-    _remember(session, ask.talent_id, now=now, last_reason=reason.value)
+    _remember(session, ask.talent_id, last_reason=reason.value)
+    acted(session, who, ask.talent_id, now=now)
 
 
-def _remember(session: Session, talent_id: int, *, now: datetime, **columns: Any) -> None:  # noqa: ANN401
-    """Keep on the person what segments ask about; their own act moves the retention clock."""
-    values = {"last_act_at": now, **columns}
-    session.execute(sa.update(Talent).where(col(Talent.id) == talent_id).values(**values))
+def _remember(session: Session, talent_id: int, **columns: Any) -> None:  # noqa: ANN401
+    """Keep on the person what segments ask about."""
+    session.execute(sa.update(Talent).where(col(Talent.id) == talent_id).values(**columns))
 
 
 def close_asks(
@@ -119,7 +121,7 @@ def hear(session: Session, who: Who, conversation: Conversation, text: str, *, n
     session.add(said)
     await_a_person(session, conversation, now=now)
     record(session, who, "wrote", conversation.talent_id, now=now, conversation=conversation.id)
-    _remember(session, conversation.talent_id, now=now)
+    acted(session, who, conversation.talent_id, now=now)
 
 
 def await_a_person(session: Session, conversation: Conversation, *, now: datetime) -> None:

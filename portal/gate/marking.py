@@ -58,7 +58,7 @@ def _mark_sent(session: Session, claim: int, reports: Sequence[Report], now: dat
     session.execute(sa.update(Talent).where(col(Talent.id).in_(written_to)).values(last_letter_at=now))
     informed = [talent for talent, _, kind, _ in told if kind is LetterKind.NOTICE]
     if informed:
-        show_notice(session, _WORKER, informed, Purpose.POOL, now=now)
+        show_notice(session, _WORKER, informed, Purpose.POOL, interface="letter", now=now)
 
 
 def _mark_refused(session: Session, report: Report, now: datetime) -> None:
