@@ -53,6 +53,12 @@ def get(code: str) -> Job | None:
     return _trade().jobs.get(code)
 
 
+def common() -> list[Job]:
+    """Return the commonly recruited jobs, those that have a phrase, by code."""
+    trade = _trade()
+    return [trade.jobs[code] for code in sorted(trade.phrases)]
+
+
 def label(code: str, locale: str) -> str:
     """Return the job's name in `locale` ("fr", "en"…), in French where no English one is known.
 

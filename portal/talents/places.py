@@ -78,6 +78,11 @@ def search(text: str, limit: int = 10) -> list[Place]:
     return sorted(found, key=lambda place: (not expand(place.name).startswith(start), -place.population))[:limit]
 
 
+def largest(limit: int) -> list[Place]:
+    """Return the `limit` most populous communes."""
+    return sorted(_atlas().by_insee.values(), key=lambda place: -place.population)[:limit]
+
+
 def department_name(code: str) -> str | None:
     """Return "Loire" for "42", or None."""
     return _departments().get(code)
