@@ -72,6 +72,10 @@ def test_what_names_no_single_job_is_not_guessed(typed: str) -> None:
     assert match(typed) is None
 
 
+def test_a_whole_story_in_the_cell_is_not_a_job() -> None:
+    assert match("soudeur " * 50_000) is None
+
+
 def test_every_official_label_finds_its_own_job() -> None:
     for code, job in jobs._trade().jobs.items():
         assert match(job.label_fr) == jobs.JobMatch(code, 1.0), job.label_fr

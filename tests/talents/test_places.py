@@ -76,6 +76,10 @@ def test_what_names_no_single_place_is_not_guessed(typed: str) -> None:
     assert match(typed) is None
 
 
+def test_a_whole_story_in_the_cell_is_not_a_place() -> None:
+    assert match("Lyon " * 50_000) is None
+
+
 def test_typing_a_few_letters_offers_the_largest_communes_first() -> None:
     assert [place.name for place in search("saint et", limit=2)] == ["Saint-Étienne", "Saint-Étienne-du-Rouvray"]
     assert search("lyo")[0].insee == LYON
