@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +15,9 @@ from portal.kit.errors import NotFound, Refused
 from portal.talents.models import Talent
 from portal.timeline.actions import record
 from portal.timeline.who import LinkGrant, Person, Who
+
+# A conversation in which nobody has said anything for so long no longer keeps other recruiters away.
+IDLE_DAYS = 45
 
 
 def put_questions(session: Session, asks: Sequence[dict[str, Any]]) -> None:
@@ -164,6 +167,21 @@ def close_conversation(session: Session, who: Who, conversation_id: int, *, now:
         conversation.closed_at, conversation.waiting_since = now, None
         session.add(conversation)
         record(session, who, "conversation_closed", conversation.talent_id, now=now)
+
+
+def close_idle(session: Session, *, now: datetime) -> None:
+    """Close what nobody has spoken in for `IDLE_DAYS`, unless a person still owes an answer."""
+    since = now - timedelta(days=IDLE_DAYS)
+    spoken = sa.exists().where(col(Message.conversation_id) == col(Conversation.id), col(Message.at) > since)
+    answered = sa.exists().where(col(Ask.talent_id) == col(Conversation.talent_id), col(Ask.answered_at) > since)
+    idle = (
+        col(Conversation.closed_at).is_(None)
+        & col(Conversation.waiting_since).is_(None)
+        & (col(Conversation.opened_at) < since)
+        & ~spoken
+        & ~answered
+    )
+    session.execute(sa.update(Conversation).where(idle).values(closed_at=now))
 
 
 def conversation_for(session: Session, conversation_id: int) -> Conversation:
