@@ -54,6 +54,7 @@ def speak(session: Session, who: Person, locale: str) -> None:
     if staff is not None and locale in LOCALES:
         staff.locale = locale
         session.add(staff)
+        session.flush()
 
 
 def clean_address(email: str) -> str:

@@ -148,11 +148,17 @@ def test_two_who_write_at_once_make_one_chain(house: Database) -> None:
 
 def test_an_act_that_fails_takes_its_entries_with_it(house: Database) -> None:
     ids = fill(house)
-    with pytest.raises(NotFound), house.work() as session:
-        actions.withdraw(session, candidate(ids[0]), ids[0], interface="portal", now=NOW)
-        actions.withdraw(session, candidate(ids[0]), ids[1], interface="portal", now=NOW)
+    with pytest.raises(NotFound):
+        withdraw_both(house, ids)
     fill_one_more(house, ids[0])
     assert verdict(house) == (None, None)
+
+
+def withdraw_both(house: Database, ids: list[int]) -> None:
+    """One person tries to withdraw for another, too."""
+    with house.work() as session:
+        for id_ in ids:
+            actions.withdraw(session, candidate(ids[0]), id_, interface="portal", now=NOW)
 
 
 def fill_one_more(house: Database, id_: int) -> None:
