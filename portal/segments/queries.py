@@ -28,7 +28,9 @@ def count(session: Session, rule: Group, *, now: datetime) -> int:
 
 def ids(session: Session, rule: Group, *, now: datetime) -> list[int]:
     """Return everyone who matches, by id."""
-    return list(session.scalars(sa.select(Talent.id).where(matching(session, rule, now=now)).order_by(col(Talent.id))))
+    return list(
+        session.scalars(sa.select(col(Talent.id)).where(matching(session, rule, now=now)).order_by(col(Talent.id)))
+    )
 
 
 def members(
