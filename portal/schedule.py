@@ -90,14 +90,14 @@ def engine(work: Work, conninfo: str) -> procrastinate.App:
 
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="tick", queueing_lock="tick", pass_context=True)
-    async def tick(context: procrastinate.JobContext, timestamp: int) -> None:
+    async def tick(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - Procrastinate says when
         await _retry_stalled(context.app)
         await asyncio.to_thread(work.tidy)
         await asyncio.to_thread(work.wake_all)
 
     @app.periodic(cron=EVERY_NIGHT)
     @app.task(name="nightly", queueing_lock="nightly")
-    async def nightly(timestamp: int) -> None:
+    async def nightly(timestamp: int) -> None:  # noqa: ARG001
         await asyncio.to_thread(work.tidy_nightly)
 
     return app

@@ -321,6 +321,7 @@ def upgrade() -> None:
         sa.Column("talent_id", sa.BigInteger(), nullable=True),
         sa.Column("staff_id", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(

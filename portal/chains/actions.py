@@ -13,11 +13,12 @@ from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.conversations.actions import close_asks
 from portal.kit import jobs
+from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
 from portal.segments.models import Segment
-from portal.segments.queries import ids, rule_of
+from portal.segments.queries import member_ids
 from portal.timeline.actions import record, record_many
 from portal.timeline.who import Person, System, Who
 
@@ -52,7 +53,7 @@ def _add_version(
     session: Session, who: Person, chain: Chain, definition: Definition, number: int, now: datetime
 ) -> ChainVersion:
     version = ChainVersion(
-        chain_id=chain.id, number=number, definition=definition.model_dump(), author_id=who.id, created_at=now
+        chain_id=saved(chain.id), number=number, definition=definition.model_dump(), author_id=who.id, created_at=now
     )
     session.add(version)
     session.flush()
@@ -113,16 +114,14 @@ def enrol_due(session: Session, *, now: datetime) -> int:
     segment = session.get_one(Segment, begun.segment_id)
     version = session.get_one(ChainVersion, begun.version_id)
     first = read_definition(version.definition).steps[0].key
-    talents = ids(session, rule_of(segment), now=now)
+    talents = member_ids(session, segment.rule, now=now)
     enrol(session, System("chain"), begun, talents, first, now=now)
     begun.state, begun.enrolled_at = LaunchState.RUNNING, now
     session.add(begun)
     return 1
 
 
-def enrol(
-    session: Session, who: Who, begun: Launch, talents: Sequence[int], first_step: str, *, now: datetime
-) -> None:
+def enrol(session: Session, who: Who, begun: Launch, talents: Sequence[int], first_step: str, *, now: datetime) -> None:
     """Put these people at the start of a launch."""
     if not talents:
         return
