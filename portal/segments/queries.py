@@ -1,7 +1,9 @@
 """Who is in a segment, right now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -26,9 +28,10 @@ def count(session: Session, rule: Group, *, now: datetime) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(Talent).where(matching(session, rule, now=now))) or 0
 
 
-def ids(session: Session, rule: Group, *, now: datetime) -> list[int]:
-    """Return everyone who matches, by id."""
-    return list(session.scalars(sa.select(Talent.id).where(matching(session, rule, now=now)).order_by(col(Talent.id))))
+def member_ids(session: Session, rule: Group | Mapping[str, Any], *, now: datetime) -> list[int]:
+    """Return everyone who matches, by id; `rule` may be as a segment keeps it."""
+    where = matching(session, rule if isinstance(rule, Group) else read(rule), now=now)
+    return list(session.scalars(sa.select(col(Talent.id)).where(where).order_by(col(Talent.id))))
 
 
 def members(

@@ -34,6 +34,11 @@ def join(locale: str, parts: Sequence[str], last: str) -> str:
     return say(locale, last, before=", ".join(parts[:-1]), last=parts[-1])
 
 
+def reasons(locale: str, told: Sequence[str]) -> str:
+    """Return reasons one after the other, as each language sets a semicolon."""
+    return say(locale, "; ").join(told)
+
+
 AND = N_("{before} and {last}")
 OR = N_("{before} or {last}")
 

@@ -11,10 +11,10 @@ from sqlmodel import Session, col
 
 from portal.access import actions as access
 from portal.access.house import house
-from portal.access.models import SignInRequest, Staff
+from portal.access.models import SignInRequest, Staff, WebSession
 from portal.access.rules import CANDIDATE_STAYS, STAFF_STAYS, Limit
 from portal.access.sessions import open_session
-from portal.access.throttle import throttle
+from portal.access.throttle import forget_counts, throttle
 from portal.consent.actions import acted
 from portal.gate.actions import put
 from portal.kit.errors import NotFound, Refused
@@ -198,3 +198,11 @@ def _person(session: Session, taken: Any) -> Person:  # noqa: ANN401
     if talent is None or talent.erased_at is not None:
         raise Refused(WHY_NOT[LinkState.EXPIRED])
     return Person(talent.id or 0, Role.CANDIDATE, talent.first_name, talent.locale, talent.zone, fresh=True)
+
+
+def forget_old(session: Session, *, now: datetime) -> None:
+    """Delete what signing in leaves behind: requests and counts of days past, sessions long over."""
+    yesterday = now - timedelta(days=1)
+    session.execute(sa.delete(SignInRequest).where(col(SignInRequest.expires_at) < yesterday))
+    session.execute(sa.delete(WebSession).where(col(WebSession.expires_at) < now - timedelta(days=30)))
+    forget_counts(session, yesterday)
