@@ -143,17 +143,17 @@ def _dressed(links: Links, visit: Visit, reply: Reply) -> Response:
     if reply.go:
         response: Response = RedirectResponse(reply.go, 303)
     else:
-        response = HTMLResponse(_html(visit, reply), reply.status)
-        _set(response, links, nonce.COOKIE, nonce.kept(visit.cookies), nonce.LIVES)
+        kept = nonce.kept(visit.cookies)
+        response = HTMLResponse(_html(visit, reply, kept), reply.status)
+        _set(response, links, nonce.COOKIE, kept, nonce.LIVES)
     for cookie in reply.cookies:
         _set(response, links, cookie.name, cookie.value, int(cookie.lives.total_seconds()))
     response.headers.update(HEADERS)
     return response
 
 
-def _html(visit: Visit, reply: Reply) -> str:
+def _html(visit: Visit, reply: Reply, kept: str) -> str:
     locale = visit.locale(reply.locale)
-    kept = nonce.kept(visit.cookies)
 
     def nonce_field(path: str = visit.path) -> Markup:
         return Markup('<input type="hidden" name="{}" value="{}">').format(nonce.FIELD, nonce.mark(kept, path))

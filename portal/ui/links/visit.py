@@ -1,4 +1,4 @@
-"""What a link page is made of: who asks for what (`Visit`), what is answered (`Reply`), and the two joined (`LinkPage`).
+"""What a link page is made of: who asks for what (`Visit`), what is answered (`Reply`), both joined (`LinkPage`).
 
 A page is one function that shows and one that acts, and a template:
 
