@@ -4,6 +4,7 @@ The catalogues are one file a part of the house, merged at first use; a sentence
 The pseudo-language `xx` wraps every sentence in ⟦ ⟧: what stands bare on a page was never handed to a translator.
 """
 
+import io
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -106,4 +107,6 @@ def _plurals(locale: str) -> dict[str, tuple[str, str]]:
 
 @cache
 def _parts(locale: str) -> list[Catalog]:
-    return [read_po(file.open("rb"), locale=locale) for file in sorted((_FOLDER / locale).glob("*.po"))]
+    return [
+        read_po(io.BytesIO(file.read_bytes()), locale=locale) for file in sorted((_FOLDER / locale).glob("*.po"))
+    ]

@@ -12,13 +12,12 @@ from portal.segments import document as d
 from portal.talents import places
 from portal.talents.models import Talent
 from portal.talents.rules import SourceKind
-from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Remote
+from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
 from tests.people import LYON, MARSEILLE, NOW, PARIS, SAINT_ETIENNE, TODAY, VILLEURBANNE, placed
 from tests.segments.plain import Someone
 
 JOBS = ("J1506", "M1805", "H2913")
 PLACES = (LYON, VILLEURBANNE, PARIS, MARSEILLE, SAINT_ETIENNE)
-INTERESTS = ("santé", "l'eau", "trains")
 DAYS = (1, 30, 60, 200)
 # Never a number that could fall on the edge of one of DAYS.
 AGES = (0, 15, 45, 100, 400)
@@ -43,7 +42,7 @@ criteria = st.one_of(
     st.builds(d.Situation, one_of=some(Availability)),
     st.builds(d.Contracts, one_of=some(Contract)),
     st.builds(d.Level, one_of=some(Experience)),
-    st.builds(d.Interests, one_of=some(INTERESTS)),
+    st.builds(d.Interests, one_of=some(Interest)),
     st.builds(d.Environments, one_of=some(Environment)),
     st.builds(d.RemoteShare, one_of=some(Remote)),
     st.builds(d.Salary, at_most=st.sampled_from((25_000, 35_000)), or_unsaid=st.booleans()),
@@ -83,7 +82,7 @@ def people(draw: st.DrawFn) -> Someone:
             job_code=draw(st.sampled_from([None, *JOBS])),
             experience=draw(st.sampled_from([None, *Experience])),
             contracts=draw(st.lists(st.sampled_from([c.value for c in Contract]), max_size=2)),
-            interests=draw(st.lists(st.sampled_from(INTERESTS), max_size=2)),
+            interests=draw(st.lists(st.sampled_from([i.value for i in Interest]), max_size=2)),
             environments=draw(st.lists(st.sampled_from([e.value for e in Environment]), max_size=2)),
             salary_floor=draw(st.sampled_from([None, 20_000, 30_000, 35_000, 50_000])),
             availability=said,
