@@ -18,6 +18,7 @@ def upgrade() -> None:
         "house",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("mail_domain", sa.Text(), nullable=False),
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("rhythm_days", sa.Integer(), nullable=False),
         sa.Column("quiet_from", sa.Time(), nullable=False),
@@ -360,6 +361,7 @@ def upgrade() -> None:
         ),
         sa.Column("because", sa.Text(), nullable=True),
         sa.Column("params", postgresql.JSONB(), nullable=False),
+        sa.Column("request", postgresql.JSONB(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "recipient",

@@ -69,6 +69,7 @@ class House(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     name: str = "Vivier"
+    mail_domain: str = Field(default="vivier.example", description="right of the @ in Message-IDs")
     zone: str = "Europe/Paris"
     rhythm_days: int = 30
     quiet_from: time = time(20, 0)

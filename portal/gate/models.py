@@ -35,4 +35,5 @@ class GateDecision(SQLModel, table=True):
     objection: Check | None = choice(Check, default=None, nullable=True)
     because: str | None = Field(default=None, description="the code of the sentence that explains it")
     params: dict[str, Any] = document(default_factory=dict)
+    request: dict[str, Any] = document(default_factory=dict, description="what the gate was asked, to ask again at dispatch")
     until: datetime | None = None

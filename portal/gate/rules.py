@@ -44,6 +44,7 @@ class Facts:
     zone: str = "Europe/Paris"
     # person
     erased: bool = False
+    no_address: bool = False
     bounced: bool = False
     do_not_contact: bool = False
     # basis
@@ -120,6 +121,8 @@ def _deliverable(facts: Facts) -> Decision | None:
     """Check 1 as security and service letters know it: a "stop" does not silence what someone asked for."""
     if facts.erased:
         return _never(Check.PERSON, "erased")
+    if facts.no_address:
+        return _never(Check.PERSON, "no_address")
     if facts.bounced:
         return _never(Check.PERSON, "bounced")
     return None

@@ -72,7 +72,7 @@ def choice(values: type[StrEnum], **field: Any) -> Any:  # noqa: ANN401
 
 def document(**field: Any) -> Any:  # noqa: ANN401
     """Return a JSONB column."""
-    return Field(sa_type=pg.JSONB, **field)
+    return Field(sa_type=pg.JSONB, **field)  # type: ignore[call-overload]
 
 
 def words() -> Any:  # noqa: ANN401

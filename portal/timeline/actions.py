@@ -1,8 +1,10 @@
 """Write down what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from portal.timeline.models import TimelineEvent, TimelineWords
@@ -27,7 +29,19 @@ def record(
         session.add(TimelineWords(event_id=event.id, words=dict(words)))
 
 
-def actor(who: Who) -> dict[str, object]:
+def record_many(
+    session: Session, who: Who, kind: str, rows: Sequence[tuple[int, Mapping[str, object]]], *, now: datetime
+) -> None:
+    """Add one row a person, set-wise: pairs of talent id and what fills the sentence (nothing personal)."""
+    if rows:
+        acted = actor(who)
+        session.execute(
+            sa.insert(TimelineEvent),
+            [{"at": now, "talent_id": talent, "kind": kind, "params": dict(params), **acted} for talent, params in rows],
+        )
+
+
+def actor(who: Who) -> dict[str, Any]:
     """Return the three columns that say who acted."""
     match who:
         case Person(id=id_, role=role):

@@ -1,0 +1,148 @@
+"""`vivier …`: what an operator can do from a terminal."""
+
+import dataclasses
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from sqlalchemy import make_url
+
+from portal import serve as group
+from portal import settings as configuration
+from portal.kit import migrate as schema
+from portal.kit.embedded import Urls
+from portal.kit.opened import opened
+from portal.kit.places import EmbeddedError
+from portal.settings import Settings, SettingsError
+
+app = typer.Typer(
+    help="Vivier: keep in touch with people, with their consent, and meet when the moment comes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """What stops a command is one sentence for a person, not a traceback; Ctrl-C stops it in good order."""
+    group.heed_signals()
+    try:
+        yield
+    except group.Stop:
+        raise typer.Exit(0) from None
+    except (SettingsError, EmbeddedError) as stopped:
+        typer.echo(str(stopped), err=True)
+        raise typer.Exit(2) from stopped
+
+
+@app.command()
+def serve(worker: Annotated[bool, typer.Option(help="Also run a worker in this group.")] = True) -> None:
+    """Serve the portal on WEB_PORT, with a worker beside it.
+
+    Example: vivier serve --no-worker
+    """
+    with sentences():
+        settings = configuration.load()
+        group.refuse_taken(settings.web_port, "WEB_PORT")
+        with opened(settings) as urls:
+            if settings.embedded:
+                schema.upgrade(urls.owner)
+            _refuse_old_schema(urls)
+            programs = [group.web(settings, urls)]
+            if worker and group.has_worker():
+                programs.append(group.worker(urls))
+            code = group.run(programs, settings.web_port, lambda: typer.echo(f"Vivier answers at {settings.site_url}"))
+    raise typer.Exit(code)
+
+
+@app.command()
+def work() -> None:
+    """Run one worker: letters leave, chains advance. Start as many as the work needs.
+
+    Example: vivier work
+    """
+    with sentences():
+        settings = configuration.load()
+        if not group.has_worker():
+            raise SettingsError("There is no work to do yet.")
+        with opened(settings) as urls:
+            _refuse_old_schema(urls)
+            importlib.import_module("portal.worker").run(dataclasses.replace(settings, database_url=urls.app))
+
+
+@app.command()
+def migrate(revision: Annotated[str, typer.Argument(help="Where to stop; all the way by default.")] = "head") -> None:
+    """Bring the database's schema up to date, as its owner (DATABASE_OWNER_URL).
+
+    Example: vivier migrate
+    """
+    with sentences():
+        settings = configuration.load()
+        with opened(settings) as urls:
+            _upgrade(settings, urls, revision)
+            typer.echo(f"The schema is at {schema.current(urls.owner) or 'its beginning'}.")
+
+
+@app.command()
+def demo() -> None:
+    """Try Vivier out: a world of invented people, and a page that shows every letter.
+
+    Example: WEB_PORT=8080 vivier demo
+    """
+    with sentences():
+        settings = configuration.load()
+        if settings.production:
+            raise SettingsError("VIVIER_ENV is production: the demo's invented people do not belong there.")
+        group.refuse_taken(settings.web_port, "WEB_PORT")
+        catching = settings.smtp_host == "127.0.0.1"
+        if catching:
+            group.refuse_taken(settings.smtp_port, "SMTP_PORT")
+            group.refuse_taken(settings.demo_mail_port, "DEMO_MAIL_PORT")
+        _say("Starting the database")
+        with opened(settings) as urls:
+            _say("Bringing its schema up to date")
+            _upgrade(settings, urls, "head")
+            programs = [group.mail_catcher(settings)] if catching else []
+            programs.append(group.web(settings, urls))
+            if group.has_worker():
+                programs.append(group.worker(urls))
+            _say("Starting the web")
+            code = group.run(programs, settings.web_port, lambda: _welcome(settings, catching=catching))
+    raise typer.Exit(code)
+
+
+def _upgrade(settings: Settings, urls: Urls, revision: str) -> None:
+    if not urls.owner:
+        raise SettingsError("DATABASE_OWNER_URL is missing: only the schema's owner may change it.")
+    role = make_url(urls.app).username or schema.APP_ROLE
+    if not settings.embedded and role == make_url(urls.owner).username:
+        raise SettingsError(
+            "DATABASE_URL must name another role than DATABASE_OWNER_URL: the app may not own its proofs."
+        )
+    schema.upgrade(urls.owner, revision, app_role=role)
+
+
+def _refuse_old_schema(urls: Urls) -> None:
+    if schema.current(urls.app) != schema.newest():
+        raise SettingsError("The database's schema is not the one this version works with: run `vivier migrate`.")
+
+
+def _say(what: str) -> None:
+    typer.echo(f"· {what} …")
+    sys.stdout.flush()
+
+
+def _welcome(settings: Settings, *, catching: bool) -> None:
+    typer.echo(f"\nVivier    {settings.site_url}")
+    if catching:
+        typer.echo(f"Letters   http://localhost:{settings.demo_mail_port}")
+    typer.echo("Ctrl-C stops everything.")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,172 @@
+"""The only door: whoever wants a letter sent brings it here."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from portal.access.house import house
+from portal.access.models import Staff
+from portal.gate.models import GateDecision
+from portal.gate.queries import facts_for
+from portal.gate.requests import Draft, Request
+from portal.gate.rules import Decision, Verdict, decide
+from portal.kit import jobs
+from portal.kit.db import new_id
+from portal.postbox.models import Letter
+from portal.postbox.rules import LetterState
+from portal.talents.models import Talent
+from portal.timeline.who import Who
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one draft; `letter_id` is None unless it may go."""
+
+    decision: Decision
+    letter_id: uuid.UUID | None
+
+    @property
+    def goes(self) -> bool:
+        """Tell whether the letter stands in the outbox."""
+        return self.letter_id is not None
+
+
+def put(session: Session, who: Who, drafts: Sequence[Draft], *, now: datetime) -> list[Outcome]:
+    """Ask the gate about each draft, write down what it decided, and put in the outbox what may go.
+
+    The people are locked first, in one order, so that two planners at once cannot both find the rhythm free; a person
+    for whom several drafts come in one call gets the later ones decided with the earlier ones counted.
+    """
+    outcomes: dict[int, Outcome] = {}
+    lock_people(session, [d.request.talent_id for d in drafts if d.request.talent_id is not None])
+    for turn in _turns(drafts):
+        facts = facts_for(session, [draft.request for _, draft in turn], now=now)
+        decided = [(index, draft, decide(fact)) for (index, draft), fact in zip(turn, facts, strict=True)]
+        written = _write(session, [(draft, decision) for _, draft, decision in decided], now)
+        outcomes |= {index: outcome for (index, _, _), outcome in zip(decided, written, strict=True)}
+    if any(outcome.goes for outcome in outcomes.values()):
+        jobs.wake(session, "deliver")
+    return [outcomes[index] for index in range(len(drafts))]
+
+
+def ask_again(session: Session, requests: Sequence[Request], *, now: datetime) -> list[Decision]:
+    """Decide once more at dispatch; what is no longer a plain *go* is written down."""
+    decisions = [decide(fact) for fact in facts_for(session, requests, now=now)]
+    changed = [
+        _decision_row(request, decision, now)
+        for request, decision in zip(requests, decisions, strict=True)
+        if decision.verdict is not Verdict.GO
+    ]
+    if changed:
+        session.execute(sa.insert(GateDecision), changed)
+    return decisions
+
+
+def lock_people(session: Session, talent_ids: Sequence[int]) -> None:
+    """Hold everyone else off these people until the transaction ends (in id order, so that no two planners block)."""
+    if talent_ids:
+        locked = sa.select(Talent.id).where(col(Talent.id).in_(set(talent_ids))).order_by(col(Talent.id))
+        session.execute(locked.with_for_update(key_share=True))
+
+
+def _turns(drafts: Sequence[Draft]) -> list[list[tuple[int, Draft]]]:
+    """Split into rounds in which nobody appears twice."""
+    turns: list[list[tuple[int, Draft]]] = []
+    seen: dict[tuple[int | None, int | None], int] = {}
+    for index, draft in enumerate(drafts):
+        person = (draft.request.talent_id, draft.request.staff_id)
+        turn = seen.get(person, 0)
+        seen[person] = turn + 1
+        if turn == len(turns):
+            turns.append([])
+        turns[turn].append((index, draft))
+    return turns
+
+
+def _write(session: Session, decided: Sequence[tuple[Draft, Decision]], now: datetime) -> list[Outcome]:
+    decisions = [_decision_row(draft.request, decision, now) for draft, decision in decided]
+    session.execute(sa.insert(GateDecision), decisions)
+    going = [
+        (draft, decision, row)
+        for (draft, decision), row in zip(decided, decisions, strict=True)
+        if decision.verdict is Verdict.GO
+    ]
+    if going:
+        addresses = _addresses(session, [draft.request for draft, _, _ in going])
+        domain = addresses.pop("domain")
+        letters = [_letter_row(d, c, row["id"], addresses, domain, now) for d, c, row in going]
+        session.execute(sa.insert(Letter), letters)
+    went = {draft.request.letter_id for draft, _, _ in going}
+    return [
+        Outcome(decision, draft.request.letter_id if draft.request.letter_id in went else None)
+        for draft, decision in decided
+    ]
+
+
+def _decision_row(request: Request, decision: Decision, now: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "letter_id": request.letter_id,
+        "talent_id": request.talent_id,
+        "staff_id": request.staff_id,
+        "at": now,
+        "kind": request.kind,
+        "purpose": request.purpose,
+        "verdict": decision.verdict,
+        "objection": decision.check,
+        "because": decision.because,
+        "params": decision.params,
+        "request": request.as_document(),
+        "until": decision.until,
+    }
+
+
+def _addresses(session: Session, requests: Sequence[Request]) -> dict[Any, str]:
+    talents = {r.talent_id for r in requests if r.talent_id is not None}
+    staff = {r.staff_id for r in requests if r.staff_id is not None}
+    found: dict[Any, str] = {"domain": house(session).mail_domain}
+    if talents:
+        rows = session.execute(sa.select(Talent.id, Talent.email).where(col(Talent.id).in_(talents)))
+        found |= {("talent", id_): email for id_, email in rows if email}
+    if staff:
+        rows = session.execute(sa.select(Staff.id, Staff.email).where(col(Staff.id).in_(staff)))
+        found |= {("staff", id_): email for id_, email in rows}
+    return found
+
+
+def _letter_row(
+    draft: Draft, decision: Decision, decision_id: uuid.UUID, addresses: dict[Any, str], domain: str, now: datetime
+) -> dict[str, Any]:
+    request, content = draft.request, draft.content
+    whom = ("talent", request.talent_id) if request.talent_id is not None else ("staff", request.staff_id)
+    return {
+        "id": request.letter_id,
+        "decision_id": decision_id,
+        "talent_id": request.talent_id,
+        "staff_id": request.staff_id,
+        "author_id": request.author_id,
+        "enrolment_id": request.enrolment_id,
+        "opportunity_id": request.opportunity_id,
+        "conversation_id": draft.conversation_id,
+        "kind": request.kind,
+        "purpose": request.purpose,
+        "template": content.template,
+        "locale": content.locale,
+        "address": addresses[whom],
+        "subject": content.subject,
+        "blocks": list(content.blocks),
+        "links": [link.as_document() for link in content.links],
+        "calendar": content.calendar,
+        "message_id": f"<{request.letter_id}@{domain}>",
+        "state": LetterState.QUEUED,
+        "queued_at": now,
+        "not_before": decision.until or now,
+        "attempts": 0,
+    }
+
+

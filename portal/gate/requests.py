@@ -1,0 +1,58 @@
+"""What the gate is asked, and what is to be sent when it says go."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from portal.consent.rules import Purpose
+from portal.conversations.rules import Answer, Question
+from portal.kit.db import new_id
+from portal.postbox.content import Content
+from portal.postbox.rules import LetterKind
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """May this person be sent this kind of letter, for this purpose, about this?
+
+    `follows` is the ask whose answer this letter follows up, `on` the answer it takes for granted: should the answer in
+    force be another one by the time the letter leaves, it stays.
+    """
+
+    kind: LetterKind
+    talent_id: int | None = None
+    staff_id: int | None = None
+    purpose: Purpose | None = None
+    question: Question | None = None
+    opportunity_id: int | None = None
+    survey_id: int | None = None
+    enrolment_id: int | None = None
+    author_id: int | None = None
+    follows: int | None = None
+    on: Answer | None = None
+    letter_id: uuid.UUID = field(default_factory=new_id)
+
+    def as_document(self) -> dict[str, Any]:
+        """Return what the decision keeps of it, whom it concerns aside."""
+        left_out = ("letter_id", "talent_id", "staff_id", "kind", "purpose")
+        return {name: value for name, value in asdict(self).items() if value is not None and name not in left_out}
+
+
+def request_from(document: Mapping[str, Any], **known: Any) -> Request:  # noqa: ANN401
+    """Return the request a decision was about, to ask the gate again."""
+    about = dict(document)
+    if "question" in about:
+        about["question"] = Question(about["question"])
+    if "on" in about:
+        about["on"] = Answer(about["on"])
+    return Request(**about, **known)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter someone would like to send: the question to the gate, and the words."""
+
+    request: Request
+    content: Content
+    conversation_id: int | None = None

@@ -1,0 +1,79 @@
+"""The real database for every test that asks: one server, one migrated template, a clone for each module or test."""
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from portal.kit import embedded, migrate
+from portal.kit.embedded import Cluster, Urls
+from tests.serving import Site, serving
+
+TEMPLATE = "template_vivier"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """An embedded PostgreSQL of this run alone; careless about power cuts, so that tests are quick."""
+    folder = Path(tempfile.mkdtemp(prefix="vivier-test-"))
+    folder.chmod(0o711)  # as root, the server's user must be able to pass
+    with embedded.start(folder, fsync=False) as server:
+        yield server
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def template_database(cluster: Cluster) -> str:
+    """The name of a database migrated once, to be cloned."""
+    urls = cluster.create_database(TEMPLATE)
+    migrate.upgrade(urls.owner)
+    return TEMPLATE
+
+
+def _clone(cluster: Cluster, template: str) -> Iterator[Urls]:
+    name = f"test_{secrets.token_hex(4)}"
+    yield cluster.create_database(name, template=template)
+    cluster.drop_database(name)
+
+
+@pytest.fixture
+def database(cluster: Cluster, template_database: str) -> Iterator[Urls]:
+    """A migrated database for one test: `.owner` and `.app` are its URLs."""
+    yield from _clone(cluster, template_database)
+
+
+@pytest.fixture(scope="module")
+def module_database(cluster: Cluster, template_database: str) -> Iterator[Urls]:
+    """A migrated database shared by the tests of one module."""
+    yield from _clone(cluster, template_database)
+
+
+@pytest.fixture(scope="module")
+def site(module_database: Urls) -> Iterator[Site]:
+    """The whole portal in a process of its own, over this module's database."""
+    with serving(module_database) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium: the machine's if it has one, else Playwright's."""
+    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh window the size of a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR", timezone_id="Europe/Paris")
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,89 @@
+"""The portal served for a test as people meet it: built pages, one port, a real process."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.kit.embedded import Urls
+from portal.settings import PROJECT
+
+WEB = PROJECT / ".web"
+
+
+@dataclass(frozen=True)
+class Site:
+    """A portal that answers at `url`, over a database of this test's own."""
+
+    url: str
+    database: Urls
+    data: Path
+    process: subprocess.Popen[str]
+
+
+@contextmanager
+def serving(database: Urls, **environment: str) -> Iterator[Site]:
+    """`vivier serve --no-worker` on a free port, until the block ends. More settings by keyword."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="vivier-site-") as folder:
+        told = os.environ | {
+            "VIVIER_ENV": "test",
+            "VIVIER_DATA": f"{folder}/data",
+            "DATABASE_URL": database.app,
+            "SITE_URL": f"http://localhost:{port}",
+            "WEB_PORT": str(port),
+            "REFLEX_WEB_WORKDIR": str(built_for(port, Path(folder))),
+        }
+        command = [sys.executable, "-m", "portal.cli", "serve", "--no-worker"]
+        process = subprocess.Popen(
+            command, cwd=PROJECT, env=told | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        try:
+            wait_for(port, process)
+            yield Site(f"http://localhost:{port}", database, Path(folder) / "data", process)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)
+
+
+def built_for(port: int, folder: Path) -> Path:
+    """A copy of the built pages that talks to another port: the build bakes one in, and the demo may be using it."""
+    pages = folder / "web" / "build" / "client"
+    assert (WEB / "build" / "client").exists(), "The web is not built: run `make web` (or `make test`)."
+    shutil.copytree(WEB / "build" / "client", pages, dirs_exist_ok=True)
+    for file in pages.rglob("*"):
+        if file.suffix == ".gz":
+            file.unlink()
+        elif file.suffix in {".js", ".html"}:
+            file.write_text(re.sub(r"localhost:\d+", f"localhost:{port}", file.read_text()))
+    return folder / "web"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for(port: int, process: subprocess.Popen[str], patience: float = 60) -> None:
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise AssertionError(f"It stopped instead of answering:\n{process.communicate()[0]}")
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"Nothing answered on port {port} in {patience:.0f} s.")

@@ -1,0 +1,87 @@
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from portal.settings import PROJECT
+from tests.serving import built_for, free_port, wait_for
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    path = Path(tempfile.mkdtemp(prefix="vivier-test-"))
+    path.chmod(0o711)
+    yield path
+    shutil.rmtree(path)
+
+
+def demo(folder: Path) -> tuple[subprocess.Popen[str], int]:
+    web, smtp, mail = free_port(), free_port(), free_port()
+    environment = os.environ | {
+        "VIVIER_DATA": str(folder / "data"),
+        "WEB_PORT": str(web),
+        "SITE_URL": f"http://localhost:{web}",
+        "SMTP_PORT": str(smtp),
+        "DEMO_MAIL_PORT": str(mail),
+        "REFLEX_WEB_WORKDIR": str(built_for(web, folder)),
+    }
+    command = [sys.executable, "-m", "portal.cli", "demo"]
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=-2, text=True)
+    wait_for(web, process)
+    return process, web
+
+
+def everyone(process: subprocess.Popen[str], folder: Path) -> set[psutil.Process]:
+    """The demo, its children and its database, which is nobody's child."""
+    database = int((folder / "data" / "postgres" / "pgdata" / "postmaster.pid").read_text().split()[0])
+    roots = [psutil.Process(process.pid), psutil.Process(database)]
+    return {one for root in roots for one in [root, *root.children(recursive=True)]}
+
+
+def alive(processes: set[psutil.Process]) -> list[str]:
+    psutil.wait_procs(processes, timeout=5)
+    return [str(p) for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_the_demo_leaves_no_process_behind(folder: Path, number: signal.Signals) -> None:
+    process, _ = demo(folder)
+    processes = everyone(process, folder)
+    assert len(processes) > 5
+    process.send_signal(number)
+    process.send_signal(number)  # impatience changes nothing
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert alive(processes) == []
+
+
+def test_nobody_serves_on_after_the_demo_was_killed_and_the_next_one_starts(folder: Path) -> None:
+    process, _ = demo(folder)
+    children = set(psutil.Process(process.pid).children(recursive=True))
+    process.kill()
+    process.communicate(timeout=30)
+    assert alive(children) == []
+
+    process, _ = demo(folder)
+    processes = everyone(process, folder)
+    process.terminate()
+    process.communicate(timeout=30)
+    assert alive(processes) == []
+
+
+def test_a_taken_port_stops_the_start_with_a_sentence(folder: Path) -> None:
+    process, port = demo(folder)
+    taken = os.environ | {"VIVIER_DATA": str(folder / "other"), "WEB_PORT": str(port)}
+    command = [sys.executable, "-m", "portal.cli", "serve"]
+    second = subprocess.run(command, cwd=PROJECT, env=taken, capture_output=True, text=True, check=False)
+    process.terminate()
+    process.communicate(timeout=30)
+    assert second.returncode == 2
+    assert second.stderr.strip() == f"WEB_PORT {port} is taken by another program: stop it, or set another port."
