@@ -122,19 +122,18 @@ _CONTRACTS = {
     Contract.CDI: r"cdi|permanent|duree indeterminee|open ended",
     Contract.CDD: r"cdd|duree determinee|fixed term",
     Contract.INTERIM: r"interim\w*|travail temporaire|ctt|temp|temping|agency",
-    Contract.FREELANCE: r"freelance\w*|independant\w*|portage(?: salarial)?|contractor|auto ?entrepreneur\w*|self employed",
-    Contract.APPRENTICESHIP: r"alternan\w*|apprenti\w*|contrat pro(?:fessionnalisation)?|contrat de professionnalisation",
+    Contract.FREELANCE: r"freelance\w*|independant\w*|portage|contractor|auto ?entrepreneur\w*|self employed",
+    Contract.APPRENTICESHIP: r"alternan\w*|apprenti\w*|contrat pro|(?:contrat de )?professionnalisation",
     Contract.INTERNSHIP: r"stages?|stagiaires?|internships?|intern|trainee",
 }
 _CONTRACT_WORDS = {contract: re.compile(rf"\b(?:{words})\b") for contract, words in _CONTRACTS.items()}
 _NOT_LOOKING = re.compile(
-    r"\b(?:pas (?:disponible|dispo|en recherche|a l ecoute)|non disponible|indisponible|not (?:looking|available)|unavailable|"
-    r"en poste(?: et)? (?:pas|non) .*|ne cherche (?:pas|plus)|not searching)\b"
+    r"\b(?:(?:pas|non|plus) (?:disponible|dispo|en recherche|a l ecoute)|indisponible|ne cherche (?:pas|plus)|"
+    r"not (?:looking|available|searching)|unavailable)\b"
 )
 _NOW = re.compile(
-    r"(?:(?:disponible|dispo|available)\s*:?\s*)?(?:immediate?(?:ment|ly)?|immediatement|de suite|tout de suite|"
-    r"des (?:maintenant|que possible|aujourd hui)|maintenant|asap|now|right away|as soon as possible|disponible|dispo|available|"
-    r"libre de suite|sans preavis|no notice)(?: (?:disponible|dispo|available))?"
+    r"(?:(?:disponible|dispo|available|libre) )?(?:immediate?(?:ment|ly)?|(?:tout )?de suite|maintenant|asap|now|right away|"
+    r"des (?:maintenant|que possible|aujourd hui)|as soon as possible|disponible|dispo|available|sans preavis|no notice)"
 )
 _NOTICE = re.compile(r"\b(?:preavis|notice|delai)\b")
 _LENGTH = re.compile(r"\b(\d+(?:[,.]\d)?|\w+) ?(mois|months?|semaines?|weeks?|sem|jours?|days?|j)\b")
@@ -170,7 +169,8 @@ def read_availability(text: str, today: date) -> AvailabilityRead | None:
     """
     folded = fold(text)
     if _NOT_LOOKING.search(folded):
-        return AvailabilityRead(Availability.NOT_LOOKING)
+        # "pas disponible avant mars 2027" tells when, all the same.
+        return _from(_day_in(text, today), today) or AvailabilityRead(Availability.NOT_LOOKING)
     if _NOW.fullmatch(folded):
         return AvailabilityRead(Availability.NOW)
     months = _length_in_months(text.lower())
