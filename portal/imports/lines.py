@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from portal.talents.dates import after_months
-from portal.imports.addresses import NO_EMAIL, NO_PHONE, read_email, read_phone, told_names
 from portal.imports.fields import Field
 from portal.imports.mapping import Columns
+from portal.imports.names import told_names
 from portal.imports.reading import Record
 from portal.imports.reading.table import Trouble
 from portal.imports.work import read_work
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
+from portal.talents.addresses import read_email, read_phone
+from portal.talents.dates import after_months
 from portal.talents.vocabulary import read_date
 
+NO_EMAIL = N_("“{text}” is not an e-mail address.")
+NO_PHONE = N_("“{text}” is not a telephone number, and there is no e-mail address.")
 NOBODY = N_("There is neither an e-mail address nor a telephone number.")
 IMPOSSIBLE_DAY = N_("“{text}” is not a possible day (“{column}”).")
 FUTURE = N_("{day} is still to come (“{column}”).")
@@ -73,11 +76,17 @@ def read_line(record: Record, columns: Columns, header: Sequence[str], setting: 
     """Return what `record` says."""
     if record.trouble is not None:
         return Line(record.number, trouble=record.trouble)
-    cells = {name: text for name, place in columns.columns.items() if (text := record.cells[place].strip())}
+    cells = {name: text for name, place in columns.columns.items() if (text := _bare(record.cells[place]))}
     try:
         return _read(record.number, cells, _Names(columns, header), setting)
     except Rejected as why:
         return Line(record.number, trouble=why.trouble)
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without spaces around it, nor the apostrophe that keeps a spreadsheet from computing it."""
+    cell = cell.strip()
+    return cell[1:].lstrip() if cell.startswith("'") and cell[1:2] in {"=", "+", "-", "@"} else cell
 
 
 @dataclass(frozen=True, slots=True)

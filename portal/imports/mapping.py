@@ -64,7 +64,7 @@ _TELLING = {
     "email": Field.EMAIL, "mail": Field.EMAIL, "courriel": Field.EMAIL, "telephone": Field.PHONE, "phone": Field.PHONE,
     "portable": Field.PHONE,
 }  # fmt: skip
-_TITLES = frozenset("m mr mme mlle mrs ms miss monsieur madame mademoiselle homme femme h f male female".split())
+_TITLES = frozenset(["m", "mr", "mme", "mlle", "mrs", "ms", "miss", "monsieur", "madame", "mademoiselle", "homme", "femme", "h", "f", "male", "female"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,15 @@
 """Addresses, numbers and names as people type them → as the pool keeps them."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
 import phonenumbers
-
-from portal.imports.fields import Field
-from portal.kit.i18n import N_
-
-NO_EMAIL = N_("“{text}” is not an e-mail address.")
-NO_PHONE = N_("“{text}” is not a telephone number, and there is no e-mail address.")
 
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _EMAIL = re.compile(rf"(?=.{{3,254}}\Z)(?=[^@]{{1,64}}@){_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{2,59}})")
 _NAMED = re.compile(r"[^<>]*<([^<>]+)>")  # "Zoé Dupont <zoe@example.fr>"
-_SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 _PHONE_MARKS = re.compile(r"[\s.\-–/_()\u200b-\u200f\u202a-\u202e\ufeff]+")
 _FRENCH = re.compile(r"(?:\+33|0033|33)?0?([1-9]\d{8})")
 
@@ -25,7 +18,7 @@ def read_email(text: str) -> str | None:
     """Return the address trimmed, in lower case; None when it is not one (RFC 5321, as mail servers take it)."""
     text = text.strip().removeprefix("mailto:")
     named = _NAMED.fullmatch(text)
-    address = _SPACES.sub(" ", named[1] if named else text).strip().lower()
+    address = SPACES.sub(" ", named[1] if named else text).strip().lower()
     return address if _EMAIL.fullmatch(address) else None
 
 
@@ -45,29 +38,9 @@ def read_phone(text: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def told_names(cells: Mapping[Field, str]) -> tuple[str, str]:
-    """Return first and last name as one writes them in a letter."""
-    first, last = cells.get(Field.FIRST_NAME, ""), cells.get(Field.LAST_NAME, "")
-    if not first and not last:
-        first, last = _cut(_SPACES.sub(" ", cells.get(Field.FULL_NAME, "")).strip())
-    return written(first), written(last)
-
-
-def _cut(full: str) -> tuple[str, str]:
-    """Return ("Marie", "DUPONT") for "DUPONT Marie", "Dupont, Marie" and "Marie DUPONT"; else the first word is first."""
-    if "," in full:
-        last, _, first = full.partition(",")
-        return first.strip(), last.strip()
-    words = full.split()
-    shouted = [word for word in words if word.isupper() and len(word) > 1]
-    if shouted and len(shouted) < len(words):
-        return " ".join(word for word in words if word not in shouted), " ".join(shouted)
-    return (words[0], " ".join(words[1:])) if words else ("", "")
-
-
 def written(name: str) -> str:
     """Return a name with one space between words, and capitals where shouting or haste left none: "Jean-Pierre", "D'Almeida"."""
-    name = _SPACES.sub(" ", name).strip()[:100]
+    name = SPACES.sub(" ", name).strip()[:100]
     if name.isupper() or name.islower():
         return re.sub(r"[^\W\d_]+", lambda word: word[0][0].upper() + word[0][1:].lower(), name)
     return name
