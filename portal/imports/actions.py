@@ -14,7 +14,7 @@ from portal.imports.planning import Choices, Plan, make_plan
 from portal.imports.queries import PersonRow, locked_run, own_run, person_rows
 from portal.imports.reading import CAP_DISK, CAP_PAGE, Table, read, refuse_too_large
 from portal.imports.report import Report, make_report
-from portal.kit.errors import Refused
+from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
 from portal.talents.actions import foresee, take_in
 from portal.timeline.who import Person, System, Who
@@ -114,8 +114,10 @@ def import_file(
     return report
 
 
-def forget_old(session: Session, who: System, *, now: datetime) -> int:
+def forget_old(session: Session, who: Who, *, now: datetime) -> int:
     """Delete uploads nobody took in for a week, and the cells of lines rejected a month ago; return how many runs."""
+    if not isinstance(who, System):
+        raise NotFound
     run = ImportRun.__table__  # type: ignore[attr-defined]
     waiting = session.execute(
         sa.delete(run).where(run.c.taken_at.is_(None), run.c.uploaded_at < now - _UPLOADS_STAY).returning(run.c.id)

@@ -89,7 +89,8 @@ def _between_two(lines: Sequence[Line], known: Sequence[Holder]) -> dict[int, Tr
     """Find the lines that would make one person of two who share neither e-mail nor number."""
     phones_of: dict[str, set[str]] = defaultdict(set)
     emails_of: dict[Key, set[str]] = defaultdict(set)
-    for one in (*lines, *known):
+    everybody: list[Line | Holder] = [*lines, *known]
+    for one in everybody:
         if one.email and one.phone:
             phones_of[one.email].add(one.phone)
             emails_of[one.phone, one.name_key].add(one.email)

@@ -1,6 +1,6 @@
 """What taking a file in would do: read, mapped, told apart from the pool. Preview and real run are this same plan."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -114,10 +114,10 @@ def _check(choices: Choices, rules: House, today: date) -> None:
         raise Refused(NOT_ALLOWED)
 
 
-def _contacts(lines: "Sequence[Line] | object") -> tuple[set[str], set[str]]:
+def _contacts(lines: Iterable[Line]) -> tuple[set[str], set[str]]:
     emails: set[str] = set()
     phones: set[str] = set()
-    for line in lines:  # type: ignore[attr-defined]
+    for line in lines:
         emails |= {line.email} if line.email else set()
         phones |= {line.phone} if line.phone else set()
     return emails, phones
