@@ -37,6 +37,7 @@ def give(
     require_self(who, talent_id)
     require_fresh(who)
     talent = _locked(session, talent_id)
+    acted(session, who, talent_id, now=now)
     before = session.get(Consent, (talent_id, purpose))
     renewed = before is not None and (before.standing, before.basis) == (Standing.GIVEN, Basis.CONSENT)
     act = Act.RENEWED if renewed else Act.GIVEN
@@ -50,7 +51,6 @@ def give(
     session.add(consent)
     session.flush()
     record(session, who, _TOLD[act], talent_id, now=now, purpose=purpose.value, version=notice.version)
-    acted(session, who, talent_id, now=now)
     return consent
 
 
@@ -203,7 +203,11 @@ def _stop(
 
 def _locked(session: Session, talent_id: int) -> Talent:
     """Fetch a living person and let no one else change their standing meanwhile."""
-    query = select(Talent).where(col(Talent.id) == talent_id, col(Talent.erased_at).is_(None)).with_for_update()
+    query = (
+        select(Talent)
+        .where(col(Talent.id) == talent_id, col(Talent.erased_at).is_(None))
+        .with_for_update(key_share=True)
+    )
     found = session.exec(query).first()
     if found is None:
         raise NotFound

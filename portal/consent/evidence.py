@@ -71,7 +71,7 @@ def _news(session: Session, batch: Sequence[Evidence]) -> list[Evidence]:
             select(Talent.id)
             .where(col(Talent.id).in_(ids), col(Talent.erased_at).is_(None))
             .order_by(col(Talent.id))
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
     )
     query = sa.select(

@@ -1,7 +1,8 @@
 """The ledger in the database and in a file: adding to it, walking it, exporting it, verifying it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TextIO
@@ -72,7 +73,7 @@ def head(session: Session) -> tuple[int, str]:
     return _head(session)
 
 
-def rows(session: Session, *, up_to: int | None = None) -> Iterator[Row]:
+def rows(session: Session, *, up_to: int | None = None) -> Generator[Row, None, None]:
     """Walk the ledger from its first entry, page by page, with the evidence that still stands."""
     columns = [getattr(LedgerEntry, name) for name in (*FIELDS, "hash")]
     query = (
@@ -83,14 +84,17 @@ def rows(session: Session, *, up_to: int | None = None) -> Iterator[Row]:
     )
     if up_to is not None:
         query = query.where(col(LedgerEntry.seq) <= up_to)
-    for found in session.execute(query).mappings():
-        yield Row(fields_of(found), found["hash"], found["salt"], found["personal"])
+    with session.execute(query) as result:
+        for found in result.mappings():
+            yield Row(fields_of(found), found["hash"], found["salt"], found["personal"])
 
 
 def verify(session: Session, who: Who, head: str | None = None) -> Verdict:
     """Verify the whole ledger as it stands in the database."""
     require_reader(who)
-    return chain.verify(rows(session), head)
+    # Stopping at a bad row must give the server's cursor back at once.
+    with closing(rows(session)) as walk:
+        return chain.verify(walk, head)
 
 
 def export(session: Session, who: Who, file: TextIO, *, now: datetime) -> int:

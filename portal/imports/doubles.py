@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from portal.imports.lines import Line
 from portal.imports.reading.table import Trouble
 from portal.kit.i18n import N_
-from portal.talents.queries import Holder
+from portal.talents.identity import Holder
 
 EMAIL_OF_ONE = N_("The e-mail address is one person’s and the telephone number another’s: check which is right.")
 OTHER_NAME = N_("This telephone number is already someone’s of another name: check whose it is.")

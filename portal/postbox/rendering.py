@@ -72,13 +72,16 @@ def _address(pressed: Mapping[str, str], urls: Mapping[str, str]) -> str:
 
 
 def _lines(text: Any) -> Markup:  # noqa: ANN401 - a Jinja filter takes what the template hands it
-    return Markup("<br>\n").join(escape(line) for line in str(text).splitlines())  # noqa: S704 - each line is escaped
+    return Markup("<br>\n").join(escape(line) for line in str(text).splitlines())
 
 
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, trim_blocks=True, auto_reload=False
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        auto_reload=False,
     )
     environment.filters["lines"] = _lines
     return environment.get_template("letter.html")

@@ -1,5 +1,8 @@
 """Pairs of criteria that no one person can meet together."""
 
+from collections.abc import Callable
+from typing import Any
+
 from portal.segments.document import (
     Collected,
     Consent,
@@ -23,21 +26,19 @@ _ONE_VALUE_A_PERSON = (Job, Level, RemoteShare, Situation, Sources, Language, La
 
 def exclude_each_other(one: Criterion, other: Criterion) -> bool:
     """Tell whether nobody can meet both. False where we do not know."""
-    match one, other:
-        case Near(), Near():
-            return _too_far_apart(one, other)
-        case Consent(), Consent():
-            return one.purpose == other.purpose and not set(one.one_of) & set(other.one_of)
-        case (LastLetter(), LastLetter()):
-            return _at_other_times(one, other) or _at_other_times(other, one)
-        case (LastAct(), LastAct()):
-            return _at_other_times(one, other) or _at_other_times(other, one)
-        case Collected(), Collected():
-            return _collected_otherwise(one, other) or _collected_otherwise(other, one)
-        case _ if type(one) is type(other) and isinstance(one, _ONE_VALUE_A_PERSON):
-            return not set(one.one_of) & set(other.one_of)  # type: ignore[union-attr]
-        case _:
-            return False
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, _ONE_VALUE_A_PERSON):
+        return _nothing_in_common(one, other)
+    return any(contradict(one, other) or contradict(other, one) for kind, contradict in _PAIRS if isinstance(one, kind))
+
+
+def _nothing_in_common(one: Any, other: Any) -> bool:  # noqa: ANN401 - two criteria of one class
+    return not set(one.one_of) & set(other.one_of)
+
+
+def _stands_elsewhere(one: Consent, other: Consent) -> bool:
+    return one.purpose == other.purpose and _nothing_in_common(one, other)
 
 
 def _too_far_apart(one: Near, other: Near) -> bool:
@@ -54,3 +55,12 @@ def _at_other_times(one: LastLetter | LastAct, other: LastLetter | LastAct) -> b
 
 def _collected_otherwise(one: Collected, other: Collected) -> bool:
     return one.when == "within" and other.when == "before" and one.days <= other.days
+
+
+_PAIRS: tuple[tuple[type[Any], Callable[[Any, Any], bool]], ...] = (
+    (Near, _too_far_apart),
+    (Consent, _stands_elsewhere),
+    (LastLetter, _at_other_times),
+    (LastAct, _at_other_times),
+    (Collected, _collected_otherwise),
+)

@@ -68,13 +68,16 @@ def _names(part: object) -> Iterator[str]:
         yield from _names(child)
 
 
+_GROUPS = {"all", "any", "none"}
 _FIELDS_THAT_COUNT = {"km", "days", "at_most"}
 
 
 def _refusal(error: ErrorDetails) -> Refused:
     """Say the first thing pydantic found, in words."""
     where = [str(step) for step in error["loc"] if isinstance(step, str) and step != "of"]
-    field, kind = (where[-1] if where else ""), (where[0] if where else "")
+    kind, field = next((step for step in where if step not in _GROUPS), ""), where[-1] if where else ""
+    if not kind:
+        return Refused(N_("A group lists its parts under “of”, and each part names its “kind”."))
     match error["type"]:
         case "union_tag_invalid" | "union_tag_not_found":
             return Refused(N_("“{word}” is no criterion a rule can ask."), word=_tag(error))

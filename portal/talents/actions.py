@@ -12,7 +12,7 @@ from sqlmodel import Session
 from portal.kit.db import new_id
 from portal.talents.merging import Weighed, Word, weigh
 from portal.talents.models import Source, Talent
-from portal.talents.queries import standing
+from portal.talents.identity import standing
 from portal.timeline.actions import record_many
 from portal.timeline.who import Who
 

@@ -1,7 +1,7 @@
 """Whose word wins: what the talent said; then the newest collection day; then what stands. Pure.
 
-Every value knows who said it and when: `said[lead column] = {"by", "on", "source"}`. Columns that make one statement
-together (a place and its coordinates) are one unit under the name of its lead column.
+Every value knows who said it and when: `said[column] = {"by", "on", "source"}`. Columns that make one statement together
+(the words for a job and its code) are one unit, won or lost together.
 """
 
 from collections.abc import Iterable, Mapping
@@ -44,7 +44,7 @@ class By(StrEnum):
     """Who said a value."""
 
     TALENT = "talent"
-    RECRUITER = "recruiter"
+    STAFF = "staff"
     SOURCE = "source"
 
 
@@ -75,7 +75,7 @@ def weigh(standing: Mapping[str, Any], words: Iterable[Word]) -> Weighed:
         for lead, beside in UNITS.items():
             if lead in word.values and _wins(word, said.get(lead)):
                 after.update({column: word.values.get(column) for column in (lead, *beside)})
-                said[lead] = _signed(word)
+                said.update(dict.fromkeys((lead, *beside), _signed(word)))
         _collected(after, word)
     after["said"] = said
     changed = {column for column, value in after.items() if value != standing.get(column)}
@@ -90,7 +90,7 @@ def _wins(word: Word, held: Mapping[str, str] | None) -> bool:
         return False
     stands_since = date.fromisoformat(held["on"])
     # A recruiter corrects on purpose; of two sources on one day, what stands stays.
-    return word.on >= stands_since if word.by is By.RECRUITER else word.on > stands_since
+    return word.on >= stands_since if word.by is By.STAFF else word.on > stands_since
 
 
 def _signed(word: Word) -> dict[str, str]:
