@@ -137,9 +137,7 @@ def forget_old(session: Session, who: Who, *, now: datetime) -> int:
 def _write(session: Session, who: Who, plan: Plan, run_id: int, *, now: datetime) -> Report:
     taken = take_in(session, who, plan.arrivals, import_id=run_id, now=now)
     proofs = [
-        replace(proof, talent_id=id_)
-        for (id_, _), proof in zip(taken, plan.evidence, strict=True)
-        if proof is not None
+        replace(proof, talent_id=id_) for (id_, _), proof in zip(taken, plan.evidence, strict=True) if proof is not None
     ]
     proven = import_evidence_many(session, who, proofs, now=now)
     return make_report(plan, (foreseen for _, foreseen in taken), taken=True, proven=proven)

@@ -5,7 +5,7 @@ the telephone of another: a doubt, which rejects the line until a person decides
 one in the pool stands, else the one whose line comes first.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -108,11 +108,13 @@ class _Groups:
     def __init__(self, lines: Sequence[Line], pool: _Pool) -> None:
         self._above: dict[Key, Key] = {}
         self._talent: dict[Key, int] = {}
+        self._sizes: Counter[Key] = Counter()
         self.doubts: dict[int, Trouble] = {}
         found = {line.number: holder for line in lines if isinstance(holder := pool.find(line), Holder)}
         # Those whom the pool knows by themselves come first: the others can only join them.
         for line in sorted(lines, key=lambda line: line.number not in found):
             self._add(line, found.get(line.number))
+        self._sizes.update(self.of(line) for line in lines)
 
     def of(self, line: Line) -> Key:
         """Return the name of the line's group."""
@@ -121,6 +123,10 @@ class _Groups:
     def talent(self, line: Line) -> int | None:
         """Return whom in the pool the line's group is about."""
         return self._talent.get(self.of(line))
+
+    def size(self, line: Line) -> int:
+        """Return how many lines the line's group holds."""
+        return self._sizes[self.of(line)]
 
     def people(self, lines: Sequence[Line]) -> list[OnePerson]:
         """Return everybody once."""
@@ -172,6 +178,8 @@ def _shared_numbers(lines: Sequence[Line], groups: _Groups, pool: _Pool) -> dict
             continue
         above = first.setdefault(line.phone, line)
         if groups.of(above) != groups.of(line):
-            same = above.name_key == line.name_key
-            doubts[line.number] = Trouble(EMAIL_OF_ONE, {}) if same else Trouble(OTHER_NAME_ABOVE, {"line": above.number})
+            of_one = groups.talent(line) is not None or groups.size(line) > 1
+            doubts[line.number] = (
+                Trouble(EMAIL_OF_ONE, {}) if of_one else Trouble(OTHER_NAME_ABOVE, {"line": above.number})
+            )
     return doubts

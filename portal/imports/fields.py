@@ -119,7 +119,8 @@ _NAMES: dict[Field, str] = {
     ),
     Field.CONSENT_ON: (
         "date de consentement|date consentement|date du consentement|consentement le|date rgpd|consentement date|"
-        "date d accord|date accord|date accord rgpd|date optin|date opt in|date consentement rgpd|consent date|consent on|date of consent|"
+        "date d accord|date accord|date accord rgpd|date optin|date opt in|"
+        "date consentement rgpd|consent date|consent on|date of consent|"
         "consented on|consented at|opt in date|gdpr date|gdpr consent date|consentement rgpd le|consentement rgpd date"
     ),
     Field.CONSENT_TEXT: (

@@ -64,7 +64,26 @@ _TELLING = {
     "email": Field.EMAIL, "mail": Field.EMAIL, "courriel": Field.EMAIL, "telephone": Field.PHONE, "phone": Field.PHONE,
     "portable": Field.PHONE,
 }  # fmt: skip
-_TITLES = frozenset(["m", "mr", "mme", "mlle", "mrs", "ms", "miss", "monsieur", "madame", "mademoiselle", "homme", "femme", "h", "f", "male", "female"])
+_TITLES = frozenset(
+    [
+        "m",
+        "mr",
+        "mme",
+        "mlle",
+        "mrs",
+        "ms",
+        "miss",
+        "monsieur",
+        "madame",
+        "mademoiselle",
+        "homme",
+        "femme",
+        "h",
+        "f",
+        "male",
+        "female",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +162,9 @@ def _holds_titles(table: Table, place: int) -> bool:
     return bool(filled) and sum(cell in _TITLES for cell in filled) * 2 > len(filled)
 
 
-def _chosen(header: Sequence[str], choices: Mapping[str, str], dropped: Mapping[str, Ground]) -> dict[str, Field | None]:
+def _chosen(
+    header: Sequence[str], choices: Mapping[str, str], dropped: Mapping[str, Ground]
+) -> dict[str, Field | None]:
     chosen: dict[str, Field | None] = {}
     taken: dict[Field, str] = {}
     for column, wanted in choices.items():

@@ -24,8 +24,8 @@ from portal.kit.tokens import keyed_hash
 from portal.postbox.models import Suppression
 from portal.talents.actions import Arrival
 from portal.talents.dates import after_months
-from portal.talents.merging import By, Word
 from portal.talents.identity import holders
+from portal.talents.merging import By, Word
 from portal.talents.rules import SourceKind
 
 NO_SOURCE = N_("Say where these people come from: their first letter has to name it (GDPR, art. 14).")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from portal.imports.fields import LABELS, Field
@@ -10,9 +11,11 @@ from portal.imports.lines import TOO_OLD
 from portal.imports.mapping import DROPPED_FOR
 from portal.imports.planning import SUPPRESSED, Plan
 from portal.imports.reading.table import Record, Trouble
-from portal.kit.i18n import say
+from portal.kit.i18n import N_, say, short_day
 from portal.talents.actions import Foreseen, Outcome
 from portal.talents.protected import Ground
+
+IN_FIELD = N_("{field}: {told}")
 
 # Whoever left, or should have been forgotten, is not kept in a report either.
 _NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD})
@@ -32,10 +35,11 @@ class Told:
 
     def why(self, locale: str) -> str:
         """Return the sentence in the reader's language."""
-        told = say(locale, self.sentence, **self.params)
-        return f"{say(locale, LABELS[Field(self.field)])}\u00a0: {told}" if self.field and locale == "fr" else (
-            f"{say(locale, LABELS[Field(self.field)])}: {told}" if self.field else told
-        )
+        params = dict(self.params)
+        if "day" in params:
+            params["day"] = short_day(locale, date.fromisoformat(str(params["day"])))
+        told = say(locale, self.sentence, **params)
+        return say(locale, IN_FIELD, field=say(locale, LABELS[Field(self.field)]), told=told) if self.field else told
 
 
 @dataclass(frozen=True, slots=True)

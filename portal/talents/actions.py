@@ -10,11 +10,22 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from portal.kit.db import new_id
+from portal.talents.changes import update_by_recruiter, update_by_talent
+from portal.talents.identity import standing
 from portal.talents.merging import Weighed, Word, weigh
 from portal.talents.models import Source, Talent
-from portal.talents.identity import standing
 from portal.timeline.actions import record_many
 from portal.timeline.who import Who
+
+__all__ = [
+    "Arrival",
+    "Foreseen",
+    "Outcome",
+    "foresee",
+    "take_in",
+    "update_by_recruiter",
+    "update_by_talent",
+]
 
 _TALENT = Talent.__table__  # type: ignore[attr-defined]
 _SOURCE = Source.__table__  # type: ignore[attr-defined]
@@ -66,8 +77,12 @@ def take_in(
     """
     foreseen = foresee(session, arrivals, lock=True)
     ids = _numbered(session, arrivals)
-    _create(session, [(id_, each) for id_, each in zip(ids, foreseen, strict=True) if each.outcome is Outcome.CREATED], now)
-    _update(session, [(id_, each) for id_, each in zip(ids, foreseen, strict=True) if each.outcome is not Outcome.CREATED])
+    _create(
+        session, [(id_, each) for id_, each in zip(ids, foreseen, strict=True) if each.outcome is Outcome.CREATED], now
+    )
+    _update(
+        session, [(id_, each) for id_, each in zip(ids, foreseen, strict=True) if each.outcome is not Outcome.CREATED]
+    )
     _remember_sources(session, ids, arrivals, import_id, now)
     _tell(session, who, ids, arrivals, foreseen, import_id, now)
     session.expire_all()

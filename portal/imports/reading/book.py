@@ -17,7 +17,9 @@ _MOST_MEMBERS = 2_000
 _COLUMN = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})\d')
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 # A formula whose result was never stored: what it says is all there is.
-_BARE_FORMULA = re.compile(rb'<c\b([^>]*?)(?:\st="\w+")?([^>]*?)>\s*<f\b[^>/]*>([^<]*)</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
+_BARE_FORMULA = re.compile(
+    rb'<c\b([^>]*?)(?:\st="\w+")?([^>]*?)>\s*<f\b[^>/]*>([^<]*)</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
 
 BROKEN = N_("“{name}” is damaged or cut short. Save it again from Excel, or export it as CSV.")
 LOCKED = N_("“{name}” is protected by a password. Save it without one and try again.")
@@ -36,7 +38,9 @@ def read_book(name: str, content: bytes) -> Table:
             if meta.visible == calamine.SheetVisibleEnum.Visible:
                 rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
                 if any(any(cell != "" for cell in row) for row in rows):
-                    return make_table(name, [(n, [_text(cell) for cell in row], False) for n, row in enumerate(rows, 1)])
+                    return make_table(
+                        name, [(n, [_text(cell) for cell in row], False) for n, row in enumerate(rows, 1)]
+                    )
     except calamine.PasswordError as locked:
         raise Refused(LOCKED, name=name) from locked
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as broken:

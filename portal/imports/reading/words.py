@@ -24,7 +24,11 @@ def decode(name: str, content: bytes) -> str:
 
     When only a few lines are not UTF-8, two exports were pasted together: those lines alone are read as cp1252.
     """
-    for bom, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for bom, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if content.startswith(bom):
             return content.decode(encoding, errors="replace")
     _refuse_binary(name, content)
