@@ -1,6 +1,7 @@
 """Build the web once; again only when something it is made of has changed."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -42,12 +43,19 @@ def build() -> int:
     return subprocess.run(command, cwd=PROJECT, env=environment, check=False).returncode
 
 
+def settle_lock() -> None:
+    """Reflex writes its copy of package.json now in one line, now in many; a build should change no tracked file."""
+    path = PROJECT / "reflex.lock" / "package.json"
+    path.write_text(json.dumps(json.loads(path.read_text()), indent=2) + "\n")
+
+
 def main() -> int:
     if PAGE.exists() and STAMP.exists() and STAMP.read_text() == fingerprint():
         return 0
     print("· Building the web …", flush=True)
     if code := build():
         return code
+    settle_lock()
     STAMP.write_text(fingerprint())  # after: the build may have written a lock file
     return 0
 

@@ -1,5 +1,7 @@
 """Purposes, legal bases, and what may become of them."""
 
+from calendar import monthrange
+from datetime import date
 from enum import StrEnum
 
 
@@ -38,3 +40,29 @@ class Act(StrEnum):
     LEGITIMATE_INTEREST = "legitimate_interest"
     NOTICE_SHOWN = "notice_shown"
     ERASED = "erased"
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day `months` later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def expires_on(last_act: date, retention_months: int) -> date:
+    """Return the first day a consent no longer holds: it runs from the last act of the person, never from ours.
+
+    CNIL, guide du recrutement (2023): two years at most, with consent, renewable.
+    """
+    return months_after(last_act, retention_months)
+
+
+def inform_by(collected_on: date) -> date:
+    """Return the last day of art. 14(3)(a) GDPR: within one month of the day of collection."""
+    return months_after(collected_on, 1)
+
+
+def is_stronger(new: Basis, since: date, old: Basis, old_since: date) -> bool:
+    """Tell whether evidence brought by a file adds to what stands: another file never weakens what a person said."""
+    if new is Basis.CONSENT:
+        return old is not Basis.CONSENT or since > old_since
+    return new is Basis.LEGITIMATE_INTEREST and old is Basis.NONE

@@ -118,12 +118,9 @@ def start(data: Path, *, fsync: bool = True) -> Cluster:
         cluster = Cluster(home, places.sockets(home, who), places.programs(who), who)
         if not (home / "pgdata").exists():
             _initialise(cluster)
-        if _server_pid(home) is None:
-            _start_server(cluster, SETTINGS if fsync else SETTINGS | CARELESS)
-            _sign(home)
-        elif _starter(home) is None:
-            _sign(home)  # its starter died without stopping it: from now on that is our task
-        _wait_until_ready(cluster)
+        if _starter(home) is None:
+            _sign(home)  # nobody stops it, or its starter died: from now on that is our task
+        _bring_up(cluster, SETTINGS if fsync else SETTINGS | CARELESS)
         _provision(cluster)
     return cluster
 
@@ -153,6 +150,18 @@ def _initialise(cluster: Cluster) -> None:
     initdb = [str(cluster.programs / "initdb"), "-D", str(draft), "-U", ADMIN, "--auth=trust", *locale]
     places.run(initdb, cluster.account)
     draft.rename(cluster.home / "pgdata")
+
+
+def _bring_up(cluster: Cluster, settings: dict[str, str]) -> None:
+    """Start the server unless it runs, and wait until it answers: one found again may be recovering, or dying."""
+    for _ in range(600):
+        if _server_pid(cluster.home) is None:
+            _sign(cluster.home)
+            _start_server(cluster, settings)
+        with contextlib.suppress(psycopg.OperationalError), _admin(cluster.sockets):
+            return
+        time.sleep(0.1)
+    raise EmbeddedError("The embedded database runs but does not answer: stop it, or look at its log.")
 
 
 def _start_server(cluster: Cluster, settings: dict[str, str]) -> None:
@@ -187,14 +196,6 @@ def _stop_server(cluster: Cluster) -> None:
     stop = [str(cluster.programs / "pg_ctl"), "stop", "-w", "-D", str(cluster.home / "pgdata")]
     if places.run([*stop, "-m", "fast", "-t", "20"], cluster.account, check=False).returncode:
         places.run([*stop, "-m", "immediate", "-t", "10"], cluster.account, check=False)
-
-
-def _wait_until_ready(cluster: Cluster) -> None:
-    for _ in range(600):
-        with contextlib.suppress(psycopg.OperationalError), _admin(cluster.sockets):
-            return
-        time.sleep(0.1)  # a server found again may still be recovering
-    raise EmbeddedError("The embedded database runs but does not answer: stop it, or look at its log.")
 
 
 def _provision(cluster: Cluster) -> None:

@@ -1,7 +1,7 @@
 """Errors a person may read: one sentence that says what to do."""
 
 
-class Refused(Exception):  # noqa: N818 - reads as what happened
+class Refused(Exception):
     """What was asked cannot be done; `str(error)` is an English msgid, `params` fill it, the reader's language tells it."""
 
     def __init__(self, sentence: str, **params: object) -> None:

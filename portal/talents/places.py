@@ -17,7 +17,7 @@ from portal.talents.place_words import Typed, expand, read
 DATA = Path(__file__).parent / "data"
 EARTH_KM = 6371.0088  # mean radius, IUGG
 
-# Of several communes with one name, the one people mean is so many times more populous than the next; else nobody knows.
+# Of communes with one name, the one people mean is so many times more populous than the next; or nobody knows.
 _FAR_MORE = 5
 
 
@@ -25,7 +25,7 @@ _FAR_MORE = 5
 class Place:
     """One commune of today.
 
-    `department` and `region` are INSEE codes ("42", "2A", "974"; "84"); `lat` and `lon` are degrees; `population` counts
+    `department` and `region` are INSEE codes ("42", "2A", "974"; "84"); `lat`, `lon` are degrees; `population` counts
     people. `rough` tells that the position is only the middle of the communes around (5 km off, one in ten 10 km).
     """
 
@@ -48,7 +48,7 @@ def get(insee: str) -> Place | None:
 def match(text: str) -> Place | None:
     """Return the one commune that `text` names, or None when it names none or several.
 
-    Reads "Lyon", "LYON CEDEX 03", "Lyon 3e", "69003", "69003 Lyon", "St Etienne", "Saint-Étienne (42)", "Vienne, Isère".
+    Reads "Lyon", "LYON CEDEX 03", "Lyon 3e", "69003", "69003 Lyon", "St Etienne", "Vienne (38)", "Metz, Moselle".
     A name that several communes share goes to the one at least five times more populous than the next.
     """
     typed = read(text, departments=_department_codes(), regions=_region_codes())
@@ -95,7 +95,7 @@ def unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
 
 
 def chord2(km: float) -> float:
-    """Return the squared straight line between points of the unit sphere `km` apart, to compare with Δx² + Δy² + Δz²."""
+    """Return the squared straight line between points of the unit sphere `km` apart, for Δx² + Δy² + Δz²."""
     return (2 * math.sin(min(km / EARTH_KM, math.pi) / 2)) ** 2
 
 

@@ -1,0 +1,150 @@
+"""Slots held for one person until a deadline, and the one who books."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from portal.booking.models import Booking, Hold, Slot
+from portal.kit.errors import NotFound, Refused
+from portal.timeline.actions import record
+from portal.timeline.who import Who
+
+HELD_AT_ONCE = 2
+TAKEN = "Someone has just taken this time. Here is what is still free."
+
+
+class SlotTaken(Refused):
+    """Two people pressed at once and the other was faster."""
+
+    def __init__(self) -> None:
+        super().__init__(TAKEN)
+
+
+def hold_two(
+    session: Session, staff_id: int, talent_id: int, *, until: datetime, now: datetime, but: Sequence[int] = ()
+) -> list[Slot]:
+    """Hold the owner's next two free slots for one person alone; hold nothing and return [] if there are fewer.
+
+    `but` are slots already offered and found unsuitable. Slots that start before the deadline `until` are not offered:
+    nobody should be asked to pick a time that is gone when they read.
+    """
+    free = session.exec(
+        _free(now)
+        .where(col(Slot.staff_id) == staff_id, col(Slot.starts_at) > until, col(Slot.id).not_in(but))
+        .order_by(col(Slot.starts_at))
+        .limit(HELD_AT_ONCE)
+        .with_for_update(of=Slot, skip_locked=True)
+    ).all()
+    if len(free) < HELD_AT_ONCE:
+        return []
+    release_expired(session, [slot.id for slot in free if slot.id is not None], now=now)
+    session.add_all(Hold(slot_id=slot.id, talent_id=talent_id, held_at=now, until=until) for slot in free)
+    session.flush()
+    return list(free)
+
+
+def _free(now: datetime) -> sa.sql.Select[tuple[Slot]]:
+    booked = sa.exists().where(col(Booking.slot_id) == col(Slot.id), col(Booking.cancelled_at).is_(None))
+    held = sa.exists().where(
+        col(Hold.slot_id) == col(Slot.id), col(Hold.released_at).is_(None), col(Hold.until) > now
+    )
+    return select(Slot).where(col(Slot.withdrawn_at).is_(None), col(Slot.starts_at) > now, ~booked, ~held)
+
+
+def free_slots(session: Session, staff_id: int, *, now: datetime) -> list[Slot]:
+    """Return the slots nobody holds or booked, soonest first."""
+    return list(session.exec(_free(now).where(col(Slot.staff_id) == staff_id).order_by(col(Slot.starts_at))))
+
+
+def held_for(session: Session, talent_id: int, *, now: datetime) -> list[Slot]:
+    """Return the slots held for this person now."""
+    theirs = (col(Hold.talent_id) == talent_id) & col(Hold.released_at).is_(None) & (col(Hold.until) > now)
+    held = select(Slot).join(Hold, col(Hold.slot_id) == col(Slot.id)).where(theirs)
+    return list(session.exec(held.order_by(col(Slot.starts_at))))
+
+
+def release(session: Session, talent_id: int, *, now: datetime) -> None:
+    """Let go of everything held for this person."""
+    theirs = (col(Hold.talent_id) == talent_id) & col(Hold.released_at).is_(None)
+    session.execute(sa.update(Hold).where(theirs).values(released_at=now))
+
+
+def release_expired(session: Session, slot_ids: Sequence[int] | None = None, *, now: datetime) -> None:
+    """Let go of holds whose deadline has passed (all, or those on some slots)."""
+    past = col(Hold.released_at).is_(None) & (col(Hold.until) <= now)
+    if slot_ids is not None:
+        past &= col(Hold.slot_id).in_(slot_ids)
+    session.execute(sa.update(Hold).where(past).values(released_at=now))
+
+
+def book(
+    session: Session,
+    who: Who,
+    slot_id: int,
+    talent_id: int,
+    *,
+    now: datetime,
+    ask_id: int | None = None,
+    opportunity_id: int | None = None,
+) -> Booking:
+    """Book a slot that is free or held for this person; SlotTaken if anyone else was faster.
+
+    The winner is decided by the unique index on living bookings, not by looking first.
+    """
+    slot = session.get(Slot, slot_id, with_for_update=True)
+    if slot is None or slot.withdrawn_at is not None:
+        raise NotFound
+    if slot.starts_at <= now:
+        raise Refused("This time is past. Here is what is still free.")
+    if _held_for_another(session, slot_id, talent_id, now):
+        raise SlotTaken
+    booked = Booking(
+        slot_id=slot_id,
+        talent_id=talent_id,
+        staff_id=slot.staff_id,
+        ask_id=ask_id,
+        opportunity_id=opportunity_id,
+        booked_at=now,
+        calendar_uid=str(uuid4()),
+    )
+    try:
+        with session.begin_nested():
+            session.add(booked)
+            session.flush()
+    except IntegrityError as lost:
+        raise SlotTaken from lost
+    release(session, talent_id, now=now)
+    record(session, who, "slot_booked", talent_id, now=now, slot=slot_id, starts_at=slot.starts_at.isoformat())
+    return booked
+
+
+def _held_for_another(session: Session, slot_id: int, talent_id: int, now: datetime) -> bool:
+    others = (
+        (col(Hold.slot_id) == slot_id)
+        & (col(Hold.talent_id) != talent_id)
+        & col(Hold.released_at).is_(None)
+        & (col(Hold.until) > now)
+    )
+    return session.exec(select(Hold.id).where(others)).first() is not None
+
+
+def cancel(session: Session, who: Who, booking: Booking, *, by: str, now: datetime) -> None:
+    """Give a booked slot back; the invitation's next version cancels it."""
+    booking.cancelled_at, booking.cancelled_by, booking.sequence = now, by, booking.sequence + 1
+    session.add(booking)
+    record(session, who, "booking_cancelled", booking.talent_id, now=now, slot=booking.slot_id, by=by)
+
+
+def booking_of(session: Session, talent_id: int, booking_id: int) -> Booking:
+    """Return this person's living booking, locked; NotFound if it is not theirs."""
+    theirs = (col(Booking.id) == booking_id) & (col(Booking.talent_id) == talent_id)
+    found = session.exec(
+        select(Booking).where(theirs, col(Booking.cancelled_at).is_(None)).with_for_update()
+    ).first()
+    if found is None:
+        raise NotFound
+    return found

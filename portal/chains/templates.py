@@ -1,0 +1,104 @@
+"""Chains ready to use. A recruiter changes their words, saves a version, and launches."""
+
+from typing import Any
+
+THANK_YOU: dict[str, Any] = {
+    "steps": [
+        {
+            "type": "info",
+            "key": "thanks",
+            "text": {
+                "fr": {
+                    "subject": "Merci pour votre candidature",
+                    "body": "Bonjour {first_name},\n\nMerci d’avoir pris le temps de nous rencontrer. {knows}\n\n"
+                    "Nous n’avons pas de poste à vous proposer tout de suite, et nous préférons vous le dire clairement."
+                    " Votre dossier reste dans notre vivier : si un poste vous correspond, vous serez parmi les premières"
+                    " personnes à qui nous écrirons.\n\nVous pouvez à tout moment mettre à jour votre disponibilité ou"
+                    " demander à ne plus recevoir de messages.\n\n{author}\n{house}",
+                },
+                "en": {
+                    "subject": "Thank you for applying",
+                    "body": "Hello {first_name},\n\nThank you for taking the time to meet us. {knows}\n\nWe have no job to"
+                    " offer you right now, and we would rather say so plainly. Your file stays in our pool: if a job fits,"
+                    " you will be among the first people we write to.\n\nYou can update your availability or ask us to"
+                    " stop writing at any time.\n\n{author}\n{house}",
+                },
+            },
+            "next": "end",
+        },
+        {"type": "end", "key": "end"},
+    ]
+}
+
+STILL_LOOKING: dict[str, Any] = {
+    "steps": [
+        {
+            "type": "question",
+            "key": "still_looking",
+            "question": "still_looking",
+            "text": {
+                "fr": {
+                    "subject": "Êtes-vous toujours en veille ?",
+                    "body": "Bonjour {first_name},\n\n{knows} Avant de vous parler d’un poste, une seule question :"
+                    " êtes-vous à l’écoute d’une proposition en ce moment ?\n\nUne pression suffit. Si c’est oui, je vous"
+                    " envoie l’essentiel d’une offre, sans engagement. Si c’est non, je vous laisse en paix six mois."
+                    "\n\n{author}\n{house}",
+                },
+                "en": {
+                    "subject": "Are you still looking?",
+                    "body": "Hello {first_name},\n\n{knows} Before telling you about a job, one question only: are you open"
+                    " to an offer at the moment?\n\nOne press is enough. If it is yes, I send you the essential of one"
+                    " offer, no strings attached. If it is no, I leave you in peace for six months.\n\n{author}\n{house}",
+                },
+            },
+            "on_yes": "digest",
+            "on_more_info": "digest",
+            "on_no": "end",
+            "on_later": "end",
+            "on_silence": "end",
+            "silence_days": 14,
+        },
+        {"type": "digest", "key": "digest", "on_yes": "slots", "on_no": "end", "on_silence": "end", "silence_days": 7},
+        {"type": "slots", "key": "slots", "on_picked": "end", "on_neither": "end", "on_silence": "end"},
+        {"type": "end", "key": "end"},
+    ]
+}
+
+SIMILAR_OPPORTUNITY: dict[str, Any] = {
+    "steps": [
+        {
+            "type": "question",
+            "key": "opportunity",
+            "question": "opportunity",
+            "text": {
+                "fr": {
+                    "subject": "Un poste qui ressemble au vôtre",
+                    "body": "Bonjour {first_name},\n\n{knows} Nous cherchons quelqu’un pour ce poste : {title}, {place}."
+                    " Il ressemble à celui pour lequel nous nous sommes parlé.\n\nVoulez-vous en savoir plus ? Un oui ne"
+                    " vous engage à rien : vous recevez l’essentiel, puis vous décidez.\n\n{author}\n{house}",
+                },
+                "en": {
+                    "subject": "A job much like yours",
+                    "body": "Hello {first_name},\n\n{knows} We are looking for someone for this job: {title}, {place}. It is"
+                    " much like the one we talked about.\n\nWould you like to know more? A yes commits you to nothing: you"
+                    " get the essential, then you decide.\n\n{author}\n{house}",
+                },
+            },
+            "on_yes": "digest",
+            "on_more_info": "digest",
+            "on_no": "end",
+            "on_later": "end",
+            "on_silence": "end",
+            "silence_days": 10,
+        },
+        {"type": "digest", "key": "digest", "on_yes": "slots", "on_no": "end", "on_silence": "end", "silence_days": 7},
+        {"type": "slots", "key": "slots", "on_picked": "end", "on_neither": "end", "on_silence": "end"},
+        {"type": "end", "key": "end"},
+    ]
+}
+
+TEMPLATES: dict[str, dict[str, Any]] = {
+    "still_looking": STILL_LOOKING,
+    "similar_opportunity": SIMILAR_OPPORTUNITY,
+    "thank_you": THANK_YOU,
+}

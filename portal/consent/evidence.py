@@ -1,0 +1,127 @@
+"""What a file proves about the people in it: set-wise, thousands in one go."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+from sqlmodel import Session, col, select
+
+from portal.access.house import house
+from portal.consent.actions import said_by
+from portal.consent.ledger import Event, append
+from portal.consent.models import Consent
+from portal.consent.rules import Act, Basis, Purpose, Standing, expires_on, is_stronger
+from portal.talents.models import Talent
+from portal.timeline.who import Who
+
+_CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one line says: consent on a day to a text, or a legitimate interest since the day of collection."""
+
+    talent_id: int
+    basis: Basis
+    on: date
+    text: str = ""
+    purpose: Purpose = Purpose.POOL
+    source: str = ""
+
+
+def import_evidence_many(session: Session, who: Who, rows: Iterable[Evidence], *, now: datetime) -> int:
+    """Write down what a file proves; return how many consents changed.
+
+    A withdrawal survives every file; a file never weakens what stands, and the same file twice changes nothing.
+    """
+    wanted = _strongest(rows)
+    months = house(session).retention_months
+    changed = 0
+    for start in range(0, len(wanted), _CHUNK):
+        batch = _news(session, wanted[start : start + _CHUNK])
+        events = [_event(who, each) for each in batch]
+        first_of = _numbered(append(session, events, now=now), batch)
+        if batch:
+            _keep(session, [_row(each, months, entry) for each, entry in zip(batch, first_of, strict=True)])
+        changed += len(batch)
+    session.expire_all()
+    return changed
+
+
+def _strongest(rows: Iterable[Evidence]) -> list[Evidence]:
+    """Keep one line a person and purpose: the strongest, then the newest."""
+    best: dict[tuple[int, Purpose], Evidence] = {}
+    for row in rows:
+        if row.basis is Basis.NONE:
+            continue
+        before = best.get((row.talent_id, row.purpose))
+        if before is None or is_stronger(row.basis, row.on, before.basis, before.on):
+            best[row.talent_id, row.purpose] = row
+    return sorted(best.values(), key=lambda row: (row.purpose, row.talent_id))
+
+
+def _news(session: Session, batch: Sequence[Evidence]) -> list[Evidence]:
+    ids = sorted({row.talent_id for row in batch})
+    # Taken in order of number, so that two imports never wait for each other in a circle.
+    living = set(
+        session.exec(
+            select(Talent.id)
+            .where(col(Talent.id).in_(ids), col(Talent.erased_at).is_(None))
+            .order_by(col(Talent.id))
+            .with_for_update(key_share=True)
+        )
+    )
+    query = sa.select(
+        col(Consent.talent_id), col(Consent.purpose), col(Consent.basis), col(Consent.standing), col(Consent.since)
+    ).where(col(Consent.talent_id).in_(ids))
+    stands = {(row.talent_id, row.purpose): row for row in session.execute(query)}
+    return [row for row in batch if row.talent_id in living and _adds(row, stands.get((row.talent_id, row.purpose)))]
+
+
+def _adds(row: Evidence, stands: Any) -> bool:  # noqa: ANN401 - a row of five columns, or none
+    if stands is None:
+        return True
+    if stands.standing is Standing.WITHDRAWN:
+        return False
+    basis = stands.basis if stands.standing is Standing.GIVEN else Basis.NONE
+    return is_stronger(row.basis, row.on, basis, stands.since.astimezone(UTC).date())
+
+
+def _event(who: Who, row: Evidence) -> Event:
+    act = Act.IMPORTED_EVIDENCE if row.basis is Basis.CONSENT else Act.LEGITIMATE_INTEREST
+    told = {"by": said_by(who), "since": row.on.isoformat(), "source": row.source}
+    return Event(row.talent_id, act, row.purpose, row.basis, "import", text=row.text, told=told)
+
+
+def _numbered(last: dict[int, int], batch: Sequence[Evidence]) -> list[int]:
+    """Return each line's entry number: consecutive under one lock, the last one known."""
+    end = max(last.values(), default=0)
+    return list(range(end - len(batch) + 1, end + 1))
+
+
+def _row(row: Evidence, months: int, entry: int) -> dict[str, Any]:
+    since = datetime.combine(row.on, time(0), UTC)
+    consented = row.basis is Basis.CONSENT
+    return {
+        "talent_id": row.talent_id,
+        "purpose": row.purpose,
+        "basis": row.basis,
+        "standing": Standing.GIVEN,
+        "since": since,
+        "expires_on": expires_on(row.on, months),
+        # Who agreed to a text was shown it; a legitimate interest is not yet told to anyone.
+        "notified_at": since if consented and row.text else None,
+        "entry": entry,
+    }
+
+
+def _keep(session: Session, rows: list[dict[str, Any]]) -> None:
+    insert = pg.insert(Consent)
+    new: dict[str, Any] = {
+        name: insert.excluded[name] for name in ("basis", "standing", "since", "expires_on", "entry")
+    }
+    new["notified_at"] = sa.func.coalesce(insert.excluded.notified_at, Consent.notified_at)
+    session.execute(insert.on_conflict_do_update(index_elements=["talent_id", "purpose"], set_=new), rows)

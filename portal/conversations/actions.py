@@ -1,0 +1,174 @@
+"""Asking, answering, and holding the thread with one person."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
+from portal.conversations.rules import Answer, Question, Reason
+from portal.kit.errors import NotFound, Refused
+from portal.talents.models import Talent
+from portal.timeline.actions import record
+from portal.timeline.who import LinkGrant, Person, Who
+
+
+def put_questions(session: Session, asks: Sequence[dict[str, Any]]) -> None:
+    """Write down what was put to whom, set-wise (columns of `Ask`)."""
+    if asks:
+        session.execute(sa.insert(Ask), asks)
+
+
+def ask_for(session: Session, who: Who, ask_id: int) -> Ask:
+    """Return one ask, locked, if it is theirs to answer; NotFound otherwise, whatever the cause."""
+    return _theirs(who, session.exec(select(Ask).where(col(Ask.id) == ask_id).with_for_update()).first())
+
+
+def ask_of_letter(session: Session, who: Who, letter_id: uuid.UUID) -> Ask:
+    """Return the ask a letter carried, locked, if it is theirs to answer."""
+    return _theirs(who, session.exec(select(Ask).where(col(Ask.letter_id) == letter_id).with_for_update()).first())
+
+
+def _theirs(who: Who, found: Ask | None) -> Ask:
+    if found is None:
+        raise NotFound
+    match who:
+        case LinkGrant(talent_id=talent_id) if talent_id != found.talent_id:
+            raise NotFound
+        case Person(id=id_, is_staff=False) if id_ != found.talent_id:
+            raise NotFound
+    return found
+
+
+def give_answer(
+    session: Session, who: Who, ask: Ask, answer: Answer, *, via: str, now: datetime, later_on: date | None = None
+) -> Answer | None:
+    """Write an answer down as the one in force; return the one it replaces.
+
+    Raises Refused once the deadline has passed: what counts is the last answer given before it.
+    """
+    if ask.closed_at is not None or ask.deadline <= now:
+        raise Refused("This question is closed: the answer given before its deadline stands.")
+    before = ask.answer
+    ask.answer, ask.answered_at, ask.later_on = answer, now, later_on
+    if answer is not Answer.NO:
+        ask.reason = None
+    session.add(ask)
+    session.add(AnswerGiven(ask_id=ask.id, answer=answer, later_on=later_on, given_at=now, via=via))
+    told = {"question": ask.question.value, "answer": answer.value, "ask": ask.id}
+    if before is not None:
+        told["before"] = before.value
+    record(session, who, "answered", ask.talent_id, now=now, **told)
+    _remember(session, ask.talent_id, now=now, last_answer=answer.value, last_answer_at=now, last_reason=None)
+    return before
+
+
+def give_reason(session: Session, who: Who, ask: Ask, reason: Reason, *, via: str, now: datetime) -> None:
+    """Write down why it is a no; replaces a reason given before."""
+    if ask.answer is not Answer.NO:
+        raise Refused("A reason goes with a no: answer no first.")
+    if ask.reason is reason:
+        return
+    ask.reason = reason
+    session.add(ask)
+    session.add(AnswerGiven(ask_id=ask.id, answer=Answer.NO, reason=reason, given_at=now, via=via))
+    record(session, who, "gave_reason", ask.talent_id, now=now, reason=reason.value, ask=ask.id)
+    _remember(session, ask.talent_id, now=now, last_reason=reason.value)
+
+
+def _remember(session: Session, talent_id: int, *, now: datetime, **columns: Any) -> None:  # noqa: ANN401
+    """Keep on the person what segments ask about; their own act moves the retention clock."""
+    values = {"last_act_at": now, **columns}
+    session.execute(sa.update(Talent).where(col(Talent.id) == talent_id).values(**values))
+
+
+def close_asks(
+    session: Session, *, now: datetime, enrolment_ids: Sequence[int], but: Sequence[Question] = ()
+) -> None:
+    """Close what is still open in these enrolments: no answer counts there any more."""
+    theirs = col(Ask.enrolment_id).in_(enrolment_ids) & col(Ask.closed_at).is_(None)
+    session.execute(sa.update(Ask).where(theirs, col(Ask.question).not_in(but)).values(closed_at=now))
+
+
+def open_conversation(
+    session: Session, who: Who, talent_id: int, owner_id: int, *, now: datetime, opportunity_id: int | None = None
+) -> Conversation:
+    """Return the open conversation with this person, opening one for `owner_id` if there is none."""
+    found = session.exec(
+        select(Conversation).where(col(Conversation.talent_id) == talent_id, col(Conversation.closed_at).is_(None))
+    ).first()
+    if found is not None:
+        return found
+    opened = Conversation(talent_id=talent_id, owner_id=owner_id, opportunity_id=opportunity_id, opened_at=now)
+    session.add(opened)
+    session.flush()
+    record(session, who, "conversation_opened", talent_id, now=now, owner=owner_id)
+    return opened
+
+
+def hear(session: Session, who: Who, conversation: Conversation, text: str, *, now: datetime) -> None:
+    """Keep what the talent wrote; a person owes them an answer from now."""
+    if not text.strip():
+        raise Refused("Write your question first.")
+    said = Message(
+        conversation_id=conversation.id, talent_id=conversation.talent_id, at=now, from_talent=True, text=text.strip()
+    )
+    session.add(said)
+    await_a_person(session, conversation, now=now)
+    record(session, who, "wrote", conversation.talent_id, now=now, conversation=conversation.id)
+    _remember(session, conversation.talent_id, now=now)
+
+
+def await_a_person(session: Session, conversation: Conversation, *, now: datetime) -> None:
+    """Put the conversation in its owner's inbox."""
+    if conversation.waiting_since is None:
+        conversation.waiting_since = now
+        session.add(conversation)
+
+
+def said_by_us(
+    session: Session, conversation: Conversation, text: str, *, letter_id: uuid.UUID, now: datetime
+) -> None:
+    """Keep what we wrote by hand; nobody owes an answer until they write again."""
+    session.add(
+        Message(
+            conversation_id=conversation.id,
+            talent_id=conversation.talent_id,
+            at=now,
+            from_talent=False,
+            letter_id=letter_id,
+            text=text,
+        )
+    )
+    conversation.waiting_since = None
+    session.add(conversation)
+
+
+def take_over(session: Session, who: Person, conversation_id: int, *, now: datetime) -> None:
+    """Become the one who talks with this person; the first recruiter is not doubled."""
+    conversation = conversation_for(session, conversation_id)
+    before, conversation.owner_id = conversation.owner_id, who.id
+    session.add(conversation)
+    record(session, who, "conversation_taken_over", conversation.talent_id, now=now, before=before, owner=who.id)
+
+
+def close_conversation(session: Session, who: Who, conversation_id: int, *, now: datetime) -> None:
+    """End the exchange: other recruiters may write again, and follow-ups are no longer stopped."""
+    conversation = conversation_for(session, conversation_id)
+    if conversation.closed_at is None:
+        conversation.closed_at, conversation.waiting_since = now, None
+        session.add(conversation)
+        record(session, who, "conversation_closed", conversation.talent_id, now=now)
+
+
+def conversation_for(session: Session, conversation_id: int) -> Conversation:
+    """Return a conversation, locked (all recruiters share the pool)."""
+    found = session.exec(
+        select(Conversation).where(col(Conversation.id) == conversation_id).with_for_update()
+    ).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,47 @@
+"""What can still be done about letters that have not left."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from portal.postbox.models import Letter
+from portal.postbox.rules import LetterKind, LetterState
+
+# A stop or a withdrawal does not silence what someone asked for themself.
+_ASKED_FOR = (LetterKind.SECURITY, LetterKind.SERVICE)
+# A letter set aside waits here until its launch goes on.
+_ASIDE = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
+
+
+def cancel_for_talent(session: Session, talent_id: int, *, why: str) -> int:
+    """Cancel every queued letter to this person that they did not ask for; return how many."""
+    return _cancel(session, (col(Letter.talent_id) == talent_id) & col(Letter.kind).not_in(_ASKED_FOR), why)
+
+
+def cancel_for_enrolments(session: Session, enrolment_ids: Sequence[int], *, why: str) -> int:
+    """Cancel what these enrolments still had in the outbox; return how many."""
+    return _cancel(session, col(Letter.enrolment_id).in_(enrolment_ids), why)
+
+
+def set_aside(session: Session, enrolment_ids: Sequence[int]) -> None:
+    """Keep the queued letters of these enrolments where they are."""
+    _queued(session, col(Letter.enrolment_id).in_(enrolment_ids), not_before=_ASIDE)
+
+
+def take_up_again(session: Session, enrolment_ids: Sequence[int], *, now: datetime) -> None:
+    """Let letters set aside leave; the gate is asked again, hours included."""
+    theirs = col(Letter.enrolment_id).in_(enrolment_ids) & (col(Letter.not_before) == _ASIDE)
+    _queued(session, theirs, not_before=now)
+
+
+def _cancel(session: Session, theirs: Any, why: str) -> int:  # noqa: ANN401 - a SQL condition
+    return _queued(session, theirs, state=LetterState.CANCELLED, why=why)
+
+
+def _queued(session: Session, theirs: Any, **values: Any) -> int:  # noqa: ANN401
+    queued = sa.update(Letter).where(col(Letter.state) == LetterState.QUEUED, theirs).values(**values)
+    changed = session.execute(queued)
+    return int(changed.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,151 @@
+"""Slots: picked, or neither; booked from the portal; cancelled by either side."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from portal.booking import holding
+from portal.booking.models import Booking, Slot
+from portal.chains.models import Enrolment
+from portal.chains.rules import EnrolmentState, Outcome
+from portal.conversations import actions as conversations
+from portal.conversations.models import Ask
+from portal.conversations.queries import open_conversation_of
+from portal.conversations.readers import author, readers
+from portal.conversations.rules import Answer, Question
+from portal.gate.actions import put
+from portal.gate.requests import Draft, Request
+from portal.kit import jobs
+from portal.kit.errors import NotFound, Refused
+from portal.postbox.rules import LetterKind
+from portal.replies import letters
+from portal.timeline.actions import record
+from portal.timeline.who import Person, System, Who
+
+
+def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime) -> Booking:
+    """They picked a time: both sides get an invitation. Picking the same one again changes nothing.
+
+    Raises SlotTaken when somebody else was faster, Refused when the question is closed.
+    """
+    booked = _booked_here(session, ask)
+    if booked is not None and booked.slot_id == slot_id:
+        return booked
+    if booked is not None:
+        raise Refused("You have a time already: cancel it first to pick another.")
+    if ask.question is not Question.SLOTS:
+        raise NotFound
+    _check_open(ask, now)
+    slot = session.get(Slot, slot_id)
+    if slot is None or slot.staff_id != ask.owner_id:
+        raise NotFound
+    made = holding.book(
+        session, who, slot_id, ask.talent_id, ask_id=ask.id, opportunity_id=ask.opportunity_id, now=now
+    )
+    ask.answer, ask.answered_at, ask.closed_at = Answer.YES, now, now
+    session.add(ask)
+    _enrolment_ends(session, ask, Outcome.BOOKED, now=now)
+    tell_both(session, who, made, slot, now=now)
+    return made
+
+
+def neither(session: Session, who: Who, ask: Ask, *, now: datetime) -> bool:
+    """Neither suits: hold two others once, then leave it to the recruiter; True when others are on their way."""
+    if ask.question is not Question.SLOTS:
+        raise NotFound
+    if ask.answer is Answer.NO:
+        return False
+    _check_open(ask, now)
+    ask.answer, ask.answered_at, ask.closed_at = Answer.NO, now, now
+    session.add(ask)
+    holding.release(session, ask.talent_id, now=now)
+    record(session, who, "neither_slot", ask.talent_id, now=now, ask=ask.id)
+    if _times_offered(session, ask) < 2 and ask.enrolment_id is not None:
+        enrolment = session.get_one(Enrolment, ask.enrolment_id, with_for_update=True)
+        enrolment.state, enrolment.due_at = EnrolmentState.DUE, now
+        session.add(enrolment)
+        jobs.wake(session, "advance")
+        return True
+    _enrolment_ends(session, ask, Outcome.NEITHER_SLOT, now=now)
+    conversation = _conversation(session, who, ask, now)
+    record(session, System("chain"), "task_find_a_time", ask.talent_id, now=now, conversation=conversation)
+    return False
+
+
+def slots_to_pick(session: Session, ask: Ask, *, now: datetime) -> list[Slot]:
+    """Return what this person may pick: what is held for them, else what their recruiter has free."""
+    held = [slot for slot in holding.held_for(session, ask.talent_id, now=now) if slot.staff_id == ask.owner_id]
+    return held or holding.free_slots(session, ask.owner_id, now=now)[:6]
+
+
+def cancel_booking(session: Session, who: Who, talent_id: int, booking_id: int, *, now: datetime) -> None:
+    """Cancel a booking; both sides are told, with the invitation's cancellation."""
+    booked = holding.booking_of(session, talent_id, booking_id)
+    by_talent = not (isinstance(who, Person) and who.is_staff)
+    holding.cancel(session, who, booked, by="talent" if by_talent else "staff", now=now)
+    session.flush()
+    tell_both(session, who, booked, session.get_one(Slot, booked.slot_id), now=now)
+
+
+def book_alone(session: Session, who: Person, slot_id: int, *, now: datetime) -> Booking:
+    """A candidate books, from the portal, a free time of the recruiter they are talking with."""
+    conversation = open_conversation_of(session, who.id)
+    slot = session.get(Slot, slot_id)
+    if conversation is None or slot is None or slot.staff_id != conversation.owner_id:
+        raise NotFound
+    made = holding.book(session, who, slot_id, who.id, opportunity_id=conversation.opportunity_id, now=now)
+    tell_both(session, who, made, slot, now=now)
+    return made
+
+
+def tell_both(session: Session, who: Who, booking: Booking, slot: Slot, *, now: datetime) -> None:
+    """Send both sides the appointment as it now stands."""
+    reader = readers(session, [booking.talent_id])[booking.talent_id]
+    it = letters.Appointment(reader, author(session, booking.staff_id), slot, booking)
+    to_talent, to_staff = (
+        (letters.cancelled_for_talent, letters.cancelled_for_staff)
+        if booking.cancelled_at
+        else (letters.booked_for_talent, letters.booked_for_staff)
+    )
+    told = Request(
+        kind=LetterKind.SERVICE,
+        talent_id=booking.talent_id,
+        purpose=letters.PURPOSE,
+        opportunity_id=booking.opportunity_id,
+        author_id=booking.staff_id,
+    )
+    colleague = Request(kind=LetterKind.SECURITY, staff_id=booking.staff_id)
+    put(session, who, [Draft(told, to_talent(it, now=now)), Draft(colleague, to_staff(it, now=now))], now=now)
+
+
+def _check_open(ask: Ask, now: datetime) -> None:
+    if ask.closed_at is not None or ask.deadline <= now:
+        raise Refused("These times are no longer held for you. Ask for new ones.")
+
+
+def _booked_here(session: Session, ask: Ask) -> Booking | None:
+    theirs = (col(Booking.ask_id) == ask.id) & col(Booking.cancelled_at).is_(None)
+    return session.exec(select(Booking).where(theirs)).first()
+
+
+def _times_offered(session: Session, ask: Ask) -> int:
+    asked = sa.select(sa.func.count()).select_from(Ask)
+    same = (col(Ask.enrolment_id) == ask.enrolment_id) & (col(Ask.question) == Question.SLOTS)
+    return session.execute(asked.where(same)).scalar_one()
+
+
+def _enrolment_ends(session: Session, ask: Ask, outcome: Outcome, *, now: datetime) -> None:
+    if ask.enrolment_id is None:
+        return
+    enrolment = session.get_one(Enrolment, ask.enrolment_id, with_for_update=True)
+    enrolment.state, enrolment.due_at = EnrolmentState.ENDED, None
+    enrolment.outcome, enrolment.ended_at = outcome.value, now
+    session.add(enrolment)
+
+
+def _conversation(session: Session, who: Who, ask: Ask, now: datetime) -> int | None:
+    conversation = conversations.open_conversation(session, who, ask.talent_id, ask.owner_id, now=now)
+    conversations.await_a_person(session, conversation, now=now)
+    return conversation.id
+

@@ -1,0 +1,57 @@
+"""Leaving someone in peace: at their own word, or because a recruiter heard from them elsewhere."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from portal.chains.actions import end_enrolments, enrolments_of
+from portal.chains.rules import Outcome
+from portal.consent import actions as consent
+from portal.conversations import actions as conversations
+from portal.kit.errors import NotFound
+from portal.postbox import actions as postbox
+from portal.talents.models import Talent
+from portal.timeline.actions import record
+from portal.timeline.who import LinkGrant, Person, Who
+
+
+def unsubscribe(session: Session, grant: LinkGrant, *, now: datetime) -> None:
+    """Stop writing to them, at once (RFC 8058, GDPR 7(3) and 21): in one transaction with what was still queued.
+
+    Pressing twice is pressing once.
+    """
+    withdraw(session, grant, grant.talent_id, interface="unsubscribe", now=now)
+
+
+def withdraw(session: Session, who: Who, talent_id: int, *, interface: str, now: datetime) -> None:
+    """Withdraw every consent of this person and cancel what was on its way because of it."""
+    talent = session.get(Talent, talent_id, with_for_update=True)
+    if talent is None:
+        raise NotFound
+    if not consent.withdraw(session, who, talent_id, interface=interface, now=now):
+        return
+    end_enrolments(session, enrolments_of(session, talent_id), Outcome.UNSUBSCRIBED, now=now)
+    postbox.cancel_for_talent(session, talent_id, why="withdrawn")
+    talent.last_act_at = now
+    session.add(talent)
+    record(session, who, "withdrew", talent_id, now=now, interface=interface)
+
+
+def stop_follow_ups(session: Session, who: Person, talent_id: int, *, now: datetime) -> None:
+    """One press: they replied elsewhere. Nothing automatic reaches them until the conversation is closed."""
+    end_enrolments(session, enrolments_of(session, talent_id), Outcome.STOPPED, now=now)
+    postbox.cancel_for_talent(session, talent_id, why="follow_ups_stopped")
+    conversation = conversations.open_conversation(session, who, talent_id, who.id, now=now)
+    if conversation.follow_ups_stopped_at is None:
+        conversation.follow_ups_stopped_at = now
+        session.add(conversation)
+        record(session, who, "follow_ups_stopped", talent_id, now=now)
+
+
+def resume_follow_ups(session: Session, who: Person, talent_id: int, *, now: datetime) -> None:
+    """Undo the stop: letters may reach them again; what had been ended stays ended."""
+    conversation = conversations.open_conversation(session, who, talent_id, who.id, now=now)
+    if conversation.follow_ups_stopped_at is not None:
+        conversation.follow_ups_stopped_at = None
+        session.add(conversation)
+        record(session, who, "follow_ups_resumed", talent_id, now=now)

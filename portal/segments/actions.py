@@ -1,0 +1,76 @@
+"""What a recruiter does with a segment."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from portal.access.guards import recruiter
+from portal.kit.errors import Refused
+from portal.segments.document import Group
+from portal.segments.models import Segment
+from portal.segments.queries import segment_for
+from portal.segments.reading import read
+from portal.timeline.actions import record
+from portal.timeline.who import Who
+
+LONGEST_NAME = 80
+
+
+def save(
+    session: Session,
+    who: Who,
+    name: str,
+    rule: Group | Mapping[str, Any],
+    *,
+    now: datetime,
+    segment_id: int | None = None,
+) -> Segment:
+    """Save a new segment, or the rule and name of an existing one; Refused if the rule makes no sense."""
+    owner = recruiter(who)
+    name, rule = _named(name), read(rule)
+    if segment_id is None:
+        segment = Segment(name=name, owner_id=owner.id, rule={}, created_at=now, updated_at=now)
+    else:
+        segment = segment_for(session, who, segment_id)
+    segment.name, segment.rule, segment.updated_at = name, rule.model_dump(mode="json"), now
+    session.add(segment)
+    session.flush()
+    record(session, who, "segment_saved", None, now=now, segment=segment.id)
+    return segment
+
+
+def rename(session: Session, who: Who, segment_id: int, name: str, *, now: datetime) -> None:
+    """Give a segment another name."""
+    segment = segment_for(session, who, segment_id)
+    segment.name, segment.updated_at = _named(name), now
+    session.add(segment)
+    record(session, who, "segment_renamed", None, now=now, segment=segment_id)
+
+
+def archive(session: Session, who: Who, segment_id: int, *, now: datetime) -> None:
+    """Put a segment away; launches that began with it go on. Pressing twice changes nothing."""
+    segment = segment_for(session, who, segment_id)
+    if segment.archived_at is None:
+        segment.archived_at = now
+        session.add(segment)
+        record(session, who, "segment_archived", None, now=now, segment=segment_id)
+
+
+def bring_back(session: Session, who: Who, segment_id: int, *, now: datetime) -> None:
+    """Undo `archive`."""
+    segment = segment_for(session, who, segment_id)
+    if segment.archived_at is not None:
+        segment.archived_at = None
+        session.add(segment)
+        record(session, who, "segment_brought_back", None, now=now, segment=segment_id)
+
+
+def _named(name: str) -> str:
+    name = " ".join(name.replace("\0", "").split())
+    if not name:
+        raise Refused("Give the segment a name.")
+    if len(name) > LONGEST_NAME:
+        raise Refused("A name has {most} characters at most.", most=LONGEST_NAME)
+    return name

@@ -1,0 +1,117 @@
+"""Who is in a segment, right now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from portal.access.guards import recruiter
+from portal.access.house import house
+from portal.access.models import Staff
+from portal.kit.errors import NotFound, Refused
+from portal.kit.i18n import say
+from portal.segments.compile import Condition, Today, condition, in_pool
+from portal.segments.document import Group
+from portal.segments.models import Segment
+from portal.segments.reading import read
+from portal.segments.sentences import sentence
+from portal.talents.models import Talent
+from portal.talents.queries import Sort, TalentRow, page_of
+from portal.timeline.who import Who
+
+
+def count(session: Session, rule: Group, *, now: datetime) -> int:
+    """Return how many match."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Talent).where(matching(session, rule, now=now))) or 0
+
+
+def ids(session: Session, rule: Group, *, now: datetime) -> list[int]:
+    """Return everyone who matches, by id."""
+    return list(session.scalars(sa.select(Talent.id).where(matching(session, rule, now=now)).order_by(col(Talent.id))))
+
+
+def members(
+    session: Session, rule: Group, *, now: datetime, sort: Sort = Sort.NAME, page: int = 1, size: int = 50
+) -> list[TalentRow]:
+    """Return page `page` (from 1) of those who match."""
+    return page_of(session, matching(session, rule, now=now), sort=sort, page=page, size=size)
+
+
+def matching(session: Session, rule: Group, *, now: datetime) -> Condition:
+    """Return what everyone in the segment meets; days are those of the house's zone."""
+    return sa.and_(in_pool(), condition(rule, today(session, now=now)))
+
+
+def today(session: Session, *, now: datetime) -> Today:
+    """Return the instant and the day a rule is asked at."""
+    return Today.at(now, house(session).zone)
+
+
+def pool_size(session: Session) -> int:
+    """Return how many people the pool holds."""
+    return session.scalar(sa.select(sa.func.count()).select_from(Talent).where(in_pool())) or 0
+
+
+def interests(session: Session) -> list[str]:
+    """Return every interest someone named, to choose from."""
+    named = sa.select(sa.func.unnest(col(Talent.interests)).label("word")).where(in_pool()).subquery()
+    return list(session.scalars(sa.select(named.c.word).distinct().order_by(named.c.word)))
+
+
+def segment_for(session: Session, who: Who, segment_id: int) -> Segment:
+    """Return one segment (all recruiters share them); NotFound for anyone else."""
+    recruiter(who)
+    found = session.get(Segment, segment_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def rule_of(segment: Segment) -> Group:
+    """Return a saved segment's rule."""
+    return read(segment.rule)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSegment:
+    """One line of the list of segments; `size` is None where the rule no longer reads, and `sentence` says why."""
+
+    id: int
+    name: str
+    owner: str
+    sentence: str
+    size: int | None
+    updated_at: datetime
+    archived: bool
+
+
+def saved(session: Session, who: Who, *, locale: str, now: datetime, archived: bool = False) -> list[SavedSegment]:
+    """Return the segments in use (or those put away), last changed first, each with its live count."""
+    recruiter(who)
+    put_away = col(Segment.archived_at).is_not(None)
+    found = session.execute(
+        select(Segment, Staff.name)
+        .join(Staff, col(Staff.id) == col(Segment.owner_id))
+        .where(put_away if archived else ~put_away)
+        .order_by(col(Segment.updated_at).desc(), col(Segment.id))
+    )
+    return [_row(session, segment, owner, locale, now) for segment, owner in found.all()]
+
+
+def _row(session: Session, segment: Segment, owner: str, locale: str, now: datetime) -> SavedSegment:
+    size: int | None
+    try:
+        rule = rule_of(segment)
+        told, size = sentence(rule, locale), count(session, rule, now=now)
+    except Refused as refused:
+        told, size = say(locale, refused.sentence, **refused.params), None
+    return SavedSegment(
+        id=segment.id or 0,
+        name=segment.name,
+        owner=owner,
+        sentence=told,
+        size=size,
+        updated_at=segment.updated_at,
+        archived=segment.archived_at is not None,
+    )

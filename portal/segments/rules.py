@@ -1,0 +1,171 @@
+"""What makes no sense in the rule of a segment, said before anyone wonders why nobody matches."""
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+from typing import Any
+
+from portal.conversations.rules import Answer
+from portal.kit.errors import Refused
+from portal.kit.i18n import N_
+from portal.segments.contradictions import exclude_each_other
+from portal.segments.document import (
+    Available,
+    Collected,
+    Criterion,
+    Group,
+    Interests,
+    Job,
+    LastAct,
+    LastAnswer,
+    LastLetter,
+    Mobility,
+    Near,
+    Salary,
+    Since,
+    criteria,
+)
+from portal.talents import jobs, places
+
+MOST_VALUES = 100
+MOST_KM = 1_000
+MOST_DAYS = 3_650
+MOST_SALARY = 1_000_000
+_LONGEST_WORD = 80
+
+
+def refuse_nonsense(rule: Group) -> None:
+    """Raise the first sentence that says what to mend."""
+    _refuse_empty(rule)
+    for criterion in criteria(rule):
+        _refuse_values(criterion)
+        if check := _CHECKS.get(type(criterion)):
+            check(criterion)
+    _refuse_contradictions(rule)
+
+
+def _refuse_empty(group: Group) -> None:
+    if not group.of:
+        raise Refused(N_("A group holds nothing: add a criterion to it, or take it out."))
+    for child in group.of:
+        if isinstance(child, Group):
+            _refuse_empty(child)
+
+
+def _refuse_values(criterion: Criterion) -> None:
+    values = getattr(criterion, "one_of", None)
+    if values is None:
+        return
+    if not values:
+        raise Refused(N_("A criterion holds no value: choose at least one, or take the criterion out."))
+    if len(values) > MOST_VALUES:
+        raise Refused(N_("A criterion holds {most} values at most."), most=MOST_VALUES)
+
+
+def _job(criterion: Job) -> None:
+    for code in criterion.one_of:
+        if jobs.get(code) is None:
+            unknown = N_("No job is known under the code “{code}”: choose one from the list.")
+            raise Refused(unknown, code=code[:_LONGEST_WORD])
+
+
+def _place(insee: str) -> None:
+    if places.get(insee) is None:
+        unknown = N_("No place is known under the code “{code}”: choose one from the list.")
+        raise Refused(unknown, code=insee[:_LONGEST_WORD])
+
+
+def _near(criterion: Near) -> None:
+    _place(criterion.place)
+    if not 1 <= criterion.km <= MOST_KM:
+        raise Refused(N_("A distance goes from 1 to {most} km."), most=MOST_KM)
+
+
+def _mobility(criterion: Mobility) -> None:
+    _place(criterion.place)
+
+
+def _available(criterion: Available) -> None:
+    needs = {"now": (False, False), "by": (True, False), "within": (False, True)}[criterion.when]
+    if needs != (criterion.day is not None, criterion.days is not None):
+        raise Refused(N_("Say when they should be available: now, by a day, or within a number of days."))
+    _days(criterion.days)
+
+
+def _days(days: int | None) -> None:
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise Refused(N_("A number of days goes from 1 to {most}."), most=MOST_DAYS)
+
+
+def _interests(criterion: Interests) -> None:
+    for word in criterion.one_of:
+        if not word.strip() or len(word) > _LONGEST_WORD or not word.isprintable():
+            raise Refused(N_("An interest is a few plain words, {most} characters at most."), most=_LONGEST_WORD)
+
+
+def _salary(criterion: Salary) -> None:
+    if not 1 <= criterion.at_most <= MOST_SALARY:
+        raise Refused(N_("A salary is in euros a year, from 1 to {most}."), most=MOST_SALARY)
+
+
+def _collected(criterion: Collected) -> None:
+    _days(criterion.days)
+
+
+def _since(criterion: LastLetter | LastAct) -> None:
+    if (criterion.when is Since.NEVER) != (criterion.days is None):
+        raise Refused(N_("Say within how many days, or never."))
+    _days(criterion.days)
+
+
+def _answer(criterion: LastAnswer) -> None:
+    if criterion.reasons and set(criterion.one_of) != {Answer.NO}:
+        raise Refused(N_("A reason goes with a no: ask for the answer “no” alone, or take the reasons out."))
+    _days(criterion.days)
+
+
+_CHECKS: dict[type[Any], Callable[[Any], None]] = {
+    Job: _job,
+    Near: _near,
+    Mobility: _mobility,
+    Available: _available,
+    Interests: _interests,
+    Salary: _salary,
+    Collected: _collected,
+    LastLetter: _since,
+    LastAct: _since,
+    LastAnswer: _answer,
+}
+
+
+def _refuse_contradictions(group: Group) -> None:
+    for child in group.of:
+        if isinstance(child, Group):
+            _refuse_contradictions(child)
+    if group.kind != "all":
+        return
+    asked = list(_asked(group))
+    if any(criterion in asked for criterion in _excluded(group)):
+        raise Refused(N_("The same criterion is asked for and excluded, so nobody matches: take one of the two out."))
+    for one, other in combinations(asked, 2):
+        if exclude_each_other(one, other):
+            raise Refused(
+                N_("Two criteria of one “all” group exclude each other, so nobody matches: put them in an “any” group.")
+            )
+
+
+def _asked(group: Group) -> Iterable[Criterion]:
+    """Return what must hold for everyone the group takes."""
+    for child in group.of:
+        if not isinstance(child, Group):
+            yield child
+        elif child.kind == "all":
+            yield from _asked(child)
+
+
+def _excluded(group: Group) -> Iterable[Criterion]:
+    """Return what holds for nobody the group takes."""
+    for child in group.of:
+        if isinstance(child, Group) and child.kind == "none":
+            yield from (part for part in child.of if not isinstance(part, Group))
+        elif isinstance(child, Group) and child.kind == "all":
+            yield from _excluded(child)

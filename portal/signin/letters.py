@@ -1,0 +1,40 @@
+"""The letter that lets someone in."""
+
+from datetime import datetime, timedelta
+
+from portal.gate.requests import Draft, Request
+from portal.kit.i18n import N_, say
+from portal.postbox.content import Content, NamedLink, button, buttons, code, p, small
+from portal.postbox.rules import LetterKind, LinkPurpose
+
+LINK_LIVES = timedelta(minutes=20)
+_LINK = "sign_in"
+
+
+def sign_in(
+    *,
+    locale: str,
+    house: str,
+    first_name: str,
+    now: datetime,
+    staff_id: int | None = None,
+    talent_id: int | None = None,
+) -> Draft:
+    """One link for this device, the same digits for another; both worth one sign-in."""
+    hello = say(locale, N_("Hello {name},"), name=first_name) if first_name else say(locale, N_("Hello,"))
+    press = say(locale, N_("Here is the link to sign in to {house}. It works once, for 20 minutes."), house=house)
+    content = Content(
+        template=_LINK,
+        locale=locale,
+        subject=say(locale, N_("Your sign-in link")),
+        blocks=(
+            p(hello),
+            p(press),
+            buttons(button(say(locale, N_("Sign in")), _LINK)),
+            p(say(locale, N_("On another device? Type this code on the page where you asked:"))),
+            code(_LINK),
+            small(say(locale, N_("You did not ask for it? Leave this letter alone: nobody can come in without it."))),
+        ),
+        links=(NamedLink(_LINK, LinkPurpose.SIGN_IN, now + LINK_LIVES),),
+    )
+    return Draft(Request(LetterKind.SECURITY, staff_id=staff_id, talent_id=talent_id), content)

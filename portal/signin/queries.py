@@ -1,0 +1,74 @@
+"""Who is there, whichever door they came through."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from portal.access.queries import staff_by_email
+from portal.access.sessions import holder_of, staff_person
+from portal.postbox.links import find
+from portal.postbox.models import LetterLink
+from portal.postbox.rules import LinkPurpose
+from portal.talents.models import Talent
+from portal.timeline.who import Person, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Someone an address belongs to; exactly one of the two ids is set."""
+
+    first_name: str
+    locale: str
+    staff_id: int | None = None
+    talent_id: int | None = None
+
+
+class LinkState(StrEnum):
+    """Whether a sign-in link may still be pressed."""
+
+    READY = "ready"
+    USED = "used"
+    EXPIRED = "expired"
+    FORGED = "forged"
+
+
+def person_of(session: Session, token: str, *, now: datetime) -> Person | None:
+    """Return who is signed in with this cookie; None when expired, signed out, disabled or erased. Changes nothing."""
+    holder = holder_of(session, token, now=now) if token else None
+    if holder is None:
+        return None
+    if holder.staff_id is not None:
+        return staff_person(session, holder)
+    talent = session.get(Talent, holder.talent_id)
+    if talent is None or talent.erased_at is not None:
+        return None
+    return Person(talent.id or 0, Role.CANDIDATE, talent.first_name, talent.locale, talent.zone, holder.fresh)
+
+
+def known_by(session: Session, email: str) -> Known | None:
+    """Return who may come in with this address; both tables are always asked."""
+    member = staff_by_email(session, email)
+    talent = session.exec(select(Talent).where(col(Talent.email) == email, col(Talent.erased_at).is_(None))).first()
+    if member is not None:
+        return Known(member.name.split(" ")[0], member.locale, staff_id=member.id)
+    return Known(talent.first_name, talent.locale, talent_id=talent.id) if talent is not None else None
+
+
+def link_state(session: Session, token: str, *, now: datetime) -> tuple[LinkState, str | None]:
+    """Return what pressing a sign-in link would do, and its owner's language. Changes nothing."""
+    link = find(session, token, LinkPurpose.SIGN_IN)
+    if link is None:
+        return LinkState.FORGED, None
+    locale = _locale_of(session, link)
+    if link.consumed_at is not None:
+        return LinkState.USED, locale
+    return (LinkState.READY if link.expires_at > now else LinkState.EXPIRED), locale
+
+
+def _locale_of(session: Session, link: LetterLink) -> str | None:
+    if link.talent_id is None:
+        return None
+    talent = session.get(Talent, link.talent_id)
+    return talent.locale if talent else None

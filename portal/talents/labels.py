@@ -1,0 +1,57 @@
+"""The closed words of work, as people say them."""
+
+from enum import StrEnum
+
+from portal.kit.i18n import N_, say
+from portal.talents.rules import SourceKind
+from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Remote
+
+# Pairs, not a dict: words of different vocabularies compare equal when their values do.
+_WORDS: tuple[tuple[StrEnum, str], ...] = (
+    (Contract.CDI, N_("permanent contract")),
+    (Contract.CDD, N_("fixed-term contract")),
+    (Contract.INTERIM, N_("temp work")),
+    (Contract.FREELANCE, N_("freelance")),
+    (Contract.APPRENTICESHIP, N_("apprenticeship")),
+    (Contract.INTERNSHIP, N_("internship")),
+    (Availability.NOW, N_("available now")),
+    (Availability.FROM_DATE, N_("available from a date")),
+    (Availability.NOTICE, N_("on notice")),
+    (Availability.NOT_LOOKING, N_("not looking")),
+    (Experience.JUNIOR, N_("junior")),
+    (Experience.CONFIRMED, N_("confirmed")),
+    (Experience.SENIOR, N_("senior")),
+    (Experience.EXPERT, N_("expert")),
+    (Remote.NONE, N_("on site")),
+    (Remote.SOME, N_("partly remote")),
+    (Remote.FULL, N_("fully remote")),
+    (Environment.HOSPITAL, N_("hospital")),
+    (Environment.CLINIC, N_("clinic")),
+    (Environment.HOME_CARE, N_("home care")),
+    (Environment.SCHOOL, N_("school")),
+    (Environment.WORKSHOP, N_("workshop")),
+    (Environment.BUILDING_SITE, N_("building site")),
+    (Environment.OFFICE, N_("office")),
+    (Environment.WAREHOUSE, N_("warehouse")),
+    (Environment.SHOP, N_("shop")),
+    (Environment.RESTAURANT, N_("restaurant")),
+    (Environment.LAB, N_("laboratory")),
+    (Environment.OUTDOORS, N_("outdoors")),
+    (Environment.STARTUP, N_("start-up")),
+    (Environment.SMALL_BUSINESS, N_("small business")),
+    (Environment.LARGE_COMPANY, N_("large company")),
+    (Environment.PUBLIC_SERVICE, N_("public service")),
+    (SourceKind.APPLICATION, N_("application")),
+    (SourceKind.PORTAL, N_("portal")),
+    (SourceKind.REFERRAL, N_("referral")),
+    (SourceKind.LINKEDIN, N_("LinkedIn")),
+    (SourceKind.EVENT, N_("event")),
+    (SourceKind.ATS_EXPORT, N_("ATS export")),
+    (SourceKind.OTHER, N_("other source")),
+)
+_BY_CLASS = {(type(word), word.value): told for word, told in _WORDS}
+
+
+def label(locale: str, word: StrEnum) -> str:
+    """Return `word` in the reader's language, in small letters, to stand in a sentence or in a list."""
+    return say(locale, _BY_CLASS[type(word), word.value])

@@ -1,0 +1,222 @@
+"""Reads about people in the pool."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from portal.access.guards import recruiter
+from portal.kit.errors import NotFound
+from portal.kit.fold import fold
+from portal.talents import jobs
+from portal.talents.models import Source, Talent
+from portal.talents.rules import SourceKind
+from portal.talents.vocabulary import Availability
+from portal.timeline.who import Person, Who
+
+_MOST_WORDS = 8
+_LONGEST_WORD = 80
+
+
+@dataclass(frozen=True, slots=True)
+class TalentRow:
+    """One person in a list."""
+
+    id: int
+    name: str
+    email: str | None
+    job_code: str | None
+    job_text: str
+    place_name: str
+    availability: Availability | None
+    available_from: date | None
+    source_kind: SourceKind
+    collected_on: date
+    last_letter_at: datetime | None
+    last_act_at: datetime | None
+    last_answer: str | None
+
+    def job(self, locale: str) -> str:
+        """Return the job's name in the reader's language, or what was written where none was recognised."""
+        return jobs.label(self.job_code, locale) if self.job_code else self.job_text
+
+
+_COLUMNS = (
+    col(Talent.id),
+    sa.func.trim(col(Talent.first_name) + " " + col(Talent.last_name)),
+    col(Talent.email),
+    col(Talent.job_code),
+    col(Talent.job_text),
+    col(Talent.place_name),
+    col(Talent.availability),
+    col(Talent.available_from),
+    col(Talent.source_kind),
+    col(Talent.collected_on),
+    col(Talent.last_letter_at),
+    col(Talent.last_act_at),
+    col(Talent.last_answer),
+)
+
+
+class Sort(StrEnum):
+    """How a list of people is ordered."""
+
+    NAME = "name"
+    NEWEST = "newest"
+    LAST_ACT = "last_act"
+    LAST_LETTER = "last_letter"
+
+
+_ORDERS: dict[Sort, tuple[sa.ColumnElement[Any], ...]] = {
+    Sort.NAME: (col(Talent.name_key), col(Talent.id)),
+    Sort.NEWEST: (col(Talent.collected_on).desc(), col(Talent.id).desc()),
+    Sort.LAST_ACT: (col(Talent.last_act_at).desc().nulls_last(), col(Talent.id)),
+    Sort.LAST_LETTER: (col(Talent.last_letter_at).desc().nulls_last(), col(Talent.id)),
+}
+
+
+def page_of(
+    session: Session, where: sa.ColumnElement[bool], *, sort: Sort = Sort.NAME, page: int = 1, size: int = 50
+) -> list[TalentRow]:
+    """Return page `page` (from 1) of those who meet `where`."""
+    first = max(page - 1, 0) * size
+    found = sa.select(*_COLUMNS).where(where).order_by(*_ORDERS[sort]).offset(first).limit(size)
+    return [TalentRow(*row) for row in session.execute(found)]
+
+
+def named(text: str) -> sa.ColumnElement[bool]:
+    """Return whom a search finds: each word begins a word of their name or job, or stands in their e-mail."""
+    typed = [word[:_LONGEST_WORD] for word in text.replace("\0", "").split()[:_MOST_WORDS]]
+    return sa.and_(sa.true(), *(_word(word) for word in typed))
+
+
+def _word(typed: str) -> sa.ColumnElement[bool]:
+    ways: list[sa.ColumnElement[bool]] = [col(Talent.email).contains(typed.lower(), autoescape=True)]
+    parts = fold(typed).split()
+    if parts:
+        ways.append(sa.and_(*(_begins_a_word(col(Talent.name_key), part) for part in parts)))
+        ways.append(sa.and_(*(_begins_a_word(_unaccented(col(Talent.job_text)), part) for part in parts)))
+        if codes := [job.code for job in jobs.search(typed, limit=100)]:
+            ways.append(col(Talent.job_code).in_(codes))
+    return sa.or_(*ways)
+
+
+def _begins_a_word(column: sa.ColumnElement[str], start: str) -> sa.ColumnElement[bool]:
+    return (" " + column).contains(f" {start}", autoescape=True)
+
+
+def _unaccented(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """Return free text nearly as `fold` does, where no folded column stands beside it."""
+    return sa.func.translate(sa.func.lower(column), "àâäáãçéèêëíìîïñóòôöõúùûüÿ'’-/(", "aaaaaceeeeiiiinooooouuuuy     ")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One value we hold, who said it and when: `by` is `talent`, `source` or `staff`; None where nobody noted it."""
+
+    value: Any
+    by: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One source someone came from."""
+
+    kind: SourceKind
+    text: str
+    collected_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything we hold about one person's work and wishes; `told` by column name of `Talent`."""
+
+    id: int
+    name: str
+    first_name: str
+    email: str | None
+    phone: str | None
+    locale: str
+    zone: str
+    told: dict[str, Told]
+    sources: tuple[SourceRow, ...]
+    created_at: datetime
+    last_act_at: datetime | None
+    last_letter_at: datetime | None
+    last_answer: str | None
+    last_answer_at: datetime | None
+    last_reason: str | None
+    bounced: bool
+    do_not_contact: bool
+
+
+TOLD = (
+    "job_code",
+    "job_text",
+    "does",
+    "experience",
+    "contracts",
+    "interests",
+    "environments",
+    "salary_floor",
+    "availability",
+    "available_from",
+    "place_code",
+    "place_name",
+    "radius_km",
+    "regions",
+    "remote",
+    "rhythm_days",
+    "paused_until",
+    "address_form",
+)
+
+
+def profile(session: Session, who: Who, talent_id: int) -> Profile:
+    """Return one person, with who said what and when; theirs alone for a candidate. NotFound otherwise."""
+    if not (isinstance(who, Person) and not who.is_staff and who.id == talent_id):
+        recruiter(who)
+    talent = session.exec(select(Talent).where(col(Talent.id) == talent_id, col(Talent.erased_at).is_(None))).first()
+    if talent is None:
+        raise NotFound
+    return Profile(
+        id=talent_id,
+        name=f"{talent.first_name} {talent.last_name}".strip(),
+        first_name=talent.first_name,
+        email=talent.email,
+        phone=talent.phone,
+        locale=talent.locale,
+        zone=talent.zone,
+        told={name: _told(talent, name) for name in TOLD},
+        sources=_sources(session, talent_id),
+        created_at=talent.created_at,
+        last_act_at=talent.last_act_at,
+        last_letter_at=talent.last_letter_at,
+        last_answer=talent.last_answer,
+        last_answer_at=talent.last_answer_at,
+        last_reason=talent.last_reason,
+        bounced=talent.bounced_at is not None,
+        do_not_contact=talent.do_not_contact_at is not None,
+    )
+
+
+def _told(talent: Talent, name: str) -> Told:
+    said = talent.said.get(name, {})
+    value = getattr(talent, name)
+    return Told(
+        tuple(value) if isinstance(value, list) else value,
+        by=said.get("by"),
+        on=date.fromisoformat(said["on"][:10]) if said.get("on") else None,
+    )
+
+
+def _sources(session: Session, talent_id: int) -> tuple[SourceRow, ...]:
+    found: Sequence[Source] = session.exec(
+        select(Source).where(col(Source.talent_id) == talent_id).order_by(col(Source.collected_on).desc())
+    ).all()
+    return tuple(SourceRow(source.kind, source.text, source.collected_on) for source in found)
