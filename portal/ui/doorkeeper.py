@@ -88,6 +88,11 @@ def on_trouble(exception: Exception) -> rx.event.EventSpec | None:
             return Notices.trouble()
 
 
+def on_browser_trouble(exception: Exception) -> None:
+    """Note what a browser says went wrong in it: a line, and only its beginning (anybody may send any text)."""
+    log.warning("In a browser: %.200s", str(exception).replace("\n", " ").replace("\r", " "))
+
+
 def log_without_words(wrong: BaseException) -> None:
     """Log where and what kind, never the message: it may quote what somebody wrote."""
     steps = traceback.extract_tb(wrong.__traceback__)[-6:]

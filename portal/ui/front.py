@@ -128,7 +128,11 @@ async def _document(app: ASGIApp, scope: Scope, receive: Receive, locale: str) -
         else:
             body += message.get("body", b"")
 
-    await app({**scope, "method": "GET", "headers": unpacked}, receive, take)
+    # A built page is a folder with an index: asked for with its slash, it needs no second trip.
+    path = f"{scope['path'].rstrip('/')}/" if pages.is_built(scope["path"]) else scope["path"]
+    # Without extensions: a server that offers to send the file itself would leave us nothing to write in.
+    asked = {"method": "GET", "headers": unpacked, "path": path, "raw_path": path.encode(), "extensions": {}}
+    await app({**scope, **asked}, receive, take)
     headers = {name.decode(): value.decode() for name, value in start["headers"] if name != b"content-length"}
     if not headers.get("content-type", "").startswith("text/html"):
         return Response(body, start["status"], headers)

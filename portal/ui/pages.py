@@ -145,6 +145,11 @@ def audience(path: str) -> Audience | None:
     return next((one.audience for one in _pages.values() if one.answers(clean)), None)
 
 
+def is_built(path: str) -> bool:
+    """Tell whether the page of this path has a file of its own (one with a name in its address has not)."""
+    return (path.rstrip("/") or "/") in _pages
+
+
 def is_for_candidates(one: Page) -> bool:
     """Tell which of the two frames a page stands in."""
     return one.audience == CANDIDATES

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import reflex as rx
+from reflex.style import set_color_mode
 from reflex_components_core.core.banner import has_too_many_connection_errors
 from reflex_components_core.react_router.dom import ReactRouterLink
 
@@ -32,6 +33,16 @@ KEYS = (
 def frame(one: Page, everything: Sequence[Page]) -> rx.Component:
     """Draw a page in the frame of those it is for."""
     return porch(one, everything) if pages.is_for_candidates(one) else back_office(one, everything)
+
+
+def head() -> list[rx.Component]:
+    """Return what stands in the head of every page."""
+    return [
+        rx.el.link(rel="icon", href="/vivier.svg", type="image/svg+xml"),
+        rx.el.meta(name="color-scheme", content="light dark"),
+        rx.el.meta(name="robots", content="noindex"),
+        rx.el.script(src="/vivier.js", defer=True),
+    ]
 
 
 def back_office(one: Page, everything: Sequence[Page]) -> rx.Component:
@@ -195,7 +206,7 @@ def _light(mode: str, label: rx.Var[str]) -> rx.Component:
     return rx.el.button(
         label,
         type="button",
-        on_click=rx.set_color_mode(mode),
+        on_click=set_color_mode(mode),
         aria_pressed=rx.cond(chosen, "true", "false"),
         class_name=rx.cond(chosen, "button pressed", "button"),
     )

@@ -1,7 +1,8 @@
 """Fields. Each has its label above, its hint below the label, and its error where the eye and the screen reader are.
 
 A form is `form(…, on_submit=State.save)`: the handler gets a dict of the fields by `name`. Values are given with
-`default_value` (the browser keeps what is typed) and read at submit, so typing costs no round trip.
+`default_value` (the browser keeps what is typed) and read at submit, so typing costs no round trip. Two fields of the
+same name on one page need an `id` each.
 """
 
 from collections.abc import Sequence
@@ -34,14 +35,14 @@ def form(*inside: Any, on_submit: Any, class_name: str = "form", **props: Any) -
 
 
 def field(
-    name: str, label: Words, control: rx.Component, *, hint: Words | None = None, error: Words | None = None
+    key: str, label: Words, control: rx.Component, *, hint: Words | None = None, error: Words | None = None
 ) -> rx.Component:
-    """Draw a control with its words. `error` is a Var that is empty while all is well."""
+    """Draw a control (whose id is `key`) with its words. `error` is a Var that is empty while all is well."""
     return rx.el.div(
-        rx.el.label(label, html_for=name, class_name="label"),
-        _hint(name, hint),
+        rx.el.label(label, html_for=key, class_name="label"),
+        _hint(key, hint),
         control,
-        _error(name, error),
+        _error(key, error),
         class_name="field",
     )
 
@@ -51,8 +52,9 @@ def text_field(
 ) -> rx.Component:
     """Draw one line of text; `type="email"`, `"date"`, `"time"`, `"tel"`, `"number"`… as in HTML."""
     classes = f"input {props.pop('class_name', '')}".strip()
-    control = rx.el.input(id=name, name=name, class_name=classes, **_said(name, hint, error), **props)
-    return field(name, label, control, hint=hint, error=error)
+    key = props.pop("id", name)
+    control = rx.el.input(id=key, name=name, class_name=classes, **_said(key, hint, error), **props)
+    return field(key, label, control, hint=hint, error=error)
 
 
 def number_field(
@@ -60,19 +62,21 @@ def number_field(
 ) -> rx.Component:
     """Draw a whole number with its unit beside it."""
     props = {"type": "number", "input_mode": "numeric", "step": "1", "min": "0"} | props
-    control = rx.el.input(id=name, name=name, class_name="input short", **_said(name, hint, error), **props)
-    return field(name, label, rx.el.div(control, rx.el.span(unit), class_name="unit"), hint=hint, error=error)
+    key = props.pop("id", name)
+    control = rx.el.input(id=key, name=name, class_name="input short", **_said(key, hint, error), **props)
+    return field(key, label, rx.el.div(control, rx.el.span(unit), class_name="unit"), hint=hint, error=error)
 
 
 def area_field(
     name: str, label: Words, *, most: int = 2000, hint: Words | None = None, error: Words | None = None, **props: Any
 ) -> rx.Component:
     """Draw several lines of text, with what is used of the room for it."""
+    key = props.pop("id", name)
     control = rx.el.textarea(
-        id=name, name=name, class_name="input", data_count=str(most), **_said(name, hint, error), **props
+        id=key, name=name, class_name="input", data_count=str(most), **_said(key, hint, error), **props
     )
     counted = rx.fragment(control, rx.el.span(f"0 / {most}", class_name="counter", aria_hidden="true"))
-    return field(name, label, counted, hint=hint, error=error)
+    return field(key, label, counted, hint=hint, error=error)
 
 
 def select_field(
@@ -89,8 +93,9 @@ def select_field(
         options = [rx.foreach(choices, lambda choice: rx.el.option(choice[1], value=choice[0]))]
     else:
         options = [rx.el.option(told, value=value) for value, told in choices]
-    control = rx.el.select(*options, id=name, name=name, class_name="input", **_said(name, hint, error), **props)
-    return field(name, label, control, hint=hint, error=error)
+    key = props.pop("id", name)
+    control = rx.el.select(*options, id=key, name=name, class_name="input", **_said(key, hint, error), **props)
+    return field(key, label, control, hint=hint, error=error)
 
 
 def radios(
