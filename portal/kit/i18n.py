@@ -6,7 +6,6 @@ The pseudo-language `xx` wraps every sentence in ⟦ ⟧: what stands bare on a 
 
 from datetime import date, datetime
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -107,13 +106,9 @@ def _plurals(locale: str) -> dict[str, tuple[str, str]]:
 
 @cache
 def _parts(locale: str) -> list[Catalog]:
-<<<<<<< HEAD
     return [_read(file, locale) for file in sorted((_FOLDER / locale).glob("*.po"))]
 
 
 def _read(path: Path, locale: str) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=locale)
-=======
-    return [read_po(BytesIO(file.read_bytes()), locale=locale) for file in sorted((_FOLDER / locale).glob("*.po"))]
->>>>>>> main
