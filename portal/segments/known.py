@@ -15,7 +15,7 @@ from portal.segments.sentences import place_name, reasons
 from portal.talents import jobs, places
 from portal.talents.labels import label
 from portal.talents.models import Talent
-from portal.talents.vocabulary import Availability, Contract, Environment
+from portal.talents.vocabulary import Availability, Contract, Environment, Interest
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def _level(_: d.Level, person: Known) -> str:
 
 
 def _interests(_: d.Interests, person: Known) -> str:
-    named = ", ".join(person.talent.interests)
-    return person.say("their interests: {these}", these=named) if named else _unsaid(person)
+    named = [label(person.locale, Interest(word)) for word in person.talent.interests]
+    return person.say("they are drawn by: {these}", these=", ".join(named)) if named else _unsaid(person)
 
 
 def _environments(_: d.Environments, person: Known) -> str:

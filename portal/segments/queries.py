@@ -56,12 +56,6 @@ def pool_size(session: Session) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(Talent).where(in_pool())) or 0
 
 
-def interests(session: Session) -> list[str]:
-    """Return every interest someone named, to choose from."""
-    named = sa.select(sa.func.unnest(col(Talent.interests)).label("word")).where(in_pool()).subquery()
-    return list(session.scalars(sa.select(named.c.word).distinct().order_by(named.c.word)))
-
-
 def segment_for(session: Session, who: Who, segment_id: int) -> Segment:
     """Return one segment (all recruiters share them); NotFound for anyone else."""
     recruiter(who)

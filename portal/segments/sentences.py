@@ -134,10 +134,6 @@ def _listed(msgid: str) -> Callable[[Any, str], str]:
     return lambda criterion, locale: say(locale, msgid, these=_words(locale, criterion.one_of))
 
 
-def _interests(criterion: d.Interests, locale: str) -> str:
-    return say(locale, "who are interested in {these}", these=join(locale, criterion.one_of, OR))
-
-
 def _salary(criterion: d.Salary, locale: str) -> str:
     amount = number(locale, criterion.at_most)
     if criterion.or_unsaid:
@@ -241,8 +237,8 @@ _CLAUSES: dict[type[Any], Callable[[Any, str], str]] = {
     d.Available: _available,
     d.Situation: _listed(N_("who are {these}")),
     d.Contracts: _listed(N_("who would take: {these}")),
-    d.Level: _listed(N_("whose experience is {these}")),
-    d.Interests: _interests,
+    d.Level: _listed(N_("whose experience is: {these}")),
+    d.Interests: _listed(N_("who are drawn by: {these}")),
     d.Environments: _listed(N_("who like to work in: {these}")),
     d.RemoteShare: _listed(N_("who want to work {these}")),
     d.Salary: _salary,

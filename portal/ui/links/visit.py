@@ -90,7 +90,7 @@ class LinkPage:
     at_least: float = 0.0
 
 
-def page(template: str, *, locale: str | None = None, status: int = 200, **data: Any) -> Reply:  # noqa: ANN401
+def page(template: str, *, locale: str | None = None, status: int = 200, **data: Any) -> Reply:
     """Answer with a page."""
     return Reply(template, data, locale, status)
 
