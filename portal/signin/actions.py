@@ -28,7 +28,7 @@ from portal.signin import letters
 from portal.signin.queries import LinkState, known_by, link_state
 from portal.talents.models import Talent
 from portal.timeline.actions import record
-from portal.timeline.who import Person, Role, System
+from portal.timeline.who import Person, Role, System, Who
 
 HOUR = timedelta(hours=1)
 PER_ADDRESS = Limit(5, HOUR)
@@ -84,6 +84,22 @@ def request(session: Session, email: str, *, browser_token: str, network: str, n
         )
         letter_id = put(session, System("sign-in"), [draft], now=now)[0].letter_id
     _remember_browser(session, browser_token, letter_id, now)
+
+
+def invite(
+    session: Session, who: Who, email: str, name: str, role: Role, *, now: datetime, locale: str = "fr"
+) -> Staff:
+    """Let someone work here and write to them how to come in; an admin's to do."""
+    staff = access.invite(session, who, email, name, role, locale=locale, now=now)
+    draft = letters.invitation(
+        locale=staff.locale,
+        house=house(session).name,
+        first_name=staff.name.split(" ")[0],
+        staff_id=staff.id or 0,
+        now=now,
+    )
+    put(session, who, [draft], now=now)
+    return staff
 
 
 def consume_link(session: Session, token: str, *, now: datetime, replacing: str | None = None) -> SignedIn:
