@@ -2,21 +2,31 @@
 
 import dataclasses
 import importlib
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlalchemy import make_url
+from sqlmodel import Session
 
 from portal import serve as group
 from portal import settings as configuration
+from portal.consent.rules import Basis
+from portal.kit import clock, tokens
 from portal.kit import migrate as schema
+from portal.kit.db import Database
 from portal.kit.embedded import Urls
+from portal.kit.errors import Refused
 from portal.kit.opened import opened
 from portal.kit.places import EmbeddedError
 from portal.settings import Settings, SettingsError
+from portal.talents.rules import SourceKind
+from portal.timeline.who import System
 
 app = typer.Typer(
     help="Vivier: keep in touch with people, with their consent, and meet when the moment comes.",
@@ -35,7 +45,7 @@ def sentences() -> Iterator[None]:
         yield
     except group.Stop:
         raise typer.Exit(0) from None
-    except (SettingsError, EmbeddedError) as stopped:
+    except (SettingsError, EmbeddedError, Refused) as stopped:
         typer.echo(str(stopped), err=True)
         raise typer.Exit(2) from stopped
 
@@ -86,6 +96,50 @@ def migrate(revision: Annotated[str, typer.Argument(help="Where to stop; all the
         with opened(settings) as urls:
             _upgrade(settings, urls, revision)
             typer.echo(f"The schema is at {schema.current(urls.owner) or 'its beginning'}.")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV or XLSX export; the first line names the columns.")],
+    source_kind: Annotated[SourceKind, typer.Option(help="Where these people come from.")],
+    source: Annotated[str, typer.Option(help="That place in words, as their first letter will name it.")],
+    collected_on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the file was exported.")],
+    basis: Annotated[Basis, typer.Option(help="Consent counts only where a line holds its day and its text.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, change nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Take nobody in if any line is rejected.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON document.")] = False,
+) -> None:
+    """Take people in from an export.
+
+    Example: vivier import export.csv --source-kind ats_export --source "Export of our ATS" --collected-on 2026-11-16 --basis none
+    """
+    from portal.imports.actions import import_file
+    from portal.imports.planning import Choices
+
+    with sentences():
+        choices = Choices(source_kind, source, collected_on.date(), basis, strict=strict)
+        with acting() as session:
+            report = import_file(session, System("vivier import"), file, choices, dry_run=dry_run, now=clock.now())
+    typer.echo(json.dumps(report.as_json("en"), ensure_ascii=False) if as_json else "\n".join(report.told("en")))
+    raise typer.Exit(1 if strict and report.rejected else 0)
+
+
+@contextmanager
+def acting() -> Iterator[Session]:
+    """One act on the database of the settings, in one transaction."""
+    settings = configuration.load()
+    tokens.use_secret(settings.secret_key)
+    clock.follow(settings.clock_file)
+    with opened(settings) as urls:
+        if settings.embedded:
+            schema.upgrade(urls.owner)
+        _refuse_old_schema(urls)
+        database = Database(urls.app)
+        try:
+            with database.work() as session:
+                yield session
+        finally:
+            database.close()
 
 
 @app.command()
