@@ -99,20 +99,19 @@ def demo() -> None:
         if settings.production:
             raise SettingsError("VIVIER_ENV is production: the demo's invented people do not belong there.")
         group.refuse_taken(settings.web_port, "WEB_PORT")
-        catching = settings.smtp_host == "127.0.0.1"
-        if catching:
+        if settings.mail_catcher:
             group.refuse_taken(settings.smtp_port, "SMTP_PORT")
             group.refuse_taken(settings.demo_mail_port, "DEMO_MAIL_PORT")
         _say("Starting the database")
         with opened(settings) as urls:
             _say("Bringing its schema up to date")
             _upgrade(settings, urls, "head")
-            programs = [group.mail_catcher(settings)] if catching else []
+            programs = [group.mail_catcher(settings)] if settings.mail_catcher else []
             programs.append(group.web(settings, urls))
             if group.has_worker():
                 programs.append(group.worker(urls))
             _say("Starting the web")
-            code = group.run(programs, settings.web_port, lambda: _welcome(settings, catching=catching))
+            code = group.run(programs, settings.web_port, lambda: _welcome(settings))
     raise typer.Exit(code)
 
 
@@ -137,9 +136,9 @@ def _say(what: str) -> None:
     sys.stdout.flush()
 
 
-def _welcome(settings: Settings, *, catching: bool) -> None:
+def _welcome(settings: Settings) -> None:
     typer.echo(f"\nVivier    {settings.site_url}")
-    if catching:
+    if settings.mail_catcher:
         typer.echo(f"Letters   http://localhost:{settings.demo_mail_port}")
     typer.echo("Ctrl-C stops everything.")
 

@@ -78,6 +78,7 @@ class Settings:
     house_name: str
     house_tz: ZoneInfo
     clock_file: Path | None
+    mail_catcher: bool  # nobody named a server: the demo brings its own
     smtp_host: str
     smtp_port: int
     smtp_user: str
@@ -116,6 +117,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         house_name=read("HOUSE_NAME"),
         house_tz=_zone(read),
         clock_file=_clock_file(read, stage),
+        mail_catcher=not read("SMTP_HOST"),
         smtp_host=_smtp_host(read, stage),
         smtp_port=_smtp_port(read, stage, security),
         smtp_user=read("SMTP_USER"),

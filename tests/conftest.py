@@ -16,14 +16,22 @@ from tests.serving import Site, serving
 TEMPLATE = "template_vivier"
 
 
+def reachable_folder() -> Iterator[Path]:
+    path = Path(tempfile.mkdtemp(prefix="vivier-test-"))
+    path.chmod(0o711)  # as root, the server's user must be able to pass
+    yield path
+    shutil.rmtree(path)
+
+
+folder = pytest.fixture(reachable_folder, name="folder")
+run_folder = pytest.fixture(reachable_folder, name="run_folder", scope="session")
+
+
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
+def cluster(run_folder: Path) -> Iterator[Cluster]:
     """An embedded PostgreSQL of this run alone; careless about power cuts, so that tests are quick."""
-    folder = Path(tempfile.mkdtemp(prefix="vivier-test-"))
-    folder.chmod(0o711)  # as root, the server's user must be able to pass
-    with embedded.start(folder, fsync=False) as server:
+    with embedded.start(run_folder, fsync=False) as server:
         yield server
-    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,7 @@
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -12,14 +9,6 @@ import pytest
 
 from portal.settings import PROJECT
 from tests.serving import built_for, free_port, wait_for
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    path = Path(tempfile.mkdtemp(prefix="vivier-test-"))
-    path.chmod(0o711)
-    yield path
-    shutil.rmtree(path)
 
 
 def demo(folder: Path) -> tuple[subprocess.Popen[str], int]:

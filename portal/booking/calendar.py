@@ -42,7 +42,7 @@ def _calendar(invitation: Invitation, method: str, status: str, now: datetime) -
     attendee = _address(*invitation.attendee)
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("ACCEPTED")
-    event.add("attendee", attendee, encode=0)
+    event.add("attendee", attendee, encode=False)
     calendar = Calendar()
     calendar.add("prodid", "-//Vivier//vivier//FR")
     calendar.add("version", "2.0")

@@ -7,8 +7,10 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.booking.models import Booking, Hold, Slot
+from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.timeline.actions import record
 from portal.timeline.who import Who
@@ -24,17 +26,16 @@ class SlotTaken(Refused):
         super().__init__(TAKEN)
 
 
-def hold_two(
-    session: Session, staff_id: int, talent_id: int, *, until: datetime, now: datetime, but: Sequence[int] = ()
-) -> list[Slot]:
+def hold_two(session: Session, staff_id: int, talent_id: int, *, until: datetime, now: datetime) -> list[Slot]:
     """Hold the owner's next two free slots for one person alone; hold nothing and return [] if there are fewer.
 
-    `but` are slots already offered and found unsuitable. Slots that start before the deadline `until` are not offered:
+    A time held for them before did not suit and is not offered again. Nor is one that starts before the deadline `until`:
     nobody should be asked to pick a time that is gone when they read.
     """
+    offered = sa.exists().where(col(Hold.slot_id) == col(Slot.id), col(Hold.talent_id) == talent_id)
     free = session.exec(
         _free(now)
-        .where(col(Slot.staff_id) == staff_id, col(Slot.starts_at) > until, col(Slot.id).not_in(but))
+        .where(col(Slot.staff_id) == staff_id, col(Slot.starts_at) > until, ~offered)
         .order_by(col(Slot.starts_at))
         .limit(HELD_AT_ONCE)
         .with_for_update(of=Slot, skip_locked=True)
@@ -42,16 +43,14 @@ def hold_two(
     if len(free) < HELD_AT_ONCE:
         return []
     release_expired(session, [slot.id for slot in free if slot.id is not None], now=now)
-    session.add_all(Hold(slot_id=slot.id, talent_id=talent_id, held_at=now, until=until) for slot in free)
+    session.add_all(Hold(slot_id=saved(slot.id), talent_id=talent_id, held_at=now, until=until) for slot in free)
     session.flush()
     return list(free)
 
 
-def _free(now: datetime) -> sa.sql.Select[tuple[Slot]]:
+def _free(now: datetime) -> SelectOfScalar[Slot]:
     booked = sa.exists().where(col(Booking.slot_id) == col(Slot.id), col(Booking.cancelled_at).is_(None))
-    held = sa.exists().where(
-        col(Hold.slot_id) == col(Slot.id), col(Hold.released_at).is_(None), col(Hold.until) > now
-    )
+    held = sa.exists().where(col(Hold.slot_id) == col(Slot.id), col(Hold.released_at).is_(None), col(Hold.until) > now)
     return select(Slot).where(col(Slot.withdrawn_at).is_(None), col(Slot.starts_at) > now, ~booked, ~held)
 
 
@@ -142,9 +141,7 @@ def cancel(session: Session, who: Who, booking: Booking, *, by: str, now: dateti
 def booking_of(session: Session, talent_id: int, booking_id: int) -> Booking:
     """Return this person's living booking, locked; NotFound if it is not theirs."""
     theirs = (col(Booking.id) == booking_id) & (col(Booking.talent_id) == talent_id)
-    found = session.exec(
-        select(Booking).where(theirs, col(Booking.cancelled_at).is_(None)).with_for_update()
-    ).first()
+    found = session.exec(select(Booking).where(theirs, col(Booking.cancelled_at).is_(None)).with_for_update()).first()
     if found is None:
         raise NotFound
     return found

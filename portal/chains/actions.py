@@ -13,6 +13,7 @@ from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.conversations.actions import close_asks
 from portal.kit import jobs
+from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
@@ -52,7 +53,7 @@ def _add_version(
     session: Session, who: Person, chain: Chain, definition: Definition, number: int, now: datetime
 ) -> ChainVersion:
     version = ChainVersion(
-        chain_id=chain.id, number=number, definition=definition.model_dump(), author_id=who.id, created_at=now
+        chain_id=saved(chain.id), number=number, definition=definition.model_dump(), author_id=who.id, created_at=now
     )
     session.add(version)
     session.flush()
@@ -120,9 +121,7 @@ def enrol_due(session: Session, *, now: datetime) -> int:
     return 1
 
 
-def enrol(
-    session: Session, who: Who, begun: Launch, talents: Sequence[int], first_step: str, *, now: datetime
-) -> None:
+def enrol(session: Session, who: Who, begun: Launch, talents: Sequence[int], first_step: str, *, now: datetime) -> None:
     """Put these people at the start of a launch."""
     if not talents:
         return

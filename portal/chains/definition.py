@@ -25,14 +25,15 @@ class Words(_Part):
     subject: Annotated[str, Field(min_length=1, max_length=80)]
     body: Annotated[str, Field(min_length=1, max_length=4000)]
 
-
     @field_validator("subject", "body")
     @classmethod
     def _only_known_names(cls, text: str) -> str:
         try:
             names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
         except ValueError as wrong:
-            raise ValueError("a brace stands alone in the text: remove it, or write a name such as {first_name}") from wrong
+            raise ValueError(
+                "a brace stands alone in the text: remove it, or write a name such as {first_name}"
+            ) from wrong
         for name in names - set(FILLED_IN):
             raise ValueError(f"{{{name}}} is not a name we can fill in; known are {', '.join(FILLED_IN)}")
         return text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.booking.models import Slot
-from portal.chains.definition import Digest, Info, QuestionStep, SurveyStep, Text
+from portal.chains.definition import Info, QuestionStep, SurveyStep, Text
 from portal.conversations.readers import Author, Reader
 from portal.conversations.rules import Answer
 from portal.kit.i18n import N_, moment, say, short_day
@@ -49,7 +49,7 @@ def question(step: QuestionStep, reader: Reader, occasion: Occasion, *, until: d
     )
 
 
-def digest(step: Digest, reader: Reader, occasion: Occasion, *, until: datetime) -> Content:
+def digest(reader: Reader, occasion: Occasion, *, until: datetime) -> Content:
     """The condensed offer, after their own yes."""
     job = _job(occasion)
     pressed = [button(say(reader.locale, label), "answer", answer.value) for answer, label in _DIGEST_LABELS.items()]
@@ -177,7 +177,9 @@ def _hello(reader: Reader) -> str:
 
 
 def _until(reader: Reader, until: datetime) -> Block:
-    return small(say(reader.locale, "You can answer until {deadline}.", deadline=moment(reader.locale, until, reader.zone)))
+    return small(
+        say(reader.locale, "You can answer until {deadline}.", deadline=moment(reader.locale, until, reader.zone))
+    )
 
 
 def _signed(reader: Reader, occasion: Occasion) -> tuple[Block, ...]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.house import house
@@ -117,9 +116,7 @@ def _take_silence_for_an_answer(session: Session, scene: Scene, silent: Sequence
     session.flush()
 
 
-def _act(
-    session: Session, scene: Scene, acting: Sequence[Enrolment], people: dict[int, Reader]
-) -> list[Move]:
+def _act(session: Session, scene: Scene, acting: Sequence[Enrolment], people: dict[int, Reader]) -> list[Move]:
     moves: list[Move] = []
     writing: list[tuple[Enrolment, Draft, Asking | None]] = []
     for enrolment in acting:
@@ -149,7 +146,11 @@ def _how_it_ended(enrolment: Enrolment) -> str:
 
 
 def _letter(
-    session: Session, scene: Scene, enrolment: Enrolment, step: Info | QuestionStep | Digest | SurveyStep, reader: Reader
+    session: Session,
+    scene: Scene,
+    enrolment: Enrolment,
+    step: Info | QuestionStep | Digest | SurveyStep,
+    reader: Reader,
 ) -> tuple[Enrolment, Draft, Asking | None]:
     occasion = scene.occasion
     match step:
@@ -164,7 +165,7 @@ def _letter(
             return enrolment, Draft(request, content), Asking(question, until)
         case Digest():
             until = scene.now + timedelta(days=step.silence_days)
-            content = letters.digest(step, reader, occasion, until=until)
+            content = letters.digest(reader, occasion, until=until)
             request = _follow_up(session, scene, enrolment)
             return enrolment, Draft(request, content), Asking(Question.DIGEST, until)
         case SurveyStep():
@@ -212,9 +213,7 @@ def _offer(
     session: Session, scene: Scene, enrolment: Enrolment, reader: Reader
 ) -> tuple[Enrolment, Draft, Asking | None] | None:
     """Hold two slots and write the letter that offers them; None if there are fewer than two."""
-    held = holding.hold_two(
-        session, scene.launch.owner_id, enrolment.talent_id, until=scene.hold_until, now=scene.now
-    )
+    held = holding.hold_two(session, scene.launch.owner_id, enrolment.talent_id, until=scene.hold_until, now=scene.now)
     if not held:
         return None
     content: Content = letters.slots(reader, scene.occasion, held, until=scene.hold_until)
@@ -222,9 +221,7 @@ def _offer(
     return enrolment, Draft(request, content), Asking(Question.SLOTS, scene.hold_until)
 
 
-def _put(
-    session: Session, scene: Scene, writing: Sequence[tuple[Enrolment, Draft, Asking | None]]
-) -> list[Move]:
+def _put(session: Session, scene: Scene, writing: Sequence[tuple[Enrolment, Draft, Asking | None]]) -> list[Move]:
     outcomes = put(session, _PLANNER, [draft for _, draft, _ in writing], now=scene.now)
     moves = []
     for (enrolment, _, asking), outcome in zip(writing, outcomes, strict=True):
@@ -260,5 +257,10 @@ def _sent(scene: Scene, enrolment: Enrolment, asking: Asking | None, letter_id: 
         following = step.next if isinstance(step, Info) else enrolment.step
         return Move(enrolment, following, EnrolmentState.DUE, scene.now)
     return Move(
-        enrolment, enrolment.step, EnrolmentState.ASKED, asking.until, asking=asking, letter_id=letter_id  # type: ignore[arg-type]
+        enrolment,
+        enrolment.step,
+        EnrolmentState.ASKED,
+        asking.until,
+        asking=asking,
+        letter_id=letter_id,  # type: ignore[arg-type]
     )

@@ -2,18 +2,23 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from portal.consent.actions import acted
 from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
 from portal.conversations.rules import Answer, Question, Reason
+from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.talents.models import Talent
 from portal.timeline.actions import record
 from portal.timeline.who import LinkGrant, Person, Who
+
+# A conversation in which nobody has said anything for so long no longer keeps other recruiters away.
+IDLE_DAYS = 45
 
 
 def put_questions(session: Session, asks: Sequence[dict[str, Any]]) -> None:
@@ -57,12 +62,13 @@ def give_answer(
     if answer is not Answer.NO:
         ask.reason = None
     session.add(ask)
-    session.add(AnswerGiven(ask_id=ask.id, answer=answer, later_on=later_on, given_at=now, via=via))
-    told = {"question": ask.question.value, "answer": answer.value, "ask": ask.id}
+    session.add(AnswerGiven(ask_id=saved(ask.id), answer=answer, later_on=later_on, given_at=now, via=via))
+    told: dict[str, object] = {"question": ask.question.value, "answer": answer.value, "ask": ask.id}
     if before is not None:
         told["before"] = before.value
-    record(session, who, "answered", ask.talent_id, now=now, **told)
-    _remember(session, ask.talent_id, now=now, last_answer=answer.value, last_answer_at=now, last_reason=None)
+    record(session, who, "answered", ask.talent_id, now=now, **told)  # type: ignore[arg-type]  # none is called `words`
+    _remember(session, ask.talent_id, last_answer=answer.value, last_answer_at=now, last_reason=None)
+    acted(session, who, ask.talent_id, now=now)
     return before
 
 
@@ -74,20 +80,18 @@ def give_reason(session: Session, who: Who, ask: Ask, reason: Reason, *, via: st
         return
     ask.reason = reason
     session.add(ask)
-    session.add(AnswerGiven(ask_id=ask.id, answer=Answer.NO, reason=reason, given_at=now, via=via))
+    session.add(AnswerGiven(ask_id=saved(ask.id), answer=Answer.NO, reason=reason, given_at=now, via=via))
     record(session, who, "gave_reason", ask.talent_id, now=now, reason=reason.value, ask=ask.id)
-    _remember(session, ask.talent_id, now=now, last_reason=reason.value)
+    _remember(session, ask.talent_id, last_reason=reason.value)
+    acted(session, who, ask.talent_id, now=now)
 
 
-def _remember(session: Session, talent_id: int, *, now: datetime, **columns: Any) -> None:  # noqa: ANN401
-    """Keep on the person what segments ask about; their own act moves the retention clock."""
-    values = {"last_act_at": now, **columns}
-    session.execute(sa.update(Talent).where(col(Talent.id) == talent_id).values(**values))
+def _remember(session: Session, talent_id: int, **columns: Any) -> None:  # noqa: ANN401
+    """Keep on the person what segments ask about."""
+    session.execute(sa.update(Talent).where(col(Talent.id) == talent_id).values(**columns))
 
 
-def close_asks(
-    session: Session, *, now: datetime, enrolment_ids: Sequence[int], but: Sequence[Question] = ()
-) -> None:
+def close_asks(session: Session, *, now: datetime, enrolment_ids: Sequence[int], but: Sequence[Question] = ()) -> None:
     """Close what is still open in these enrolments: no answer counts there any more."""
     theirs = col(Ask.enrolment_id).in_(enrolment_ids) & col(Ask.closed_at).is_(None)
     session.execute(sa.update(Ask).where(theirs, col(Ask.question).not_in(but)).values(closed_at=now))
@@ -114,12 +118,16 @@ def hear(session: Session, who: Who, conversation: Conversation, text: str, *, n
     if not text.strip():
         raise Refused("Write your question first.")
     said = Message(
-        conversation_id=conversation.id, talent_id=conversation.talent_id, at=now, from_talent=True, text=text.strip()
+        conversation_id=saved(conversation.id),
+        talent_id=conversation.talent_id,
+        at=now,
+        from_talent=True,
+        text=text.strip(),
     )
     session.add(said)
     await_a_person(session, conversation, now=now)
     record(session, who, "wrote", conversation.talent_id, now=now, conversation=conversation.id)
-    _remember(session, conversation.talent_id, now=now)
+    acted(session, who, conversation.talent_id, now=now)
 
 
 def await_a_person(session: Session, conversation: Conversation, *, now: datetime) -> None:
@@ -129,13 +137,11 @@ def await_a_person(session: Session, conversation: Conversation, *, now: datetim
         session.add(conversation)
 
 
-def said_by_us(
-    session: Session, conversation: Conversation, text: str, *, letter_id: uuid.UUID, now: datetime
-) -> None:
+def said_by_us(session: Session, conversation: Conversation, text: str, *, letter_id: uuid.UUID, now: datetime) -> None:
     """Keep what we wrote by hand; nobody owes an answer until they write again."""
     session.add(
         Message(
-            conversation_id=conversation.id,
+            conversation_id=saved(conversation.id),
             talent_id=conversation.talent_id,
             at=now,
             from_talent=False,
@@ -164,11 +170,24 @@ def close_conversation(session: Session, who: Who, conversation_id: int, *, now:
         record(session, who, "conversation_closed", conversation.talent_id, now=now)
 
 
+def close_idle(session: Session, *, now: datetime) -> None:
+    """Close what nobody has spoken in for `IDLE_DAYS`, unless a person still owes an answer."""
+    since = now - timedelta(days=IDLE_DAYS)
+    spoken = sa.exists().where(col(Message.conversation_id) == col(Conversation.id), col(Message.at) > since)
+    answered = sa.exists().where(col(Ask.talent_id) == col(Conversation.talent_id), col(Ask.answered_at) > since)
+    idle = (
+        col(Conversation.closed_at).is_(None)
+        & col(Conversation.waiting_since).is_(None)
+        & (col(Conversation.opened_at) < since)
+        & ~spoken
+        & ~answered
+    )
+    session.execute(sa.update(Conversation).where(idle).values(closed_at=now))
+
+
 def conversation_for(session: Session, conversation_id: int) -> Conversation:
     """Return a conversation, locked (all recruiters share the pool)."""
-    found = session.exec(
-        select(Conversation).where(col(Conversation.id) == conversation_id).with_for_update()
-    ).first()
+    found = session.exec(select(Conversation).where(col(Conversation.id) == conversation_id).with_for_update()).first()
     if found is None:
         raise NotFound
     return found

@@ -31,7 +31,9 @@ class Ask(SQLModel, table=True):
     answered_at: datetime | None = None
     reason: Reason | None = choice(Reason, default=None, nullable=True)
     later_on: date | None = None
-    closed_at: datetime | None = Field(default=None, description="withdrawn, expired or overtaken: no answer counts now")
+    closed_at: datetime | None = Field(
+        default=None, description="withdrawn, expired or overtaken: no answer counts now"
+    )
 
 
 class AnswerGiven(SQLModel, table=True):

@@ -53,7 +53,7 @@ def readers(session: Session, talent_ids: Sequence[int], purpose: Purpose = Purp
     """Return the readers by talent id, in one statement."""
     tu = house(session).says_tu
     source = (
-        sa.select(Source.text)
+        sa.select(col(Source.text))
         .where(col(Source.talent_id) == col(Talent.id))
         .order_by(col(Source.collected_on).desc(), col(Source.id).desc())
         .limit(1)

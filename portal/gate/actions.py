@@ -20,7 +20,9 @@ from portal.kit.db import new_id
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
 from portal.talents.models import Talent
-from portal.timeline.who import Who
+from portal.timeline.who import LinkGrant, Person, System, Who
+
+_DISPATCH = System("dispatch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def put(session: Session, who: Who, drafts: Sequence[Draft], *, now: datetime) -
     for turn in _turns(drafts):
         facts = facts_for(session, [draft.request for _, draft in turn], now=now)
         decided = [(index, draft, decide(fact)) for (index, draft), fact in zip(turn, facts, strict=True)]
-        written = _write(session, [(draft, decision) for _, draft, decision in decided], now)
+        written = _write(session, who, [(draft, decision) for _, draft, decision in decided], now)
         outcomes |= {index: outcome for (index, _, _), outcome in zip(decided, written, strict=True)}
     if any(outcome.goes for outcome in outcomes.values()):
         jobs.wake(session, "deliver")
@@ -58,7 +60,7 @@ def ask_again(session: Session, requests: Sequence[Request], *, now: datetime) -
     """Decide once more at dispatch; what is no longer a plain *go* is written down."""
     decisions = [decide(fact) for fact in facts_for(session, requests, now=now)]
     changed = [
-        _decision_row(request, decision, now)
+        _decision_row(_DISPATCH, request, decision, now)
         for request, decision in zip(requests, decisions, strict=True)
         if decision.verdict is not Verdict.GO
     ]
@@ -70,7 +72,7 @@ def ask_again(session: Session, requests: Sequence[Request], *, now: datetime) -
 def lock_people(session: Session, talent_ids: Sequence[int]) -> None:
     """Hold everyone else off these people until the transaction ends (in id order, so that no two planners block)."""
     if talent_ids:
-        locked = sa.select(Talent.id).where(col(Talent.id).in_(set(talent_ids))).order_by(col(Talent.id))
+        locked = sa.select(col(Talent.id)).where(col(Talent.id).in_(set(talent_ids))).order_by(col(Talent.id))
         session.execute(locked.with_for_update(key_share=True))
 
 
@@ -88,8 +90,8 @@ def _turns(drafts: Sequence[Draft]) -> list[list[tuple[int, Draft]]]:
     return turns
 
 
-def _write(session: Session, decided: Sequence[tuple[Draft, Decision]], now: datetime) -> list[Outcome]:
-    decisions = [_decision_row(draft.request, decision, now) for draft, decision in decided]
+def _write(session: Session, who: Who, decided: Sequence[tuple[Draft, Decision]], now: datetime) -> list[Outcome]:
+    decisions = [_decision_row(who, draft.request, decision, now) for draft, decision in decided]
     session.execute(sa.insert(GateDecision), decisions)
     going = [
         (draft, decision, row)
@@ -108,13 +110,14 @@ def _write(session: Session, decided: Sequence[tuple[Draft, Decision]], now: dat
     ]
 
 
-def _decision_row(request: Request, decision: Decision, now: datetime) -> dict[str, Any]:
+def _decision_row(who: Who, request: Request, decision: Decision, now: datetime) -> dict[str, Any]:
     return {
         "id": new_id(),
         "letter_id": request.letter_id,
         "talent_id": request.talent_id,
         "staff_id": request.staff_id,
         "at": now,
+        "asked_by": _told(who),
         "kind": request.kind,
         "purpose": request.purpose,
         "verdict": decision.verdict,
@@ -126,15 +129,27 @@ def _decision_row(request: Request, decision: Decision, now: datetime) -> dict[s
     }
 
 
+def _told(who: Who) -> str:
+    match who:
+        case Person(id=id_, is_staff=True):
+            return f"staff {id_}"
+        case Person(id=id_):
+            return f"talent {id_}"
+        case LinkGrant(link_id=id_):
+            return f"link {id_}"
+        case System(reason=reason):
+            return f"system ({reason})"
+
+
 def _addresses(session: Session, requests: Sequence[Request]) -> dict[Any, str]:
     talents = {r.talent_id for r in requests if r.talent_id is not None}
     staff = {r.staff_id for r in requests if r.staff_id is not None}
     found: dict[Any, str] = {"domain": house(session).mail_domain}
     if talents:
-        rows = session.execute(sa.select(Talent.id, Talent.email).where(col(Talent.id).in_(talents)))
+        rows = session.execute(sa.select(col(Talent.id), col(Talent.email)).where(col(Talent.id).in_(talents)))
         found |= {("talent", id_): email for id_, email in rows if email}
     if staff:
-        rows = session.execute(sa.select(Staff.id, Staff.email).where(col(Staff.id).in_(staff)))
+        rows = session.execute(sa.select(col(Staff.id), col(Staff.email)).where(col(Staff.id).in_(staff)))
         found |= {("staff", id_): email for id_, email in rows}
     return found
 
@@ -168,5 +183,3 @@ def _letter_row(
         "not_before": decision.until or now,
         "attempts": 0,
     }
-
-

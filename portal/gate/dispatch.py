@@ -81,7 +81,9 @@ def worker_mark(database: Database) -> Iterator[int]:
 
 def give_up_lost(session: Session) -> int:
     """Mark as *unknown* the letters a dead worker had in hand; return how many."""
-    in_hand = session.execute(sa.select(Letter.claimed_by).where(col(Letter.state) == LetterState.SENDING).distinct())
+    in_hand = session.execute(
+        sa.select(col(Letter.claimed_by)).where(col(Letter.state) == LetterState.SENDING).distinct()
+    )
     lost = 0
     for (claim,) in in_hand.all():
         gone = session.execute(
@@ -89,8 +91,10 @@ def give_up_lost(session: Session) -> int:
         ).scalar_one()
         if gone:
             theirs = (col(Letter.claimed_by) == claim) & (col(Letter.state) == LetterState.SENDING)
-            given_up = sa.update(Letter).where(theirs).values(state=LetterState.UNKNOWN, why="worker died while sending")
-            lost += session.execute(given_up).rowcount
+            given_up = (
+                sa.update(Letter).where(theirs).values(state=LetterState.UNKNOWN, why="worker died while sending")
+            )
+            lost += len(session.execute(given_up.returning(col(Letter.id))).all())
     return lost
 
 
@@ -98,7 +102,7 @@ def _count_due(database: Database, now: datetime) -> int:
     with database.work() as session:
         give_up_lost(session)
         due = sa.select(sa.func.count()).select_from(Letter).where(*_due(now))
-        return session.execute(due).scalar_one()
+        return int(session.execute(due).scalar_one())
 
 
 def _due(now: datetime) -> tuple[Any, ...]:
@@ -129,7 +133,7 @@ def _lock_due(session: Session, now: datetime) -> list[Letter]:
 
 
 def _still_going(session: Session, letters: Sequence[Letter], now: datetime) -> list[Letter]:
-    asked = sa.select(GateDecision.id, GateDecision.request).where(
+    asked = sa.select(col(GateDecision.id), col(GateDecision.request)).where(
         col(GateDecision.id).in_([letter.decision_id for letter in letters])
     )
     about: dict[uuid.UUID, dict[str, Any]] = {row[0]: row[1] for row in session.execute(asked)}
@@ -155,7 +159,7 @@ def _still_going(session: Session, letters: Sequence[Letter], now: datetime) -> 
 
 def _hold_back(session: Session, letter: Letter, decision: Decision, now: datetime) -> None:
     if decision.verdict is Verdict.NEVER:
-        held = {"state": LetterState.CANCELLED, "why": decision.because}
+        held: dict[str, object] = {"state": LetterState.CANCELLED, "why": decision.because}
     else:
         held = {"not_before": decision.until or now + timedelta(days=1)}
     session.execute(sa.update(Letter).where(col(Letter.id) == letter.id).values(**held))
@@ -167,9 +171,7 @@ def _with_links(letter: Letter, site_url: str, now: datetime) -> tuple[Ready, li
         until = now + timedelta(days=UNSUBSCRIBE_DAYS)
         documents.append({"name": "_stop", "purpose": LinkPurpose.UNSUBSCRIBE, "until": until.isoformat()})
     minted = [
-        postbox_links.mint(
-            document, letter_id=letter.id, talent_id=letter.talent_id, staff_id=letter.staff_id, now=now
-        )
+        postbox_links.mint(document, letter_id=letter.id, talent_id=letter.talent_id, staff_id=letter.staff_id, now=now)
         for document in documents
     ]
     urls = {link.name: f"{site_url}/{_PATH.get(link.row['purpose'], 'l')}/{link.token}" for link in minted}
@@ -196,5 +198,3 @@ async def _dress(ready: Sequence[Ready], sender: Sender) -> list[Parcel]:
         envelope = Envelope(letter.address, letter.subject, letter.message_id, one.unsubscribe, letter.calendar)
         parcels.append(Parcel(letter.id, letter.address, await build(mailer, sender, envelope, parts)))
     return parcels
-
-

@@ -44,8 +44,12 @@ def _mark_sent(session: Session, claim: int, reports: Sequence[Report], now: dat
     # `unknown` too: another worker may have given us up for dead while we were only slow.
     in_hand = col(Letter.state).in_([LetterState.SENDING, LetterState.UNKNOWN]) & (col(Letter.claimed_by) == claim)
     ids = [report.letter_id for report in reports]
-    sent = sa.update(Letter).where(col(Letter.id).in_(ids), in_hand).values(state=LetterState.SENT, sent_at=now, why=None)
-    rows = session.execute(sent.returning(Letter.talent_id, Letter.template, Letter.kind, Letter.id)).all()
+    sent = (
+        sa.update(Letter).where(col(Letter.id).in_(ids), in_hand).values(state=LetterState.SENT, sent_at=now, why=None)
+    )
+    rows = session.execute(
+        sent.returning(col(Letter.talent_id), col(Letter.template), col(Letter.kind), col(Letter.id))
+    ).all()
     told = [(talent, template, kind, letter) for talent, template, kind, letter in rows if talent is not None]
     record_many(
         session,
@@ -58,19 +62,19 @@ def _mark_sent(session: Session, claim: int, reports: Sequence[Report], now: dat
     session.execute(sa.update(Talent).where(col(Talent.id).in_(written_to)).values(last_letter_at=now))
     informed = [talent for talent, _, kind, _ in told if kind is LetterKind.NOTICE]
     if informed:
-        show_notice(session, _WORKER, informed, Purpose.POOL, now=now)
+        show_notice(session, _WORKER, informed, Purpose.POOL, interface="letter", now=now)
 
 
 def _mark_refused(session: Session, report: Report, now: datetime) -> None:
     _set(session, report, state=LetterState.FAILED, why=report.words)
     if report.no_such_person:
-        theirs = sa.select(Letter.talent_id).where(col(Letter.id) == report.letter_id).scalar_subquery()
+        theirs = sa.select(col(Letter.talent_id)).where(col(Letter.id) == report.letter_id).scalar_subquery()
         session.execute(sa.update(Talent).where(col(Talent.id) == theirs).values(bounced_at=now))
 
 
 def queue_again(session: Session, report: Report, now: datetime) -> None:
     """Put a letter back that the server did not take, a little later each time; its unused links go."""
-    attempts = session.execute(sa.select(Letter.attempts).where(col(Letter.id) == report.letter_id)).scalar_one()
+    attempts = session.execute(sa.select(col(Letter.attempts)).where(col(Letter.id) == report.letter_id)).scalar_one()
     session.execute(sa.delete(LetterLink).where(col(LetterLink.letter_id) == report.letter_id))
     if attempts > len(RETRY_AFTER):
         _set(session, report, state=LetterState.FAILED, why=report.words)

@@ -29,11 +29,14 @@ class GateDecision(SQLModel, table=True):
     talent_id: int | None = maybe_ref("talent.id", index=False)
     staff_id: int | None = maybe_ref("staff.id", index=False)
     at: datetime
+    asked_by: str = Field(description="who wanted the letter: staff 3, talent 7, link 9, system (chain)")
     kind: LetterKind = choice(LetterKind)
     purpose: str | None = None
     verdict: Verdict = choice(Verdict)
     objection: Check | None = choice(Check, default=None, nullable=True)
     because: str | None = Field(default=None, description="the code of the sentence that explains it")
     params: dict[str, Any] = document(default_factory=dict)
-    request: dict[str, Any] = document(default_factory=dict, description="what the gate was asked, to ask again at dispatch")
+    request: dict[str, Any] = document(
+        default_factory=dict, description="what the gate was asked, to ask again at dispatch"
+    )
     until: datetime | None = None

@@ -59,8 +59,10 @@ _FACTS = sa.text(
      ORDER BY r.idx
     """
 ).bindparams(
-    *(sa.bindparam(name, type_=pg.ARRAY(sa.BigInteger)) for name in
-      ("talent", "opportunity", "survey", "enrolment", "author", "follows")),
+    *(
+        sa.bindparam(name, type_=pg.ARRAY(sa.BigInteger))
+        for name in ("talent", "opportunity", "survey", "enrolment", "author", "follows")
+    ),
     *(sa.bindparam(name, type_=pg.ARRAY(sa.Text)) for name in ("purpose", "question")),
     sa.bindparam("letter", type_=pg.ARRAY(sa.Uuid)),
 )

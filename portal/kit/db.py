@@ -67,17 +67,24 @@ def choice(values: type[StrEnum], **field: Any) -> Any:  # noqa: ANN401
         name=values.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
-    return Field(sa_type=sa_type, **field)  # type: ignore[call-overload]
+    return Field(sa_type=sa_type, **field)
 
 
 def document(**field: Any) -> Any:  # noqa: ANN401
     """Return a JSONB column."""
-    return Field(sa_type=pg.JSONB, **field)  # type: ignore[call-overload]
+    return Field(sa_type=pg.JSONB, **field)
 
 
 def words() -> Any:  # noqa: ANN401
     """Return a `text[]` column, empty by default."""
-    return Field(default_factory=list, sa_type=pg.ARRAY(sa.Text), sa_column_kwargs={"server_default": "{}"})  # type: ignore[call-overload]
+    return Field(default_factory=list, sa_type=pg.ARRAY(sa.Text), sa_column_kwargs={"server_default": "{}"})
+
+
+def saved(identity: int | None) -> int:
+    """Return the id of a row that was written (SQLModel types it optional, for rows that were not yet)."""
+    if identity is None:
+        raise ValueError("the row was not flushed")
+    return identity
 
 
 def recipient() -> sa.Column[str]:
@@ -88,7 +95,9 @@ def recipient() -> sa.Column[str]:
     return sa.Column(
         "recipient",
         sa.Text,
-        sa.Computed("CASE WHEN talent_id IS NOT NULL THEN 'talent:' || talent_id ELSE 'staff:' || staff_id END", persisted=True),
+        sa.Computed(
+            "CASE WHEN talent_id IS NOT NULL THEN 'talent:' || talent_id ELSE 'staff:' || staff_id END", persisted=True
+        ),
         nullable=False,
     )
 

@@ -106,4 +106,9 @@ def _plurals(locale: str) -> dict[str, tuple[str, str]]:
 
 @cache
 def _parts(locale: str) -> list[Catalog]:
-    return [read_po(file.open("rb"), locale=locale) for file in sorted((_FOLDER / locale).glob("*.po"))]
+    return [_read(file, locale) for file in sorted((_FOLDER / locale).glob("*.po"))]
+
+
+def _read(path: Path, locale: str) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)

@@ -42,6 +42,11 @@ def _cancel(session: Session, theirs: Any, why: str) -> int:  # noqa: ANN401 - a
 
 
 def _queued(session: Session, theirs: Any, **values: Any) -> int:  # noqa: ANN401
-    queued = sa.update(Letter).where(col(Letter.state) == LetterState.QUEUED, theirs).values(**values)
+    queued = (
+        sa.update(Letter)
+        .where(col(Letter.state) == LetterState.QUEUED, theirs)
+        .values(**values)
+        .returning(col(Letter.id))
+    )
     changed = session.execute(queued)
-    return int(changed.rowcount)  # type: ignore[attr-defined]
+    return len(changed.all())

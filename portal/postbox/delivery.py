@@ -53,7 +53,7 @@ async def connections(sender: Sender, wanted: int) -> AsyncIterator[list[aiosmtp
     opened: list[aiosmtplib.SMTP] = []
     try:
         for _ in range(max(1, min(CONNECTIONS, wanted))):
-            opened.append(await _connect(sender))
+            opened.append(await _connect(sender))  # noqa: PERF401 - those already open must be closed if one fails
     except (OSError, aiosmtplib.SMTPException) as why:
         if not opened:
             raise MailDown(str(why)) from why

@@ -70,6 +70,7 @@ async def build(mailer: FastMail, sender: Sender, envelope: Envelope, parts: Ren
         headers=_headers(envelope),
     )
     message = await mailer.get_message(schema)
+    assert isinstance(message, Message)  # one schema, one message
     del message["Message-ID"]
     message["Message-ID"] = envelope.message_id
     for part in message.walk():

@@ -78,7 +78,10 @@ def _lines(text: Any) -> Markup:  # noqa: ANN401 - a Jinja filter takes what the
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, trim_blocks=True, auto_reload=False
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        auto_reload=False,
     )
     environment.filters["lines"] = _lines
     return environment.get_template("letter.html")

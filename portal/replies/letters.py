@@ -93,7 +93,9 @@ def cancelled_for_talent(it: Appointment, *, now: datetime) -> Content:
 def booked_for_staff(it: Appointment, *, now: datetime) -> Content:
     """The same appointment for the recruiter."""
     when = moment(it.author.locale, it.slot.starts_at, it.author.zone)
-    return _to_staff("booked_staff", it, say(it.author.locale, "{name} picked {when}", name=it.reader.name, when=when), now=now)
+    return _to_staff(
+        "booked_staff", it, say(it.author.locale, "{name} picked {when}", name=it.reader.name, when=when), now=now
+    )
 
 
 def cancelled_for_staff(it: Appointment, *, now: datetime) -> Content:
@@ -112,7 +114,9 @@ def _to_talent(template: str, it: Appointment, subject: str, told: tuple[str, ..
 def _to_staff(template: str, it: Appointment, subject: str, *, now: datetime) -> Content:
     summary = say(it.author.locale, "Talk with {name}, {house}", name=it.reader.name, house=it.author.house)
     told = p(say(it.author.locale, "The change for your calendar is attached."))
-    return Content(template, it.author.locale, subject, (p(f"{subject}."), told), calendar=it.calendar(summary, now=now))
+    return Content(
+        template, it.author.locale, subject, (p(f"{subject}."), told), calendar=it.calendar(summary, now=now)
+    )
 
 
 def by_hand(reader: Reader, author: Author, subject: str, text: str) -> Content:

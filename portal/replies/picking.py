@@ -40,9 +40,7 @@ def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime) -
     slot = session.get(Slot, slot_id)
     if slot is None or slot.staff_id != ask.owner_id:
         raise NotFound
-    made = holding.book(
-        session, who, slot_id, ask.talent_id, ask_id=ask.id, opportunity_id=ask.opportunity_id, now=now
-    )
+    made = holding.book(session, who, slot_id, ask.talent_id, ask_id=ask.id, opportunity_id=ask.opportunity_id, now=now)
     ask.answer, ask.answered_at, ask.closed_at = Answer.YES, now, now
     session.add(ask)
     _enrolment_ends(session, ask, Outcome.BOOKED, now=now)
@@ -132,7 +130,7 @@ def _booked_here(session: Session, ask: Ask) -> Booking | None:
 def _times_offered(session: Session, ask: Ask) -> int:
     asked = sa.select(sa.func.count()).select_from(Ask)
     same = (col(Ask.enrolment_id) == ask.enrolment_id) & (col(Ask.question) == Question.SLOTS)
-    return session.execute(asked.where(same)).scalar_one()
+    return int(session.execute(asked.where(same)).scalar_one())
 
 
 def _enrolment_ends(session: Session, ask: Ask, outcome: Outcome, *, now: datetime) -> None:
@@ -148,4 +146,3 @@ def _conversation(session: Session, who: Who, ask: Ask, now: datetime) -> int | 
     conversation = conversations.open_conversation(session, who, ask.talent_id, ask.owner_id, now=now)
     conversations.await_a_person(session, conversation, now=now)
     return conversation.id
-

@@ -8,9 +8,7 @@ from portal.chains.actions import end_enrolments, enrolments_of
 from portal.chains.rules import Outcome
 from portal.consent import actions as consent
 from portal.conversations import actions as conversations
-from portal.kit.errors import NotFound
 from portal.postbox import actions as postbox
-from portal.talents.models import Talent
 from portal.timeline.actions import record
 from portal.timeline.who import LinkGrant, Person, Who
 
@@ -25,15 +23,11 @@ def unsubscribe(session: Session, grant: LinkGrant, *, now: datetime) -> None:
 
 def withdraw(session: Session, who: Who, talent_id: int, *, interface: str, now: datetime) -> None:
     """Withdraw every consent of this person and cancel what was on its way because of it."""
-    talent = session.get(Talent, talent_id, with_for_update=True)
-    if talent is None:
-        raise NotFound
     if not consent.withdraw(session, who, talent_id, interface=interface, now=now):
         return
     end_enrolments(session, enrolments_of(session, talent_id), Outcome.UNSUBSCRIBED, now=now)
     postbox.cancel_for_talent(session, talent_id, why="withdrawn")
-    talent.last_act_at = now
-    session.add(talent)
+    consent.acted(session, who, talent_id, now=now)
     record(session, who, "withdrew", talent_id, now=now, interface=interface)
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from portal.consent.rules import Purpose
 from portal.conversations.rules import Answer, Reason
 from portal.talents.rules import SourceKind
-from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Remote
+from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
 
 
 class ConsentState(StrEnum):
@@ -94,10 +94,10 @@ class Level(Part):
 
 
 class Interests(Part):
-    """They named one of these interests."""
+    """One of these would make them move."""
 
     kind: Literal["interest"] = "interest"
-    one_of: tuple[str, ...]
+    one_of: tuple[Interest, ...]
 
 
 class Environments(Part):

@@ -1,7 +1,9 @@
 """Who is in a segment, right now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -26,9 +28,10 @@ def count(session: Session, rule: Group, *, now: datetime) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(Talent).where(matching(session, rule, now=now))) or 0
 
 
-def ids(session: Session, rule: Group, *, now: datetime) -> list[int]:
-    """Return everyone who matches, by id."""
-    return list(session.scalars(sa.select(Talent.id).where(matching(session, rule, now=now)).order_by(col(Talent.id))))
+def member_ids(session: Session, rule: Group | Mapping[str, Any], *, now: datetime) -> list[int]:
+    """Return everyone who matches, by id; `rule` may be as a segment keeps it."""
+    where = matching(session, rule if isinstance(rule, Group) else read(rule), now=now)
+    return list(session.scalars(sa.select(col(Talent.id)).where(where).order_by(col(Talent.id))))
 
 
 def members(
@@ -51,12 +54,6 @@ def today(session: Session, *, now: datetime) -> Today:
 def pool_size(session: Session) -> int:
     """Return how many people the pool holds."""
     return session.scalar(sa.select(sa.func.count()).select_from(Talent).where(in_pool())) or 0
-
-
-def interests(session: Session) -> list[str]:
-    """Return every interest someone named, to choose from."""
-    named = sa.select(sa.func.unnest(col(Talent.interests)).label("word")).where(in_pool()).subquery()
-    return list(session.scalars(sa.select(named.c.word).distinct().order_by(named.c.word)))
 
 
 def segment_for(session: Session, who: Who, segment_id: int) -> Segment:

@@ -13,7 +13,6 @@ from portal.segments.document import (
     Collected,
     Criterion,
     Group,
-    Interests,
     Job,
     LastAct,
     LastAnswer,
@@ -96,12 +95,6 @@ def _days(days: int | None) -> None:
         raise Refused(N_("A number of days goes from 1 to {most}."), most=MOST_DAYS)
 
 
-def _interests(criterion: Interests) -> None:
-    for word in criterion.one_of:
-        if not word.strip() or len(word) > _LONGEST_WORD or not word.isprintable():
-            raise Refused(N_("An interest is a few plain words, {most} characters at most."), most=_LONGEST_WORD)
-
-
 def _salary(criterion: Salary) -> None:
     if not 1 <= criterion.at_most <= MOST_SALARY:
         raise Refused(N_("A salary is in euros a year, from 1 to {most}."), most=MOST_SALARY)
@@ -128,7 +121,6 @@ _CHECKS: dict[type[Any], Callable[[Any], None]] = {
     Near: _near,
     Mobility: _mobility,
     Available: _available,
-    Interests: _interests,
     Salary: _salary,
     Collected: _collected,
     LastLetter: _since,

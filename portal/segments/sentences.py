@@ -34,6 +34,11 @@ def join(locale: str, parts: Sequence[str], last: str) -> str:
     return say(locale, last, before=", ".join(parts[:-1]), last=parts[-1])
 
 
+def reasons(locale: str, told: Sequence[str]) -> str:
+    """Return reasons one after the other, as each language sets a semicolon."""
+    return say(locale, "; ").join(told)
+
+
 AND = N_("{before} and {last}")
 OR = N_("{before} or {last}")
 
@@ -127,10 +132,6 @@ def _available(criterion: d.Available, locale: str) -> str:
 
 def _listed(msgid: str) -> Callable[[Any, str], str]:
     return lambda criterion, locale: say(locale, msgid, these=_words(locale, criterion.one_of))
-
-
-def _interests(criterion: d.Interests, locale: str) -> str:
-    return say(locale, "who are interested in {these}", these=join(locale, criterion.one_of, OR))
 
 
 def _salary(criterion: d.Salary, locale: str) -> str:
@@ -236,8 +237,8 @@ _CLAUSES: dict[type[Any], Callable[[Any, str], str]] = {
     d.Available: _available,
     d.Situation: _listed(N_("who are {these}")),
     d.Contracts: _listed(N_("who would take: {these}")),
-    d.Level: _listed(N_("whose experience is {these}")),
-    d.Interests: _interests,
+    d.Level: _listed(N_("whose experience is: {these}")),
+    d.Interests: _listed(N_("who are drawn by: {these}")),
     d.Environments: _listed(N_("who like to work in: {these}")),
     d.RemoteShare: _listed(N_("who want to work {these}")),
     d.Salary: _salary,

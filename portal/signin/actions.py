@@ -11,10 +11,10 @@ from sqlmodel import Session, col
 
 from portal.access import actions as access
 from portal.access.house import house
-from portal.access.models import SignInRequest, Staff
+from portal.access.models import SignInRequest, Staff, WebSession
 from portal.access.rules import CANDIDATE_STAYS, STAFF_STAYS, Limit
 from portal.access.sessions import open_session
-from portal.access.throttle import throttle
+from portal.access.throttle import forget_counts, throttle
 from portal.consent.actions import acted
 from portal.gate.actions import put
 from portal.kit.errors import NotFound, Refused
@@ -40,7 +40,7 @@ CODE_TRIES = 5
 _TOO_OFTEN = N_("Too many sign-in letters were asked for. Wait an hour, or use the last one you received.")
 _NOT_THE_CODE = N_("This is not the code in the last letter we sent you. Check the digits and try again.")
 _NO_MORE_TRIES = N_("This code can no longer be used. Ask for a new letter.")
-_WHY_NOT = {
+WHY_NOT = {
     LinkState.USED: N_("This link has already been used. Ask for a new one."),
     LinkState.EXPIRED: N_("This link has expired. Ask for a new one."),
     LinkState.FORGED: N_("This link is not one of ours, or it was cut in two by the mail. Ask for a new one."),
@@ -93,7 +93,7 @@ def consume_link(session: Session, token: str, *, now: datetime, replacing: str 
     if taken is None:
         state, _ = link_state(session, token, now=now)
         # Someone else pressed it between our two looks: used.
-        raise Refused(_WHY_NOT[LinkState.USED if state is LinkState.READY else state])
+        raise Refused(WHY_NOT[LinkState.USED if state is LinkState.READY else state])
     return _come_in(session, taken, now, replacing)
 
 
@@ -118,7 +118,7 @@ def consume_code(
     ).first()
     if counted is None:
         return Refused(_NO_MORE_TRIES)
-    digits = "".join(filter(str.isdecimal, code))
+    digits = "".join(digit for digit in code if digit in "0123456789")
     by_code = (
         col(LetterLink.letter_id) == counted.letter_id,
         col(LetterLink.code_hash) == keyed_hash(digits, links.CODE),
@@ -192,9 +192,17 @@ def _person(session: Session, taken: Any) -> Person:  # noqa: ANN401
     if taken.staff_id is not None:
         staff = session.get(Staff, taken.staff_id)
         if staff is None or staff.disabled_at is not None:
-            raise Refused(_WHY_NOT[LinkState.EXPIRED])
+            raise Refused(WHY_NOT[LinkState.EXPIRED])
         return Person(staff.id or 0, staff.role, staff.name, staff.locale, staff.zone, fresh=True)
     talent = session.get(Talent, taken.talent_id)
     if talent is None or talent.erased_at is not None:
-        raise Refused(_WHY_NOT[LinkState.EXPIRED])
+        raise Refused(WHY_NOT[LinkState.EXPIRED])
     return Person(talent.id or 0, Role.CANDIDATE, talent.first_name, talent.locale, talent.zone, fresh=True)
+
+
+def forget_old(session: Session, *, now: datetime) -> None:
+    """Delete what signing in leaves behind: requests and counts of days past, sessions long over."""
+    yesterday = now - timedelta(days=1)
+    session.execute(sa.delete(SignInRequest).where(col(SignInRequest.expires_at) < yesterday))
+    session.execute(sa.delete(WebSession).where(col(WebSession.expires_at) < now - timedelta(days=30)))
+    forget_counts(session, yesterday)

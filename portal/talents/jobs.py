@@ -27,6 +27,8 @@ _HEAD = 0.5
 # English puts the job last, but these last words are French as well; and these before it make it another job.
 _FRENCH_TOO = frozenset({"assistant", "support", "consultant", "master"})
 _NOT_THE_SAME = frozenset({"assistant", "deputy", "trainee", "vice", "sous", "associate"})
+# A cell longer than this (characters) is a story, not a title.
+_TOO_LONG = 200
 # What is left of "Chef de projet (Project Management Officer)" without its parenthesis names no job.
 _SAY_TOO_LITTLE = frozenset({"chef projet", "cheffe projet", "chef projet cheffe projet"})
 
@@ -51,6 +53,12 @@ class JobMatch:
 def get(code: str) -> Job | None:
     """Return the job with this ROME code, or None."""
     return _trade().jobs.get(code)
+
+
+def common() -> list[Job]:
+    """Return the commonly recruited jobs, those that have a phrase, by code."""
+    trade = _trade()
+    return [trade.jobs[code] for code in sorted(trade.phrases)]
 
 
 def label(code: str, locale: str) -> str:
@@ -85,6 +93,8 @@ def match(text: str) -> JobMatch | None:
     Case, accents, gender ("Soudeur / Soudeuse", "infirmier·ère"), "(H/F)" and words that change nothing ("senior", "de
     nuit") do not matter. A known name gives 1.0, a misspelt one 0.9, a longer one ("comptable fournisseurs") 0.8.
     """
+    if len(text) > _TOO_LONG:
+        return None
     names = [name for name in keys_of(text) if name]
     for name in names:
         if code := _trade().codes.get(name):

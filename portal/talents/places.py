@@ -19,6 +19,7 @@ EARTH_KM = 6371.0088  # mean radius, IUGG
 
 # Of communes with one name, the one people mean is so many times more populous than the next; or nobody knows.
 _FAR_MORE = 5
+_TOO_LONG = 200  # characters: a story, not an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def match(text: str) -> Place | None:
     Reads "Lyon", "LYON CEDEX 03", "Lyon 3e", "69003", "69003 Lyon", "St Etienne", "Vienne (38)", "Metz, Moselle".
     A name that several communes share goes to the one at least five times more populous than the next.
     """
+    if len(text) > _TOO_LONG:
+        return None
     typed = read(text, departments=_department_codes(), regions=_region_codes())
     if any(other in _atlas().by_name for other in typed.others):
         return None  # "Lyon / Grenoble"
@@ -76,6 +79,11 @@ def search(text: str, limit: int = 10) -> list[Place]:
         }
     # Names that begin with what was typed come before names that hold it further on.
     return sorted(found, key=lambda place: (not expand(place.name).startswith(start), -place.population))[:limit]
+
+
+def largest(limit: int) -> list[Place]:
+    """Return the `limit` most populous communes."""
+    return sorted(_atlas().by_insee.values(), key=lambda place: -place.population)[:limit]
 
 
 def department_name(code: str) -> str | None:

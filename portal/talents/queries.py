@@ -71,7 +71,7 @@ class Sort(StrEnum):
     LAST_LETTER = "last_letter"
 
 
-_ORDERS: dict[Sort, tuple[sa.ColumnElement[Any], ...]] = {
+_ORDERS: dict[Sort, tuple[Any, ...]] = {
     Sort.NAME: (col(Talent.name_key), col(Talent.id)),
     Sort.NEWEST: (col(Talent.collected_on).desc(), col(Talent.id).desc()),
     Sort.LAST_ACT: (col(Talent.last_act_at).desc().nulls_last(), col(Talent.id)),
@@ -105,11 +105,11 @@ def _word(typed: str) -> sa.ColumnElement[bool]:
     return sa.or_(*ways)
 
 
-def _begins_a_word(column: sa.ColumnElement[str], start: str) -> sa.ColumnElement[bool]:
+def _begins_a_word(column: sa.SQLColumnExpression[str], start: str) -> sa.ColumnElement[bool]:
     return (" " + column).contains(f" {start}", autoescape=True)
 
 
-def _unaccented(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+def _unaccented(column: sa.SQLColumnExpression[str]) -> sa.ColumnElement[str]:
     """Return free text nearly as `fold` does, where no folded column stands beside it."""
     return sa.func.translate(sa.func.lower(column), "àâäáãçéèêëíìîïñóòôöõúùûüÿ'’-/(", "aaaaaceeeeiiiinooooouuuuy     ")
 

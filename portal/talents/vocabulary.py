@@ -132,8 +132,9 @@ _NOT_LOOKING = re.compile(
     r"not (?:looking|available|searching)|unavailable)\b"
 )
 _NOW = re.compile(
-    r"(?:(?:disponible|dispo|available|libre) )?(?:immediate?(?:ment|ly)?|(?:tout )?de suite|maintenant|asap|now|right away|"
-    r"des (?:maintenant|que possible|aujourd hui)|as soon as possible|disponible|dispo|available|sans preavis|no notice)"
+    r"(?:(?:disponible|dispo|available|libre) )?(?:"
+    r"immediate?(?:ment|ly)?|(?:tout )?de suite|maintenant|des (?:maintenant|que possible|aujourd hui)|sans preavis|"
+    r"asap|now|right away|as soon as possible|no notice|disponible|dispo|available)"
 )
 _NOTICE = re.compile(r"\b(?:preavis|notice|delai)\b")
 _LENGTH = re.compile(r"\b(\d+(?:[,.]\d)?|\w+) ?(mois|months?|semaines?|weeks?|sem|jours?|days?|j)\b")

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from portal.kit.db import saved
 from portal.timeline.models import TimelineEvent, TimelineWords
 from portal.timeline.who import LinkGrant, Person, System, Who
 
@@ -26,7 +27,7 @@ def record(
     session.add(event)
     session.flush()
     if words:
-        session.add(TimelineWords(event_id=event.id, words=dict(words)))
+        session.add(TimelineWords(event_id=saved(event.id), words=dict(words)))
 
 
 def record_many(
@@ -37,7 +38,10 @@ def record_many(
         acted = actor(who)
         session.execute(
             sa.insert(TimelineEvent),
-            [{"at": now, "talent_id": talent, "kind": kind, "params": dict(params), **acted} for talent, params in rows],
+            [
+                {"at": now, "talent_id": talent, "kind": kind, "params": dict(params), **acted}
+                for talent, params in rows
+            ],
         )
 
 
@@ -45,7 +49,11 @@ def actor(who: Who) -> dict[str, Any]:
     """Return the three columns that say who acted."""
     match who:
         case Person(id=id_, role=role):
-            return {"actor_kind": "talent" if not who.is_staff else "staff", "actor_id": id_, "actor_reason": role.value}
+            return {
+                "actor_kind": "talent" if not who.is_staff else "staff",
+                "actor_id": id_,
+                "actor_reason": role.value,
+            }
         case LinkGrant(link_id=link_id):
             return {"actor_kind": "link", "actor_id": link_id, "actor_reason": None}
         case System(reason=reason):

@@ -147,13 +147,21 @@ def _bar(one: Page, rooms: Sequence[Page]) -> rx.Component:
     """On a phone: four rooms and the rest behind "More"."""
     main = [other for other in rooms if other.place not in BELOW and other.audience >= one.audience] or [one]
     links = [
-        _link(other, other.place == one.place, icon(other.place.icon, 22), rx.el.span(word(other.place.label)), class_name="bar-link")
+        _link(
+            other,
+            other.place == one.place,
+            icon(other.place.icon, 22),
+            rx.el.span(word(other.place.label)),
+            class_name="bar-link",
+        )
         for other in main[:IN_THE_BAR]
     ]
     more = rx.el.button(
         icon("more", 22), rx.el.span(word("More")), type="button", class_name="bar-link", data_open="more-rooms"
     )
-    everywhere = [rx.el.ul(*(_for_whom(other, one, _rail_item_plain(other, one)) for other in rooms), class_name="rail-list")]
+    everywhere = [
+        rx.el.ul(*(_for_whom(other, one, _rail_item_plain(other, one)) for other in rooms), class_name="rail-list")
+    ]
     return rx.fragment(
         rx.el.nav(*links, more, class_name="bar", aria_label=word("Rooms, at the bottom")),
         dialog("more-rooms", word("Everything"), *everywhere, rx.el.hr(), *_wishes("sheet"), class_name="sheet"),
@@ -251,4 +259,3 @@ def _offline() -> rx.Component:
             role="alert",
         ),
     )
-

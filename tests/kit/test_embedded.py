@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,14 +12,6 @@ import pytest
 
 from portal.kit import embedded, places
 from portal.kit.embedded import Cluster
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    path = Path(tempfile.mkdtemp(prefix="vivier-test-"))
-    path.chmod(0o711)
-    yield path
-    shutil.rmtree(path)
 
 
 def connect(cluster: Cluster, user: str) -> psycopg.Connection:

@@ -64,11 +64,16 @@ def test_a_job_said_at_length_is_read_with_less_confidence(typed: str, code: str
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "?", "n/a", "Étudiant", "Vendeur", "Peintre", "directeur", "Chef de projet", "chef d'équipe", "serveur informatique",
-     "développeur foncier", "Directeur de cabinet comptable", "responsable r&d", "moteur", "Deputy store manager", "\x00", "=1+1"],
+    ["", "?", "n/a", "Étudiant", "Vendeur", "Peintre", "directeur", "Chef de projet", "chef d'équipe",
+     "serveur informatique", "développeur foncier", "Directeur de cabinet comptable", "responsable r&d",
+     "moteur", "Deputy store manager", "\x00", "=1+1"],
 )  # fmt: skip
 def test_what_names_no_single_job_is_not_guessed(typed: str) -> None:
     assert match(typed) is None
+
+
+def test_a_whole_story_in_the_cell_is_not_a_job() -> None:
+    assert match("soudeur " * 50_000) is None
 
 
 def test_every_official_label_finds_its_own_job() -> None:

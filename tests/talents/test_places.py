@@ -25,8 +25,8 @@ def test_a_recruiter_typing_st_etienne_finds_saint_etienne(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Lyon", "LYON CEDEX 03", "69431 Lyon Cedex 03", "Lyon 3e", "Lyon 03", "Lyon 8ème arrondissement", "69003", "69003 Lyon",
-     "F-69003 LYON", "Lyon (69)", "Lyon, Rhône", "Lyon - France", "Lyon, Auvergne-Rhône-Alpes"],
+    ["Lyon", "LYON CEDEX 03", "69431 Lyon Cedex 03", "Lyon 3e", "Lyon 03", "Lyon 8ème arrondissement", "69003",
+     "69003 Lyon", "F-69003 LYON", "Lyon (69)", "Lyon, Rhône", "Lyon - France", "Lyon, Auvergne-Rhône-Alpes"],
 )  # fmt: skip
 def test_lyon_is_lyon_however_its_address_is_written(typed: str) -> None:
     assert found(typed) == LYON
@@ -74,6 +74,10 @@ def test_a_village_does_not_steal_the_short_name_of_a_town() -> None:
 )
 def test_what_names_no_single_place_is_not_guessed(typed: str) -> None:
     assert match(typed) is None
+
+
+def test_a_whole_story_in_the_cell_is_not_a_place() -> None:
+    assert match("Lyon " * 50_000) is None
 
 
 def test_typing_a_few_letters_offers_the_largest_communes_first() -> None:

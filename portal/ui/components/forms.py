@@ -26,7 +26,9 @@ class PlainForm(BaseHTML):
 
 def post_form(*inside: Any, action: Words, **props: Any) -> rx.Component:
     """Draw a form that is sent to an HTTP route: sign out, change language, upload."""
-    return PlainForm.create(*inside, custom_attrs={"action": action, "method": "post"} | props.pop("custom_attrs", {}), **props)
+    return PlainForm.create(
+        *inside, custom_attrs={"action": action, "method": "post"} | props.pop("custom_attrs", {}), **props
+    )
 
 
 def form(*inside: Any, on_submit: Any, class_name: str = "form", **props: Any) -> rx.Component:

@@ -48,7 +48,9 @@ def link_tabs(label: Words, tabs: Sequence[tuple[Words, str, bool]]) -> rx.Compo
     return rx.el.nav(*links, class_name="tabs", aria_label=label)
 
 
-def tabs(name: str, label: Words, chosen: rx.Var[str], on_choose: Any, parts: Sequence[tuple[str, Words, Any]]) -> rx.Component:
+def tabs(
+    name: str, label: Words, chosen: rx.Var[str], on_choose: Any, parts: Sequence[tuple[str, Words, Any]]
+) -> rx.Component:
     """Draw faces of one thing: (value, words, what to draw). `on_choose(value)` is a State's handler."""
 
     def tab(value: str, words: Words) -> rx.Component:
@@ -65,7 +67,9 @@ def tabs(name: str, label: Words, chosen: rx.Var[str], on_choose: Any, parts: Se
 
     faces = rx.match(chosen, *((value, rx.fragment(part)) for value, _, part in parts), rx.fragment())
     return rx.el.div(
-        rx.el.div(*(tab(value, words) for value, words, _ in parts), role="tablist", aria_label=label, class_name="tabs"),
+        rx.el.div(
+            *(tab(value, words) for value, words, _ in parts), role="tablist", aria_label=label, class_name="tabs"
+        ),
         rx.el.div(faces, role="tabpanel", id=f"{name}-body", aria_label=label, class_name="tab-body"),
     )
 

@@ -41,8 +41,25 @@ def river(steps: rx.Var, label: Words) -> rx.Component:
     def one(step: Any) -> rx.Component:
         top, bottom = 50 - step.height / 2, 50 + step.height / 2
         next_top, next_bottom = 50 - step.next_height / 2, 50 + step.next_height / 2
-        water = _joined("M0 ", top, " C50 ", top, " 50 ", next_top, " 100 ", next_top, " V", next_bottom,
-                        " C50 ", next_bottom, " 50 ", bottom, " 0 ", bottom, " Z")
+        water = _joined(
+            "M0 ",
+            top,
+            " C50 ",
+            top,
+            " 50 ",
+            next_top,
+            " 100 ",
+            next_top,
+            " V",
+            next_bottom,
+            " C50 ",
+            next_bottom,
+            " 50 ",
+            bottom,
+            " 0 ",
+            bottom,
+            " Z",
+        )
         flow = rx.el.svg(rx.el.path(d=water), view_box="0 0 100 100", preserve_aspect_ratio="none", aria_hidden="true")
         return rx.el.li(
             ReactRouterLink.create(

@@ -15,7 +15,9 @@ def timeline(events: rx.Var, label: Words) -> rx.Component:
 
     def one(event: Any) -> rx.Component:
         return rx.el.li(
-            rx.el.p(event.told), rx.el.span(event.when, title=event.exactly, class_name="when"), class_name="event " + event.kind
+            rx.el.p(event.told),
+            rx.el.span(event.when, title=event.exactly, class_name="when"),
+            class_name="event " + event.kind,
         )
 
     return rx.el.ol(rx.foreach(events, one), class_name="timeline", aria_label=label)

@@ -184,7 +184,9 @@ def _members(door: Door) -> list[Member]:
 def _member(door: Door, one: StaffView) -> Member:
     day = short_day(door.locale, one.invited_at)
     since = say(door.locale, "since {day}", day=day)
-    return Member(one.id, one.name, one.email, say(door.locale, ROLES[one.role]), since, one.disabled, one.id == door.who.id)
+    return Member(
+        one.id, one.name, one.email, say(door.locale, ROLES[one.role]), since, one.disabled, one.id == door.who.id
+    )
 
 
 def _invite(door: Door, form: dict[str, Any]) -> tuple[list[Member], str]:

@@ -1,0 +1,209 @@
+"""What we know of one person, criterion by criterion, in one sentence each: the reason they are in or not."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from portal.consent.models import Consent as ConsentRow
+from portal.consent.rules import Basis, Purpose, Standing
+from portal.conversations.labels import answer_label, reason_label
+from portal.conversations.rules import Answer, Reason
+from portal.kit.i18n import N_, number, say, short_day
+from portal.segments import document as d
+from portal.segments.sentences import place_name, reasons
+from portal.talents import jobs, places
+from portal.talents.labels import label
+from portal.talents.models import Talent
+from portal.talents.vocabulary import Availability, Contract, Environment, Interest
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One person as a rule sees them, and the reader's language."""
+
+    talent: Talent
+    consents: dict[Purpose, ConsentRow]
+    locale: str
+
+    def say(self, sentence: str, **params: object) -> str:
+        return say(self.locale, sentence, **params)
+
+
+def known(criterion: d.Criterion, person: Known) -> str:
+    """Return what we know that decides the criterion: `they work in Villeurbanne, 5 km from Lyon`."""
+    return _KNOWN[type(criterion)](criterion, person)
+
+
+def _job(_: d.Job, person: Known) -> str:
+    if person.talent.job_code is None:
+        return person.say("we do not know their job")
+    return person.say("their job is “{job}”", job=jobs.label(person.talent.job_code, person.locale))
+
+
+def _near(criterion: d.Near, person: Known) -> str:
+    away = _km_away(criterion.place, person.talent)
+    if away is None:
+        return person.say("we do not know where they work")
+    return person.say(
+        "they work in {here}, {km} km from {there}",
+        here=person.talent.place_name or place_name(person.talent.place_code or ""),
+        km=number(person.locale, away),
+        there=place_name(criterion.place),
+    )
+
+
+def _km_away(insee: str, talent: Talent) -> int | None:
+    there = places.get(insee)
+    if there is None or talent.ux is None or talent.uy is None or talent.uz is None:
+        return None
+    straight = math.dist(places.unit_vector(there.lat, there.lon), (talent.ux, talent.uy, talent.uz))
+    return round(2 * places.EARTH_KM * math.asin(min(1.0, straight / 2)))
+
+
+def _mobility(criterion: d.Mobility, person: Known) -> str:
+    told = []
+    away, there = _km_away(criterion.place, person.talent), place_name(criterion.place)
+    if person.talent.radius_km is not None and away is not None:
+        told.append(
+            person.say(
+                "they go up to {radius} km, and {place} is {km} km away",
+                radius=number(person.locale, person.talent.radius_km),
+                place=there,
+                km=number(person.locale, away),
+            )
+        )
+    if person.talent.regions:
+        names = [places.regions().get(code, code) for code in person.talent.regions]
+        told.append(person.say("the regions they named: {regions}", regions=", ".join(names)))
+    if criterion.remote_counts and person.talent.remote:
+        told.append(_remote(None, person))
+    return reasons(person.locale, told) or person.say("we do not know how far they would go")
+
+
+def _available(_: d.Available | d.Situation, person: Known) -> str:
+    said, day = person.talent.availability, person.talent.available_from
+    if said is None:
+        return person.say("we do not know when they are available")
+    if day is not None and said in {Availability.FROM_DATE, Availability.NOTICE}:
+        return person.say("they are available from {day}", day=short_day(person.locale, day))
+    return person.say("their situation: {situation}", situation=label(person.locale, said))
+
+
+def _contracts(_: d.Contracts, person: Known) -> str:
+    named = [label(person.locale, Contract(word)) for word in person.talent.contracts]
+    return person.say("they would take: {these}", these=", ".join(named)) if named else _unsaid(person)
+
+
+def _level(_: d.Level, person: Known) -> str:
+    level = person.talent.experience
+    return person.say("their experience: {level}", level=label(person.locale, level)) if level else _unsaid(person)
+
+
+def _interests(_: d.Interests, person: Known) -> str:
+    named = [label(person.locale, Interest(word)) for word in person.talent.interests]
+    return person.say("they are drawn by: {these}", these=", ".join(named)) if named else _unsaid(person)
+
+
+def _environments(_: d.Environments, person: Known) -> str:
+    named = [label(person.locale, Environment(word)) for word in person.talent.environments]
+    return person.say("they like to work in: {these}", these=", ".join(named)) if named else _unsaid(person)
+
+
+def _remote(_: d.RemoteShare | None, person: Known) -> str:
+    share = person.talent.remote
+    return person.say("they want to work {share}", share=label(person.locale, share)) if share else _unsaid(person)
+
+
+def _unsaid(person: Known) -> str:
+    return person.say("they have not said")
+
+
+def _salary(_: d.Salary, person: Known) -> str:
+    floor = person.talent.salary_floor
+    if floor is None:
+        return person.say("they named no salary")
+    return person.say("they ask for {amount} € a year", amount=number(person.locale, floor))
+
+
+def _source(_: d.Sources, person: Known) -> str:
+    return person.say("they came by: {source}", source=label(person.locale, person.talent.source_kind))
+
+
+def _collected(_: d.Collected, person: Known) -> str:
+    return person.say("they came to us on {day}", day=short_day(person.locale, person.talent.collected_on))
+
+
+def _last_letter(_: d.LastLetter, person: Known) -> str:
+    at = person.talent.last_letter_at
+    if at is None:
+        return person.say("we never wrote to them")
+    return person.say("we last wrote to them on {day}", day=short_day(person.locale, at.date()))
+
+
+def _last_act(_: d.LastAct, person: Known) -> str:
+    at = person.talent.last_act_at
+    if at is None:
+        return person.say("they never gave news")
+    return person.say("they last gave news on {day}", day=short_day(person.locale, at.date()))
+
+
+def _answer(_: d.LastAnswer, person: Known) -> str:
+    talent = person.talent
+    if talent.last_answer is None or talent.last_answer_at is None:
+        return person.say("they have answered nothing yet")
+    told = answer_label(person.locale, Answer(talent.last_answer))
+    if talent.last_reason:
+        reason = reason_label(person.locale, Reason(talent.last_reason))
+        told = person.say("{answer} ({reasons})", answer=told, reasons=reason)
+    day = short_day(person.locale, talent.last_answer_at.date())
+    return person.say("their last answer was {answer}, on {day}", answer=told, day=day)
+
+
+def _consent(criterion: d.Consent, person: Known) -> str:
+    row = person.consents.get(criterion.purpose)
+    if row is None or row.standing is Standing.NONE:
+        return person.say("nothing is settled with them for this purpose")
+    day = short_day(person.locale, row.since.date())
+    if row.standing is Standing.WITHDRAWN:
+        return person.say("they withdrew on {day}", day=day)
+    told = _GIVEN[row.basis, row.expires_on is not None]
+    until = short_day(person.locale, row.expires_on) if row.expires_on else ""
+    return person.say(told, day=day, until=until)
+
+
+_GIVEN: dict[tuple[Basis, bool], str] = {
+    (Basis.CONSENT, True): N_("they agreed on {day}, until {until}"),
+    (Basis.CONSENT, False): N_("they agreed on {day}"),
+    (Basis.LEGITIMATE_INTEREST, True): N_("our legitimate interest since {day}, until {until}"),
+    (Basis.LEGITIMATE_INTEREST, False): N_("our legitimate interest since {day}"),
+    (Basis.NONE, True): N_("nothing is settled with them for this purpose"),
+    (Basis.NONE, False): N_("nothing is settled with them for this purpose"),
+}
+
+
+def _language(_: d.Language, person: Known) -> str:
+    language = {"fr": N_("French"), "en": N_("English")}.get(person.talent.locale, person.talent.locale)
+    return person.say("we write to them in {language}", language=person.say(language))
+
+
+_KNOWN: dict[type[Any], Callable[[Any, Known], str]] = {
+    d.Job: _job,
+    d.Near: _near,
+    d.Mobility: _mobility,
+    d.Available: _available,
+    d.Situation: _available,
+    d.Contracts: _contracts,
+    d.Level: _level,
+    d.Interests: _interests,
+    d.Environments: _environments,
+    d.RemoteShare: _remote,
+    d.Salary: _salary,
+    d.Sources: _source,
+    d.Collected: _collected,
+    d.LastLetter: _last_letter,
+    d.LastAct: _last_act,
+    d.LastAnswer: _answer,
+    d.Consent: _consent,
+    d.Language: _language,
+}
