@@ -103,9 +103,7 @@ class Report:
         if self.rejected:
             lines.append(say_n(locale, REJECTED_ONE, REJECTED_MANY, len(self.rejected)))
             lines += [say(locale, ON_LINE, line=told.line, why=told.why(locale)) for told in self.rejected]
-        lines += [
-            say(locale, DROPPED, column=each.name, why=each.why(locale)) for each in self.columns if each.ground
-        ]
+        lines += [say(locale, DROPPED, column=each.name, why=each.why(locale)) for each in self.columns if each.ground]
         return lines
 
     def stored(self) -> dict[str, Any]:
