@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 
 from portal import serve as group
 from portal import settings as configuration
-from portal.cli import ledger, people
+from portal.cli import imports, ledger, people
 from portal.cli.standing import refuse_old_schema, sentences
 from portal.kit import migrate as schema
 from portal.kit.embedded import Urls
@@ -28,6 +28,7 @@ app = typer.Typer(
 
 app.add_typer(ledger.app, name="ledger")
 app.command()(people.invite)
+app.command("import")(imports.import_people)
 
 
 @app.command()

@@ -35,6 +35,7 @@ CSS = (
     "a{color:var(--accent)}:focus-visible{outline:3px solid var(--accent);outline-offset:2px}"
     "blockquote{margin:0 0 16px;padding:4px 16px;border-left:3px solid var(--line)}"
     ".note{padding:12px 16px;color:var(--ink);background:var(--todo-soft);border-left:3px solid var(--todo)}"
+    "dl{margin:0 0 16px}dt{color:var(--quiet);font-size:.875rem}dd{margin:0 0 8px}"
     ".small{font-size:.8125rem;color:var(--quiet)}"
 )
 # Only this very style may dress the page; nothing may run on it, frame it, or take its forms elsewhere.
