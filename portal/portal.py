@@ -1,13 +1,37 @@
-"""Assembles the web app."""
+"""Assembles the web app: the pages, the doors behind them, and what stands before both."""
+
+from functools import partial
 
 import reflex as rx
 
+from portal import settings
+from portal.kit import clock, tokens
+from portal.kit.db import Database
+from portal.signin.queries import person_of
+from portal.ui import doors, pages, shell, theme
 from portal.ui.caching import caching
+from portal.ui.doorkeeper import Doorkeeper, on_browser_trouble, on_trouble
+from portal.ui.front import beware, documents
 
+_settings = settings.load()
+clock.follow(_settings.clock_file)
+tokens.use_secret(_settings.secret_key)
+if _settings.database_url:  # there is none while the web is built
+    doors.open_house(Database(_settings.database_url), person_of, clock.now)
+theme.write(settings.PROJECT / "assets")
 
-def hello() -> rx.Component:
-    return rx.el.main(rx.el.h1("Vivier"), rx.el.p("Bonjour."))
-
-
-app = rx.App(api_transformer=[caching])
-app.add_page(hello, route="/", title="Vivier")
+app = rx.App(
+    html_lang="fr",
+    stylesheets=[f"/{theme.SHEET}"],
+    reset_style=False,
+    toaster=None,
+    app_wraps=shell.wraps(),
+    head_components=shell.head(),
+    backend_exception_handler=on_trouble,
+    frontend_exception_handler=on_browser_trouble,
+    # From the inside out: what every answer passes last stands last.
+    api_transformer=[caching, documents, partial(beware, https=_settings.site_url.startswith("https:"))],
+)
+app.add_middleware(Doorkeeper())
+pages.load()
+pages.add_to(app, shell.frame)

@@ -59,4 +59,12 @@ def placed(insee: str | None) -> dict[str, Any]:
     place = places.get(insee)
     assert place is not None
     ux, uy, uz = places.unit_vector(place.lat, place.lon)
-    return {"place_code": insee, "place_name": place.name, "lat": place.lat, "lon": place.lon, "ux": ux, "uy": uy, "uz": uz}
+    return {
+        "place_code": insee,
+        "place_name": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "ux": ux,
+        "uy": uy,
+        "uz": uz,
+    }

@@ -26,17 +26,16 @@ class SlotTaken(Refused):
         super().__init__(TAKEN)
 
 
-def hold_two(
-    session: Session, staff_id: int, talent_id: int, *, until: datetime, now: datetime, but: Sequence[int] = ()
-) -> list[Slot]:
+def hold_two(session: Session, staff_id: int, talent_id: int, *, until: datetime, now: datetime) -> list[Slot]:
     """Hold the owner's next two free slots for one person alone; hold nothing and return [] if there are fewer.
 
-    `but` are slots already offered and found unsuitable. Slots that start before the deadline `until` are not offered:
+    A time held for them before did not suit and is not offered again. Nor is one that starts before the deadline `until`:
     nobody should be asked to pick a time that is gone when they read.
     """
+    offered = sa.exists().where(col(Hold.slot_id) == col(Slot.id), col(Hold.talent_id) == talent_id)
     free = session.exec(
         _free(now)
-        .where(col(Slot.staff_id) == staff_id, col(Slot.starts_at) > until, col(Slot.id).not_in(but))
+        .where(col(Slot.staff_id) == staff_id, col(Slot.starts_at) > until, ~offered)
         .order_by(col(Slot.starts_at))
         .limit(HELD_AT_ONCE)
         .with_for_update(of=Slot, skip_locked=True)

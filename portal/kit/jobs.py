@@ -9,7 +9,7 @@ from sqlmodel import Session
 _WAKE = sa.text(
     """
     INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args)
-    VALUES ('default', :task, :task, '{}')
+    VALUES ('default', CAST(:task AS text), CAST(:task AS text), '{}')
     ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING
     """
 )

@@ -10,7 +10,7 @@ from portal.access.house import house
 from portal.booking import holding
 from portal.chains.definition import Digest, QuestionStep, Step, read_definition
 from portal.chains.models import ChainVersion, Enrolment, Launch
-from portal.chains.rules import EnrolmentState, Outcome
+from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.conversations import actions as conversations
 from portal.conversations.models import Ask
 from portal.conversations.readers import author, readers
@@ -144,6 +144,10 @@ def _go_on(session: Session, ask: Ask, branch: str, *, now: datetime) -> None:
     enrolment.step, enrolment.state, enrolment.due_at = target, EnrolmentState.DUE, now
     enrolment.outcome, enrolment.ended_at, enrolment.blocked_by = None, None, None
     session.add(enrolment)
+    launch = session.get_one(Launch, enrolment.launch_id, with_for_update=True)
+    if launch.state is LaunchState.DONE:
+        launch.state, launch.ended_at = LaunchState.RUNNING, None
+        session.add(launch)
     jobs.wake(session, "advance")
 
 

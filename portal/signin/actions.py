@@ -28,7 +28,7 @@ from portal.signin import letters
 from portal.signin.queries import LinkState, known_by, link_state
 from portal.talents.models import Talent
 from portal.timeline.actions import record
-from portal.timeline.who import Person, Role, System
+from portal.timeline.who import Person, Role, System, Who
 
 HOUR = timedelta(hours=1)
 PER_ADDRESS = Limit(5, HOUR)
@@ -40,7 +40,7 @@ CODE_TRIES = 5
 _TOO_OFTEN = N_("Too many sign-in letters were asked for. Wait an hour, or use the last one you received.")
 _NOT_THE_CODE = N_("This is not the code in the last letter we sent you. Check the digits and try again.")
 _NO_MORE_TRIES = N_("This code can no longer be used. Ask for a new letter.")
-_WHY_NOT = {
+WHY_NOT = {
     LinkState.USED: N_("This link has already been used. Ask for a new one."),
     LinkState.EXPIRED: N_("This link has expired. Ask for a new one."),
     LinkState.FORGED: N_("This link is not one of ours, or it was cut in two by the mail. Ask for a new one."),
@@ -86,6 +86,22 @@ def request(session: Session, email: str, *, browser_token: str, network: str, n
     _remember_browser(session, browser_token, letter_id, now)
 
 
+def invite(
+    session: Session, who: Who, email: str, name: str, role: Role, *, now: datetime, locale: str = "fr"
+) -> Staff:
+    """Let someone work here and write to them how to come in; an admin's to do."""
+    staff = access.invite(session, who, email, name, role, locale=locale, now=now)
+    draft = letters.invitation(
+        locale=staff.locale,
+        house=house(session).name,
+        first_name=staff.name.split(" ")[0],
+        staff_id=staff.id or 0,
+        now=now,
+    )
+    put(session, who, [draft], now=now)
+    return staff
+
+
 def consume_link(session: Session, token: str, *, now: datetime, replacing: str | None = None) -> SignedIn:
     """Come in by the link: once, in time, or one sentence says why not."""
     mine = (col(LetterLink.token_hash) == token_hash(token),)
@@ -93,7 +109,7 @@ def consume_link(session: Session, token: str, *, now: datetime, replacing: str 
     if taken is None:
         state, _ = link_state(session, token, now=now)
         # Someone else pressed it between our two looks: used.
-        raise Refused(_WHY_NOT[LinkState.USED if state is LinkState.READY else state])
+        raise Refused(WHY_NOT[LinkState.USED if state is LinkState.READY else state])
     return _come_in(session, taken, now, replacing)
 
 
@@ -118,7 +134,7 @@ def consume_code(
     ).first()
     if counted is None:
         return Refused(_NO_MORE_TRIES)
-    digits = "".join(filter(str.isdecimal, code))
+    digits = "".join(digit for digit in code if digit in "0123456789")
     by_code = (
         col(LetterLink.letter_id) == counted.letter_id,
         col(LetterLink.code_hash) == keyed_hash(digits, links.CODE),
@@ -192,11 +208,11 @@ def _person(session: Session, taken: Any) -> Person:  # noqa: ANN401
     if taken.staff_id is not None:
         staff = session.get(Staff, taken.staff_id)
         if staff is None or staff.disabled_at is not None:
-            raise Refused(_WHY_NOT[LinkState.EXPIRED])
+            raise Refused(WHY_NOT[LinkState.EXPIRED])
         return Person(staff.id or 0, staff.role, staff.name, staff.locale, staff.zone, fresh=True)
     talent = session.get(Talent, taken.talent_id)
     if talent is None or talent.erased_at is not None:
-        raise Refused(_WHY_NOT[LinkState.EXPIRED])
+        raise Refused(WHY_NOT[LinkState.EXPIRED])
     return Person(talent.id or 0, Role.CANDIDATE, talent.first_name, talent.locale, talent.zone, fresh=True)
 
 

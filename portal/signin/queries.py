@@ -61,13 +61,14 @@ def link_state(session: Session, token: str, *, now: datetime) -> tuple[LinkStat
     link = find(session, token, LinkPurpose.SIGN_IN)
     if link is None:
         return LinkState.FORGED, None
-    locale = _locale_of(session, link)
+    locale = locale_of(session, link)
     if link.consumed_at is not None:
         return LinkState.USED, locale
     return (LinkState.READY if link.expires_at > now else LinkState.EXPIRED), locale
 
 
-def _locale_of(session: Session, link: LetterLink) -> str | None:
+def locale_of(session: Session, link: LetterLink) -> str | None:
+    """Return the language of the talent a link belongs to."""
     if link.talent_id is None:
         return None
     talent = session.get(Talent, link.talent_id)

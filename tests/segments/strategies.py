@@ -23,11 +23,11 @@ DAYS = (1, 30, 60, 200)
 AGES = (0, 15, 45, 100, 400)
 
 
-def some(values: Any, most: int = 2) -> Any:  # noqa: ANN401
+def some(values: Any, most: int = 2) -> Any:
     return st.lists(st.sampled_from(list(values)), min_size=1, max_size=most, unique=True).map(tuple)
 
 
-def _since(kind: type[d.LastLetter] | type[d.LastAct]) -> Any:  # noqa: ANN401
+def _since(kind: type[d.LastLetter] | type[d.LastAct]) -> Any:
     timed = st.builds(kind, when=st.sampled_from([d.Since.WITHIN, d.Since.NOT_WITHIN]), days=st.sampled_from(DAYS))
     return st.one_of(timed, st.just(kind(when=d.Since.NEVER)))
 
@@ -57,7 +57,7 @@ criteria = st.one_of(
 )
 
 
-def _groups(parts: Any) -> Any:  # noqa: ANN401
+def _groups(parts: Any) -> Any:
     return st.builds(
         d.Group, kind=st.sampled_from(["all", "any", "none"]), of=st.lists(parts, min_size=1, max_size=3).map(tuple)
     )
@@ -102,7 +102,7 @@ def people(draw: st.DrawFn) -> Someone:
     )
 
 
-def _moments() -> Any:  # noqa: ANN401
+def _moments() -> Any:
     return st.sampled_from([None, *(NOW - timedelta(days=age) for age in AGES)])
 
 

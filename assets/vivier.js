@@ -1,0 +1,112 @@
+// What the keyboard and the frame need in the browser; pages work without it.
+// Attributes it knows: data-search, data-go="letter", data-row (a link), data-edit, data-open="dialog id", data-close,
+// data-modal (a dialog that opens by being drawn), data-count (a textarea), data-locale and data-title (the frame).
+(() => {
+  "use strict";
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const one = (selector, root = document) => root.querySelector(selector);
+  const writing = (target) => target.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]");
+  const seen = (element) => element && element.getClientRects().length > 0;
+
+  // ---- keys
+  let going = 0;
+  const openDialog = (id) => { const dialog = document.getElementById(id); if (dialog && !dialog.open) dialog.showModal(); };
+  const step = (by) => {
+    const rows = all("[data-row]").filter(seen);
+    if (!rows.length) return false;
+    const now = rows.findIndex((row) => row === document.activeElement || row.closest("tr, li, .row")?.contains(document.activeElement));
+    const next = rows[Math.min(rows.length - 1, Math.max(0, now < 0 ? (by > 0 ? 0 : rows.length - 1) : now + by))];
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+    return true;
+  };
+  const keys = {
+    "/": () => { const field = all("[data-search]").find(seen); field?.focus(); field?.select?.(); return !!field; },
+    "?": () => { openDialog("shortcuts"); return true; },
+    g: () => { going = Date.now(); return true; },
+    j: () => step(1),
+    k: () => step(-1),
+    e: () => {
+      const act = one("[data-edit]", document.activeElement?.closest("tr, li, .row") ?? document.createElement("i"));
+      act?.click();
+      return !!act;
+    },
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || one("dialog[open]")) return;
+    if (writing(event.target)) { if (event.key === "Escape") event.target.blur(); return; }
+    if (going && Date.now() - going < 1500) {
+      going = 0;
+      const link = all(`[data-go="${CSS.escape(event.key)}"]`)[0];
+      if (link) { event.preventDefault(); link.click(); }
+      return;
+    }
+    if (keys[event.key]?.()) event.preventDefault();
+  });
+
+  // ---- dialogs and menus
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest?.("[data-open]");
+    if (opener) openDialog(opener.dataset.open);
+    const dialog = event.target.closest?.("dialog");
+    if (dialog && (event.target === dialog || event.target.closest("[data-close], dialog a[href]"))) {
+      if (dialog.dataset.modal === undefined) dialog.close();
+      else if (event.target === dialog) one("[data-close]", dialog)?.click();
+    }
+    for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("cancel", (event) => {
+    // A dialog drawn by the server's word closes by it too: Escape presses its own button.
+    if (event.target.matches?.("dialog[data-modal]")) { event.preventDefault(); one("[data-close]", event.target)?.click(); }
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = one("details.menu[open]");
+    if (menu) { menu.open = false; one("summary", menu).focus(); }
+  });
+
+  // ---- counters and file drops
+  const count = (area) => {
+    const told = area.parentElement?.querySelector(".counter");
+    if (!told) return;
+    const most = Number(area.dataset.count);
+    told.textContent = `${area.value.length} / ${most}`;
+    told.classList.toggle("over", area.value.length > most);
+  };
+  document.addEventListener("input", (event) => { if (event.target.matches?.("textarea[data-count]")) count(event.target); });
+  for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
+    document.addEventListener(name, (event) => {
+      const drop = event.target.closest?.(".drop");
+      if (!drop) return;
+      event.preventDefault();
+      drop.classList.toggle("over", over);
+      if (name === "drop" && event.dataTransfer.files.length) one("input[type=file]", drop).files = event.dataTransfer.files;
+    });
+  }
+
+  // ---- the frame tells the language and the title; what waited for the language is shown
+  const tellFrame = () => {
+    const frame = one("[data-locale]");
+    if (!frame) return;
+    const root = document.documentElement;
+    const locale = frame.dataset.locale;
+    if (root.dataset.wait !== undefined) {
+      if (locale !== root.lang) return;
+      delete root.dataset.wait;
+    }
+    if (locale && root.lang !== locale) root.lang = locale;
+    if (frame.dataset.title && document.title !== frame.dataset.title) document.title = frame.dataset.title;
+  };
+  const look = () => {
+    tellFrame();
+    for (const dialog of all("dialog[data-modal]:not([open])")) dialog.showModal();
+    for (const area of all("textarea[data-count]")) if (!area.dataset.counted) { area.dataset.counted = "1"; count(area); }
+  };
+  let asked = false;
+  const later = () => { if (!asked) { asked = true; requestAnimationFrame(() => { asked = false; look(); }); } };
+  new MutationObserver(later).observe(document.documentElement, {
+    subtree: true, childList: true, attributes: true, attributeFilter: ["data-locale", "data-title"],
+  });
+  setTimeout(() => { delete document.documentElement.dataset.wait; }, 4000);
+  look();
+})();

@@ -1,0 +1,182 @@
+"""A file comes in: uploaded, looked at, taken in."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from portal.consent.evidence import import_evidence_many
+from portal.imports.models import ImportRun
+from portal.imports.planning import Choices, Plan, make_plan
+from portal.imports.queries import PersonRow, locked_run, own_run, person_rows
+from portal.imports.reading import CAP_DISK, CAP_PAGE, Table, read, refuse_too_large
+from portal.imports.report import Report, make_report
+from portal.kit.errors import NotFound, Refused
+from portal.kit.i18n import N_
+from portal.talents.actions import foresee, take_in
+from portal.timeline.who import Person, System, Who
+
+NO_FILE = N_("There is no file “{name}”, or it cannot be read.")
+ALREADY = N_("This file has already been taken in.")
+GIVEN_UP = N_("This file is no longer kept. Upload it again.")
+
+# Two imports at once could each create the same person: one goes after the other.
+_LOCK = 0x696D706F_72740001
+_UPLOADS_STAY = timedelta(days=7)
+_REJECTED_STAY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would happen, before it happens: the report, and the first people of each outcome."""
+
+    run_id: int
+    file_name: str
+    report: Report
+    people: tuple[PersonRow, ...]
+
+
+def upload(session: Session, who: Who, file_name: str, content: bytes, *, now: datetime) -> int:
+    """Keep a file until it is taken in or given up; return its number. A file that is no table is refused here."""
+    staff_id = _staff(who)
+    name = _clean(Path(file_name).name) or "import"
+    read(name, content, cap=CAP_PAGE)
+    run = ImportRun(staff_id=staff_id, file_name=name, content=content, uploaded_at=now)
+    session.add(run)
+    session.flush()
+    assert run.id is not None
+    return run.id
+
+
+def preview(session: Session, who: Who, run_id: int, choices: Choices, *, now: datetime) -> Preview:
+    """Return what taking the file in would do; remembers the choices, changes nothing else."""
+    run = own_run(session, who, run_id)
+    plan = make_plan(session, _table(run), _cleaned(choices), now=now)
+    foreseen = foresee(session, plan.arrivals)
+    _remember(session, run, choices)
+    report = make_report(plan, foreseen, taken=False)
+    return Preview(run_id, run.file_name, report, person_rows(plan.people, foreseen))
+
+
+def take(session: Session, who: Who, run_id: int, choices: Choices, *, now: datetime) -> Report:
+    """Take the file in, in the caller's one transaction; return what it did.
+
+    With `strict`, nothing is taken in if any line is rejected, and the file waits to be looked at again.
+    """
+    _alone(session)
+    run = locked_run(session, who, run_id)
+    choices = _cleaned(choices)
+    plan = make_plan(session, _table(run), choices, now=now)
+    _remember(session, run, choices)
+    if choices.strict and plan.rejected:
+        report = make_report(plan, (), taken=False)
+        run.report = report.stored()
+        return report
+    report = _write(session, who, plan, run_id, now=now)
+    run.taken_at, run.content, run.report = now, None, report.stored()
+    session.add(run)
+    session.flush()
+    return report
+
+
+def give_up(session: Session, who: Who, run_id: int) -> None:
+    """Forget a file that will not be taken in."""
+    run = locked_run(session, who, run_id)
+    if run.taken_at is not None:
+        raise Refused(ALREADY)
+    session.delete(run)
+    session.flush()
+
+
+def import_file(
+    session: Session, who: Who, path: Path, choices: Choices, *, dry_run: bool = False, now: datetime
+) -> Report:
+    """Take a file in from this machine's disk, or with `dry_run` only tell what that would do."""
+    table = _from_disk(path)
+    choices = _cleaned(choices)
+    _alone(session)
+    plan = make_plan(session, table, choices, now=now)
+    if dry_run:
+        return make_report(plan, foresee(session, plan.arrivals), taken=False)
+    if choices.strict and plan.rejected:
+        return make_report(plan, (), taken=False)
+    run = ImportRun(staff_id=_staff(who), file_name=_clean(path.name), uploaded_at=now, taken_at=now)
+    _remember(session, run, choices)
+    session.flush()
+    assert run.id is not None
+    report = _write(session, who, plan, run.id, now=now)
+    run.report = report.stored()
+    session.add(run)
+    session.flush()
+    return report
+
+
+def forget_old(session: Session, who: Who, *, now: datetime) -> int:
+    """Delete uploads nobody took in for a week, and the cells of lines rejected a month ago; return how many runs."""
+    if not isinstance(who, System):
+        raise NotFound
+    run = ImportRun.__table__  # type: ignore[attr-defined]
+    waiting = session.execute(
+        sa.delete(run).where(run.c.taken_at.is_(None), run.c.uploaded_at < now - _UPLOADS_STAY).returning(run.c.id)
+    ).all()
+    old = sa.and_(run.c.taken_at < now - _REJECTED_STAY, run.c.report["rejected"] != sa.cast("[]", run.c.report.type))
+    emptied = 0
+    for id_, report in session.execute(sa.select(run.c.id, run.c.report).where(old)).all():
+        if any("cells" in told for told in report["rejected"]):
+            kept = Report.restored(report)
+            bare = replace(kept, rejected=tuple(replace(told, cells=()) for told in kept.rejected))
+            session.execute(sa.update(run).where(run.c.id == id_).values(report=bare.stored()))
+            emptied += 1
+    session.expire_all()
+    return len(waiting) + emptied
+
+
+def _write(session: Session, who: Who, plan: Plan, run_id: int, *, now: datetime) -> Report:
+    taken = take_in(session, who, plan.arrivals, import_id=run_id, now=now)
+    proofs = [
+        replace(proof, talent_id=id_) for (id_, _), proof in zip(taken, plan.evidence, strict=True) if proof is not None
+    ]
+    proven = import_evidence_many(session, who, proofs, now=now)
+    return make_report(plan, (foreseen for _, foreseen in taken), taken=True, proven=proven)
+
+
+def _table(run: ImportRun) -> Table:
+    if run.taken_at is not None:
+        raise Refused(ALREADY)
+    if run.content is None:
+        raise Refused(GIVEN_UP)
+    return read(run.file_name, run.content, cap=CAP_PAGE)
+
+
+def _from_disk(path: Path) -> Table:
+    try:
+        refuse_too_large(path.name, path.stat().st_size, CAP_DISK)
+        content = path.read_bytes()
+    except OSError as missing:
+        raise Refused(NO_FILE, name=path.name) from missing
+    return read(path.name, content, cap=CAP_DISK)
+
+
+def _remember(session: Session, run: ImportRun, choices: Choices) -> None:
+    run.source_kind, run.source_text, run.collected_on = choices.source_kind, choices.source_text, choices.collected_on
+    run.basis, run.strict, run.mapping = choices.basis.value, choices.strict, dict(choices.columns)
+    session.add(run)
+
+
+def _cleaned(choices: Choices) -> Choices:
+    return replace(choices, source_text=_clean(choices.source_text))
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+", " ", text).strip()[:200]
+
+
+def _staff(who: Who) -> int | None:
+    return who.id if isinstance(who, Person) else None
+
+
+def _alone(session: Session) -> None:
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))

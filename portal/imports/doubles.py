@@ -1,0 +1,185 @@
+"""One person once: which lines are the same person, in the file and in the pool, and which leave a doubt. Pure.
+
+Same e-mail, or same telephone *and* same name: one person. Same telephone under another name, or the e-mail of one with
+the telephone of another: a doubt, which rejects the line until a person decides. Of two people who share a number, the
+one in the pool stands, else the one whose line comes first.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.imports.lines import Line
+from portal.imports.reading.table import Trouble
+from portal.kit.i18n import N_
+from portal.talents.identity import Holder
+
+EMAIL_OF_ONE = N_("The e-mail address is one person’s and the telephone number another’s: check which is right.")
+OTHER_NAME = N_("This telephone number is already someone’s of another name: check whose it is.")
+OTHER_NAME_ABOVE = N_("The telephone number of line {line} stands here under another name: check whose it is.")
+SEVERAL = N_("Several people in the pool share this name and telephone number: check who this is.")
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnePerson:
+    """Someone in the pool or someone new, and the lines about them in the order of the file."""
+
+    talent_id: int | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Everybody once, in the order they first appear; and the lines in doubt, by number."""
+
+    people: list[OnePerson]
+    doubts: dict[int, Trouble]
+
+
+def join(lines: Sequence[Line], known: Sequence[Holder]) -> Joined:
+    """Return who the lines are about. `known` holds everyone in the pool with one of their addresses or numbers."""
+    pool = _Pool.of(known)
+    certain, doubts = _sorted_out(lines, pool)
+    doubts |= _between_two(certain, known)
+    while True:
+        left = [line for line in certain if line.number not in doubts]
+        groups = _Groups(left, pool)
+        new = groups.doubts | _shared_numbers(left, groups, pool)
+        if not new:
+            return Joined(groups.people(left), doubts)
+        doubts |= new  # without these lines others may come apart: look again
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    by_email: Mapping[str, Holder]
+    by_phone: Mapping[str, Sequence[Holder]]
+
+    @classmethod
+    def of(cls, known: Iterable[Holder]) -> "_Pool":
+        by_phone = defaultdict(list)
+        by_email = {}
+        for holder in known:
+            if holder.email:
+                by_email[holder.email] = holder
+            if holder.phone:
+                by_phone[holder.phone].append(holder)
+        return cls(by_email, by_phone)
+
+    def find(self, line: Line) -> Holder | Trouble | None:
+        """Return whom in the pool this line alone is about, or why nobody can tell."""
+        holders = self.by_phone.get(line.phone or "", ())
+        owner = self.by_email.get(line.email or "")
+        if owner is not None:
+            return owner if not holders or owner in holders else Trouble(EMAIL_OF_ONE, {})
+        same = [holder for holder in holders if holder.name_key == line.name_key]
+        if len(same) > 1:
+            return Trouble(SEVERAL, {})
+        return same[0] if same else None
+
+
+def _sorted_out(lines: Sequence[Line], pool: _Pool) -> tuple[list[Line], dict[int, Trouble]]:
+    doubts = {line.number: found for line in lines if isinstance(found := pool.find(line), Trouble)}
+    return [line for line in lines if line.number not in doubts], doubts
+
+
+def _between_two(lines: Sequence[Line], known: Sequence[Holder]) -> dict[int, Trouble]:
+    """Find the lines that would make one person of two who share neither e-mail nor number."""
+    phones_of: dict[str, set[str]] = defaultdict(set)
+    emails_of: dict[Key, set[str]] = defaultdict(set)
+    everybody: list[Line | Holder] = [*lines, *known]
+    for one in everybody:
+        if one.email and one.phone:
+            phones_of[one.email].add(one.phone)
+            emails_of[one.phone, one.name_key].add(one.email)
+    return {
+        line.number: Trouble(EMAIL_OF_ONE, {})
+        for line in lines
+        if line.email and line.phone
+        if len(phones_of[line.email]) > 1 and len(emails_of[line.phone, line.name_key]) > 1
+    }
+
+
+class _Groups:
+    """Lines joined by what they share (union-find over their keys), never two people of the pool together."""
+
+    def __init__(self, lines: Sequence[Line], pool: _Pool) -> None:
+        self._above: dict[Key, Key] = {}
+        self._talent: dict[Key, int] = {}
+        self._sizes: Counter[Key] = Counter()
+        self.doubts: dict[int, Trouble] = {}
+        found = {line.number: holder for line in lines if isinstance(holder := pool.find(line), Holder)}
+        # Those whom the pool knows by themselves come first: the others can only join them.
+        for line in sorted(lines, key=lambda line: line.number not in found):
+            self._add(line, found.get(line.number))
+        self._sizes.update(self.of(line) for line in lines)
+
+    def of(self, line: Line) -> Key:
+        """Return the name of the line's group."""
+        return self._root(_keys(line)[0])
+
+    def talent(self, line: Line) -> int | None:
+        """Return whom in the pool the line's group is about."""
+        return self._talent.get(self.of(line))
+
+    def size(self, line: Line) -> int:
+        """Return how many lines the line's group holds."""
+        return self._sizes[self.of(line)]
+
+    def people(self, lines: Sequence[Line]) -> list[OnePerson]:
+        """Return everybody once."""
+        together: dict[Key, list[Line]] = defaultdict(list)
+        for line in lines:
+            together[self.of(line)].append(line)
+        return [OnePerson(self._talent.get(root), tuple(theirs)) for root, theirs in together.items()]
+
+    def _add(self, line: Line, holder: Holder | None) -> None:
+        keys = _keys(line) + ([("talent", str(holder.id))] if holder else [])
+        roots = {self._root(key) for key in keys}
+        talents = {self._talent[root] for root in roots if root in self._talent} | ({holder.id} if holder else set())
+        if len(talents) > 1:
+            self.doubts[line.number] = Trouble(EMAIL_OF_ONE, {})
+            return
+        first = self._root(keys[0])
+        for root in roots:
+            self._above[root] = first
+        if talents:
+            self._talent[first] = talents.pop()
+
+    def _root(self, key: Key) -> Key:
+        while (above := self._above.setdefault(key, key)) != key:
+            self._above[key] = self._above.setdefault(above, above)
+            key = above
+        return key
+
+
+def _keys(line: Line) -> list[Key]:
+    keys: list[Key] = []
+    if line.email:
+        keys.append(("email", line.email))
+    if line.phone:
+        keys.append(("phone", line.phone, line.name_key))
+    return keys
+
+
+def _shared_numbers(lines: Sequence[Line], groups: _Groups, pool: _Pool) -> dict[int, Trouble]:
+    """Find the lines whose number is already another's."""
+    doubts: dict[int, Trouble] = {}
+    first: dict[str, Line] = {}
+    for line in lines:
+        if not line.phone or line.number in groups.doubts:
+            continue
+        holders = pool.by_phone.get(line.phone)
+        if holders:
+            if groups.talent(line) not in {holder.id for holder in holders}:
+                doubts[line.number] = Trouble(OTHER_NAME, {})
+            continue
+        above = first.setdefault(line.phone, line)
+        if groups.of(above) != groups.of(line):
+            of_one = groups.talent(line) is not None or groups.size(line) > 1
+            doubts[line.number] = (
+                Trouble(EMAIL_OF_ONE, {}) if of_one else Trouble(OTHER_NAME_ABOVE, {"line": above.number})
+            )
+    return doubts

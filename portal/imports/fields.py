@@ -1,0 +1,133 @@
+"""What a column may be about, and the names French and English exports give it."""
+
+from enum import StrEnum
+
+from portal.kit.fold import fold
+from portal.kit.i18n import N_
+
+
+class Field(StrEnum):
+    """What a column may be taken in as."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    FIRST_NAME = "first_name"
+    LAST_NAME = "last_name"
+    FULL_NAME = "full_name"
+    JOB = "job"
+    EXPERIENCE = "experience"
+    CONTRACTS = "contracts"
+    AVAILABILITY = "availability"
+    AVAILABLE_FROM = "available_from"
+    PLACE = "place"
+    RADIUS = "radius"
+    REMOTE = "remote"
+    LOCALE = "locale"
+    COLLECTED_ON = "collected_on"
+    SOURCE = "source"
+    CONSENT_ON = "consent_on"
+    CONSENT_TEXT = "consent_text"
+
+
+LABELS: dict[Field, str] = {
+    Field.EMAIL: N_("E-mail address"),
+    Field.PHONE: N_("Telephone"),
+    Field.FIRST_NAME: N_("First name"),
+    Field.LAST_NAME: N_("Last name"),
+    Field.FULL_NAME: N_("Full name"),
+    Field.JOB: N_("Job"),
+    Field.EXPERIENCE: N_("Experience"),
+    Field.CONTRACTS: N_("Contracts"),
+    Field.AVAILABILITY: N_("Availability"),
+    Field.AVAILABLE_FROM: N_("Available from"),
+    Field.PLACE: N_("Place of work"),
+    Field.RADIUS: N_("Distance they would travel"),
+    Field.REMOTE: N_("Remote work"),
+    Field.LOCALE: N_("Language of letters"),
+    Field.COLLECTED_ON: N_("Day of application or collection"),
+    Field.SOURCE: N_("Where they come from"),
+    Field.CONSENT_ON: N_("Day of consent"),
+    Field.CONSENT_TEXT: N_("Text they agreed to"),
+}
+
+_NAMES: dict[Field, str] = {
+    Field.EMAIL: (
+        "email|e mail|mail|courriel|adresse email|adresse e mail|adresse mail|adresse courriel|adresse electronique|"
+        "adresse de messagerie|email address|e mail address|mail address|email candidat|email du candidat|email perso|"
+        "email personnel|email pro|e mail personnel|personal email|candidate email|mel|primary email|contact email"
+    ),
+    Field.PHONE: (
+        "telephone|tel|tel portable|telephone portable|portable|mobile|telephone mobile|numero de telephone|"
+        "num telephone|no telephone|n telephone|n de telephone|numero|gsm|phone|phone number|mobile phone|mobile number|"
+        "cell|cell phone|cellphone|telephone 1|tel 1|tel mobile|telephone candidat|contact phone|numero de portable"
+    ),
+    Field.FIRST_NAME: "prenom|prenoms|prenom candidat|prenom du candidat|first name|firstname|given name|forename",
+    Field.LAST_NAME: (
+        "nom|nom de famille|nom candidat|nom du candidat|nom d usage|nom usuel|last name|lastname|surname|family name"
+    ),
+    Field.FULL_NAME: (
+        "nom complet|nom prenom|nom et prenom|prenom nom|prenom et nom|nom prenoms|candidat|candidate|candidat e|"
+        "full name|fullname|name|candidate name|talent|contact|identite"
+    ),
+    Field.JOB: (
+        "metier|poste|poste recherche|poste souhaite|poste actuel|poste vise|emploi|emploi recherche|emploi actuel|"
+        "fonction|fonction actuelle|intitule|intitule du poste|intitule de poste|intitule poste|titre du poste|"
+        "titre professionnel|profession|job|job title|jobtitle|position|current position|current title|current job|"
+        "occupation|role|desired job|desired position|metier recherche|qualification|profil|headline"
+    ),
+    Field.EXPERIENCE: (
+        "experience|annees d experience|annees experience|annee d experience|nombre d annees d experience|"
+        "niveau d experience|niveau experience|experience professionnelle|experience annees|experience ans|xp|"
+        "years of experience|years experience|experience years|experience level|seniority|anciennete"
+    ),
+    Field.CONTRACTS: (
+        "contrat|contrats|type de contrat|types de contrat|type contrat|contrat recherche|contrat souhaite|"
+        "contrats souhaites|contrats acceptes|type de contrat souhaite|contract|contracts|contract type|contract types|"
+        "employment type|desired contract"
+    ),
+    Field.AVAILABILITY: (
+        "disponibilite|disponibilites|dispo|preavis|delai de disponibilite|disponible|availability|available|"
+        "notice|notice period|statut de recherche"
+    ),
+    Field.AVAILABLE_FROM: (
+        "date de disponibilite|date disponibilite|date de dispo|date dispo|disponible le|disponible a partir du|"
+        "disponible a partir de|disponible des|date de debut|available from|available on|available date|"
+        "availability date|start date"
+    ),
+    Field.PLACE: (
+        "ville|lieu|localisation|lieu de travail|lieu de travail souhaite|lieu souhaite|ville souhaitee|commune|"
+        "ville de travail|zone geographique|secteur geographique|bassin d emploi|lieu recherche|localite|city|town|"
+        "location|work location|preferred location|desired location|place|place of work|work place"
+    ),
+    Field.RADIUS: (
+        "rayon|rayon km|rayon de mobilite|mobilite|mobilite km|mobilite geographique|distance|distance max|"
+        "distance maximale|distance km|perimetre|rayon de recherche|radius|radius km|mobility|mobility km|"
+        "max distance|travel distance"
+    ),
+    Field.REMOTE: "teletravail|remote|remote work|travail a distance|home office|distanciel",
+    Field.LOCALE: "langue|langue de contact|langue de correspondance|language|preferred language|locale|contact language",
+    Field.COLLECTED_ON: (
+        "date de candidature|date candidature|date de la candidature|candidature le|date de depot|date depot|"
+        "date d ajout|date ajout|date d inscription|date inscription|date de creation|date creation|cree le|ajoute le|"
+        "date de collecte|date de reception|date de contact|dernier contact|date dernier contact|application date|applied on|"
+        "applied at|date applied|created|created at|created on|date added|added on|collected on|collection date|"
+        "connected on|postule le|recu le"
+    ),
+    Field.SOURCE: (
+        "source|source candidature|source de la candidature|origine de la candidature|origine candidature|provenance|"
+        "canal|origine du cv|source du cv|source name|candidate source|canal de recrutement"
+    ),
+    Field.CONSENT_ON: (
+        "date de consentement|date consentement|date du consentement|consentement le|date rgpd|consentement date|"
+        "date d accord|date accord|date accord rgpd|date optin|date opt in|"
+        "date consentement rgpd|consent date|consent on|date of consent|"
+        "consented on|consented at|opt in date|gdpr date|gdpr consent date|consentement rgpd le|consentement rgpd date"
+    ),
+    Field.CONSENT_TEXT: (
+        "texte de consentement|texte du consentement|texte consentement|mention rgpd|mention d information|"
+        "mention de consentement|libelle consentement|texte accepte|mention acceptee|consent text|consent notice|"
+        "notice text|gdpr text|texte rgpd|mention|formulation du consentement|consentement texte|text of consent"
+    ),
+}
+
+NAMES: dict[str, Field] = {fold(name): field for field, names in _NAMES.items() for name in names.split("|")}

@@ -1,0 +1,162 @@
+"""One record of a file → one line: what it says of one person, or why it cannot be taken in. No database here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from portal.imports.fields import Field
+from portal.imports.mapping import Columns
+from portal.imports.names import told_names
+from portal.imports.reading import Record
+from portal.imports.reading.table import Trouble
+from portal.imports.work import read_work
+from portal.kit.fold import fold
+from portal.kit.i18n import N_
+from portal.talents.addresses import read_email, read_phone
+from portal.talents.dates import after_months
+from portal.talents.vocabulary import read_date
+
+NO_EMAIL = N_("“{text}” is not an e-mail address.")
+NO_PHONE = N_("“{text}” is not a telephone number, and there is no e-mail address.")
+NOBODY = N_("There is neither an e-mail address nor a telephone number.")
+IMPOSSIBLE_DAY = N_("“{text}” is not a possible day (“{column}”).")
+FUTURE = N_("{day} is still to come (“{column}”).")
+TOO_OLD = N_("This dates from {day}: the house keeps nobody longer than {months} months without news from them.")
+LINE_BREAK = N_("A name, an address or a number runs over several lines (“{column}”).")
+
+_ONE_LINE = (Field.EMAIL, Field.PHONE, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
+_EXCEL_DAYS = range(20_000, 80_000)  # 1954–2119: a day that lost its format
+_EXCEL_EPOCH = date(1899, 12, 30).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for every line: the day the file was collected, today, how long the house keeps people."""
+
+    collected_on: date
+    today: date
+    retention_months: int = 24
+
+    @property
+    def oldest(self) -> date:
+        """The first day that is not too old."""
+        return after_months(self.today, -self.retention_months)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one record says of one person. `values` are columns of `Talent`; `unread` what stayed text, by field.
+
+    With a `trouble`, nothing else counts.
+    """
+
+    number: int
+    email: str | None = None
+    phone: str | None = None
+    name_key: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    collected_on: date | None = None
+    source: str = ""
+    consent_on: date | None = None
+    consent_text: str = ""
+    unread: Mapping[str, str] = field(default_factory=dict)
+    trouble: Trouble | None = None
+
+
+class Rejected(Exception):
+    """This record cannot be taken in; holds the reason."""
+
+    def __init__(self, sentence: str, **params: str | int) -> None:
+        super().__init__(sentence)
+        self.trouble = Trouble(sentence, params)
+
+
+def read_line(record: Record, columns: Columns, header: Sequence[str], setting: Setting) -> Line:
+    """Return what `record` says."""
+    if record.trouble is not None:
+        return Line(record.number, trouble=record.trouble)
+    cells = {name: text for name, place in columns.columns.items() if (text := _bare(record.cells[place]))}
+    try:
+        return _read(record.number, cells, _Names(columns, header), setting)
+    except Rejected as why:
+        return Line(record.number, trouble=why.trouble)
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without spaces around it, nor the apostrophe that keeps a spreadsheet from computing it."""
+    cell = cell.strip()
+    return cell[1:].lstrip() if cell.startswith("'") and cell[1:2] in {"=", "+", "-", "@"} else cell
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The file's own names of its columns, for sentences."""
+
+    columns: Columns
+    header: Sequence[str]
+
+    def of(self, name: Field) -> str:
+        return self.header[self.columns.columns[name]]
+
+
+def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting) -> Line:
+    for name in _ONE_LINE:
+        if "\n" in cells.get(name, "") or "\r" in cells.get(name, ""):
+            raise Rejected(LINE_BREAK, column=names.of(name))
+    unread: dict[str, str] = {}
+    email, phone = _ways_to_write(cells, unread)
+    collected = _day(cells, Field.COLLECTED_ON, names, setting) or setting.collected_on
+    if collected < setting.oldest:
+        raise Rejected(TOO_OLD, day=collected.isoformat(), months=setting.retention_months)
+    first, last = told_names(cells)
+    values: dict[str, Any] = {"first_name": first, "last_name": last, "email": email, "phone": phone}
+    values |= read_work(cells, collected, unread)
+    return Line(
+        number,
+        email=email,
+        phone=phone,
+        name_key=fold(f"{first} {last}"),
+        values={name: value for name, value in values.items() if value not in (None, "", [])},
+        collected_on=collected,
+        source=cells.get(Field.SOURCE, "")[:200],
+        consent_on=_day(cells, Field.CONSENT_ON, names, setting),
+        consent_text=cells.get(Field.CONSENT_TEXT, ""),
+        unread=unread,
+    )
+
+
+def _ways_to_write(cells: Mapping[Field, str], unread: dict[str, str]) -> tuple[str | None, str | None]:
+    """Return the address and the number; a malformed address spoils the line, a malformed number only if it is alone."""
+    email_text, phone_text = cells.get(Field.EMAIL, ""), cells.get(Field.PHONE, "")
+    email = read_email(email_text) if email_text else None
+    if email_text and email is None:
+        raise Rejected(NO_EMAIL, text=email_text[:100])
+    phone = read_phone(phone_text) if phone_text else None
+    if phone_text and phone is None:
+        if email is None:
+            raise Rejected(NO_PHONE, text=phone_text[:100])
+        unread[Field.PHONE] = phone_text
+    if email is None and phone is None:
+        raise Rejected(NOBODY)
+    return email, phone
+
+
+def _day(cells: Mapping[Field, str], name: Field, names: _Names, setting: Setting) -> date | None:
+    """Return a day already come, None for an empty cell."""
+    text = cells.get(name)
+    if text is None:
+        return None
+    day = day_of(text)
+    if day is None:
+        raise Rejected(IMPOSSIBLE_DAY, text=text[:100], column=names.of(name))
+    if day > setting.today:
+        raise Rejected(FUTURE, day=day.isoformat(), column=names.of(name))
+    return day
+
+
+def day_of(text: str) -> date | None:
+    """Return the day `text` names; a bare number is Excel's count of days."""
+    if text.isascii() and text.isdigit() and int(text) in _EXCEL_DAYS:
+        return date.fromordinal(_EXCEL_EPOCH + int(text))
+    return read_date(text)

@@ -1,0 +1,162 @@
+"""Reading imports: those waiting, their reports, the lines they left outside."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from portal.access.guards import recruiter
+from portal.imports.doubles import OnePerson
+from portal.imports.models import ImportRun
+from portal.imports.report import Report, Told, kept_header
+from portal.kit.errors import NotFound
+from portal.kit.i18n import N_, say
+from portal.talents.actions import Foreseen, Outcome
+from portal.timeline.who import System, Who
+
+_ROWS_OF_EACH = 20
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One import in the list."""
+
+    id: int
+    file_name: str
+    uploaded_at: datetime
+    taken_at: datetime | None
+    source_text: str
+    collected_on: date | None
+    created: int
+    updated: int
+    unchanged: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person of a preview; `units` are the columns whose value would be another."""
+
+    line: int
+    outcome: Outcome
+    talent_id: int | None
+    name: str
+    email: str
+    phone: str
+    job: str
+    place: str
+    units: tuple[str, ...]
+
+
+def own_run(session: Session, who: Who, run_id: int) -> ImportRun:
+    """Return an import for those who work in the back-office; for anybody else it does not exist."""
+    return _found(session, who, run_id, lock=False)
+
+
+def locked_run(session: Session, who: Who, run_id: int) -> ImportRun:
+    """Return an import nobody else can take in meanwhile."""
+    return _found(session, who, run_id, lock=True)
+
+
+def _found(session: Session, who: Who, run_id: int, *, lock: bool) -> ImportRun:
+    _may(who)
+    query = select(ImportRun).where(col(ImportRun.id) == run_id)
+    run = session.exec(query.with_for_update() if lock else query).first()
+    if run is None:
+        raise NotFound
+    return run
+
+
+def _may(who: Who) -> None:
+    if not isinstance(who, System):
+        recruiter(who)
+
+
+def runs(session: Session, who: Who, *, limit: int = 50) -> list[RunRow]:
+    """Return the newest imports first."""
+    _may(who)
+    query = select(ImportRun).order_by(col(ImportRun.id).desc()).limit(limit)
+    return [_row(run) for run in session.exec(query)]
+
+
+def _row(run: ImportRun) -> RunRow:
+    kept = run.report
+    return RunRow(
+        run.id or 0,
+        run.file_name,
+        run.uploaded_at,
+        run.taken_at,
+        run.source_text,
+        run.collected_on,
+        kept.get("created", 0),
+        kept.get("updated", 0),
+        kept.get("unchanged", 0),
+        len(kept.get("rejected", ())),
+    )
+
+
+def report_of(session: Session, who: Who, run_id: int) -> Report | None:
+    """Return what an import did; None while it waits."""
+    run = own_run(session, who, run_id)
+    return Report.restored(run.report) if run.report else None
+
+
+def rejected_csv(session: Session, who: Who, run_id: int, locale: str) -> bytes:
+    """Return the lines an import left outside, as a file that opens in Excel: line, reason, original cells."""
+    report = report_of(session, who, run_id)
+    if report is None:
+        raise NotFound
+    return as_csv(report.rejected, kept_header(report.columns), locale)
+
+
+def as_csv(rejected: Iterable[Told], header: Sequence[str], locale: str) -> bytes:
+    """Return rejected lines as CSV (UTF-8 with BOM, `;`); no cell can start a formula."""
+    told = io.StringIO(newline="")
+    write = csv.writer(told, delimiter=";").writerow
+    write([say(locale, N_("Line")), say(locale, N_("Reason")), *map(neutral, header)])
+    for each in rejected:
+        write([each.line, neutral(each.why(locale)), *map(neutral, each.cells)])
+    return told.getvalue().encode("utf-8-sig")
+
+
+def neutral(cell: str) -> str:
+    """Return a cell that no spreadsheet computes (CWE-1236); the import takes the apostrophe off again."""
+    return f"'{cell}" if cell.lstrip(" \n").startswith(_FORMULA) else cell
+
+
+def person_rows(people: Sequence[OnePerson], foreseen: Sequence[Foreseen]) -> tuple[PersonRow, ...]:
+    """Return the first people of each outcome."""
+    shown: Counter[Outcome] = Counter()
+    rows = []
+    for person, each in zip(people, foreseen, strict=True):
+        shown[each.outcome] += 1
+        if shown[each.outcome] <= _ROWS_OF_EACH:
+            rows.append(_person_row(person, each))
+    return tuple(rows)
+
+
+def _person_row(person: OnePerson, each: Foreseen) -> PersonRow:
+    told: dict[str, object] = {}
+    for line in reversed(person.lines):
+        told |= line.values
+    told |= each.weighed.changes
+
+    def shown(name: str) -> str:
+        return str(told.get(name) or "")
+
+    return PersonRow(
+        person.lines[0].number,
+        each.outcome,
+        person.talent_id,
+        f"{shown('first_name')} {shown('last_name')}".strip(),
+        shown("email"),
+        shown("phone"),
+        shown("job_text"),
+        shown("place_name"),
+        each.weighed.units,
+    )

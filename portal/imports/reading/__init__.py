@@ -1,0 +1,58 @@
+"""A file and its name → a table: a header, and records that know their line.
+
+Nothing is evaluated: a formula stays the text it is. What makes the whole file unreadable is one sentence (`Refused`);
+what spoils one record is told on that record.
+"""
+
+from portal.imports.reading.book import read_book
+from portal.imports.reading.table import CAP_DISK, CAP_PAGE, Record, Table
+from portal.imports.reading.words import decode, read_csv
+from portal.kit.errors import Refused
+from portal.kit.i18n import N_
+
+__all__ = ["CAP_DISK", "CAP_PAGE", "Record", "Table", "read", "refuse_too_large"]
+
+# How files that people mistake for tables begin.
+_NOT_TABLES = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"SQLite format 3",
+)
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ZIP = b"PK\x03\x04"
+
+NOT_A_TABLE = N_("“{name}” is not a table we can read. Export it again as CSV or as an Excel workbook (.xlsx).")
+OLD_EXCEL = N_("“{name}” is an old Excel file. Open it, save it as an Excel workbook (.xlsx) or as CSV, and try again.")
+EMPTY = N_("“{name}” is empty. Check the export and try again.")
+TOO_LARGE = N_("“{name}” is larger than {cap} MB. Split it into smaller files and import them one after the other.")
+
+
+def read(name: str, content: bytes, *, cap: int = CAP_PAGE) -> Table:
+    """Return the table in `content`; raise `Refused` with one sentence when there is none.
+
+    `cap` is in bytes. CSV in any usual encoding and delimiter, XLSX otherwise; the content decides, not the name.
+    """
+    refuse_too_large(name, len(content), cap)
+    if not content.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
+        raise Refused(EMPTY, name=name)
+    if content.startswith(_OLD_EXCEL):
+        raise Refused(OLD_EXCEL, name=name)
+    if content.startswith(_NOT_TABLES):
+        raise Refused(NOT_A_TABLE, name=name)
+    if content.startswith(_ZIP):
+        return read_book(name, content)
+    if name.lower().endswith(".xlsx"):
+        raise Refused(NOT_A_TABLE, name=name)
+    return read_csv(name, decode(name, content))
+
+
+def refuse_too_large(name: str, size: int, cap: int) -> None:
+    """Refuse a file of `size` bytes before a single one of them is read."""
+    if size > cap:
+        raise Refused(TOO_LARGE, name=name, cap=cap // 1_000_000)

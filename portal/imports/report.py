@@ -1,0 +1,190 @@
+"""What an import did, or would do: the same words for the page, the terminal and the file."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portal.imports.fields import LABELS, Field
+from portal.imports.lines import TOO_OLD
+from portal.imports.mapping import DROPPED_FOR
+from portal.imports.planning import SUPPRESSED, Plan
+from portal.imports.reading.table import Record, Trouble
+from portal.kit.i18n import N_, number, say, say_n, short_day
+from portal.talents.actions import Foreseen, Outcome
+from portal.talents.protected import Ground
+
+READ_ONE, READ_MANY = N_("{count} line read."), N_("{count} lines read.")
+REJECTED_ONE, REJECTED_MANY = N_("{count} line rejected:"), N_("{count} lines rejected:")
+TAKEN = N_("People created: {created}, updated: {updated}, unchanged: {unchanged}.")
+FORESEEN = N_("Nothing was taken in. People to create: {created}, to update: {updated}, unchanged: {unchanged}.")
+ON_LINE = N_("line {line}: {why}")
+DROPPED = N_("Column “{column}” dropped: {why}.")
+IN_FIELD = N_("{field}: {told}")
+
+# Whoever left, or should have been forgotten, is not kept in a report either.
+_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD})
+_LONGEST_KEPT = 500
+_MOST_REMARKS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence about one line. `cells` are its original ones, without protected columns; empty when not kept."""
+
+    line: int
+    sentence: str
+    params: Mapping[str, str | int]
+    field: str = ""
+    cells: tuple[str, ...] = ()
+
+    def why(self, locale: str) -> str:
+        """Return the sentence in the reader's language."""
+        params = dict(self.params)
+        if "day" in params:
+            params["day"] = short_day(locale, date.fromisoformat(str(params["day"])))
+        told = say(locale, self.sentence, **params)
+        return say(locale, IN_FIELD, field=say(locale, LABELS[Field(self.field)]), told=told) if self.field else told
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What becomes of one column: taken in as `field`, dropped by law on a `ground`, or ignored (neither)."""
+
+    name: str
+    field: str | None
+    ground: str | None
+
+    def why(self, locale: str) -> str:
+        """Return what it is taken in as, or why it is dropped; "" when it is ignored."""
+        if self.ground:
+            return say(locale, DROPPED_FOR[Ground(self.ground)])
+        return say(locale, LABELS[Field(self.field)]) if self.field else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Counts are of distinct people; `read` and `rejected` are lines. `taken` is false for a preview or a strict refusal."""
+
+    taken: bool
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    rejected: tuple[Told, ...]
+    remarks: tuple[Told, ...]
+    columns: tuple[Column, ...]
+    proven: int = 0
+
+    @property
+    def dropped_columns(self) -> list[str]:
+        """The names of the columns the law protects."""
+        return [column.name for column in self.columns if column.ground]
+
+    def as_json(self, locale: str) -> dict[str, Any]:
+        """Return what `vivier import --json` prints."""
+        return {
+            "read": self.read,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "rejected": [{"line": told.line, "why": told.why(locale)} for told in self.rejected],
+            "dropped_columns": self.dropped_columns,
+        }
+
+    def told(self, locale: str) -> list[str]:
+        """Return the report in sentences, one a line."""
+        counts = {"created": self.created, "updated": self.updated, "unchanged": self.unchanged}
+        lines = [
+            say_n(locale, READ_ONE, READ_MANY, self.read),
+            say(locale, TAKEN if self.taken else FORESEEN, **{name: number(locale, n) for name, n in counts.items()}),
+        ]
+        if self.rejected:
+            lines.append(say_n(locale, REJECTED_ONE, REJECTED_MANY, len(self.rejected)))
+            lines += [say(locale, ON_LINE, line=told.line, why=told.why(locale)) for told in self.rejected]
+        lines += [say(locale, DROPPED, column=each.name, why=each.why(locale)) for each in self.columns if each.ground]
+        return lines
+
+    def stored(self) -> dict[str, Any]:
+        """Return what is kept with the import."""
+        return {
+            "taken": self.taken,
+            "read": self.read,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "proven": self.proven,
+            "rejected": [_packed(told) for told in self.rejected],
+            "remarks": [_packed(told) for told in self.remarks],
+            "columns": [{"name": each.name, "field": each.field, "ground": each.ground} for each in self.columns],
+        }
+
+    @classmethod
+    def restored(cls, kept: Mapping[str, Any]) -> "Report":
+        """Return a report as it was kept."""
+        return cls(
+            taken=kept["taken"],
+            read=kept["read"],
+            created=kept["created"],
+            updated=kept["updated"],
+            unchanged=kept["unchanged"],
+            proven=kept["proven"],
+            rejected=tuple(_unpacked(told) for told in kept["rejected"]),
+            remarks=tuple(_unpacked(told) for told in kept["remarks"]),
+            columns=tuple(Column(**each) for each in kept["columns"]),
+        )
+
+
+def _packed(told: Told) -> dict[str, Any]:
+    packed: dict[str, Any] = {"line": told.line, "sentence": told.sentence, "params": dict(told.params)}
+    return packed | ({"field": told.field} if told.field else {}) | ({"cells": list(told.cells)} if told.cells else {})
+
+
+def _unpacked(kept: Mapping[str, Any]) -> Told:
+    return Told(kept["line"], kept["sentence"], kept["params"], kept.get("field", ""), tuple(kept.get("cells", ())))
+
+
+def make_report(plan: Plan, foreseen: Iterable[Foreseen], *, taken: bool, proven: int = 0) -> Report:
+    """Return the report on a plan and what became, or would become, of its people."""
+    counts = Counter(each.outcome for each in foreseen)
+    return Report(
+        taken=taken,
+        read=len(plan.table.records),
+        created=counts[Outcome.CREATED],
+        updated=counts[Outcome.UPDATED],
+        unchanged=counts[Outcome.UNCHANGED],
+        proven=proven,
+        rejected=_rejected(plan),
+        remarks=tuple(
+            Told(each.line, each.trouble.sentence, each.trouble.params, each.field)
+            for each in plan.remarks[:_MOST_REMARKS]
+        ),
+        columns=tuple(
+            Column(name, plan.columns.named.get(name), plan.columns.dropped.get(name)) for name in plan.table.header
+        ),
+    )
+
+
+def kept_header(columns: Sequence[Column]) -> list[str]:
+    """Return the names of the columns whose cells a report may keep."""
+    return [column.name for column in columns if not column.ground]
+
+
+def _rejected(plan: Plan) -> tuple[Told, ...]:
+    kept = [place for place, name in enumerate(plan.table.header) if name not in plan.columns.dropped]
+    by_number = {record.number: record for record in plan.table.records if record.number in plan.rejected}
+    return tuple(
+        Told(number, why.sentence, why.params, cells=_cells(by_number[number], kept, why))
+        for number, why in plan.rejected.items()
+    )
+
+
+def _cells(record: Record, kept: Sequence[int], why: Trouble) -> tuple[str, ...]:
+    if why.sentence in _NOT_KEPT:
+        return ()
+    # What is not text cannot be stored, nor can it help anyone mend the line.
+    return tuple(
+        "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in record.cells[place][:_LONGEST_KEPT])
+        for place in kept
+    )

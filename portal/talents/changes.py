@@ -1,0 +1,84 @@
+"""One person's profile changed, by themself or by a recruiter who was told."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from portal.access.guards import recruiter
+from portal.access.rules import require_self
+from portal.kit.errors import NotFound, Refused
+from portal.kit.i18n import N_
+from portal.talents.checks import BY_STAFF, BY_TALENT, checked
+from portal.talents.identity import standing
+from portal.talents.merging import UNITS, By, Word, weigh
+from portal.talents.models import Talent
+from portal.timeline.actions import record
+from portal.timeline.who import Who
+
+SAID_BY_THEM = N_("They said this themself: only they can change it. Ask them, they can do so on their page.")
+TAKEN = N_("Someone else in the pool has this e-mail address.")
+
+_TALENT = Talent.__table__  # type: ignore[attr-defined]
+
+
+def update_by_talent(
+    session: Session, who: Who, talent_id: int, changes: Mapping[str, object], *, now: datetime
+) -> tuple[str, ...]:
+    """Change what someone says of themself; return the columns that are other now. It is an act of theirs.
+
+    `changes`: columns of `Talent` → values. The caller also tells `consent.actions.acted`: their consents run on.
+    """
+    require_self(who, talent_id)
+    units = _change(session, talent_id, _word(session, talent_id, checked(changes, BY_TALENT), By.TALENT, now))
+    session.execute(sa.update(_TALENT).where(_TALENT.c.id == talent_id).values(last_act_at=now))
+    session.expire_all()
+    if units:
+        record(session, who, "profile_changed", talent_id, now=now, fields=list(units))
+    return units
+
+
+def update_by_recruiter(
+    session: Session, who: Who, talent_id: int, changes: Mapping[str, object], *, now: datetime
+) -> tuple[str, ...]:
+    """Change what a recruiter knows of someone; return the columns that are other now. What they said themself stands."""
+    recruiter(who)
+    clean = checked(changes, BY_STAFF)
+    _refuse_taken(session, talent_id, clean.get("email"))
+    word = _word(session, talent_id, clean, By.STAFF, now)
+    said = _standing(session, talent_id)["said"]
+    if any(said.get(name, {}).get("by") == By.TALENT for name in word.values):
+        raise Refused(SAID_BY_THEM)
+    units = _change(session, talent_id, word)
+    session.expire_all()
+    if units:
+        record(session, who, "profile_corrected", talent_id, now=now, fields=list(units))
+    return units
+
+
+def _word(session: Session, talent_id: int, values: Mapping[str, object], by: By, now: datetime) -> Word:
+    zone = session.exec(select(Talent.zone).where(col(Talent.id) == talent_id, col(Talent.erased_at).is_(None))).first()
+    if zone is None:
+        raise NotFound
+    return Word(values, by, now.astimezone(ZoneInfo(zone)).date())
+
+
+def _standing(session: Session, talent_id: int) -> Mapping[str, dict[str, dict[str, str]]]:
+    return standing(session, [talent_id], lock=True)[talent_id]
+
+
+def _change(session: Session, talent_id: int, word: Word) -> tuple[str, ...]:
+    weighed = weigh(_standing(session, talent_id), [word])
+    if weighed.changes:
+        session.execute(sa.update(_TALENT).where(_TALENT.c.id == talent_id).values(weighed.changes))
+    return tuple(lead for lead in UNITS if lead in weighed.units)
+
+
+def _refuse_taken(session: Session, talent_id: int, email: object) -> None:
+    taken = select(Talent.id).where(
+        col(Talent.email) == email, col(Talent.id) != talent_id, col(Talent.erased_at).is_(None)
+    )
+    if email and session.exec(taken).first() is not None:
+        raise Refused(TAKEN)

@@ -1,0 +1,158 @@
+"""What one value of a profile may be, whoever says it: cleaned, or refused with a sentence."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from zoneinfo import available_timezones
+
+from portal.kit.errors import Refused
+from portal.kit.i18n import LOCALES, N_
+from portal.talents import jobs, places
+from portal.talents.addresses import read_email, read_phone, written
+from portal.talents.rules import AddressForm
+from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
+
+NOT_A_VALUE = N_("“{value}” is not a choice here. Choose one from the list.")
+NOT_A_NUMBER = N_("Write a whole number between {least} and {most}.")
+NOT_A_PHONE = N_("“{value}” is not a telephone number. Write it with its country code, like +33 6 12 34 56 78.")
+NOT_AN_EMAIL = N_("“{value}” is not an e-mail address.")
+TOO_LONG = N_("Write at most {most} characters.")
+NOT_TO_CHANGE = N_("This cannot be changed here.")
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_Check = Callable[[Any], Any]
+
+
+def checked(changes: Mapping[str, object], allowed: frozenset[str]) -> dict[str, Any]:
+    """Return `changes` (columns of `Talent`) cleaned and complete: what is said together comes together."""
+    if not changes.keys() <= allowed:
+        raise Refused(NOT_TO_CHANGE)
+    clean = {name: _CHECKS[name](value) for name, value in changes.items()}
+    if "place_code" in clean:
+        place = places.get(clean["place_code"]) if clean["place_code"] else None
+        clean["place_name"] = place.name if place else ""
+    if "availability" in clean or "available_from" in clean:
+        clean.setdefault("available_from", None)
+        clean.setdefault("availability", Availability.FROM_DATE.value if clean["available_from"] else None)
+        if clean["availability"] != Availability.FROM_DATE:
+            clean["available_from"] = None
+    if "job_text" in clean and "job_code" not in clean:
+        match = jobs.match(clean["job_text"])
+        clean["job_code"] = match.code if match else None
+    elif "job_code" in clean and "job_text" not in clean:
+        clean["job_text"] = jobs.label(clean["job_code"], "fr") if clean["job_code"] else ""
+    return clean
+
+
+def _text(most: int) -> _Check:
+    def check(value: object) -> str:
+        text = " ".join(_CONTROL.sub(" ", str(value or "")).split())
+        if len(text) > most:
+            raise Refused(TOO_LONG, most=most)
+        return text
+
+    return check
+
+
+def _one_of(choices: type[StrEnum]) -> _Check:
+    def check(value: object) -> str | None:
+        if value in (None, ""):
+            return None
+        if value not in set(choices):
+            raise Refused(NOT_A_VALUE, value=str(value)[:50])
+        return choices(str(value)).value
+
+    return check
+
+
+def _some_of(known: frozenset[str]) -> _Check:
+    def check(value: object) -> list[str]:
+        chosen = sorted({str(each) for each in value}) if isinstance(value, list | tuple | set | frozenset) else []
+        unknown = next((each for each in chosen if each not in known), None)
+        if unknown is not None:
+            raise Refused(NOT_A_VALUE, value=unknown[:50])
+        return chosen
+
+    return check
+
+
+def _number(least: int, most: int) -> _Check:
+    def check(value: object) -> int | None:
+        if value in (None, ""):
+            return None
+        text = str(value).strip()
+        if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+            raise Refused(NOT_A_NUMBER, least=least, most=most)
+        return int(text)
+
+    return check
+
+
+def _phone(value: object) -> str | None:
+    text = str(value or "").strip()
+    number = read_phone(text) if text else None
+    if text and number is None:
+        raise Refused(NOT_A_PHONE, value=text[:50])
+    return number
+
+
+def _email(value: object) -> str:
+    address = read_email(str(value or ""))
+    if address is None:
+        raise Refused(NOT_AN_EMAIL, value=str(value or "")[:100])
+    return address
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, date):
+        return value
+    if value in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as wrong:
+        raise Refused(NOT_A_VALUE, value=str(value)[:50]) from wrong
+
+
+def _known(know: Callable[[str], object]) -> _Check:
+    def check(value: object) -> str | None:
+        if value in (None, ""):
+            return None
+        if not know(str(value)):
+            raise Refused(NOT_A_VALUE, value=str(value)[:50])
+        return str(value)
+
+    return check
+
+
+_CHECKS: dict[str, _Check] = {
+    "first_name": lambda value: written(_text(100)(value)),
+    "last_name": lambda value: written(_text(100)(value)),
+    "email": _email,
+    "phone": _phone,
+    "address_form": lambda value: _one_of(AddressForm)(value) or AddressForm.NEUTRAL.value,
+    "locale": lambda value: _known(LOCALES.__contains__)(value) or "fr",
+    "zone": lambda value: _known(lambda zone: zone in available_timezones())(value) or "Europe/Paris",
+    "job_text": _text(300),
+    "job_code": _known(jobs.get),
+    "does": _text(300),
+    "experience": _one_of(Experience),
+    "contracts": _some_of(frozenset(Contract)),
+    "interests": _some_of(frozenset(Interest)),
+    "environments": _some_of(frozenset(Environment)),
+    "salary_floor": _number(0, 1_000_000),
+    "availability": _one_of(Availability),
+    "available_from": _day,
+    "place_code": _known(places.get),
+    "radius_km": _number(1, 1000),
+    "regions": lambda value: _some_of(frozenset(places.regions()))(value),  # noqa: PLW0108 - communes are read late
+    "remote": _one_of(Remote),
+    "rhythm_days": _number(1, 3650),
+    "paused_until": _day,
+}
+# Their address signs them in: it changes by another way than a form.
+BY_TALENT = frozenset(_CHECKS) - {"email"}
+# How someone wants to be addressed and written to is theirs alone to say.
+BY_STAFF = frozenset(_CHECKS) - {"address_form", "rhythm_days", "paused_until"}

@@ -1,0 +1,125 @@
+"""Whose word wins: what the talent said; then the newest collection day; then what stands. Pure.
+
+Every value knows who said it and when: `said[column] = {"by", "on", "source"}`. Columns that make one statement together
+(the words for a job and its code) are one unit, won or lost together.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from portal.kit.fold import fold
+from portal.talents import places
+from portal.talents.rules import SourceKind
+
+# Lead column → what is said together with it.
+UNITS: dict[str, tuple[str, ...]] = {
+    "email": (),
+    "phone": (),
+    "first_name": (),
+    "last_name": (),
+    "address_form": (),
+    "locale": (),
+    "zone": (),
+    "job_text": ("job_code",),
+    "does": (),
+    "experience": (),
+    "contracts": (),
+    "interests": (),
+    "environments": (),
+    "salary_floor": (),
+    "availability": ("available_from",),
+    "place_name": ("place_code",),
+    "radius_km": (),
+    "regions": (),
+    "remote": (),
+    "rhythm_days": (),
+    "paused_until": (),
+}
+
+
+class By(StrEnum):
+    """Who said a value."""
+
+    TALENT = "talent"
+    STAFF = "staff"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What someone said on one day: columns of `Talent`. `kind` is set when a source says it."""
+
+    values: Mapping[str, Any]
+    by: By
+    on: date
+    source: str = ""
+    kind: SourceKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What becomes of one person: columns to write (`said` among them), and the units whose value is another now."""
+
+    changes: dict[str, Any]
+    units: tuple[str, ...]
+
+
+def weigh(standing: Mapping[str, Any], words: Iterable[Word]) -> Weighed:
+    """Return what `words`, one after the other, change in `standing` (columns of `Talent`, or nothing for a new one)."""
+    after = dict(standing)
+    said = dict(standing.get("said") or {})
+    for word in words:
+        for lead, beside in UNITS.items():
+            if lead in word.values and _wins(word, said.get(lead)):
+                after.update({column: word.values.get(column) for column in (lead, *beside)})
+                said.update(dict.fromkeys((lead, *beside), _signed(word)))
+        _collected(after, word)
+    after["said"] = said
+    changed = {column for column, value in after.items() if value != standing.get(column)}
+    changes = {column: after[column] for column in changed} | _derived(after, changed)
+    return Weighed(changes, tuple(lead for lead, beside in UNITS.items() if changed & {lead, *beside}))
+
+
+def _wins(word: Word, held: Mapping[str, str] | None) -> bool:
+    if held is None or word.by is By.TALENT:
+        return True
+    if held["by"] == By.TALENT:
+        return False
+    stands_since = date.fromisoformat(held["on"])
+    # A recruiter corrects on purpose; of two sources on one day, what stands stays.
+    return word.on >= stands_since if word.by is By.STAFF else word.on > stands_since
+
+
+def _signed(word: Word) -> dict[str, str]:
+    signed = {"by": word.by.value, "on": word.on.isoformat()}
+    return signed | {"source": word.source} if word.source else signed
+
+
+def _collected(after: dict[str, Any], word: Word) -> None:
+    if word.kind is not None and ("collected_on" not in after or word.on > after["collected_on"]):
+        after["collected_on"], after["source_kind"] = word.on, word.kind
+
+
+def _derived(after: Mapping[str, Any], changed: set[str]) -> dict[str, Any]:
+    """Return the columns that follow from those changed."""
+    derived: dict[str, Any] = {}
+    if changed & {"first_name", "last_name"}:
+        derived["name_key"] = fold(f"{after.get('first_name') or ''} {after.get('last_name') or ''}")
+    if "place_code" in changed:
+        derived |= position(after["place_code"])
+    if "radius_km" in changed:
+        radius = after["radius_km"]
+        derived["mobility_c2"] = None if radius is None else places.chord2(radius)
+    return derived
+
+
+def position(place_code: str | None) -> dict[str, float | None]:
+    """Return where a commune lies: degrees, and a point on the unit sphere."""
+    place = places.get(place_code) if place_code else None
+    if place is None:
+        return dict.fromkeys(("lat", "lon", "ux", "uy", "uz"))
+    ux, uy, uz = places.unit_vector(place.lat, place.lon)
+    return {"lat": place.lat, "lon": place.lon, "ux": ux, "uy": uy, "uz": uz}

@@ -1,0 +1,157 @@
+"""The parts of the settings page."""
+
+import reflex as rx
+
+from portal.talents.rules import SourceKind
+from portal.ui.admin.settings.state import ROLES, HouseRules, Member, Team
+from portal.ui.components import (
+    badge,
+    button,
+    checks,
+    form,
+    group,
+    loading,
+    number_field,
+    problem,
+    radios,
+    row,
+    rows,
+    select_field,
+    state_dialog,
+    text_field,
+)
+from portal.ui.words import word
+
+SOURCES = {
+    SourceKind.APPLICATION: "They applied for a job here",
+    SourceKind.PORTAL: "They came by the portal",
+    SourceKind.REFERRAL: "Someone recommended them",
+    SourceKind.LINKEDIN: "LinkedIn",
+    SourceKind.EVENT: "They came to an event",
+    SourceKind.ATS_EXPORT: "An export of our recruiting software",
+    SourceKind.OTHER: "Somewhere else",
+}
+
+
+def rules() -> rx.Component:
+    """Draw the rules of the house as one form."""
+    return rx.cond(
+        HouseRules.loaded,
+        form(
+            problem(HouseRules.problem),
+            text_field(
+                "name",
+                word("Name of the house"),
+                hint=word("Candidates read it in every letter."),
+                default_value=HouseRules.name,
+                required=True,
+            ),
+            *_pace(),
+            *_keeping(),
+            radios(
+                "address_form",
+                word("How letters address people"),
+                (("vous", word("Vous")), ("tu", word("Tu"))),
+                chosen=HouseRules.address_form,
+                hint=word("In French only."),
+                across=True,
+            ),
+            checks(
+                "interest_for",
+                word("Where legitimate interest may be our basis"),
+                [(kind.value, word(told)) for kind, told in SOURCES.items()],
+                chosen=HouseRules.interest_for,
+                hint=word("For people from anywhere else, only their consent allows a letter."),
+            ),
+            rx.el.div(button(word("Save the rules"), kind="primary", type="submit"), class_name="buttons"),
+            on_submit=HouseRules.save,
+            no_validate=True,
+        ),
+        loading(5),
+    )
+
+
+def _pace() -> list[rx.Component]:
+    return [
+        number_field(
+            "rhythm_days",
+            word("At most one letter every"),
+            unit=word("days"),
+            hint=word("Over all recruiters and chains. A person may ask for less, never for more."),
+            default_value=HouseRules.rhythm_days,
+        ),
+        rx.el.div(
+            text_field("quiet_from", word("No letters from"), type="time", default_value=HouseRules.quiet_from),
+            text_field("quiet_to", word("until"), type="time", default_value=HouseRules.quiet_to),
+            class_name="line",
+        ),
+    ]
+
+
+def _keeping() -> list[rx.Component]:
+    return [
+        number_field(
+            "hold_hours",
+            word("Offered slots are held for"),
+            unit=word("hours"),
+            default_value=HouseRules.hold_hours,
+        ),
+        number_field(
+            "retention_months",
+            word("Records are kept for"),
+            unit=word("months"),
+            hint=word("After the last act of the person themself. Our own letters do not count; 24 is the most."),
+            default_value=HouseRules.retention_months,
+        ),
+    ]
+
+
+def team() -> rx.Component:
+    """Draw who works here, and the way in."""
+    listed = group(word("Who works here"), Team.members.length(), rows(Team.members, _member, word("Who works here")))
+    return rx.fragment(rx.cond(Team.loaded, listed, loading(4)), _invitation())
+
+
+def invite_button() -> rx.Component:
+    """Draw the page's one primary button."""
+    return button(word("Invite someone"), kind="primary", on_click=Team.open_invitation)
+
+
+def _member(one: Member) -> rx.Component:
+    closed = rx.cond(one.closed, badge(word("No longer comes in"), shade="outline"))
+    press = rx.cond(
+        one.closed,
+        button(word("Let in again"), on_click=Team.reopen(one.id), data_edit="", data_row=""),
+        button(word("Close access"), on_click=Team.close(one.id), data_edit="", data_row=""),
+    )
+    return row(
+        rx.el.span(one.name, class_name="row-title"),
+        rx.el.p(one.email, " · ", one.role, " · ", one.since, class_name="quiet-text"),
+        side=[closed, rx.cond(one.me, badge(word("You")), press)],
+    )
+
+
+def _roles() -> list[tuple[str, rx.Var[str]]]:
+    return [(role.value, word(told)) for role, told in ROLES.items()]
+
+
+def _invitation() -> rx.Component:
+    return state_dialog(
+        "invitation",
+        word("Invite someone"),
+        form(
+            problem(Team.problem),
+            text_field("name", word("First name and name"), id="invited-name", auto_complete="off"),
+            text_field("email", word("E-mail address"), type="email", auto_complete="off"),
+            select_field("role", word("What they do here"), _roles()),
+            rx.el.div(
+                button(word("Invite"), kind="primary", type="submit"),
+                button(word("Not now"), on_click=Team.close_invitation),
+                class_name="buttons",
+            ),
+            on_submit=Team.invite,
+            no_validate=True,
+        ),
+        shown=Team.inviting,
+        on_close=Team.close_invitation,
+    )

@@ -1,0 +1,92 @@
+"""The small set every page is made of: plain elements with our own classes, right for keyboard and screen reader."""
+
+from portal.ui.components.buttons import button, go, icon_button, leave, link
+from portal.ui.components.dialogs import dialog, more, state_dialog
+from portal.ui.components.forms import (
+    area_field,
+    check,
+    checks,
+    field,
+    file_drop,
+    form,
+    number_field,
+    post_form,
+    radios,
+    select_field,
+    text_field,
+)
+from portal.ui.components.icons import icon
+from portal.ui.components.layout import block, card, line, stack, thirds, with_side
+from portal.ui.components.lists import (
+    empty,
+    filter_bar,
+    group,
+    loading,
+    paging,
+    row,
+    row_link,
+    rows,
+    search_box,
+    table,
+    when_loaded,
+)
+from portal.ui.components.marks import badge, facts, facts_of, figure, link_tabs, steps, tabs
+from portal.ui.components.notices import callout, problem
+from portal.ui.components.pictures import curve, river, spark, split
+from portal.ui.components.talk import moment, talk, timeline
+
+__all__ = [
+    "area_field",
+    "badge",
+    "block",
+    "button",
+    "callout",
+    "card",
+    "check",
+    "checks",
+    "curve",
+    "dialog",
+    "empty",
+    "facts",
+    "facts_of",
+    "field",
+    "figure",
+    "file_drop",
+    "filter_bar",
+    "form",
+    "go",
+    "group",
+    "icon",
+    "icon_button",
+    "leave",
+    "line",
+    "link",
+    "link_tabs",
+    "loading",
+    "moment",
+    "more",
+    "number_field",
+    "paging",
+    "post_form",
+    "problem",
+    "radios",
+    "river",
+    "row",
+    "row_link",
+    "rows",
+    "search_box",
+    "select_field",
+    "spark",
+    "split",
+    "stack",
+    "state_dialog",
+    "steps",
+    "table",
+    "tabs",
+    "talk",
+    "text_field",
+    "thirds",
+    "timeline",
+    "when_loaded",
+    "with_side",
+]

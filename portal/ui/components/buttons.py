@@ -1,0 +1,40 @@
+"""Things to press. A button does something here; a link goes somewhere."""
+
+from typing import Any, Literal
+
+import reflex as rx
+from reflex_components_core.react_router.dom import ReactRouterLink
+
+from portal.ui.components.icons import icon
+
+Kind = Literal["primary", "quiet", "danger", "link"]
+Words = str | rx.Var[str]
+
+
+def button(*inside: Any, kind: Kind = "quiet", class_name: str = "", **props: Any) -> rx.Component:
+    """Draw a button. One `primary` a page; `danger` only for loss; `link` for the least of several."""
+    props.setdefault("type", "button")
+    return rx.el.button(*inside, class_name=f"button {kind} {class_name}".strip(), **props)
+
+
+def icon_button(name: str, label: Words, *, class_name: str = "", **props: Any) -> rx.Component:
+    """Draw a button that is an icon alone; `label` is what it is called."""
+    props.setdefault("type", "button")
+    return rx.el.button(
+        icon(name), aria_label=label, title=label, class_name=f"button icon {class_name}".strip(), **props
+    )
+
+
+def go(*inside: Any, to: Words, kind: Kind = "quiet", class_name: str = "", **props: Any) -> rx.Component:
+    """Draw a link to one of our pages that looks like a button."""
+    return ReactRouterLink.create(*inside, to=to, class_name=f"button {kind} {class_name}".strip(), **props)
+
+
+def link(*inside: Any, to: Words, **props: Any) -> rx.Component:
+    """Draw a link to one of our pages, in the middle of words."""
+    return ReactRouterLink.create(*inside, to=to, **props)
+
+
+def leave(*inside: Any, href: Words, kind: Kind = "quiet", class_name: str = "", **props: Any) -> rx.Component:
+    """Draw a link that looks like a button, to an address outside the pages: a download, a plain-HTML page."""
+    return rx.el.a(*inside, href=href, class_name=f"button {kind} {class_name}".strip(), **props)

@@ -1,0 +1,189 @@
+"""Serves the link pages: reads and bounds the request, guards every POST, dresses every answer.
+
+No token of an address ever reaches a log: what is logged is the page's pattern and the kind of error.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from portal.access.rules import network_of
+from portal.kit import clock
+from portal.kit.db import Database
+from portal.kit.errors import NotFound, Refused
+from portal.kit.i18n import N_, PSEUDO, say, short_day
+from portal.ui.links import answers, leaving, nonce, signin, slots, unsubscribe
+from portal.ui.links.style import CSS, HEADERS
+from portal.ui.links.visit import LinkPage, Reply, Visit, page
+
+log = logging.getLogger("vivier.links")
+
+PAGES: tuple[LinkPage, ...] = (*signin.PAGES, *leaving.PAGES, unsubscribe.PAGE, *answers.PAGES, *slots.PAGES)
+_BODY = 64 * 1024
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+_NOT_FROM_HERE = N_("This button must be pressed on the page itself, within the hour. Open the link again, then press.")
+_TOO_BIG = N_("This form is too long to be one of ours. Open the link again.")
+_BROKEN = N_("Something went wrong on our side. Nothing was lost; please try again in a moment.")
+_NO_SUCH_ACT = N_("This page can only be read, or its button pressed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the pages stand on. `pool` runs the database work, off the event loop."""
+
+    database: Database
+    now: Callable[[], datetime]
+    https: bool
+    pool: Executor | None
+
+
+def links_app(
+    database: Database,
+    *,
+    https: bool = False,
+    now: Callable[[], datetime] = clock.now,
+    pool: Executor | None = None,
+    pages: Sequence[LinkPage] = PAGES,
+) -> Starlette:
+    """Return the app that answers these addresses and no others."""
+    links = Links(database, now, https, pool)
+    return Starlette(routes=[Route(each.path, _endpoint(links, each), methods=list(_METHODS)) for each in pages])
+
+
+def _endpoint(links: Links, link: LinkPage) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        if request.method == "HEAD":
+            # Scanners and previews ask so: they learn nothing and change nothing.
+            return Response(headers=HEADERS)
+        began = asyncio.get_running_loop().time()
+        visit, sentence = await _read(links, request)
+        reply = _refusal(visit, sentence, 413) if sentence else await _reply(links, link, request, visit)
+        if request.method == "POST" and link.at_least:
+            await asyncio.sleep(max(0.0, began + link.at_least - asyncio.get_running_loop().time()))
+        return _dressed(links, visit, reply)
+
+    return answer
+
+
+async def _read(links: Links, request: Request) -> tuple[Visit, str]:
+    """Return the visit, and why it cannot be served if so."""
+    body = b""
+    if request.method == "POST":
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _BODY:
+                break
+    visit = Visit(
+        database=links.database,
+        now=links.now(),
+        path=request.url.path,
+        params=request.path_params,
+        form=_form(body, request.headers.get("content-type", "")),
+        cookies=request.cookies,
+        network=network_of(request.client.host if request.client else ""),
+        accepts=request.headers.get("accept-language", ""),
+        referer=request.headers.get("referer", ""),
+    )
+    return visit, _TOO_BIG if len(body) > _BODY else ""
+
+
+def _form(body: bytes, kind: str) -> dict[str, str]:
+    text = body.decode("utf-8", "replace").replace("\x00", "")
+    if kind.startswith("multipart/"):
+        # RFC 8058, 3.2 allows it for the one field a mail program posts; our own forms never use it.
+        return {"List-Unsubscribe": "One-Click"} if 'name="List-Unsubscribe"' in text and "One-Click" in text else {}
+    return {name: value.replace("\x00", "") for name, value in parse_qsl(text, keep_blank_values=True)}
+
+
+async def _reply(links: Links, link: LinkPage, request: Request, visit: Visit) -> Reply:
+    handler = {"GET": link.show, "POST": link.act}.get(request.method)
+    if handler is None:
+        return _refusal(visit, _NO_SUCH_ACT, 405)
+    if request.method == "POST" and not _may_post(link, request, visit):
+        return _refusal(visit, _NOT_FROM_HERE, 403)
+    try:
+        return await asyncio.get_running_loop().run_in_executor(links.pool, handler, visit)
+    except NotFound as refused:
+        return _refusal(visit, refused.sentence, 404)
+    except Refused as refused:
+        return _refusal(visit, refused.sentence, 400, **refused.params)
+    except Exception as wrong:  # noqa: BLE001 - the visitor gets a sentence, the log no word of theirs
+        log.error("%s on %s", type(wrong).__qualname__, link.path)  # noqa: TRY400 - a traceback may quote the token
+        return _refusal(visit, _BROKEN, 500)
+
+
+def _may_post(link: LinkPage, request: Request, visit: Visit) -> bool:
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    origin = request.headers.get("origin", "null")
+    if origin != "null" and urlsplit(origin).netloc != request.headers.get("host", ""):
+        return False
+    return link.open_to(visit) or nonce.brought(visit.cookies, visit.form, visit.path)
+
+
+def _refusal(visit: Visit, sentence: str, status: int, **params: object) -> Reply:
+    return page("sentence.html", status=status, sentence=say(visit.locale(), sentence, **params))
+
+
+def _dressed(links: Links, visit: Visit, reply: Reply) -> Response:
+    if reply.go:
+        response: Response = RedirectResponse(reply.go, 303)
+    else:
+        kept = nonce.kept(visit.cookies)
+        response = HTMLResponse(_html(visit, reply, kept), reply.status)
+        _set(response, links, nonce.COOKIE, kept, nonce.LIVES)
+    for cookie in reply.cookies:
+        _set(response, links, cookie.name, cookie.value, int(cookie.lives.total_seconds()))
+    response.headers.update(HEADERS)
+    return response
+
+
+def _html(visit: Visit, reply: Reply, kept: str) -> str:
+    locale = visit.locale(reply.locale)
+
+    def nonce_field(path: str = visit.path) -> Markup:
+        return Markup('<input type="hidden" name="{}" value="{}">').format(nonce.FIELD, nonce.mark(kept, path))
+
+    return (
+        _templates()
+        .get_template(reply.template)
+        .render(
+            reply.data,
+            lang="fr" if locale == PSEUDO else locale,
+            t=lambda sentence, **params: say(locale, sentence, **params),
+            css=Markup(CSS),  # noqa: S704 - our own constant
+            nonce=nonce_field,
+            day=lambda value: short_day(locale, value),
+            path=visit.path,
+        )
+    )
+
+
+def _set(response: Response, links: Links, name: str, value: str, lives: int) -> None:
+    response.set_cookie(name, value, max_age=lives, path="/", httponly=True, secure=links.https, samesite="lax")
+
+
+@cache
+def _templates() -> Environment:
+    folder = Path(__file__).parent / "templates"
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,188 @@
+"""The list of pages: where each stands, who it is for, and how a module adds one."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import wraps
+from typing import Any, ClassVar
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal import ui
+from portal.kit.i18n import LOCALES, N_, say
+from portal.timeline.who import Role
+from portal.ui.doors import CANDIDATES, EVERYONE_SIGNED_IN, Audience, Room
+from portal.ui.session import Shell
+
+FOLDERS = ("recruiter", "candidate", "privacy", "admin")
+Part = Callable[[], rx.Component]
+
+
+class Place(Enum):
+    """The rooms of the house: what the link says, its icon, and the letter that goes there after `g`."""
+
+    TODAY = (N_("Today"), "today", "t")
+    POOL = (N_("Pool"), "pool", "p")
+    SEGMENTS = (N_("Segments"), "segments", "s")
+    CHAINS = (N_("Chains"), "chains", "c")
+    OPPORTUNITIES = (N_("Opportunities"), "opportunities", "o")
+    SURVEYS = (N_("Surveys"), "surveys", "q")
+    NUMBERS = (N_("Numbers"), "numbers", "n")
+    PRIVACY = (N_("Privacy"), "privacy", "d")
+    SETTINGS = (N_("Settings"), "settings", "r")
+    MY_HOME = (N_("Home"), "home", "h")
+    MY_WISHES = (N_("My wishes"), "wishes", "w")
+    MY_MEETINGS = (N_("My meetings"), "meetings", "m")
+    MY_MESSAGES = (N_("Messages"), "messages", "e")
+    MY_DATA = (N_("My data"), "privacy", "d")
+
+    @property
+    def label(self) -> str:
+        """Return the msgid of the link."""
+        return self.value[0]
+
+    @property
+    def icon(self) -> str:
+        """Return the name of the icon."""
+        return self.value[1]
+
+    @property
+    def letter(self) -> str:
+        """Return the letter to press after `g`."""
+        return self.value[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `in_rail`: it is the door of its room; a page deeper in the room is reached from there."""
+
+    route: str
+    place: Place
+    title: str
+    audience: Audience
+    draw: Part
+    on_load: Any = None
+    actions: Part | None = None
+    heading: Part | None = None
+    in_rail: bool = True
+
+    def answers(self, path: str) -> bool:
+        """Tell whether a path of the site opens this page."""
+        pattern = re.sub(r"\\\[(\w+)\\\]", r"[^/]+", re.escape(self.route))
+        return re.fullmatch(pattern, path) is not None
+
+
+_pages: dict[str, Page] = {}
+
+
+def page(
+    route: str,
+    place: Place,
+    title: str,
+    *,
+    audience: Audience,
+    on_load: Any = None,
+    actions: Part | None = None,
+    heading: Part | None = None,
+    in_rail: bool = True,
+) -> Callable[[Part], Part]:
+    """Add a page: decorate the function that draws what stands inside the frame.
+
+    `title` is a msgid. `actions` draws the buttons at the top right; `heading` replaces the title on the page itself
+    where it is data (the name of a talent).
+    """
+
+    def add(draw: Part) -> Part:
+        if route in _pages:
+            raise ValueError(f"Two pages at {route}.")
+        _pages[route] = Page(route, place, title, audience, draw, on_load, actions, heading, in_rail)
+        return draw
+
+    return add
+
+
+def load() -> None:
+    """Import every page there is: adding one is adding its module `portal/ui/<audience>/<name>/page.py`."""
+    for folder in FOLDERS:
+        for found in pkgutil.walk_packages([f"{ui.__path__[0]}/{folder}"], f"portal.ui.{folder}."):
+            if found.name.rsplit(".", 1)[-1] == "page":
+                importlib.import_module(found.name)
+
+
+def add_to(app: rx.App, frame: Callable[[Page, Sequence[Page]], rx.Component]) -> None:
+    """Give every page to Reflex, drawn in its frame."""
+    everything = rail()
+    app.add_page(_gate, route="/", title="Vivier", on_load=Threshold.cross)
+    for one in _pages.values():
+        app.add_page(
+            _framed(one, everything, frame),
+            route=one.route,
+            title=f"{say(LOCALES[0], one.title)} · Vivier",
+            on_load=[Shell.enter, *_as_list(one.on_load)],
+        )
+
+
+def rail() -> list[Page]:
+    """Return the pages that have a link, in the order of the rooms."""
+    order = list(Place)
+    return sorted((one for one in _pages.values() if one.in_rail), key=lambda one: order.index(one.place))
+
+
+def home(role: Role) -> str:
+    """Return the first page of this role."""
+    return next((one.route for one in rail() if role in one.audience and one.route != "/"), "/")
+
+
+def audience(path: str) -> Audience | None:
+    """Return who may load this path, or None if it is no page of ours."""
+    if path == "/":
+        return EVERYONE_SIGNED_IN
+    clean = path.rstrip("/")
+    if clean in _pages:
+        return _pages[clean].audience
+    return next((one.audience for one in _pages.values() if one.answers(clean)), None)
+
+
+def is_built(path: str) -> bool:
+    """Tell whether the page of this path has a file of its own (one with a name in its address has not)."""
+    return (path.rstrip("/") or "/") in _pages
+
+
+def is_for_candidates(one: Page) -> bool:
+    """Tell which of the two frames a page stands in."""
+    return one.audience == CANDIDATES
+
+
+class Threshold(Room):
+    """The page without a page: it leads on. The front does it by HTTP; this is for links followed inside the app."""
+
+    audience: ClassVar[Audience] = EVERYONE_SIGNED_IN
+
+    @rx.event
+    async def cross(self) -> EventSpec:
+        """Go to the first page of whoever is here."""
+        who = await self.inside(lambda door: door.who)
+        return rx.redirect(home(who.role), replace=True)
+
+
+def _gate() -> rx.Component:
+    return rx.el.main(rx.el.h1("Vivier"), class_name="porch-main")
+
+
+def _framed(one: Page, everything: Sequence[Page], frame: Callable[[Page, Sequence[Page]], rx.Component]) -> Part:
+    # Reflex splits the scripts by the module of this function: it must look like the page's own.
+    @wraps(one.draw)
+    def drawn() -> rx.Component:
+        return frame(one, everything)
+
+    return drawn
+
+
+def _as_list(events: Any) -> list[Any]:
+    if events is None:
+        return []
+    return list(events) if isinstance(events, (list, tuple)) else [events]

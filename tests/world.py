@@ -1,0 +1,48 @@
+"""A small living house for stories: a database, a mail server, a clock moved by hand, and the worker's own steps."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from portal.kit import tokens
+from portal.kit.db import Database
+from portal.kit.embedded import Urls
+from portal.schedule import Work
+from tests.cast import NOW
+from tests.sink import Sink, listening
+
+SITE = "http://vivier.test"
+
+
+@dataclass
+class World:
+    database: Database
+    sink: Sink
+    site: str = SITE
+    now: datetime = field(default=NOW)
+
+    @property
+    def worker(self) -> Work:
+        return Work(self.database, self.sink.sender, self.site, lambda: self.now)
+
+    def work(self) -> int:
+        """Do what a worker would do now, until nothing is left to do; return how many letters left."""
+        self.worker.tidy()
+        self.worker.plan()
+        return asyncio.run(self.worker.post())
+
+    def later(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@contextmanager
+def living(urls: Urls) -> Iterator[World]:
+    tokens.use_secret("a secret for tests that is long enough")
+    database = Database(urls.app)
+    try:
+        with listening() as sink:
+            yield World(database, sink)
+    finally:
+        database.close()
