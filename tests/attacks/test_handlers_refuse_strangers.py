@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from reflex.state import EventHandlerSetVar
+from reflex.utils.format import format_event_handler
 from reflex_base.registry import RegistrationContext
 
 from portal.access.sessions import open_session, sign_out
@@ -18,7 +19,6 @@ from portal.ui.admin.settings.state import Team
 from portal.ui.doorkeeper import HYDRATION
 from portal.ui.doors import Room
 from portal.ui.session import Notices, Shell
-from reflex.utils.format import format_event_handler
 from tests.cast import staff
 from tests.raw_socket import RawSocket, leads_away
 from tests.serving import Site
