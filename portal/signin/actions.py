@@ -136,7 +136,8 @@ def consume_code(
         return Refused(_NO_MORE_TRIES)
     digits = "".join(digit for digit in code if digit in "0123456789")
     by_code = (
-        col(LetterLink.letter_id) == counted.letter_id,
+        # No letter was sent: look for one that cannot exist, never for the links that came with none.
+        col(LetterLink.letter_id) == (counted.letter_id or uuid.UUID(int=0)),
         col(LetterLink.code_hash) == keyed_hash(digits, links.CODE),
     )
     taken = _take(session, by_code, now)
@@ -152,6 +153,8 @@ def ready_link(
     until = now + timedelta(hours=hours)
     document = NamedLink("sign_in", LinkPurpose.SIGN_IN, until).as_document()
     minted = links.mint(document, letter_id=None, talent_id=talent_id, staff_id=staff_id, now=now)
+    # No letter carries its code: nobody may guess one.
+    minted.row["code_hash"] = None
     links.store(session, [minted])
     return f"/s/{minted.token}"
 

@@ -4,18 +4,16 @@ GET shows; only a press answers. Pressing again is harmless, pressing another ch
 """
 
 from datetime import date
+from enum import StrEnum
+from typing import TypeVar
 
-from sqlmodel import Session
-
-from portal.conversations import actions as conversations
-from portal.conversations.models import Ask
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
 from portal.postbox.rules import LinkPurpose
 from portal.replies import actions as replies
-from portal.replies.queries import Granted, ask_behind, asked, granted
 from portal.replies.renewing import renew
+from portal.ui.links.door import LinkDoor, opened
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
 REASONS = {
@@ -26,43 +24,33 @@ REASONS = {
     Reason.CONTRACT: N_("The contract"),
     Reason.OTHER: N_("Something else"),
 }
+LONGEST_QUESTION = 4000
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def show(visit: Visit) -> Reply:
     """Show the question, with the choice of the link first."""
-    with visit.database.work() as session:
-        link, ask = _behind(session, visit)
-        if link.act.get("only") == "reason":
-            return _why(link, ask)
-        return _question(session, visit, link, ask)
+    with opened(visit, LinkPurpose.ANSWER) as door:
+        if door.link.act.get("only") == "reason":
+            return _why(door)
+        told = door.told()
+        if not told.open:
+            return page("closed.html", locale=door.link.locale, it=told)
+        order = _order(told.question, visit.params.get("choice", ""))
+        return page("question.html", locale=door.link.locale, it=told, order=order)
 
 
 def act(visit: Visit) -> Reply:
     """Take what was pressed: an answer, a reason, or the wish for a new link."""
-    with visit.database.work() as session:
-        link, ask = _behind(session, visit)
+    with opened(visit, LinkPurpose.ANSWER) as door:
         if "renew" in visit.form:
-            renew(session, link.grant, ask, now=visit.now)
-            return page("new_link.html", locale=link.locale)
+            renew(door.session, door.who, door.ask, now=visit.now)
+            return page("new_link.html", locale=door.link.locale)
         if "reason" in visit.form:
             reason = _choice(Reason, visit.form["reason"])
-            replies.give_reason(session, link.grant, ask, reason, via="link", now=visit.now)
-            return page("reason_given.html", locale=link.locale)
-        return _answer(session, visit, link, ask)
-
-
-def _behind(session: Session, visit: Visit) -> tuple[Granted, Ask]:
-    link = granted(session, visit.token, LinkPurpose.ANSWER, now=visit.now)
-    return link, ask_behind(session, link)
-
-
-def _question(session: Session, visit: Visit, link: Granted, ask: Ask) -> Reply:
-    locale = visit.locale(link.locale)
-    told = asked(session, ask, locale=locale, zone=link.zone, now=visit.now)
-    if not told.open:
-        return page("closed.html", locale=link.locale, it=told)
-    chosen = visit.params.get("choice", "")
-    return page("question.html", locale=link.locale, it=told, order=_order(ask.question, chosen))
+            replies.give_reason(door.session, door.who, door.ask, reason, via="link", now=visit.now)
+            return page("reason_given.html", locale=door.link.locale)
+        return _answer(door)
 
 
 def _order(question: Question, chosen: str) -> list[str]:
@@ -71,33 +59,27 @@ def _order(question: Question, chosen: str) -> list[str]:
     return sorted(known, key=lambda answer: answer != chosen)
 
 
-def _answer(session: Session, visit: Visit, link: Granted, ask: Ask) -> Reply:
+def _answer(door: LinkDoor) -> Reply:
+    visit, ask = door.visit, door.ask
     answer = _choice(Answer, visit.form.get("answer", ""))
     if answer.value not in _order(ask.question, ""):
         raise NotFound
     later = _day(visit.form.get("later", "")) if answer is Answer.LATER else None
-    replies.record(session, link.grant, ask, answer, via="link", later_on=later, now=visit.now)
-    question = visit.form.get("words", "").strip()[:4000]
-    if answer is Answer.MORE_INFO and question:
-        conversation = conversations.open_conversation(
-            session, link.grant, ask.talent_id, ask.owner_id, opportunity_id=ask.opportunity_id, now=visit.now
-        )
-        conversations.hear(session, link.grant, conversation, question, now=visit.now)
+    words = visit.form.get("words", "")[:LONGEST_QUESTION] if answer is Answer.MORE_INFO else ""
+    replies.record(door.session, door.who, ask, answer, via="link", later_on=later, words=words, now=visit.now)
     if answer is Answer.NO:
-        return _why(link, ask, just_now=True)
-    locale = visit.locale(link.locale)
-    told = asked(session, ask, locale=locale, zone=link.zone, now=visit.now)
-    return page("answered.html", locale=link.locale, it=told, answer=answer.value, later=ask.later_on)
+        return _why(door)
+    return page("answered.html", locale=door.link.locale, it=door.told(), answer=answer.value, later=ask.later_on)
 
 
-def _why(link: Granted, ask: Ask, *, just_now: bool = False) -> Reply:
-    if ask.answer is not Answer.NO:
-        return page("reason_given.html", locale=link.locale)
+def _why(door: LinkDoor) -> Reply:
+    if door.ask.answer is not Answer.NO:
+        return page("reason_given.html", locale=door.link.locale)
     reasons = [(reason.value, told) for reason, told in REASONS.items()]
-    return page("why.html", locale=link.locale, reasons=reasons, given=ask.reason, just_now=just_now)
+    return page("why.html", locale=door.link.locale, reasons=reasons, given=door.ask.reason)
 
 
-def _choice(kind: type, value: str):  # noqa: ANN202 - a member of the enum handed in
+def _choice(kind: type[Choice], value: str) -> Choice:
     try:
         return kind(value)
     except ValueError as unknown:

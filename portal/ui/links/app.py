@@ -25,13 +25,20 @@ from portal.kit import clock
 from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, PSEUDO, say, short_day
-from portal.ui.links import answers, leaving, nonce, signin, slots, unsubscribe
+from portal.ui.links import answers, leaving, nonce, signin, slots, survey, unsubscribe
 from portal.ui.links.style import CSS, HEADERS
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
 log = logging.getLogger("vivier.links")
 
-PAGES: tuple[LinkPage, ...] = (*signin.PAGES, *leaving.PAGES, unsubscribe.PAGE, *answers.PAGES, *slots.PAGES)
+PAGES: tuple[LinkPage, ...] = (
+    *signin.PAGES,
+    *leaving.PAGES,
+    unsubscribe.PAGE,
+    *answers.PAGES,
+    *slots.PAGES,
+    *survey.PAGES,
+)
 _BODY = 64 * 1024
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 

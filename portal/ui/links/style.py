@@ -35,6 +35,10 @@ CSS = (
     "a{color:var(--accent)}:focus-visible{outline:3px solid var(--accent);outline-offset:2px}"
     "blockquote{margin:0 0 16px;padding:4px 16px;border-left:3px solid var(--line)}"
     ".note{padding:12px 16px;color:var(--ink);background:var(--todo-soft);border-left:3px solid var(--todo)}"
+    "fieldset{margin:0 0 20px;padding:0;border:0}legend{padding:0;margin:0 0 8px;font-weight:600}"
+    ".pick{display:flex;align-items:center;gap:8px;min-height:44px;margin:0;font-weight:400}"
+    ".pick input{width:20px;height:20px;min-height:0;margin:0}"
+    ".steps{display:grid;grid-template-columns:repeat(auto-fill,minmax(56px,1fr));gap:0 8px}"
     "dl{margin:0 0 16px}dt{color:var(--quiet);font-size:.875rem}dd{margin:0 0 8px}"
     ".small{font-size:.8125rem;color:var(--quiet)}"
 )
