@@ -38,6 +38,7 @@ PAGES: tuple[LinkPage, ...] = (
     *answers.PAGES,
     *slots.PAGES,
     *survey.PAGES,
+    *keeping.PAGES,
 )
 _BODY = 64 * 1024
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
