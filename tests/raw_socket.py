@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from types import TracebackType
 from typing import Any, Self
 
 import simple_websocket
@@ -28,8 +27,9 @@ class RawSocket:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._socket.close()
+        self._socket.thread.join(PATIENCE)
 
     def call(self, handler: str, payload: dict[str, Any] | None = None, path: str = "/") -> dict[str, Any]:
         """Send one event and return the first answer to it."""

@@ -9,7 +9,6 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 from portal.ui.components.icons import icon
 
 
-
 class PlainLink(BaseHTML):
     """A link the browser follows by itself. Reflex's own `a` would look for a page of the app at that address."""
 
