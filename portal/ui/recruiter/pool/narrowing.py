@@ -5,7 +5,8 @@ from enum import StrEnum
 from urllib.parse import urlencode
 
 from portal.kit.i18n import N_
-from portal.segments.document import Consent, ConsentState, Criterion, Job, Near, Situation, Sources
+from portal.reports.today import FRESH_DAYS
+from portal.segments.document import Consent, ConsentState, Criterion, Job, LastAct, Near, Since, Situation, Sources
 from portal.segments.pool import Filters
 from portal.talents import jobs, places
 from portal.talents.queries import Sort
@@ -13,7 +14,7 @@ from portal.talents.rules import SourceKind
 from portal.talents.vocabulary import Availability
 
 # What may stand in the address of the page, so that numbers elsewhere can open a list.
-NAMES = ("q", "job", "place", "km", "availability", "standing", "source", "reach", "sort", "page")
+NAMES = ("q", "job", "place", "km", "availability", "standing", "source", "sign", "reach", "sort", "page")
 KM = ("10", "30", "50", "100")
 USUAL_KM = "30"
 
@@ -38,6 +39,8 @@ SOURCES = (
     (SourceKind.ATS_EXPORT.value, N_("ATS export")),
     (SourceKind.OTHER.value, N_("Other source")),
 )
+FRESH, STALE = "fresh", "stale"
+SIGNS = ((FRESH, N_("Within six months")), (STALE, N_("Longer ago, or never")))
 REACHES = (("yes", N_("Can be written to")), ("no", N_("Cannot be written to now")))
 SORTS = (
     (Sort.NAME.value, N_("Name")),
@@ -54,6 +57,7 @@ def clean(asked: Mapping[str, str]) -> dict[str, str]:
     kept["sort"] = kept["sort"] if kept["sort"] in set(Sort) else Sort.NAME.value
     kept["page"] = kept["page"] if kept["page"].isascii() and kept["page"].isdigit() and len(kept["page"]) < 7 else "1"
     kept["reach"] = kept["reach"] if kept["reach"] in {"yes", "no"} else ""
+    kept["sign"] = kept["sign"] if kept["sign"] in {FRESH, STALE} else ""
     kept["job"] = kept["job"] if jobs.get(kept["job"]) else ""
     kept["place"] = kept["place"] if places.get(kept["place"]) else ""
     for name, known in _CLOSED.items():
@@ -77,6 +81,9 @@ def filters(kept: Mapping[str, str]) -> Filters:
         criteria.append(Consent(one_of=(ConsentState(kept["standing"]),)))
     if kept["source"]:
         criteria.append(Sources(one_of=(SourceKind(kept["source"]),)))
+    if kept["sign"]:
+        when = Since.WITHIN if kept["sign"] == FRESH else Since.NOT_WITHIN
+        criteria.append(LastAct(when=when, days=FRESH_DAYS))
     reachable = {"yes": True, "no": False}.get(kept["reach"])
     return Filters(criteria=tuple(criteria), reachable=reachable)
 

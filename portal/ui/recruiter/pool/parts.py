@@ -17,7 +17,7 @@ from portal.ui.components import (
     select_field,
     table,
 )
-from portal.ui.recruiter.pool.narrowing import AVAILABILITIES, KM, REACHES, SORTS, SOURCES, STANDINGS
+from portal.ui.recruiter.pool.narrowing import AVAILABILITIES, KM, REACHES, SIGNS, SORTS, SOURCES, STANDINGS
 from portal.ui.recruiter.pool.state import PoolList, PoolRow
 from portal.ui.words import word
 
@@ -54,6 +54,7 @@ def _filters() -> rx.Component:
         _closed("availability", word("Availability"), AVAILABILITIES),
         _closed("standing", word("Agreement to our letters"), STANDINGS),
         _closed("source", word("Source"), SOURCES),
+        _closed("sign", word("Last sign from them"), SIGNS),
         _closed("reach", word("Letter today"), REACHES),
         rx.cond(PoolList.narrowed, leave(word("Clear the filters"), href="/pool", kind="link")),
     )

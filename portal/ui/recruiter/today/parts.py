@@ -179,8 +179,8 @@ def pulse() -> rx.Component:
             rx.el.h2(word("How alive the pool is")),
             rx.el.div(
                 _number(Pulse.people, word("people"), "/pool"),
-                _number(Pulse.fresh, word("gave a sign within six months"), "/pool?sort=last_act"),
-                _number(Pulse.with_basis, word("agreed to our letters"), "/pool?standing=valid"),
+                _number(Pulse.fresh, word("gave a sign within six months"), "/pool?sign=fresh"),
+                _number(Pulse.with_basis, word("with a legal ground for our letters"), "/pool?standing=valid"),
                 class_name="stack tight",
             ),
             rx.cond(
