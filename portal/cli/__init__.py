@@ -3,8 +3,6 @@
 import dataclasses
 import importlib
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -12,10 +10,11 @@ from sqlalchemy import make_url
 
 from portal import serve as group
 from portal import settings as configuration
+from portal.cli import imports, ledger, people
+from portal.cli.standing import refuse_old_schema, sentences
 from portal.kit import migrate as schema
 from portal.kit.embedded import Urls
 from portal.kit.opened import opened
-from portal.kit.places import EmbeddedError
 from portal.settings import Settings, SettingsError
 
 app = typer.Typer(
@@ -27,17 +26,9 @@ app = typer.Typer(
 )
 
 
-@contextmanager
-def sentences() -> Iterator[None]:
-    """What stops a command is one sentence for a person, not a traceback; Ctrl-C stops it in good order."""
-    group.heed_signals()
-    try:
-        yield
-    except group.Stop:
-        raise typer.Exit(0) from None
-    except (SettingsError, EmbeddedError) as stopped:
-        typer.echo(str(stopped), err=True)
-        raise typer.Exit(2) from stopped
+app.add_typer(ledger.app, name="ledger")
+app.command()(people.invite)
+app.command("import")(imports.import_people)
 
 
 @app.command()
@@ -52,7 +43,7 @@ def serve(worker: Annotated[bool, typer.Option(help="Also run a worker in this g
         with opened(settings) as urls:
             if settings.embedded:
                 schema.upgrade(urls.owner)
-            _refuse_old_schema(urls)
+            refuse_old_schema(urls)
             programs = [group.web(settings, urls)]
             if worker and group.has_worker():
                 programs.append(group.worker(urls))
@@ -71,7 +62,7 @@ def work() -> None:
         if not group.has_worker():
             raise SettingsError("There is no work to do yet.")
         with opened(settings) as urls:
-            _refuse_old_schema(urls)
+            refuse_old_schema(urls)
             importlib.import_module("portal.worker").run(dataclasses.replace(settings, database_url=urls.app))
 
 
@@ -126,11 +117,6 @@ def _upgrade(settings: Settings, urls: Urls, revision: str) -> None:
     schema.upgrade(urls.owner, revision, app_role=role)
 
 
-def _refuse_old_schema(urls: Urls) -> None:
-    if schema.current(urls.app) != schema.newest():
-        raise SettingsError("The database's schema is not the one this version works with: run `vivier migrate`.")
-
-
 def _say(what: str) -> None:
     typer.echo(f"· {what} …")
     sys.stdout.flush()
@@ -141,7 +127,3 @@ def _welcome(settings: Settings) -> None:
     if settings.mail_catcher:
         typer.echo(f"Letters   http://localhost:{settings.demo_mail_port}")
     typer.echo("Ctrl-C stops everything.")
-
-
-if __name__ == "__main__":
-    app()
