@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import attrgetter
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -84,7 +83,8 @@ def thread(session: Session, who: Who, talent_id: int) -> list[Said]:
     """Return all that was said between us and one person, oldest first: letters, their answers, their words."""
     _require_may_read(who, talent_id)
     said = [*_messages(session, talent_id), *_letters(session, talent_id), *_answers(session, talent_id)]
-    return sorted(said, key=attrgetter("at"))[-LONGEST_THREAD:]
+    # What an answer set in motion left at the same instant: first their word, then ours.
+    return sorted(said, key=lambda one: (one.at, not one.theirs))[-LONGEST_THREAD:]
 
 
 def _messages(session: Session, talent_id: int) -> list[Said]:

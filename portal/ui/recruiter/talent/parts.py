@@ -35,6 +35,7 @@ def actions() -> rx.Component:
 def profile() -> rx.Component:
     """Draw who they are, what they do and wish, and what they agreed to."""
     return rx.fragment(
+        rx.cond(TalentPage.tagline != "", rx.el.p(rx.el.strong(TalentPage.tagline))),
         rx.cond(TalentPage.gaps != "", rx.el.p(TalentPage.gaps, class_name="quiet-text")),
         _facts(word("Who"), TalentPage.who),
         _facts(word("Work"), TalentPage.work),
