@@ -5,6 +5,7 @@ Written out here rather than through `email.message`, which costs ten times as m
 """
 
 import base64
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,7 +65,7 @@ def _headers(sender: Sender, envelope: Envelope) -> Iterable[tuple[str, str]]:
     yield "Message-ID", envelope.message_id
     yield "From", _mailbox(sender.from_name, sender.mail_from)
     yield "To", envelope.address
-    yield "Subject", " ".join(envelope.subject.split())
+    yield "Subject", re.sub(r"[\r\n\t ]+", " ", envelope.subject)
     if sender.reply_to:
         yield "Reply-To", sender.reply_to
     yield "Auto-Submitted", "auto-generated"
