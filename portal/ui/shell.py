@@ -46,7 +46,9 @@ def wraps() -> dict[tuple[int, str], Callable[[bool], rx.Component | None]]:
         class_name="porch-main stack",
     )
     # The State behind Reflex's own report is no room of ours; the browser's console has it.
-    return {(55, "ErrorBoundary"): lambda _: ErrorBoundary.create(fallback_render=rx.Var.create(told), on_error=rx.noop())}
+    return {
+        (55, "ErrorBoundary"): lambda _: ErrorBoundary.create(fallback_render=rx.Var.create(told), on_error=rx.noop())
+    }
 
 
 def head() -> list[rx.Component]:
