@@ -18,12 +18,13 @@ def finder(
     on_pick: Callable[[Any], Any],
     hint: Words | None = None,
     error: Words | None = None,
+    submits: bool = False,
     **props: Any,
 ) -> rx.Component:
     """Draw a search whose results are pressed; `found` holds rows with `value` and `words`.
 
     `on_change` is a handler that takes what was typed (it waits until the fingers rest), `on_pick(value)` one that takes
-    a result. Inside a `form`, Enter submits it with the text under `name`.
+    a result. Enter takes the first; `submits`: it sends the form instead, with the text under `name`, whose handler does.
     """
 
     def one(option: Any) -> rx.Component:
@@ -42,7 +43,7 @@ def finder(
         ),
         rx.el.ul(rx.foreach(found, one), id=f"{name}-found", class_name="found", aria_label=label),
         class_name="finder",
-        data_walk="",
+        data_walk="submits" if submits else "takes",
     )
     return field(name, label, control, hint=hint, error=error)
 

@@ -5,10 +5,12 @@ from typing import Any
 
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, say
+from portal.opportunities.models import Opportunity
 from portal.opportunities.queries import opportunity_for
 from portal.segments import actions
 from portal.segments.queries import segment_for
 from portal.segments.sentences import sentence
+from portal.talents.vocabulary import Remote
 from portal.ui.doors import Door
 from portal.ui.recruiter.segment import fields, tree
 from portal.ui.recruiter.segment.fields import Fields
@@ -60,13 +62,21 @@ def begun(door: Door, opportunity: str) -> Draft:
     if not opportunity.isdecimal() or len(opportunity) > 18:
         raise NotFound
     job = opportunity_for(door.session, door.who, int(opportunity))
+    asked = suggested(job)
+    rule = tree.planted(asked)
+    return Draft(
+        rule, said(door, rule), job.title[: actions.LONGEST_NAME], 0, int(opportunity), unsaved=bool(asked["of"])
+    )
+
+
+def suggested(job: Opportunity) -> dict[str, Any]:
+    """Return the rule an opportunity suggests; it may ask nothing."""
     asked: list[dict[str, Any]] = []
     if job.job_code:
         asked.append({"kind": "job", "one_of": [job.job_code]})
     if job.place_code:
-        asked.append({"kind": "mobility", "place": job.place_code, "remote_counts": job.remote == "full"})
-    rule = tree.planted({"kind": "all", "of": asked})
-    return Draft(rule, said(door, rule), job.title[: actions.LONGEST_NAME], 0, int(opportunity), unsaved=bool(asked))
+        asked.append({"kind": "mobility", "place": job.place_code, "remote_counts": job.remote is Remote.FULL})
+    return {"kind": "all", "of": asked}
 
 
 def opened(door: Door, segment_id: int) -> Draft:

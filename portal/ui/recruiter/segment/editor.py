@@ -110,6 +110,7 @@ def _finder(label: Any, hint: Any) -> rx.Component:
         on_change=Builder.search,
         on_pick=Builder.pick,
         hint=hint,
+        submits=True,
         key=Builder.typed.to_string(),
     )
 

@@ -12,7 +12,7 @@ from portal.ui.recruiter.segment import tree
 from portal.ui.recruiter.segment.tree import Node
 
 TITLES = {
-    "job": N_("Job"),
+    "job": N_("Their job"),
     "experience": N_("Experience"),
     "contract": N_("Contract"),
     "salary": N_("Salary"),
