@@ -94,7 +94,7 @@ def _slot(one: Any) -> rx.Component:
     state = rx.match(
         one.state,
         ("booked", badge(one.told, shade="good")),
-        ("held", badge(one.told, title=one.exactly)),
+        ("held", badge(one.told)),
         badge(one.told, shade="outline"),
     )
     talent = rx.cond(one.talent_id != 0, link(one.talent, to="/pool/" + one.talent_id.to_string()))

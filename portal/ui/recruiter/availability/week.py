@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from portal.booking.queries import SlotRow, SlotState, slots_of
 from portal.kit.clock import local_day
 from portal.kit.errors import NotFound
-from portal.kit.i18n import N_, ago, clock, day, moment, number, say
+from portal.kit.i18n import N_, clock, day, moment, number, say
 from portal.ui.doors import Door
 
 FURTHEST_WEEKS = 53
@@ -23,7 +23,6 @@ class Slot:
     time: str
     state: str
     told: str
-    exactly: str
     talent_id: int
     talent: str
     booking_id: int
@@ -81,11 +80,10 @@ def _day_of(door: Door, one: SlotRow) -> date:
 
 def _slot(door: Door, one: SlotRow) -> Slot:
     time = f"{clock(door.locale, one.starts_at, door.zone)} – {clock(door.locale, one.ends_at, door.zone)}"
-    told, exactly = say(door.locale, _STATES[one.state]), ""
+    told = say(door.locale, _STATES[one.state])
     if one.until is not None:
-        exactly = moment(door.locale, one.until, door.zone)
-        told = say(door.locale, "held until {when}", when=ago(door.locale, one.until, door.zone, door.now))
-    return Slot(one.id, time, one.state.value, told, exactly, one.talent_id or 0, one.talent or "", one.booking_id or 0)
+        told = say(door.locale, "held until {when}", when=moment(door.locale, one.until, door.zone))
+    return Slot(one.id, time, one.state.value, told, one.talent_id or 0, one.talent or "", one.booking_id or 0)
 
 
 def _summary(door: Door, slots: list[SlotRow]) -> str:
