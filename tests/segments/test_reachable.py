@@ -32,7 +32,7 @@ from tests.people import NOW, TODAY, staff, talent
 NURSES = read({"kind": "all", "of": [{"kind": "job", "one_of": ["J1506"]}]})
 
 
-def agrees(session: Session, someone: Talent, **columns: Any) -> None:  # noqa: ANN401
+def agrees(session: Session, someone: Talent, **columns: Any) -> None:
     known: dict[str, Any] = {
         "purpose": Purpose.POOL, "basis": Basis.CONSENT, "standing": Standing.GIVEN, "since": NOW - timedelta(days=90),
         "expires_on": TODAY + timedelta(days=300), "notified_at": NOW - timedelta(days=90),
@@ -41,7 +41,7 @@ def agrees(session: Session, someone: Talent, **columns: Any) -> None:  # noqa: 
     session.flush()
 
 
-def asked(session: Session, someone: Talent, owner: Person, **columns: Any) -> None:  # noqa: ANN401
+def asked(session: Session, someone: Talent, owner: Person, **columns: Any) -> None:
     known: dict[str, Any] = {
         "question": Question.STILL_LOOKING, "asked_at": NOW - timedelta(days=20), "deadline": NOW - timedelta(days=6),
     }  # fmt: skip
