@@ -29,7 +29,6 @@ from portal.ui.components import (
 )
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
-from portal.ui.recruiter.availability.offering import LENGTHS
 from portal.ui.recruiter.availability.state import Availability, Cancelling
 from portal.ui.words import word
 
@@ -128,7 +127,7 @@ def _offer() -> rx.Component:
             select_field(
                 "minutes",
                 word("A talk lasts"),
-                [(str(many), rx.Var.create(f"{many} min")) for many in LENGTHS],
+                Availability.lengths,
                 default_value="30",
             ),
             checks(
@@ -139,7 +138,7 @@ def _offer() -> rx.Component:
                 across=True,
             ),
             number_field("weeks", word("For"), unit=word("weeks"), default_value="1", type="text"),
-            rx.el.p(word("Hours are in your time zone:"), " ", Availability.zone, class_name="quiet-text small"),
+            rx.el.p(Availability.zone, class_name="quiet-text small"),
             rx.el.div(button(word("Offer"), icon("check", 18), kind="primary", type="submit"), class_name="buttons"),
             on_submit=Availability.offer,
             no_validate=True,

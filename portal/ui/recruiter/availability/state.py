@@ -30,6 +30,7 @@ class Availability(Room):
     any_at_all: bool = False
     first_day: str = ""
     zone: str = ""
+    lengths: list[list[str]] = []
     problem: str = ""
     offered: int = 0
     _withdrawn_last: int = 0
@@ -37,7 +38,7 @@ class Availability(Room):
     @rx.event
     async def load(self) -> None:
         """Read this week."""
-        self.zone = await self.inside(lambda door: door.zone)
+        self.zone, self.lengths = await self.inside(_form)
         await self._read(0)
         self.loaded = True
 
@@ -107,6 +108,11 @@ class Cancelling(Room):
         booking_id, self.asking = self._booking_id, False
         told = await self.inside(lambda door: cancel(door, booking_id))
         return [notice(told), Availability.turn(0)]
+
+
+def _form(door: Door) -> tuple[str, list[list[str]]]:
+    zone = say(door.locale, "Hours are in your time zone, {zone}.", zone=door.zone)
+    return zone, [[str(many), say(door.locale, "{minutes} min", minutes=many)] for many in offering.LENGTHS]
 
 
 def _withdraw(door: Door, slot_id: int) -> str:

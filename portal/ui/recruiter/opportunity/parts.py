@@ -52,6 +52,21 @@ def terms() -> rx.Component:
             Opportunities.find_job,
         ),
         _found("place_code", word("Where"), Opportunities.place, Opportunities.places_found, Opportunities.find_place),
+        *_offer(),
+        *_digests(),
+        rx.el.div(
+            button(word("Save"), kind="primary", type="submit", disabled=Opportunities.closed),
+            rx.cond(Opportunities.unsaved, rx.el.span(word("Not saved yet"), class_name="quiet-text", data_unsaved="")),
+            class_name="buttons",
+        ),
+        on_submit=Opportunities.save,
+        no_validate=True,
+        key=Opportunities.opportunity_id.to_string() + Opportunities.loaded.to_string(),
+    )
+
+
+def _offer() -> list[rx.Component]:
+    return [
         line(
             _choice("contract", word("Contract"), Contract, none=False),
             _choice("remote", word("Remote work"), Remote),
@@ -66,6 +81,11 @@ def terms() -> rx.Component:
             ),
             text_field("starts_on", word("Start"), type="date", error=_WRONG.starts_on, **_typed("starts_on")),
         ),
+    ]
+
+
+def _digests() -> list[rx.Component]:
+    return [
         area_field(
             "digest_fr",
             word("Digest in French"),
@@ -75,15 +95,7 @@ def terms() -> rx.Component:
             **_typed("digest_fr"),
         ),
         area_field("digest_en", word("Digest in English"), most=1500, error=_WRONG.digest_en, **_typed("digest_en")),
-        rx.el.div(
-            button(word("Save"), kind="primary", type="submit", disabled=Opportunities.closed),
-            rx.cond(Opportunities.unsaved, rx.el.span(word("Not saved yet"), class_name="quiet-text", data_unsaved="")),
-            class_name="buttons",
-        ),
-        on_submit=Opportunities.save,
-        no_validate=True,
-        key=Opportunities.opportunity_id.to_string() + Opportunities.loaded.to_string(),
-    )
+    ]
 
 
 def close_button() -> rx.Component:

@@ -225,7 +225,7 @@ def matching(door: Door, opportunity_id: int) -> tuple[str, str]:
     found = split(door.session, door.who, read_rule(rule), now=door.now, aim=Aim(opportunity_id=opportunity_id))
     return (
         say_n(door.locale, "{count} matches", "{count} match", found.total),
-        say_n(door.locale, "{count} reachable now", "{count} reachable now", len(found.reachable)),
+        say_n(door.locale, "{count} person reachable now", "{count} people reachable now", len(found.reachable)),
     )
 
 

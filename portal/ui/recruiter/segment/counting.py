@@ -94,7 +94,7 @@ def counted(door: Door, rule: Node, opportunity_id: int, bucket: str, page: int)
     page = max(1, min(page, -(-total // PEOPLE_A_PAGE)))
     return Counted(
         matches=say_n(door.locale, "{count} matches", "{count} match", found.total),
-        told=say_n(door.locale, "{count} reachable now", "{count} reachable now", len(found.reachable)),
+        told=say_n(door.locale, "{count} person reachable now", "{count} people reachable now", len(found.reachable)),
         buckets=_buckets(found, chosen, door.locale),
         heading=_heading(found, chosen, door.locale),
         people=_people(door, read, found, ids, page),
