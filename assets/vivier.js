@@ -1,6 +1,7 @@
 // What the keyboard and the frame need in the browser; pages work without it.
 // Attributes it knows: data-search, data-go="letter", data-row (a link), data-edit, data-open="dialog id", data-close,
-// data-modal (a dialog that opens by being drawn), data-count (a textarea), data-locale and data-title (the frame).
+// data-modal (a dialog that opens by being drawn), data-count (a textarea), data-locale and data-title (the frame),
+// data-walk (arrows go through its field and buttons; "takes": Enter in the field presses the first button), data-unsaved (leaving the site asks first).
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -64,6 +65,23 @@
     const menu = one("details.menu[open]");
     if (menu) { menu.open = false; one("summary", menu).focus(); }
   });
+
+  // ---- arrows walk through what a search found, or through a choice of buttons
+  document.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const walk = event.target.closest?.("[data-walk]");
+    if (walk?.dataset.walk === "takes" && event.key === "Enter" && event.target.matches("input")) {
+      event.preventDefault();
+      one("button", walk)?.click();
+    }
+    if (!walk || !by) return;
+    const stops = all("input, button", walk).filter(seen);
+    const next = stops[stops.indexOf(event.target) + by];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+
+  // ---- what is not saved is not left without a word
+  window.addEventListener("beforeunload", (event) => { if (one("[data-unsaved]")) event.preventDefault(); });
 
   // ---- counters and file drops
   const count = (area) => {
