@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from portal.kit.i18n import LOCALES
 from portal.timeline.who import Person
 from portal.ui import doors, pages
-from portal.ui.doorkeeper import HOME, SIGN_IN
+from portal.ui.session import HOME, SIGN_IN
 
 INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.+?)</script>", re.DOTALL)
 BUILT_IN = f'<html lang="{LOCALES[0]}"'.encode()

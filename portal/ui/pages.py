@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from portal import ui
 from portal.kit.i18n import LOCALES, N_, say
 from portal.timeline.who import Role
-from portal.ui.doors import CANDIDATES, EVERYONE_SIGNED_IN, Audience
+from portal.ui.doors import CANDIDATES, EVERYONE_SIGNED_IN, Audience, Room
 from portal.ui.session import Shell
 
 FOLDERS = ("recruiter", "candidate", "privacy", "admin")
@@ -115,6 +116,7 @@ def load() -> None:
 def add_to(app: rx.App, frame: Callable[[Page, Sequence[Page]], rx.Component]) -> None:
     """Give every page to Reflex, drawn in its frame."""
     everything = rail()
+    app.add_page(_gate, route="/", title="Vivier", on_load=Threshold.cross)
     for one in _pages.values():
         app.add_page(
             _framed(one, everything, frame),
@@ -153,6 +155,22 @@ def is_built(path: str) -> bool:
 def is_for_candidates(one: Page) -> bool:
     """Tell which of the two frames a page stands in."""
     return one.audience == CANDIDATES
+
+
+class Threshold(Room):
+    """The page without a page: it leads on. The front does it by HTTP; this is for links followed inside the app."""
+
+    audience: ClassVar[Audience] = EVERYONE_SIGNED_IN
+
+    @rx.event
+    async def cross(self) -> EventSpec:
+        """Go to the first page of whoever is here."""
+        who = await self.inside(lambda door: door.who)
+        return rx.redirect(home(who.role), replace=True)
+
+
+def _gate() -> rx.Component:
+    return rx.el.main(rx.el.h1("Vivier"), class_name="porch-main")
 
 
 def _framed(one: Page, everything: Sequence[Page], frame: Callable[[Page, Sequence[Page]], rx.Component]) -> Part:

@@ -1,9 +1,10 @@
 """The two frames a page stands in: the back-office with its rooms, and the candidate's single column."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import reflex as rx
 from reflex.style import set_color_mode
+from reflex_components_core.base.error_boundary import ErrorBoundary
 from reflex_components_core.core.banner import has_too_many_connection_errors
 from reflex_components_core.react_router.dom import ReactRouterLink
 
@@ -33,6 +34,19 @@ KEYS = (
 def frame(one: Page, everything: Sequence[Page]) -> rx.Component:
     """Draw a page in the frame of those it is for."""
     return porch(one, everything) if pages.is_for_candidates(one) else back_office(one, everything)
+
+
+def wraps() -> dict[tuple[int, str], Callable[[bool], rx.Component | None]]:
+    """Return what stands around every page: only what is shown when a page cannot be drawn at all."""
+    told = rx.el.main(
+        rx.el.h1("Vivier"),
+        rx.el.p("Cette page n’a pas pu s’afficher. Rechargez-la ; rien n’est perdu.", lang="fr"),
+        rx.el.p("This page could not be drawn. Load it again; nothing is lost.", lang="en"),
+        rx.el.a("Recharger · Reload", href="", class_name="button primary"),
+        class_name="porch-main stack",
+    )
+    # The State behind Reflex's own report is no room of ours; the browser's console has it.
+    return {(55, "ErrorBoundary"): lambda _: ErrorBoundary.create(fallback_render=rx.Var.create(told), on_error=rx.noop())}
 
 
 def head() -> list[rx.Component]:
