@@ -54,9 +54,7 @@ def people_and_job(session: Session, *names: str, slots: int = 6) -> Scene:
         digest_en="A practice of six people, no nights.",
         created_at=NOW,
     )
-    segment = Segment(
-        name="Infirmières à Lyon", owner_id=people.claire.id, rule=NURSES, created_at=NOW, updated_at=NOW
-    )
+    segment = Segment(name="Infirmières à Lyon", owner_id=people.claire.id, rule=NURSES, created_at=NOW, updated_at=NOW)
     session.add_all([job, segment])
     for number in range(slots):
         begins = NOW + timedelta(days=4, hours=number)

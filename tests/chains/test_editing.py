@@ -48,7 +48,9 @@ def test_a_step_moved_up_is_taken_before_the_one_above() -> None:
     assert problems(draft) == []
 
 
-@given(st.lists(st.tuples(st.sampled_from(["add", "remove", "move"]), st.integers(0, 9), st.integers(0, 5)), max_size=12))
+@given(
+    st.lists(st.tuples(st.sampled_from(["add", "remove", "move"]), st.integers(0, 9), st.integers(0, 5)), max_size=12)
+)
 def test_whatever_is_put_in_moved_and_taken_out_nothing_leads_nowhere(acts: list[tuple[str, int, int]]) -> None:
     draft = _draft()
     for act, where, kind in acts:

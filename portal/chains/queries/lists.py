@@ -16,7 +16,6 @@ from portal.conversations.rules import Answer
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
 from portal.segments.models import Segment
-from portal.surveys.models import Survey
 from portal.timeline.who import Who
 
 GOING_ON = (LaunchState.PLANNED, LaunchState.RUNNING, LaunchState.PAUSED)
@@ -227,27 +226,3 @@ def _launches() -> Any:  # noqa: ANN401 - a SELECT of every column of `LaunchRow
         .join(Staff, col(Staff.id) == col(Launch.owner_id))
         .outerjoin(Opportunity, col(Opportunity.id) == col(Launch.opportunity_id))
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SurveyChoice:
-    """A survey a step may send."""
-
-    id: int
-    title_fr: str
-    title_en: str
-
-    def title(self, locale: str) -> str:
-        """Return the title in the reader's language, or in the other one rather than nothing."""
-        return (self.title_fr or self.title_en) if locale == "fr" else (self.title_en or self.title_fr)
-
-
-def surveys_to_send(session: Session, who: Who) -> list[SurveyChoice]:
-    """Return the surveys still open, newest first."""
-    recruiter(who)
-    found = session.execute(
-        sa.select(col(Survey.id), col(Survey.title_fr), col(Survey.title_en))
-        .where(col(Survey.closed_at).is_(None))
-        .order_by(col(Survey.id).desc())
-    )
-    return [SurveyChoice(*row) for row in found]
