@@ -174,12 +174,20 @@ def _with_links(letter: Letter, site_url: str, now: datetime) -> tuple[Ready, li
         postbox_links.mint(document, letter_id=letter.id, talent_id=letter.talent_id, staff_id=letter.staff_id, now=now)
         for document in documents
     ]
-    urls = {link.name: f"{site_url}/{_PATH.get(link.row['purpose'], 'l')}/{link.token}" for link in minted}
+    urls = {link.name: f"{site_url}/{_PATH[link.row['purpose']]}/{link.token}" for link in minted}
     codes = {link.name: link.code for link in minted if link.code}
     return Ready(letter, urls, codes, urls.pop("_stop", None)), minted
 
 
-_PATH = {LinkPurpose.SIGN_IN: "s", LinkPurpose.UNSUBSCRIBE: "u"}
+# Short, because some mail programs still cut long lines in two.
+_PATH = {
+    LinkPurpose.SIGN_IN: "s",
+    LinkPurpose.ANSWER: "a",
+    LinkPurpose.SLOTS: "p",
+    LinkPurpose.SURVEY: "q",
+    LinkPurpose.CONSENT: "c",
+    LinkPurpose.UNSUBSCRIBE: "u",
+}
 
 
 async def _dress(ready: Sequence[Ready], sender: Sender) -> list[Parcel]:

@@ -4,6 +4,7 @@ The catalogues are one file a part of the house, merged at first use; a sentence
 The pseudo-language `xx` wraps every sentence in ⟦ ⟧: what stands bare on a page was never handed to a translator.
 """
 
+import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from babel.messages.pofile import read_po
 
 LOCALES = ("fr", "en")
 PSEUDO = "xx"
+_THIN = re.compile(" ([?!;])")
 _FOLDER = Path(__file__).parent.parent / "locales"
 
 
@@ -74,6 +76,14 @@ def ago(locale: str, value: datetime, zone: str, now: datetime) -> str:
     return say(locale, near, time=clock(locale, value, zone))
 
 
+def _set(text: str, locale: str) -> str:
+    """Set French as printers do: no line may begin with a sign (translators type plain spaces)."""
+    if locale != "fr":
+        return text
+    text = _THIN.sub("\u202f\\1", text)
+    return text.replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+
+
 def _wrap(locale: str, told: str) -> str:
     if locale != PSEUDO or told.startswith("⟦"):
         return told
@@ -90,7 +100,7 @@ def _catalogue(locale: str) -> dict[str, str]:
     for part in _parts(locale):
         for message in part:
             if isinstance(message.id, str) and message.id and message.string:
-                told[message.id] = str(message.string)
+                told[message.id] = _set(str(message.string), locale)
     return told
 
 
@@ -100,7 +110,7 @@ def _plurals(locale: str) -> dict[str, tuple[str, str]]:
     for part in _parts(locale):
         for message in part:
             if isinstance(message.id, tuple) and isinstance(message.string, tuple) and all(message.string):
-                told[message.id[0]] = (message.string[0], message.string[1])
+                told[message.id[0]] = (_set(message.string[0], locale), _set(message.string[1], locale))
     return told
 
 

@@ -12,7 +12,7 @@ from portal.chains.definition import Digest, QuestionStep, Step, read_definition
 from portal.chains.models import ChainVersion, Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.conversations import actions as conversations
-from portal.conversations.models import Ask
+from portal.conversations.models import Ask, Message
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Answer, Reason
 from portal.gate.actions import put
@@ -30,7 +30,15 @@ LONGEST_LATER = timedelta(days=730)
 
 
 def record(
-    session: Session, who: Who, ask: Ask, answer: Answer, *, via: str, now: datetime, later_on: date | None = None
+    session: Session,
+    who: Who,
+    ask: Ask,
+    answer: Answer,
+    *,
+    via: str,
+    now: datetime,
+    later_on: date | None = None,
+    words: str = "",
 ) -> None:
     """Take an answer in and let it have its consequences; pressing the same one again changes nothing.
 
@@ -39,11 +47,18 @@ def record(
     """
     if answer is Answer.LATER:
         later_on = _later_day(session, later_on, now)
+    if answer is Answer.MORE_INFO and words.strip():
+        _keep_question(session, who, ask, words, now=now)
     if ask.answer is answer and ask.later_on == later_on:
         return
     before = conversations.give_answer(session, who, ask, answer, via=via, later_on=later_on, now=now)
     if before is not None:
         _take_back(session, ask, now=now)
+    _follow(session, who, ask, answer, now=now)
+
+
+def _follow(session: Session, who: Who, ask: Ask, answer: Answer, *, now: datetime) -> None:
+    """What each answer leads to."""
     match answer:
         case Answer.YES:
             accept(session, who, ask, now=now)
@@ -72,6 +87,16 @@ def inform(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:
     )
     conversations.await_a_person(session, conversation, now=now)
     _go_on(session, ask, "on_more_info", now=now)
+
+
+def _keep_question(session: Session, who: Who, ask: Ask, words: str, *, now: datetime) -> None:
+    """Put what they asked on the thread, once, however often the button was pressed."""
+    thread = conversations.open_conversation(
+        session, who, ask.talent_id, ask.owner_id, opportunity_id=ask.opportunity_id, now=now
+    )
+    said = (col(Message.conversation_id) == thread.id) & (col(Message.text) == words.strip())
+    if session.exec(select(Message.id).where(said)).first() is None:
+        conversations.hear(session, who, thread, words, now=now)
 
 
 def decline(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:

@@ -77,6 +77,12 @@ def slots_to_pick(session: Session, ask: Ask, *, now: datetime) -> list[Slot]:
     return held or holding.free_slots(session, ask.owner_id, now=now)[:6]
 
 
+def picked(session: Session, ask: Ask) -> Slot | None:
+    """Return the time picked in answer to this ask, while it stands."""
+    booked = _booked_here(session, ask)
+    return session.get(Slot, booked.slot_id) if booked is not None else None
+
+
 def cancel_booking(session: Session, who: Who, talent_id: int, booking_id: int, *, now: datetime) -> None:
     """Cancel a booking; both sides are told, with the invitation's cancellation."""
     booked = holding.booking_of(session, talent_id, booking_id)
