@@ -1,7 +1,12 @@
 // What the keyboard and the frame need in the browser; pages work without it.
 // Attributes it knows: data-search, data-go="letter", data-row (a link), data-edit, data-open="dialog id", data-close,
+<<<<<<< HEAD
 // data-modal (a dialog that opens by being drawn), data-count (a textarea), data-locale and data-title (the frame),
 // data-walk (arrows go through its field and buttons; "takes": Enter in the field presses the first button), data-unsaved (leaving the site asks first).
+=======
+// data-modal (a dialog that opens by being drawn), data-count (a textarea), data-insert="words" with data-into="field id",
+// data-locale and data-title (the frame).
+>>>>>>> pages-chains
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -45,10 +50,20 @@
     if (keys[event.key]?.()) event.preventDefault();
   });
 
+  // ---- words put in where the cursor stands
+  const insertInto = (field, words) => {
+    if (!field) return;
+    field.focus();
+    field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
   // ---- dialogs and menus
   document.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-open]");
     if (opener) openDialog(opener.dataset.open);
+    const insert = event.target.closest?.("[data-insert]");
+    if (insert) insertInto(document.getElementById(insert.dataset.into), insert.dataset.insert);
     const dialog = event.target.closest?.("dialog");
     if (dialog && (event.target === dialog || event.target.closest("[data-close], dialog a[href]"))) {
       if (dialog.dataset.modal === undefined) dialog.close();
