@@ -100,10 +100,13 @@ class House:
 _house: House | None = None
 
 
-def open_house(database: Database, person_of: Callable[..., Person | None], now: Callable[[], datetime]) -> None:
-    """Say what the doors of this process open onto."""
+def open_house(
+    database: Database, person_of: Callable[..., Person | None], now: Callable[[], datetime]
+) -> ThreadPoolExecutor:
+    """Say what the doors of this process open onto; return its only threads, for whoever else reads the database."""
     global _house  # noqa: PLW0603 - one house a process is the point
     _house = House(database, person_of, now, ThreadPoolExecutor(PLACES, thread_name_prefix="door"))
+    return _house.pool
 
 
 def house() -> House:

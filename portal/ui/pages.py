@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import reflex as rx
 from reflex.event import EventSpec
+from reflex_components_core.react_router.dom import ReactRouterLink
 
 from portal import ui
 from portal.kit.i18n import LOCALES, N_, say
@@ -117,6 +118,7 @@ def add_to(app: rx.App, frame: Callable[[Page, Sequence[Page]], rx.Component]) -
     """Give every page to Reflex, drawn in its frame."""
     everything = rail()
     app.add_page(_gate, route="/", title="Vivier", on_load=Threshold.cross)
+    app.add_page(_nowhere, route="404", title="Vivier")
     for one in _pages.values():
         app.add_page(
             _framed(one, everything, frame),
@@ -124,6 +126,11 @@ def add_to(app: rx.App, frame: Callable[[Page, Sequence[Page]], rx.Component]) -
             title=f"{say(LOCALES[0], one.title)} · Vivier",
             on_load=[Shell.enter, *_as_list(one.on_load)],
         )
+
+
+def every() -> dict[str, Page]:
+    """Return all pages by their route."""
+    return dict(_pages)
 
 
 def rail() -> list[Page]:
@@ -171,6 +178,17 @@ class Threshold(Room):
 
 def _gate() -> rx.Component:
     return rx.el.main(rx.el.h1("Vivier"), class_name="porch-main")
+
+
+def _nowhere() -> rx.Component:
+    """Draw what an address that leads nowhere shows; whoever reads it may be a stranger, so in both languages."""
+    return rx.el.main(
+        rx.el.h1("Cette page n’existe pas."),
+        rx.el.p("Elle n’existe pas, ou elle n’est pas à vous."),
+        rx.el.p("This page does not exist, or it is not yours to see.", lang="en"),
+        rx.el.p(ReactRouterLink.create("Retour à l’accueil · Home", to="/", class_name="button primary")),
+        class_name="porch-main stack",
+    )
 
 
 def _framed(one: Page, everything: Sequence[Page], frame: Callable[[Page, Sequence[Page]], rx.Component]) -> Part:

@@ -10,7 +10,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 
 from portal.kit.i18n import N_
 from portal.ui import pages
-from portal.ui.components.buttons import button
+from portal.ui.components.buttons import button, plain_link
 from portal.ui.components.dialogs import dialog
 from portal.ui.components.forms import post_form
 from portal.ui.components.icons import icon, mark
@@ -42,7 +42,7 @@ def wraps() -> dict[tuple[int, str], Callable[[bool], rx.Component | None]]:
         rx.el.h1("Vivier"),
         rx.el.p("Cette page n’a pas pu s’afficher. Rechargez-la ; rien n’est perdu.", lang="fr"),
         rx.el.p("This page could not be drawn. Load it again; nothing is lost.", lang="en"),
-        rx.el.a("Recharger · Reload", href="", class_name="button primary"),
+        plain_link("Recharger · Reload", href="", class_name="button primary"),
         class_name="porch-main stack",
     )
     # The State behind Reflex's own report is no room of ours; the browser's console has it.
@@ -74,6 +74,7 @@ def back_office(one: Page, everything: Sequence[Page]) -> rx.Component:
         _offline(),
         class_name="frame",
         data_locale=Language.locale,
+        data_alive=rx.cond(rx.State.is_hydrated, "true", "false"),
         data_title=word(one.title) + " · Vivier",
     )
 
@@ -92,12 +93,13 @@ def porch(one: Page, everything: Sequence[Page]) -> rx.Component:
         _offline(),
         class_name="porch",
         data_locale=Language.locale,
+        data_alive=rx.cond(rx.State.is_hydrated, "true", "false"),
         data_title=word(one.title) + " · Vivier",
     )
 
 
 def _skip() -> rx.Component:
-    return rx.el.a(word("Go to the content"), href="#main", class_name="skip")
+    return plain_link(word("Go to the content"), href="#main", class_name="skip")
 
 
 def _brand() -> rx.Component:

@@ -1,6 +1,6 @@
 """The small set every page is made of: plain elements with our own classes, right for keyboard and screen reader."""
 
-from portal.ui.components.buttons import button, go, icon_button, leave, link
+from portal.ui.components.buttons import button, go, icon_button, leave, link, plain_link
 from portal.ui.components.dialogs import dialog, more, state_dialog
 from portal.ui.components.forms import (
     area_field,
@@ -67,6 +67,7 @@ __all__ = [
     "more",
     "number_field",
     "paging",
+    "plain_link",
     "post_form",
     "problem",
     "radios",
