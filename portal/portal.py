@@ -1,7 +1,6 @@
 """Assembles the web app: the pages, the doors behind them, and what stands before both."""
 
 from functools import partial
-from typing import Any
 
 import reflex as rx
 
@@ -19,12 +18,10 @@ _settings = settings.load()
 clock.follow(_settings.clock_file)
 tokens.use_secret(_settings.secret_key)
 _https = _settings.site_url.startswith("https:")
-# From the inside out: what every answer passes last stands last.
-_layers: list[Any] = [caching, documents, partial(beware, https=_https)]
+_links = []
 if _settings.database_url:  # there is none while the web is built
-    _database = Database(_settings.database_url)
-    _pool = doors.open_house(_database, person_of, clock.now)
-    _layers.insert(2, links_app(_database, https=_https, pool=_pool))
+    doors.open_house(Database(_settings.database_url), person_of, clock.now)
+    _links = [links_app(doors.house().database, https=_https, pool=doors.house().pool)]
 theme.write(settings.PROJECT / "assets")
 
 app = rx.App(
@@ -36,7 +33,8 @@ app = rx.App(
     head_components=shell.head(),
     backend_exception_handler=on_trouble,
     frontend_exception_handler=on_browser_trouble,
-    api_transformer=_layers,
+    # From the inside out: what every answer passes last stands last.
+    api_transformer=[caching, documents, *_links, partial(beware, https=_https)],
 )
 app.add_middleware(Doorkeeper())
 pages.load()

@@ -1,1 +1,1 @@
-"""What a person may ask of us about their data, and what the data protection officer reads."""
+"""What people are told about their data, and what they may ask of us."""

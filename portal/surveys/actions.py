@@ -16,6 +16,8 @@ from portal.timeline.actions import record
 from portal.timeline.who import LinkGrant, Person, Who
 
 LONGEST_TITLE = 120
+# What a lock waited for must be read anew, whatever this session saw before.
+AS_IT_STANDS = {"populate_existing": True}
 
 
 def create(session: Session, who: Who, title_fr: str, title_en: str, questions: object, *, now: datetime) -> Survey:
@@ -110,7 +112,8 @@ def _theirs(who: Who, talent_id: int) -> None:
 
 def _open_survey(session: Session, survey_id: int) -> Survey:
     """Locked but shared: many people answer at once, and closing waits for those who are answering."""
-    survey = session.exec(select(Survey).where(col(Survey.id) == survey_id).with_for_update(read=True)).first()
+    locked = select(Survey).where(col(Survey.id) == survey_id).with_for_update(read=True)
+    survey = session.exec(locked, execution_options=AS_IT_STANDS).first()
     if survey is None:
         raise NotFound
     if survey.closed_at is not None:
@@ -121,7 +124,9 @@ def _open_survey(session: Session, survey_id: int) -> Survey:
 def _person(session: Session, talent_id: int) -> Talent:
     """Locked: two presses of one person at once wait for each other."""
     living = (col(Talent.id) == talent_id) & col(Talent.erased_at).is_(None)
-    found = session.exec(select(Talent).where(living).with_for_update(key_share=True)).first()
+    found = session.exec(
+        select(Talent).where(living).with_for_update(key_share=True), execution_options=AS_IT_STANDS
+    ).first()
     if found is None:
         raise NotFound
     return found
