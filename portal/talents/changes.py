@@ -76,7 +76,9 @@ def _standing(session: Session, talent_id: int) -> Mapping[str, dict[str, dict[s
 def _change(session: Session, talent_id: int, word: Word) -> tuple[str, ...]:
     weighed = weigh(_standing(session, talent_id), [word])
     if weighed.changes:
-        session.execute(sa.update(_TALENT).where(_TALENT.c.id == talent_id).values(weighed.changes))
+        # Another address has bounced nothing yet.
+        changes = weighed.changes | ({"bounced_at": None} if "email" in weighed.units else {})
+        session.execute(sa.update(_TALENT).where(_TALENT.c.id == talent_id).values(changes))
     return tuple(lead for lead in UNITS if lead in weighed.units)
 
 
