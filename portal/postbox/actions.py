@@ -20,9 +20,10 @@ _ASKED_FOR = (LetterKind.SECURITY, LetterKind.SERVICE)
 ASIDE = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
 
-def cancel_for_talent(session: Session, talent_id: int, *, why: str) -> int:
-    """Cancel every queued letter to this person that they did not ask for; return how many."""
-    return _cancel(session, (col(Letter.talent_id) == talent_id) & col(Letter.kind).not_in(_ASKED_FOR), why)
+def cancel_for_talent(session: Session, talent_id: int, *, why: str, purpose: str | None = None) -> int:
+    """Cancel every queued letter to this person (of one purpose) that they did not ask for; return how many."""
+    theirs = (col(Letter.talent_id) == talent_id) & col(Letter.kind).not_in(_ASKED_FOR)
+    return _cancel(session, theirs if purpose is None else theirs & (col(Letter.purpose) == purpose), why)
 
 
 def cancel_for_enrolments(session: Session, enrolment_ids: Sequence[int], *, why: str) -> int:
