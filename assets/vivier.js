@@ -1,12 +1,8 @@
 // What the keyboard and the frame need in the browser; pages work without it.
 // Attributes it knows: data-search, data-go="letter", data-row (a link), data-edit, data-open="dialog id", data-close,
-<<<<<<< HEAD
-// data-modal (a dialog that opens by being drawn), data-count (a textarea), data-locale and data-title (the frame),
-// data-walk (arrows go through its field and buttons; "takes": Enter in the field presses the first button), data-unsaved (leaving the site asks first).
-=======
-// data-modal (a dialog that opens by being drawn), data-count (a textarea), data-insert="words" with data-into="field id",
-// data-locale and data-title (the frame).
->>>>>>> pages-chains
+// data-modal (a dialog that opens by being drawn), data-count (a textarea), data-most and data-too-large (a file's bytes),
+// data-insert="words" with data-into="field id", data-locale and data-title (the frame), data-walk (arrows go through its
+// field and buttons; "takes": Enter in the field presses the first button), data-unsaved (leaving the site asks first).
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -113,9 +109,16 @@
       if (!drop) return;
       event.preventDefault();
       drop.classList.toggle("over", over);
-      if (name === "drop" && event.dataTransfer.files.length) one("input[type=file]", drop).files = event.dataTransfer.files;
+      if (name === "drop" && event.dataTransfer.files.length) takeFiles(one("input[type=file]", drop), event.dataTransfer.files);
     });
   }
+  const weigh = (input) => {
+    const heavy = input.dataset.most && [...input.files].some((file) => file.size > Number(input.dataset.most));
+    input.setCustomValidity(heavy ? input.dataset.tooLarge : "");
+    if (heavy) input.reportValidity();
+  };
+  const takeFiles = (input, files) => { input.files = files; weigh(input); };
+  document.addEventListener("change", (event) => { if (event.target.matches?.("input[type=file]")) weigh(event.target); });
 
   // ---- the frame tells the language and the title; what waited for the language is shown
   const tellFrame = () => {

@@ -15,11 +15,8 @@ from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.conversations.actions import close_asks
 from portal.conversations.models import Ask
 from portal.kit import jobs
-<<<<<<< HEAD:portal/chains/actions.py
 from portal.kit.bulk import insert_many
 from portal.kit.db import saved
-=======
->>>>>>> pages-chains:portal/chains/actions/launching.py
 from portal.kit.errors import NotFound, Refused
 from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
