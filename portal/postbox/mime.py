@@ -108,8 +108,8 @@ def _mend(message: Message, envelope: Envelope) -> None:
     for name, value in (("Message-ID", envelope.message_id), ("Date", format_datetime(envelope.at))):
         del message[name]
         message[name] = _one_line(value)
-    (inner,) = message.get_payload()
-    assert isinstance(inner, Message)
+    inner = message.get_payload(0)
+    assert isinstance(inner, Message)  # the alternatives
     message.set_payload(inner.get_payload())
     message.set_type("multipart/alternative")
     message.set_boundary(f"_{envelope.message_id.strip('<>').partition('@')[0]}_")
