@@ -34,39 +34,23 @@ def split(parts: rx.Var, label: Words) -> rx.Component:
 def river(steps: rx.Var, label: Words) -> rx.Component:
     """Draw a launch as water that narrows; each number opens its people.
 
-    `steps`: rows with `words`, `count` (told), `height` and `next_height` (0 to 100), `to` (address), `kind`
+    `steps`: rows with `words`, `count` (told), `height` and `next_height` (0 to 100), `href` (address), `kind`
     (`todo` or empty).
     """
 
     def one(step: Any) -> rx.Component:
         top, bottom = 50 - step.height / 2, 50 + step.height / 2
         next_top, next_bottom = 50 - step.next_height / 2, 50 + step.next_height / 2
-        water = _joined(
-            "M0 ",
-            top,
-            " C50 ",
-            top,
-            " 50 ",
-            next_top,
-            " 100 ",
-            next_top,
-            " V",
-            next_bottom,
-            " C50 ",
-            next_bottom,
-            " 50 ",
-            bottom,
-            " 0 ",
-            bottom,
-            " Z",
-        )
+        there = ("M0 ", top, " C50 ", top, " 50 ", next_top, " 100 ", next_top)
+        back = (" V", next_bottom, " C50 ", next_bottom, " 50 ", bottom, " 0 ", bottom, " Z")
+        water = _joined(*there, *back)
         flow = rx.el.svg(rx.el.path(d=water), view_box="0 0 100 100", preserve_aspect_ratio="none", aria_hidden="true")
         return rx.el.li(
             ReactRouterLink.create(
                 rx.el.span(flow, class_name="river-flow"),
                 rx.el.span(step.count, class_name="river-count"),
                 rx.el.span(step.words, class_name="river-label"),
-                to=step.to,
+                to=step.href,
                 class_name="river-step " + step.kind,
             ),
             style={"display": "contents"},

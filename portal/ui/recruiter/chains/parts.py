@@ -52,7 +52,7 @@ def _faces(*, put_away: bool) -> rx.Component:
 
 def _chain(one: ChainLine) -> rx.Component:
     return row(
-        row_link(one.name, to=one.to),
+        row_link(one.name, to=one.href),
         rx.el.p(one.steps, class_name="small"),
         rx.el.p(one.told, " · ", moment(one.when, one.exactly), class_name="quiet-text small"),
         side=[
@@ -104,7 +104,7 @@ def launches() -> rx.Component:
 
 def _launch(one: LaunchLine) -> rx.Component:
     return row(
-        row_link(one.name, to=one.to),
+        row_link(one.name, to=one.href),
         rx.el.p(one.told, class_name="small"),
         line(badge(one.state, shade=one.shade), moment(one.when, one.exactly)),
     )

@@ -26,7 +26,9 @@ def launch() -> rx.Component:
     board = stack(
         parts.about(),
         parts.funnel(),
-        with_side(parts.people(), *parts.beside(), label=word("Answers, and what comes in")),
+        rx.el.div(
+            with_side(parts.people(), *parts.beside(), label=word("Answers, and what comes in")), class_name="board"
+        ),
         parts.stop_dialog(),
         kind="loose",
     )

@@ -90,7 +90,7 @@ def people() -> rx.Component:
 
 def _person(one: PersonLine) -> rx.Component:
     return row(
-        row_link(one.name, to=one.to),
+        row_link(one.name, to=one.href),
         rx.el.p(one.work, class_name="quiet-text small"),
         side=[rx.el.div(rx.el.p(one.told), moment(one.when, one.exactly), class_name="standing")],
     )
@@ -113,7 +113,7 @@ def _counts(title: str, found: rx.Var[list[CountRow]]) -> rx.Component:
 
 def _count(one: CountRow) -> rx.Component:
     return rx.el.li(
-        link(one.words, to=one.to, aria_current=rx.cond(one.here, "true", "false")),
+        link(one.words, to=one.href, aria_current=rx.cond(one.here, "true", "false")),
         rx.el.span(one.count, class_name="count"),
         class_name=rx.cond(one.todo, "todo", ""),
     )
@@ -128,7 +128,7 @@ def _coming_in() -> rx.Component:
 
 
 def _answer(one: AnswerRow) -> rx.Component:
-    return rx.el.li(link(one.name, to=one.to), " ", rx.el.span(one.told), " ", moment(one.when, one.exactly))
+    return rx.el.li(link(one.name, to=one.href), " ", rx.el.span(one.told), " ", moment(one.when, one.exactly))
 
 
 def stop_dialog() -> rx.Component:

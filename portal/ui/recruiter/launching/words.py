@@ -1,6 +1,7 @@
 """Telling whom a launch reaches, what holds the others back, and whether there is time to talk with those who come."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from portal.chains.queries import Outlook
 from portal.gate.rules import Check
@@ -60,7 +61,7 @@ def times(door: Door, outlook: Outlook, reachable: int) -> tuple[str, bool]:
     free = say_n(door.locale, "{count} free time to offer", "{count} free times to offer", outlook.free)
     if outlook.share is None:
         return free, outlook.free < min(2, reachable * 2)
-    expected = round(outlook.share * reachable)
+    expected = ceil(outlook.share * reachable)
     coming = say_n(
         door.locale,
         "about {count} person should want to talk",
