@@ -252,7 +252,12 @@ def _said(door: Door, one: LatestAnswer) -> str:
     return f"{told} · {words.reason(door.locale, one.reason)}" if one.reason else told
 
 
-_SAID = {"yes": N_("said yes"), "more_info": N_("wants to know more"), "no": N_("said no"), "later": N_("said later")}
+_SAID = {
+    "yes": N_("said yes"),
+    "more_info": N_("wants to know more"),
+    "no": N_("said no"),
+    "later": N_("answered “later”"),
+}
 
 
 def _person(door: Door, one: queries.PersonRow) -> PersonLine:

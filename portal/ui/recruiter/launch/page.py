@@ -14,7 +14,7 @@ from portal.ui.words import word
 @page(
     "/launches/[launch_id]",
     Place.CHAINS,
-    N_("Launch"),
+    N_("A launch"),
     audience=RECRUITERS,
     on_load=Board.load,
     actions=parts.presses,

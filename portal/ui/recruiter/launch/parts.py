@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal.kit.i18n import N_
 from portal.ui.components import (
     badge,
     button,
@@ -99,9 +100,9 @@ def _person(one: PersonLine) -> rx.Component:
 def beside() -> tuple[rx.Component, ...]:
     """Draw what comes in, and the numbers that are not the river's."""
     return (
-        _counts("Answers", Board.answers),
-        _counts("Why not", Board.reasons),
-        _counts("Not written to yet, and why", Board.held),
+        _counts(N_("Answers"), Board.answers),
+        _counts(N_("Why not"), Board.reasons),
+        _counts(N_("Not written to yet, and why"), Board.held),
         _coming_in(),
     )
 

@@ -52,7 +52,7 @@ def reach(door: Door, split: Split) -> tuple[str, str]:
     """Return how many match, and how many of them a letter may reach."""
     return (
         say_n(door.locale, "{count} matches", "{count} match", split.total),
-        say_n(door.locale, "{count} reachable now", "{count} reachable now", len(split.reachable)),
+        say_n(door.locale, "{count} is reachable now", "{count} are reachable now", len(split.reachable)),
     )
 
 
