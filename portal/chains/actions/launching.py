@@ -1,5 +1,6 @@
 """What a recruiter does with a launch: start a chain on a segment, pause it, resume it, stop it."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,7 +13,9 @@ from portal.chains.definition import Definition, read_definition
 from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.conversations.actions import close_asks
+from portal.conversations.models import Ask
 from portal.kit import jobs
+from portal.kit.bulk import insert_many
 from portal.kit.errors import NotFound, Refused
 from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
@@ -96,8 +99,6 @@ def enrol_due(session: Session, *, now: datetime) -> int:
 
 def enrol(session: Session, who: Who, begun: Launch, talents: Sequence[int], first_step: str, *, now: datetime) -> None:
     """Put these people at the start of a launch."""
-    if not talents:
-        return
     rows = [
         {
             "launch_id": begun.id,
@@ -109,7 +110,7 @@ def enrol(session: Session, who: Who, begun: Launch, talents: Sequence[int], fir
         }
         for talent in talents
     ]
-    session.execute(sa.insert(Enrolment), rows)
+    insert_many(session, Enrolment, rows)
     record_many(session, who, "enrolled", [(talent, {"launch": begun.id}) for talent in talents], now=now)
 
 
@@ -159,6 +160,14 @@ def end_enrolments(session: Session, enrolment_ids: Sequence[int], outcome: Outc
         holding.release(session, talent, now=now)
     ended = {"state": EnrolmentState.ENDED, "due_at": None, "outcome": outcome.value, "ended_at": now}
     session.execute(sa.update(Enrolment).where(theirs, col(Enrolment.ended_at).is_(None)).values(**ended))
+
+
+def end_undelivered(session: Session, letter_ids: Sequence[uuid.UUID], *, now: datetime) -> None:
+    """End the way of people whose question never reached them: nobody should wait for an answer to it."""
+    asked = select(Enrolment.id).join(Ask, col(Ask.enrolment_id) == col(Enrolment.id))
+    theirs = col(Ask.letter_id).in_(letter_ids) & col(Ask.closed_at).is_(None)
+    found = session.exec(asked.where(theirs, col(Enrolment.state) == EnrolmentState.ASKED)).all()
+    end_enrolments(session, [id_ for id_ in found if id_ is not None], Outcome.BLOCKED, now=now)
 
 
 def enrolments_of(session: Session, talent_id: int) -> list[int]:
