@@ -117,9 +117,8 @@ def offer_again(session: Session, who: Who, slot_id: int, *, now: datetime) -> N
 def _mine(session: Session, who: Who, slot_id: int) -> Slot:
     """Lock it: whoever is booking it now is waited for."""
     me = recruiter(who)
-    found = session.exec(
-        select(Slot).where(col(Slot.id) == slot_id, col(Slot.staff_id) == me.id).with_for_update()
-    ).first()
+    locked = select(Slot).where(col(Slot.id) == slot_id, col(Slot.staff_id) == me.id).with_for_update()
+    found = session.exec(locked, execution_options={"populate_existing": True}).first()
     if found is None:
         raise NotFound
     return found

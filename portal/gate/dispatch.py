@@ -185,6 +185,7 @@ _PATH = {
     LinkPurpose.ANSWER: "a",
     LinkPurpose.SLOTS: "p",
     LinkPurpose.SURVEY: "q",
+    LinkPurpose.CONSENT: "c",
     LinkPurpose.UNSUBSCRIBE: "u",
 }
 

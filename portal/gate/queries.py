@@ -46,11 +46,15 @@ _FACTS = sa.text(
             WHERE x.talent_id = t.id AND x.id <> r.letter_id AND x.state NOT IN ('cancelled', 'failed')
       ) l ON true
       LEFT JOIN LATERAL (
-           SELECT bool_or(x.opportunity_id = r.opportunity_id AND x.enrolment_id IS DISTINCT FROM r.enrolment_id)
+           SELECT bool_or(x.opportunity_id = r.opportunity_id AND x.letter_id IS DISTINCT FROM r.letter_id
+                          AND (r.enrolment_id IS NULL OR x.enrolment_id IS DISTINCT FROM r.enrolment_id))
                       AS opportunity_asked,
                   bool_or(x.survey_id = r.survey_id AND x.letter_id IS DISTINCT FROM r.letter_id) AS survey_asked,
                   max(x.asked_at) FILTER (WHERE x.question = r.question AND x.question = 'still_looking'
-                                            AND x.enrolment_id IS DISTINCT FROM r.enrolment_id) AS question_asked_at,
+                                            AND x.letter_id IS DISTINCT FROM r.letter_id
+                                            AND (r.enrolment_id IS NULL
+                                                 OR x.enrolment_id IS DISTINCT FROM r.enrolment_id))
+                      AS question_asked_at,
                   bool_or(x.opportunity_id = r.opportunity_id AND x.answer = 'no') AS no_to_this,
                   max(x.answered_at) FILTER (WHERE x.question = 'still_looking' AND x.answer = 'no') AS no_at,
                   max(x.later_on) FILTER (WHERE x.answer = 'later') AS later_on

@@ -16,6 +16,8 @@ from portal.timeline.actions import record
 from portal.timeline.who import LinkGrant, Person, Who
 
 LONGEST_TITLE = 120
+# What a lock waited for must be read anew, whatever this session saw before.
+AS_IT_STANDS = {"populate_existing": True}
 
 
 def create(session: Session, who: Who, title_fr: str, title_en: str, questions: object, *, now: datetime) -> Survey:
@@ -84,21 +86,8 @@ def respond(
     must not stand for ever. Raises NotFound for whoever is not that person, Refused once the survey is closed.
     """
     _theirs(who, talent_id)
-    # Shared: many people answer at once, and closing waits for those who are answering.
-    survey = session.exec(select(Survey).where(col(Survey.id) == survey_id).with_for_update(read=True)).first()
-    if survey is None:
-        raise NotFound
-    if survey.closed_at is not None:
-        raise Refused("This survey is closed. Thank you for wanting to answer.")
+    survey, person = _open_survey(session, survey_id), _person(session, talent_id)
     kept = check_answers(read(survey.questions), answers)
-    # Two presses at once wait for each other here.
-    person = session.exec(
-        select(Talent)
-        .where(col(Talent.id) == talent_id, col(Talent.erased_at).is_(None))
-        .with_for_update(key_share=True)
-    ).first()
-    if person is None:
-        raise NotFound
     before = _response(session, survey_id, talent_id)
     if before is not None and before.answers == kept:
         return
@@ -119,6 +108,28 @@ def _theirs(who: Who, talent_id: int) -> None:
             return
         case _:
             raise NotFound
+
+
+def _open_survey(session: Session, survey_id: int) -> Survey:
+    """Locked but shared: many people answer at once, and closing waits for those who are answering."""
+    locked = select(Survey).where(col(Survey.id) == survey_id).with_for_update(read=True)
+    survey = session.exec(locked, execution_options=AS_IT_STANDS).first()
+    if survey is None:
+        raise NotFound
+    if survey.closed_at is not None:
+        raise Refused("This survey is closed. Thank you for wanting to answer.")
+    return survey
+
+
+def _person(session: Session, talent_id: int) -> Talent:
+    """Locked: two presses of one person at once wait for each other."""
+    living = (col(Talent.id) == talent_id) & col(Talent.erased_at).is_(None)
+    found = session.exec(
+        select(Talent).where(living).with_for_update(key_share=True), execution_options=AS_IT_STANDS
+    ).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _response(session: Session, survey_id: int, talent_id: int) -> SurveyResponse | None:

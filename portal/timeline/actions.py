@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session
 
-from portal.kit.db import saved
+from portal.kit.db import copy_in, saved
 from portal.timeline.models import TimelineEvent, TimelineWords
 from portal.timeline.who import LinkGrant, Person, System, Who
 
@@ -34,15 +33,12 @@ def record_many(
     session: Session, who: Who, kind: str, rows: Sequence[tuple[int, Mapping[str, object]]], *, now: datetime
 ) -> None:
     """Add one row a person, set-wise: pairs of talent id and what fills the sentence (nothing personal)."""
-    if rows:
-        acted = actor(who)
-        session.execute(
-            sa.insert(TimelineEvent),
-            [
-                {"at": now, "talent_id": talent, "kind": kind, "params": dict(params), **acted}
-                for talent, params in rows
-            ],
-        )
+    acted = actor(who)
+    copy_in(
+        session,
+        TimelineEvent,
+        [{"at": now, "talent_id": talent, "kind": kind, "params": dict(params), **acted} for talent, params in rows],
+    )
 
 
 def actor(who: Who) -> dict[str, Any]:

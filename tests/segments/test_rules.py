@@ -16,7 +16,7 @@ from tests.people import LYON, MARSEILLE
 JOB = {"kind": "job", "one_of": ["J1506"]}
 
 
-def all_of(*parts: Any) -> dict[str, Any]:  # noqa: ANN401
+def all_of(*parts: Any) -> dict[str, Any]:
     return {"kind": "all", "of": list(parts)}
 
 

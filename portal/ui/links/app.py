@@ -25,7 +25,7 @@ from portal.kit import clock
 from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, PSEUDO, say, short_day
-from portal.ui.links import answers, leaving, nonce, signin, slots, survey, unsubscribe
+from portal.ui.links import answers, keeping, leaving, nonce, signin, slots, survey, unsubscribe
 from portal.ui.links.style import CSS, HEADERS
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
@@ -38,6 +38,7 @@ PAGES: tuple[LinkPage, ...] = (
     *answers.PAGES,
     *slots.PAGES,
     *survey.PAGES,
+    *keeping.PAGES,
 )
 _BODY = 64 * 1024
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
