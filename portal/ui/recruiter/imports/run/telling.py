@@ -106,7 +106,7 @@ def _people(title: Any, count: Any, people: rx.Var, *, known: bool, open_: bool 
 
 
 def _named(one: PersonLine) -> rx.Component:
-    return rx.cond(one.to != "", link(one.name, to=one.to), rx.el.strong(one.name))
+    return rx.cond(one.at != "", link(one.name, to=one.at), rx.el.strong(one.name))
 
 
 def _lines() -> list[rx.Component]:
@@ -137,9 +137,7 @@ def _said(title: Any, lines: rx.Var, told: Any, count: Any) -> rx.Component:
 
 def _table(title: Any, lines: rx.Var, told: Any) -> rx.Component:
     columns = [(word("Line"), lambda one: rx.el.strong(one.line)), (word("Reason"), lambda one: one.why)]
-    return rx.fragment(
-        table(title, columns, lines), rx.cond(told != "", rx.el.p(told, class_name="quiet-text small"))
-    )
+    return rx.fragment(table(title, columns, lines), rx.cond(told != "", rx.el.p(told, class_name="quiet-text small")))
 
 
 def _informing() -> rx.Component:
