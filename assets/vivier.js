@@ -1,6 +1,8 @@
 // What the keyboard and the frame need in the browser; pages work without it.
 // Attributes it knows: data-search, data-go="letter", data-row (a link), data-edit, data-open="dialog id", data-close,
-// data-modal (a dialog that opens by being drawn), data-count (a textarea), data-most and data-too-large (a file's bytes), data-locale and data-title (the frame).
+// data-modal (a dialog that opens by being drawn), data-count (a textarea), data-most and data-too-large (a file's bytes),
+// data-insert="words" with data-into="field id", data-locale and data-title (the frame), data-walk (arrows go through its
+// field and buttons; "takes": Enter in the field presses the first button), data-unsaved (leaving the site asks first).
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -44,10 +46,20 @@
     if (keys[event.key]?.()) event.preventDefault();
   });
 
+  // ---- words put in where the cursor stands
+  const insertInto = (field, words) => {
+    if (!field) return;
+    field.focus();
+    field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
   // ---- dialogs and menus
   document.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-open]");
     if (opener) openDialog(opener.dataset.open);
+    const insert = event.target.closest?.("[data-insert]");
+    if (insert) insertInto(document.getElementById(insert.dataset.into), insert.dataset.insert);
     const dialog = event.target.closest?.("dialog");
     if (dialog && (event.target === dialog || event.target.closest("[data-close], dialog a[href]"))) {
       if (dialog.dataset.modal === undefined) dialog.close();
@@ -64,6 +76,23 @@
     const menu = one("details.menu[open]");
     if (menu) { menu.open = false; one("summary", menu).focus(); }
   });
+
+  // ---- arrows walk through what a search found, or through a choice of buttons
+  document.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const walk = event.target.closest?.("[data-walk]");
+    if (walk?.dataset.walk === "takes" && event.key === "Enter" && event.target.matches("input")) {
+      event.preventDefault();
+      one("button", walk)?.click();
+    }
+    if (!walk || !by) return;
+    const stops = all("input, button", walk).filter(seen);
+    const next = stops[stops.indexOf(event.target) + by];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+
+  // ---- what is not saved is not left without a word
+  window.addEventListener("beforeunload", (event) => { if (one("[data-unsaved]")) event.preventDefault(); });
 
   // ---- counters and file drops
   const count = (area) => {
