@@ -3,6 +3,7 @@
 from portal.chains.actions.launching import (
     ADVANCE,
     end_enrolments,
+    end_undelivered,
     enrol,
     enrol_due,
     enrolments_of,
@@ -19,6 +20,7 @@ __all__ = [
     "bring_back",
     "create",
     "end_enrolments",
+    "end_undelivered",
     "enrol",
     "enrol_due",
     "enrolments_of",
