@@ -104,7 +104,12 @@ def test_someone_who_agreed_and_was_never_written_to(session: Session, zoe: Tale
     facts = about(session, zoe)
     assert (facts.basis_given, facts.basis_is_consent, facts.informed) == (True, True, True)
     assert facts.basis_expires_on == date(2028, 10, 20)
-    assert (facts.zone, facts.rhythm_days, facts.counted_at, facts.conversation_with) == ("Europe/Paris", 30, None, None)
+    assert (facts.zone, facts.rhythm_days, facts.counted_at, facts.conversation_with) == (
+        "Europe/Paris",
+        30,
+        None,
+        None,
+    )
     assert not (facts.erased or facts.no_address or facts.bounced or facts.do_not_contact or facts.stopped)
 
 
@@ -242,9 +247,7 @@ def test_a_later_is_kept_to_the_day(session: Session, zoe: Talent, people: Cast)
 
 def test_thanks_for_a_no_are_not_stopped_by_that_no(session: Session, zoe: Talent, people: Cast) -> None:
     job = opportunity(session, people)
-    no = asked(
-        session, people, zoe, Question.STILL_LOOKING, opportunity_id=job, answer=Answer.NO, answered_at=BEFORE
-    )
+    no = asked(session, people, zoe, Question.STILL_LOOKING, opportunity_id=job, answer=Answer.NO, answered_at=BEFORE)
     facts = about(session, zoe, LetterKind.FOLLOW_UP, opportunity_id=job, follows=no.id, on=Answer.NO)
     assert (facts.no_to_this, facts.no_until, facts.answer_changed) == (False, None, False)
     assert about(session, zoe, LetterKind.FOLLOW_UP, follows=no.id, on=Answer.YES).answer_changed

@@ -19,7 +19,12 @@ UNASKED = EVERYTHING - {SECURITY, SERVICE}
 TOMORROW, NEXT_YEAR = date(2026, 11, 25), date(2027, 11, 25)
 
 # Somebody who may be written to at once, for each kind of letter.
-AGREED: dict[str, Any] = {"basis_given": True, "basis_is_consent": True, "informed": True, "basis_expires_on": NEXT_YEAR}
+AGREED: dict[str, Any] = {
+    "basis_given": True,
+    "basis_is_consent": True,
+    "informed": True,
+    "basis_expires_on": NEXT_YEAR,
+}
 WELCOME = {kind: Facts(NOW, kind, **({} if kind is NOTICE else AGREED)) for kind in LetterKind}
 
 # What is known, the kinds of letters it stops, and in what words.
@@ -126,7 +131,11 @@ def anybody(draw: st.DrawFn) -> Facts:
         "stopped",
         "answer_changed",
     )
-    agreed = {"basis_given": draw(st.booleans()), "basis_is_consent": draw(st.booleans()), "informed": draw(st.booleans())}
+    agreed = {
+        "basis_given": draw(st.booleans()),
+        "basis_is_consent": draw(st.booleans()),
+        "informed": draw(st.booleans()),
+    }
     days = ("basis_expires_on", "same_question_until", "no_until", "later_until", "paused_until")
     return Facts(
         now=draw(MOMENTS),
