@@ -63,9 +63,9 @@ def _told(locale: str, run: RunRow) -> str:
     parts = [
         say_n(locale, one, many, count)
         for count, one, many in (
-            (run.created, N_("{count} created"), N_("{count} created")),
-            (run.updated, N_("{count} updated"), N_("{count} updated")),
-            (run.unchanged, N_("{count} unchanged"), N_("{count} unchanged")),
+            (run.created, N_("{count} new person"), N_("{count} new people")),
+            (run.updated, N_("{count} person updated"), N_("{count} people updated")),
+            (run.unchanged, N_("{count} person unchanged"), N_("{count} people unchanged")),
         )
         if count
     ]

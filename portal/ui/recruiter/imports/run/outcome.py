@@ -29,7 +29,7 @@ class PersonLine:
     contact: str
     work: str
     changes: str
-    to: str
+    at: str
 
 
 @dataclass

@@ -106,7 +106,7 @@ def _people(title: Any, count: Any, people: rx.Var, *, known: bool, open_: bool 
 
 
 def _named(one: PersonLine) -> rx.Component:
-    return rx.cond(one.to != "", link(one.name, to=one.to), rx.el.strong(one.name))
+    return rx.cond(one.at != "", link(one.name, to=one.at), rx.el.strong(one.name))
 
 
 def _lines() -> list[rx.Component]:
