@@ -12,7 +12,9 @@
 
   // ---- keys
   let going = 0;
-  const openDialog = (id) => { const dialog = document.getElementById(id); if (dialog && !dialog.open) dialog.showModal(); };
+  const openers = new Map();
+  const show = (dialog) => { openers.set(dialog, document.activeElement); dialog.showModal(); };
+  const openDialog = (id) => { const dialog = document.getElementById(id); if (dialog && !dialog.open) show(dialog); };
   const step = (by) => {
     const rows = all("[data-row]").filter(seen);
     if (!rows.length) return false;
@@ -135,7 +137,12 @@
   };
   const look = () => {
     tellFrame();
-    for (const dialog of all("dialog[data-modal]:not([open])")) dialog.showModal();
+    for (const dialog of all("dialog[data-modal]:not([open])")) show(dialog);
+    for (const [dialog, opener] of openers) {
+      if (dialog.isConnected) continue;
+      openers.delete(dialog);  // taken away by the server's word: the focus goes back where it came from
+      if (opener?.isConnected && document.activeElement === document.body) opener.focus();
+    }
     for (const area of all("textarea[data-count]")) if (!area.dataset.counted) { area.dataset.counted = "1"; count(area); }
   };
   let asked = false;

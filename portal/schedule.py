@@ -16,6 +16,7 @@ from datetime import datetime
 import procrastinate
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
+from sqlalchemy.exc import OperationalError
 
 from portal.booking.holding import release_expired
 from portal.chains.actions import end_undelivered, enrol_due
@@ -33,6 +34,8 @@ log = logging.getLogger("vivier.work")
 
 EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "10 2 * * *"
+# Seconds before looking for a database that went away.
+PAUSE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,13 @@ class Work:
 
 
 class OneAtATime:
-    """A piece of work that is never done twice at once; who asks meanwhile has it done once more afterwards."""
+    """A piece of work that is never done twice at once; who asks meanwhile has it done once more afterwards.
 
-    def __init__(self, work: Callable[[], Awaitable[object]]) -> None:
-        self._work = work
+    Should the database go away in the middle, it is done again when it is back.
+    """
+
+    def __init__(self, work: Callable[[], Awaitable[object]], stopping: Callable[[], bool]) -> None:
+        self._work, self._stopping = work, stopping
         self._asked = self._at_it = False
 
     async def __call__(self) -> None:
@@ -107,18 +113,26 @@ class OneAtATime:
             return
         self._at_it = True
         try:
-            while self._asked:
+            while self._asked and not self._stopping():
                 self._asked = False
-                await self._work()
+                await self._once()
         finally:
             self._at_it = False
+
+    async def _once(self) -> None:
+        try:
+            await self._work()
+        except OperationalError as away:
+            log.warning("the database went away, looking again: %s", away.orig)
+            await asyncio.sleep(PAUSE)
+            self._asked = True
 
 
 def engine(work: Work, conninfo: str) -> procrastinate.App:
     """Return the job engine with every job registered."""
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, timeout=10))
-    plan = OneAtATime(lambda: asyncio.to_thread(work.plan))
-    post = OneAtATime(work.post)
+    plan = OneAtATime(lambda: asyncio.to_thread(work.plan), work.stopping.is_set)
+    post = OneAtATime(work.post, work.stopping.is_set)
 
     @app.task(name="advance", queueing_lock="advance")
     async def run_advance() -> None:

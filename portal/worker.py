@@ -14,15 +14,13 @@ from portal.access.house import house
 from portal.kit import clock, tokens
 from portal.kit.db import Database
 from portal.postbox.mime import Sender
-from portal.schedule import Work, engine
+from portal.schedule import PAUSE, Work, engine
 from portal.settings import Settings
 
 log = logging.getLogger("vivier.work")
 
 # Planning, posting, the tick and the nightly tidying, each once at a time.
 CONCURRENCY = 4
-# Seconds before looking for a database that went away.
-PAUSE = 0.5
 
 
 def run(settings: Settings) -> None:

@@ -111,9 +111,10 @@ async def _lane(a_round: Round, clients: Sequence[aiosmtplib.SMTP]) -> None:
         ready = await asyncio.to_thread(_claim_due, a_round)
         if not ready:
             return
-        parcels, reports = _dress(ready, a_round.sender, a_round.clock())
+        parcels, reports = await _dress(ready, a_round.sender, a_round.clock())
         reports += await send(clients, a_round.sender, parcels)
-        a_round.done.sent += await asyncio.to_thread(mark, a_round.database, a_round.claim, reports, a_round.clock())
+        left = await asyncio.to_thread(mark, a_round.database, a_round.claim, reports, a_round.clock())
+        a_round.done.sent += left  # not in one line: the other lane counts while we wait
         a_round.done.lost += [report.letter_id for report in reports if report.fate is Fate.REFUSED]
         if any(report.fate is Fate.NOT_TRIED for report in reports):
             raise MailDown("the connection was lost and could not be made again")
@@ -252,12 +253,12 @@ _PATH = {
 }
 
 
-def _dress(ready: Sequence[Ready], sender: Sender, now: datetime) -> tuple[list[Parcel], list[Report]]:
+async def _dress(ready: Sequence[Ready], sender: Sender, now: datetime) -> tuple[list[Parcel], list[Report]]:
     """Make bytes of the letters; one that cannot be written is reported and takes no other down with it."""
     parcels, unwritable = [], []
     for one in ready:
         try:
-            parcels.append(_parcel(one, sender, now))
+            parcels.append(await _parcel(one, sender, now))
         except Exception as why:
             log.exception("letter %s cannot be written", one.letter.id)
             words = f"this letter cannot be written ({type(why).__name__})"
@@ -265,7 +266,7 @@ def _dress(ready: Sequence[Ready], sender: Sender, now: datetime) -> tuple[list[
     return parcels, unwritable
 
 
-def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
+async def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
     letter = one.letter
     parts = render(
         locale=letter.locale,
@@ -276,4 +277,4 @@ def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
         unsubscribe=one.unsubscribe,
     )
     envelope = Envelope(letter.address, letter.subject, letter.message_id, now, one.unsubscribe, letter.calendar)
-    return Parcel(letter.id, letter.address, build(sender, envelope, parts))
+    return Parcel(letter.id, letter.address, await build(sender, envelope, parts))

@@ -68,7 +68,7 @@ CONDITIONS: dict[Stage, str] = {
     Stage.DIGEST_NO: "digest_answer = 'no'",
     Stage.OFFERED: "offered_at IS NOT NULL",
     Stage.BOOKED: "booked_at IS NOT NULL",
-    Stage.NEITHER: "outcome = 'neither_slot'",
+    Stage.NEITHER: "refused >= 2 AND booked_at IS NULL",
     Stage.STOPPED: "outcome = 'stopped'",
     Stage.UNSUBSCRIBED: "outcome = 'unsubscribed'",
 }
@@ -96,7 +96,8 @@ WAY = """
          WHERE x.question = 'digest' ORDER BY x.enrolment_id, x.id DESC
     ),
     offered AS (
-        SELECT x.enrolment_id, min(x.asked_at) AS offered_at, max(b.booked_at) AS booked_at, min(s.starts_at) AS meets_at
+        SELECT x.enrolment_id, min(x.asked_at) AS offered_at, max(b.booked_at) AS booked_at, min(s.starts_at) AS meets_at,
+               count(*) FILTER (WHERE x.answer = 'no') AS refused
           FROM ask x JOIN mine ON mine.id = x.enrolment_id
           LEFT JOIN booking b ON b.ask_id = x.id AND b.cancelled_at IS NULL
           LEFT JOIN slot s ON s.id = b.slot_id
@@ -114,7 +115,7 @@ WAY = """
                a.asked_at, a.answer, a.answered_at, a.later_on, a.deadline, coalesce(a.open, false) AS open,
                g.digest_at, g.digest_answer, g.digest_answered_at,
                CASE WHEN a.answer = 'no' THEN a.reason WHEN g.digest_answer = 'no' THEN g.digest_reason END AS reason,
-               f.offered_at, f.booked_at, f.meets_at,
+               f.offered_at, f.booked_at, f.meets_at, coalesce(f.refused, 0) AS refused,
                CASE WHEN mine.blocked_by = 'no_slots' THEN 'no_slots' ELSE coalesce(o.because, mine.blocked_by) END
                    AS because, o.because_params, coalesce(o.held_until, mine.due_at) AS held_until
           FROM mine

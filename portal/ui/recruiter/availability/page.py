@@ -64,7 +64,7 @@ def _week() -> rx.Component:
         ),
         rx.el.h2(Availability.title, aria_live="polite", class_name="week-title"),
         icon_button("right", word("Week after"), on_click=Availability.turn(1)),
-        class_name="line",
+        class_name="week-line",
     )
     listed = rx.foreach(Availability.days, lambda one: group(one.title, one.count, rows(one.slots, _slot, one.title)))
     nothing = rx.cond(

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from portal.chains.editing import KINDS
+from portal.kit.i18n import N_
 from portal.ui.components import (
     area_field,
     badge,
@@ -32,12 +33,12 @@ from portal.ui.words import word
 
 # What a button inserts, and what it is called.
 FILL_INS = (
-    ("first_name", "First name"),
-    ("knows", "What we know of their work"),
-    ("author", "Your name"),
-    ("house", "The house"),
-    ("title", "Title of the job"),
-    ("place", "Place of the job"),
+    ("first_name", N_("First name")),
+    ("knows", N_("What we know of their work")),
+    ("author", N_("Your name")),
+    ("house", N_("The house")),
+    ("title", N_("Title of the job")),
+    ("place", N_("Place of the job")),
 )
 
 
@@ -125,10 +126,10 @@ def settings() -> rx.Component:
         rx.cond(Editor.kind == "question", _question()),
         rx.cond(Editor.kind == "survey", _survey()),
         rx.cond((Editor.kind == "question") | (Editor.kind == "info") | (Editor.kind == "survey"), _texts()),
-        rx.cond(Editor.kind == "wait", _days("days", "Wait for", "working days", Editor.days)),
+        rx.cond(Editor.kind == "wait", _days("days", N_("Wait for"), N_("working days"), Editor.days)),
         rx.cond(
             Editor.silence_days != "",
-            _days("silence_days", "Take silence for an answer after", "days", Editor.silence_days),
+            _days("silence_days", N_("Take silence for an answer after"), N_("days"), Editor.silence_days),
         ),
         rx.cond(Editor.branches.length() > 0, _branches()),
         class_name="form",
@@ -158,8 +159,8 @@ def _survey() -> rx.Component:
 
 def _texts() -> rx.Component:
     faces = [
-        ("fr", word("French"), _text("fr", Editor.subject_fr, Editor.body_fr)),
-        ("en", word("English"), _text("en", Editor.subject_en, Editor.body_en)),
+        ("fr", word("In French"), _text("fr", Editor.subject_fr, Editor.body_fr)),
+        ("en", word("In English"), _text("en", Editor.subject_en, Editor.body_en)),
     ]
     return tabs("letter", word("Language of the letter"), Editor.language, Editor.choose_language, faces)
 

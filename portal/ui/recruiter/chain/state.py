@@ -19,7 +19,7 @@ from portal.ui.session import notice
 NAMES = {
     "still_looking": N_("Still looking?"),
     "similar_opportunity": N_("Similar opportunity"),
-    "thank_you": N_("Thank you"),
+    "thank_you": N_("Thank-you letter"),
 }
 SAVED = N_("Version {number} is saved. People on the way keep theirs.")
 RENAMED = N_("The chain has its new name.")

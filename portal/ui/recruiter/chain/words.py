@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.chains.structure import BRANCHES
+from portal.chains.editing import BRANCHES_OF
 from portal.kit.i18n import N_, say, say_n
 
 KINDS = {
@@ -84,12 +84,11 @@ def branch(locale: str, step: Mapping[str, Any], name: str) -> str:
 def ways(locale: str, step: Mapping[str, Any], numbers: Mapping[str, int], ends: frozenset[str]) -> str:
     """Return where a step leads: `Yes, tell me more → 2 · No → end`; answers that lead to the same are told together."""
     led: dict[str, list[str]] = {}
-    for name in BRANCHES:
+    for name in BRANCHES_OF.get(str(step.get("type")), ()):
         if isinstance(target := step.get(name), str):
             led.setdefault(target, []).append(branch(locale, step, name))
-    if list(step).count("next") and len(led) == 1:
-        target = next(iter(led))
-        return f"→ {_where(locale, target, numbers, ends)}"
+    if "next" in step:
+        return f"→ {_where(locale, str(step['next']), numbers, ends)}"
     return " · ".join(f"{', '.join(by)} → {_where(locale, target, numbers, ends)}" for target, by in led.items())
 
 

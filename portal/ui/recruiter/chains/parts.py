@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal.kit.i18n import N_
 from portal.ui.components import (
     badge,
     empty,
@@ -21,9 +22,9 @@ from portal.ui.recruiter.chains.state import ChainLine, ChainList, LaunchLine
 from portal.ui.words import word
 
 TOLD = {
-    "still_looking": "One question to wake up a pool: yes leads to an offer, then to two times to talk.",
-    "similar_opportunity": "A job much like the one they talked about with us: would they like to know more?",
-    "thank_you": "One honest letter after a process that did not end in a job. It asks nothing.",
+    "still_looking": N_("One question to wake up a pool: yes leads to an offer, then to two times to talk."),
+    "similar_opportunity": N_("A job much like the one they talked about with us: would they like to know more?"),
+    "thank_you": N_("One honest letter after a process that did not end in a job. It asks nothing."),
 }
 
 
@@ -52,7 +53,7 @@ def _faces(*, put_away: bool) -> rx.Component:
 
 def _chain(one: ChainLine) -> rx.Component:
     return row(
-        row_link(one.name, to=one.to),
+        row_link(one.name, to=one.href),
         rx.el.p(one.steps, class_name="small"),
         rx.el.p(one.told, " · ", moment(one.when, one.exactly), class_name="quiet-text small"),
         side=[
@@ -104,7 +105,7 @@ def launches() -> rx.Component:
 
 def _launch(one: LaunchLine) -> rx.Component:
     return row(
-        row_link(one.name, to=one.to),
+        row_link(one.name, to=one.href),
         rx.el.p(one.told, class_name="small"),
         line(badge(one.state, shade=one.shade), moment(one.when, one.exactly)),
     )

@@ -17,7 +17,7 @@ from portal.ui.recruiter.launch.words import STATES, shade
 class ChainLine:
     """One chain in words."""
 
-    to: str
+    href: str
     launch_to: str
     name: str
     steps: str
@@ -31,7 +31,7 @@ class ChainLine:
 class LaunchLine:
     """One launch in words."""
 
-    to: str
+    href: str
     name: str
     told: str
     state: str
@@ -71,14 +71,14 @@ def _line(door: Door, one: queries.ChainRow) -> ChainLine:
     version = say(door.locale, "version {number}, by {author}", number=one.number, author=one.owner)
     running = say_n(door.locale, "{count} person on the way", "{count} people on the way", one.on_the_way)
     return ChainLine(
-        to=f"/chains/{one.id}",
+        href=f"/chains/{one.id}",
         launch_to=f"/chains/launch?chain={one.id}",
         name=one.name,
         steps=" → ".join(kinds),
         told=version,
         when=ago(door.locale, one.changed_at, door.zone, door.now),
         exactly=moment(door.locale, one.changed_at, door.zone),
-        running=running if one.going_on else "",
+        running=running if one.on_the_way else "",
     )
 
 
@@ -86,7 +86,7 @@ def _launch(door: Door, one: LaunchRow) -> LaunchLine:
     enrolled = say_n(door.locale, "{count} person", "{count} people", one.enrolled)
     answered = say_n(door.locale, "{count} answer", "{count} answers", one.answered)
     return LaunchLine(
-        to=f"/launches/{one.id}",
+        href=f"/launches/{one.id}",
         name=f"{one.chain} · {one.segment}",
         told=f"{enrolled} · {answered}" if one.enrolled_at else one.opportunity,
         state=say(door.locale, STATES[one.state]),

@@ -35,7 +35,7 @@ class RiverStep:
     count: str
     height: float
     next_height: float
-    to: str
+    href: str
     kind: str
 
 
@@ -45,7 +45,7 @@ class CountRow:
 
     words: str
     count: str
-    to: str
+    href: str
     todo: bool
     here: bool
 
@@ -54,7 +54,7 @@ class CountRow:
 class AnswerRow:
     """What somebody said, and when."""
 
-    to: str
+    href: str
     name: str
     told: str
     when: str
@@ -65,7 +65,7 @@ class AnswerRow:
 class PersonLine:
     """One of the people behind a number."""
 
-    to: str
+    href: str
     name: str
     work: str
     told: str
@@ -164,7 +164,7 @@ def _river(door: Door, board: Board) -> list[RiverStep]:
             count=number(door.locale, board.counts[stage]),
             height=height,
             next_height=following,
-            to=_address(board.launch.id, stage),
+            href=_address(board.launch.id, stage),
             kind="",
         )
         for stage, height, following in zip(RIVER, heights, [*heights[1:], heights[-1]], strict=True)
@@ -180,7 +180,7 @@ def _count(door: Door, board: Board, launch_id: int, stage: Stage, shown: Stage)
     return CountRow(
         words=say(door.locale, words.STAGES[stage]),
         count=number(door.locale, board.counts[stage]),
-        to=_address(launch_id, stage),
+        href=_address(launch_id, stage),
         todo=stage in {Stage.NEITHER, Stage.MORE_INFO},
         here=stage is shown,
     )
@@ -191,7 +191,7 @@ def _split(door: Door, board: Board, stage: Stage, why: str | None) -> list[Coun
         CountRow(
             words=_why(door, stage, one.why),
             count=number(door.locale, one.people),
-            to=_address(board.launch.id, stage, one.why),
+            href=_address(board.launch.id, stage, one.why),
             todo=one.why == words.NO_SLOTS,
             here=one.why == why,
         )
@@ -228,7 +228,7 @@ def _span(locale: str, takes: timedelta) -> str:
 
 def _answer(door: Door, one: LatestAnswer) -> AnswerRow:
     return AnswerRow(
-        to=f"/pool/{one.talent_id}",
+        href=f"/pool/{one.talent_id}",
         name=one.name or say(door.locale, N_("someone erased")),
         told=_said(door, one),
         when=ago(door.locale, one.at, door.zone, door.now),
@@ -252,14 +252,19 @@ def _said(door: Door, one: LatestAnswer) -> str:
     return f"{told} · {words.reason(door.locale, one.reason)}" if one.reason else told
 
 
-_SAID = {"yes": N_("said yes"), "more_info": N_("wants to know more"), "no": N_("said no"), "later": N_("said later")}
+_SAID = {
+    "yes": N_("said yes"),
+    "more_info": N_("wants to know more"),
+    "no": N_("said no"),
+    "later": N_("answered “later”"),
+}
 
 
 def _person(door: Door, one: queries.PersonRow) -> PersonLine:
     told, when = words.standing(door, one)
     job = jobs.label(one.job_code, door.locale) if one.job_code else one.job_text
     return PersonLine(
-        to=f"/pool/{one.talent_id}",
+        href=f"/pool/{one.talent_id}",
         name=one.name or say(door.locale, N_("someone erased")),
         work=" · ".join(part for part in (job, one.place_name) if part),
         told=told,

@@ -14,7 +14,7 @@ from portal.ui.words import word
 @page(
     "/launches/[launch_id]",
     Place.CHAINS,
-    N_("Launch"),
+    N_("A launch"),
     audience=RECRUITERS,
     on_load=Board.load,
     actions=parts.presses,
@@ -26,7 +26,9 @@ def launch() -> rx.Component:
     board = stack(
         parts.about(),
         parts.funnel(),
-        with_side(parts.people(), *parts.beside(), label=word("Answers, and what comes in")),
+        rx.el.div(
+            with_side(parts.people(), *parts.beside(), label=word("Answers, and what comes in")), class_name="board"
+        ),
         parts.stop_dialog(),
         kind="loose",
     )

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal.kit.i18n import N_
 from portal.ui.components import (
     badge,
     button,
@@ -90,7 +91,7 @@ def people() -> rx.Component:
 
 def _person(one: PersonLine) -> rx.Component:
     return row(
-        row_link(one.name, to=one.to),
+        row_link(one.name, to=one.href),
         rx.el.p(one.work, class_name="quiet-text small"),
         side=[rx.el.div(rx.el.p(one.told), moment(one.when, one.exactly), class_name="standing")],
     )
@@ -99,9 +100,9 @@ def _person(one: PersonLine) -> rx.Component:
 def beside() -> tuple[rx.Component, ...]:
     """Draw what comes in, and the numbers that are not the river's."""
     return (
-        _counts("Answers", Board.answers),
-        _counts("Why not", Board.reasons),
-        _counts("Not written to yet, and why", Board.held),
+        _counts(N_("Answers"), Board.answers),
+        _counts(N_("Why not"), Board.reasons),
+        _counts(N_("Not written to yet, and why"), Board.held),
         _coming_in(),
     )
 
@@ -113,7 +114,7 @@ def _counts(title: str, found: rx.Var[list[CountRow]]) -> rx.Component:
 
 def _count(one: CountRow) -> rx.Component:
     return rx.el.li(
-        link(one.words, to=one.to, aria_current=rx.cond(one.here, "true", "false")),
+        link(one.words, to=one.href, aria_current=rx.cond(one.here, "true", "false")),
         rx.el.span(one.count, class_name="count"),
         class_name=rx.cond(one.todo, "todo", ""),
     )
@@ -128,7 +129,7 @@ def _coming_in() -> rx.Component:
 
 
 def _answer(one: AnswerRow) -> rx.Component:
-    return rx.el.li(link(one.name, to=one.to), " ", rx.el.span(one.told), " ", moment(one.when, one.exactly))
+    return rx.el.li(link(one.name, to=one.href), " ", rx.el.span(one.told), " ", moment(one.when, one.exactly))
 
 
 def stop_dialog() -> rx.Component:

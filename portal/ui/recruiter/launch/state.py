@@ -19,6 +19,9 @@ EVERY = 4.0
 LONGEST = 2 * 60 * 60
 _OVER = frozenset({LaunchState.DONE.value, LaunchState.STOPPED.value})
 
+# On a phone the people stand below the numbers: show that pressing one has opened them.
+_TO_PEOPLE = "document.getElementById('people')?.scrollIntoView({ block: 'nearest' })"
+
 PAUSED = N_("Paused: nothing more leaves. Everyone stays where they are.")
 RESUMED = N_("Going on where everyone stood.")
 STOPPED = N_("Stopped: what had not left is cancelled.")
@@ -61,7 +64,7 @@ class Board(Room):
     _watch: int = 0
 
     @rx.event
-    async def load(self) -> EventSpec:
+    async def load(self) -> list[EventSpec]:
         """Read the launch the address names, and the people of the number it names."""
         launch, stage = self.number("launch_id"), self.asked("people")
         why = self.asked("why") if "why" in self.rx_router_page.params else None
@@ -71,7 +74,7 @@ class Board(Room):
         self._take(await self.inside(lambda door: _all(door, launch, stage, why)))
         self.loaded = True
         self._watch += 1
-        return Board.watch(self._watch)
+        return [Board.watch(self._watch), *([rx.call_script(_TO_PEOPLE)] if stage else [])]
 
     @rx.event(background=True)
     async def watch(self, turn: int) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from portal.chains.queries import PersonRow, Stage
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
+from portal.kit.clock import local_day
 from portal.kit.i18n import N_, ago, moment, say, short_day
 from portal.segments.reachable import BECAUSE
 from portal.ui.doors import Door
@@ -18,7 +19,7 @@ STATES = {
 STAGES = {
     Stage.ENROLLED: N_("In the segment"),
     Stage.DUE: N_("Their turn comes"),
-    Stage.HELD: N_("Wait"),
+    Stage.HELD: N_("Held back for now"),
     Stage.BLOCKED: N_("May not be written to"),
     Stage.LEAVING: N_("About to leave"),
     Stage.SENT: N_("Written to"),
@@ -60,6 +61,21 @@ _ENDED = {
 }
 
 
+# The same reasons for one person, where the list's words speak of several.
+_FOR_ONE = {
+    "erased": N_("record erased"),
+    "do_not_contact": N_("wishes no contact at all"),
+    "withdrawn": N_("agreement withdrawn"),
+    "notice_overdue": N_("was not informed within the month"),
+    "same_opportunity": N_("this job was put to them already"),
+    "same_survey": N_("this survey was put to them already"),
+    "no_to_this": N_("a no to this job"),
+    "no_holds": N_("a no not long ago"),
+    "later": N_("asked for later"),
+    "paused": N_("a pause they asked for"),
+}
+
+
 def shade(state: LaunchState) -> str:
     """Return the colour of a launch's state."""
     return {LaunchState.RUNNING: "good", LaunchState.PAUSED: "todo", LaunchState.PLANNED: ""}.get(state, "outline")
@@ -68,6 +84,11 @@ def shade(state: LaunchState) -> str:
 def because(locale: str, code: str) -> str:
     """Return why the gate, or the calendar, holds somebody back."""
     return say(locale, _NO_SLOTS if code == NO_SLOTS else BECAUSE.get(code, N_("held back")))
+
+
+def because_one(locale: str, code: str) -> str:
+    """Return why one person is held back."""
+    return say(locale, _FOR_ONE[code]) if code in _FOR_ONE else because(locale, code)
 
 
 def reason(locale: str, code: str) -> str:
@@ -87,7 +108,7 @@ def standing(door: Door, one: PersonRow) -> tuple[str, datetime | None]:
 def _talking(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
     if one.meets_at is not None:
         when = moment(door.locale, one.meets_at, door.zone)
-        return say(door.locale, N_("you talk on {when}"), when=when), one.meets_at
+        return say(door.locale, N_("you talk on {when}"), when=when), None
     if one.outcome == Outcome.NEITHER_SLOT:
         return say(door.locale, _ENDED[Outcome.NEITHER_SLOT]), one.offered_at
     if one.because == NO_SLOTS and one.state is EnrolmentState.DUE:
@@ -108,13 +129,13 @@ def _of_the_offer(door: Door, one: PersonRow) -> tuple[str, datetime | None] | N
 
 def _held(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
     if one.outcome == Outcome.BLOCKED:
-        return because(door.locale, one.because or ""), None
+        return because_one(door.locale, one.because or ""), None
     if one.because is None or one.state is not EnrolmentState.DUE:
         return None
-    why = because(door.locale, one.because)
+    why = because_one(door.locale, one.because)
     if one.held_until is None:
         return why, None
-    day = ago(door.locale, one.held_until, door.zone, door.now)
+    day = short_day(door.locale, local_day(one.held_until, door.zone))
     return say(door.locale, N_("{why}, until {day}"), why=why, day=day), one.held_until
 
 
@@ -147,7 +168,7 @@ def _sent(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
         return say(door.locale, N_("written to")), one.sent_at
     if one.deadline <= door.now:
         return say(door.locale, N_("never answered")), one.sent_at
-    day = ago(door.locale, one.deadline, door.zone, door.now)
+    day = short_day(door.locale, local_day(one.deadline, door.zone))
     return say(door.locale, N_("no answer yet, may answer until {day}"), day=day), one.sent_at
 
 

@@ -155,7 +155,7 @@ def _tab(one: StepTab) -> rx.Component:
 
 def _phone(one: Phone) -> rx.Component:
     return rx.el.li(
-        rx.el.p(link(one.name, to=one.to), " ", rx.el.span(one.language, class_name="quiet-text")),
+        rx.el.p(link(one.name, to=one.href), " ", rx.el.span(one.language, class_name="quiet-text")),
         rx.el.div(
             rx.el.p(one.subject, class_name="phone-subject"),
             rx.el.iframe(

@@ -30,7 +30,7 @@ _PREVIEWED = 3
 class Phone:
     """One person's letter."""
 
-    to: str
+    href: str
     name: str
     language: str
     subject: str

@@ -1,6 +1,7 @@
 """Telling whom a launch reaches, what holds the others back, and whether there is time to talk with those who come."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from portal.chains.queries import Outlook
 from portal.gate.rules import Check
@@ -51,7 +52,7 @@ def reach(door: Door, split: Split) -> tuple[str, str]:
     """Return how many match, and how many of them a letter may reach."""
     return (
         say_n(door.locale, "{count} matches", "{count} match", split.total),
-        say_n(door.locale, "{count} reachable now", "{count} reachable now", len(split.reachable)),
+        say_n(door.locale, "{count} is reachable now", "{count} are reachable now", len(split.reachable)),
     )
 
 
@@ -60,7 +61,7 @@ def times(door: Door, outlook: Outlook, reachable: int) -> tuple[str, bool]:
     free = say_n(door.locale, "{count} free time to offer", "{count} free times to offer", outlook.free)
     if outlook.share is None:
         return free, outlook.free < min(2, reachable * 2)
-    expected = round(outlook.share * reachable)
+    expected = ceil(outlook.share * reachable)
     coming = say_n(
         door.locale,
         "about {count} person should want to talk",

@@ -130,7 +130,7 @@ def _choice(name: str, label: Any, words: type[StrEnum], *, none: bool = True) -
         label,
         [*unsaid, *((one.value, word(MSGIDS[type(one), one.value])) for one in words)],
         error=getattr(_WRONG, name),
-        value=getattr(_SHOWN, name),
+        default_value=getattr(_SHOWN, name),
         on_change=Opportunities.write(name),
     )
 

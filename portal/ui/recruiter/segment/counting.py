@@ -167,7 +167,7 @@ def _people(door: Door, rule: Group, found: Split, ids: tuple[int, ...] | None, 
             row.id,
             row.name,
             _work(row, door.locale),
-            say(door.locale, "reachable now") if row.id in reachable else stopped.get(row.id, ""),
+            say(door.locale, "can be written to now") if row.id in reachable else stopped.get(row.id, ""),
             "good" if row.id in reachable else "outline",
         )
         for row in seen

@@ -61,6 +61,8 @@ def editor(title: Any) -> rx.Component:
         no_validate=True,
         data_editor="",
         aria_label=title,
+        # The browser keeps what is ticked and typed; only what the server takes back is drawn anew.
+        key=Builder.taken_back.to_string(),
     )
 
 
@@ -74,10 +76,10 @@ def _ticks(label: Any, options: Any, name: str) -> rx.Component:
             type="checkbox",
             id=f"{name}-" + option.value,
             name=f"{name}-" + option.value,
-            checked=option.chosen,
+            default_checked=option.chosen,
             on_change=lambda _: Builder.tick(name, option.value),
         )
-        return rx.el.label(box, rx.el.span(option.words), class_name="choice")
+        return rx.el.label(box, rx.el.span(option.words), class_name="choice", key=option.value)
 
     return rx.el.fieldset(
         rx.el.legend(label, class_name="label"),
@@ -158,7 +160,7 @@ def _when(kind: str, day: rx.Component | None = None) -> rx.Component:
             name=f"when-{kind}",
             id=f"when-{kind}-{value}",
             value=value,
-            checked=_SHOWN.when == value,
+            default_checked=_SHOWN.when == value,
             on_change=lambda _: Builder.write("when", value),
         )
         return rx.el.label(radio, rx.el.span(word(told)), class_name="choice")
@@ -188,7 +190,7 @@ def _purpose() -> rx.Component:
             *(rx.el.option(word(told), value=value) for value, told in _PURPOSES),
             id="field-purpose",
             name="field-purpose",
-            value=_SHOWN.purpose,
+            default_value=_SHOWN.purpose,
             on_change=lambda value: Builder.write("purpose", value),
             class_name="input short",
         ),
@@ -224,7 +226,7 @@ def _box(name: str, label: Any, ticked: Any) -> rx.Component:
         type="checkbox",
         id=f"field-{name}",
         name=f"field-{name}",
-        checked=ticked,
+        default_checked=ticked,
         on_change=lambda on: Builder.write(name, on),
     )
     return rx.el.label(box, rx.el.span(label), class_name="choice")

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from portal.kit.i18n import N_
-from portal.ui.components import loading, with_side
+from portal.ui.components import loading
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
 from portal.ui.recruiter.segment import panel, parts
@@ -41,10 +41,12 @@ def segment() -> rx.Component:
 def _builder() -> rx.Component:
     return rx.cond(
         Builder.loaded,
-        with_side(
-            rx.el.div(parts.whole(), panel.people(), class_name="stack loose"),
-            panel.panel(),
-            label=word("Whom one may write to now"),
+        rx.el.div(
+            parts.whole(),
+            # On a phone the numbers stand between the rule and the people.
+            rx.el.aside(panel.panel(), class_name="side", aria_label=word("Whom one may write to now")),
+            panel.people(),
+            class_name="with-side builder",
         ),
         loading(8),
     )

@@ -80,15 +80,16 @@ def _launch() -> rx.Component:
 def people() -> rx.Component:
     """Draw who is in it, each with the reason on demand."""
     all_of_them = link(word("Show everyone in it"), to=_BASE, replace=True)
+    turning = paging(
+        Reach.place_in_list,
+        has_before=Reach.has_before,
+        has_after=Reach.has_after,
+        before=Reach.turn(-1),
+        after=Reach.turn(1),
+    )
     listed = rx.fragment(
         rows(Reach.people, _person, word("People in the segment")),
-        paging(
-            Reach.place_in_list,
-            has_before=Reach.has_before,
-            has_after=Reach.has_after,
-            before=Reach.turn(-1),
-            after=Reach.turn(1),
-        ),
+        rx.cond(Reach.has_before | Reach.has_after, turning),
     )
     nobody = empty(
         word("Nobody matches yet"),
@@ -97,7 +98,8 @@ def people() -> rx.Component:
     heading = rx.el.div(
         rx.el.h2(Reach.heading), rx.cond(Reach.bucket != "", all_of_them), class_name="line apart", id="people"
     )
-    shown = rx.fragment(heading, rx.cond(Reach.people.length() > 0, listed, nobody))
+    none = rx.cond(Reach.stale, rx.fragment(), rx.fragment(heading, nobody))
+    shown = rx.cond(Reach.people.length() > 0, rx.fragment(heading, listed), none)
     return rx.el.section(
         rx.cond(Builder.empty, rx.fragment(), rx.cond(Reach.counted, shown, loading(5))), class_name="stack tight"
     )

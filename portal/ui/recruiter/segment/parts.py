@@ -8,6 +8,7 @@ from portal.kit.i18n import N_
 from portal.ui.components import button, callout, form, icon, icon_button, problem
 from portal.ui.recruiter.segment.editor import editor
 from portal.ui.recruiter.segment.lines import TITLES
+from portal.ui.recruiter.segment.reach import Reach
 from portal.ui.recruiter.segment.state import Builder
 from portal.ui.words import word
 
@@ -31,6 +32,7 @@ def whole() -> rx.Component:
     return rx.el.div(
         _name(),
         _sentence(),
+        _count_line(),
         rx.el.section(
             rx.el.h2(word("The rule"), class_name="unseen"),
             rx.el.ol(rx.foreach(Builder.lines, _line), class_name="rule", aria_label=word("The rule")),
@@ -81,6 +83,13 @@ def _sentence() -> rx.Component:
     )
 
 
+def _count_line() -> rx.Component:
+    """Draw the numbers once more, in sight on a phone while the rule is written."""
+    both = Reach.counted & (Reach.told != "")
+    told = rx.el.p(Reach.matches, " · ", Reach.told, class_name="count-line", aria_hidden="true")
+    return rx.cond(both, told)
+
+
 def _line(line: Any) -> rx.Component:
     drawn = rx.match(line.shape, ("group", _group(line)), ("criterion", _criterion(line)), _foot(line))
     return rx.el.li(drawn, key=line.key, class_name="rule-line " + line.shape + " " + line.depth)
@@ -95,7 +104,8 @@ def _group(line: Any) -> rx.Component:
         *(rx.el.option(word(told), value=value) for value, told in _GROUPS),
         id="part-" + line.id.to_string(),
         name="part-" + line.id.to_string(),
-        value=line.kind,
+        default_value=line.kind,
+        key=Builder.taken_back.to_string(),
         on_change=lambda kind: Builder.regroup(line.id, kind),
         aria_label=word("What the group asks"),
         class_name="input",
@@ -137,8 +147,11 @@ def _criterion(line: Any) -> rx.Component:
 
 
 def _problem(line: Any) -> rx.Component:
-    told = rx.el.p(icon("warn", 18), line.problem, class_name="error")
-    return rx.cond(line.problem != "", told)
+    """While it is being filled it is only a hint; left so, it is something to mend."""
+    filling = (Builder.open_id == line.id) | (Builder.adding_to == line.id)
+    hint = rx.el.p(line.problem, class_name="hint")
+    left = rx.el.p(icon("warn", 18), line.problem, class_name="error")
+    return rx.cond(line.problem != "", rx.cond(filling, hint, left))
 
 
 def _moves(line: Any) -> list[rx.Component]:

@@ -41,6 +41,7 @@ class Builder(Room):
     fields: Fields = Fields()
     found: list[Option] = []
     typed: int = 0
+    taken_back: int = 0
     _rule: str = ""
     _before: list[str] = []
 
@@ -150,7 +151,7 @@ class Builder(Room):
         if not self._before:
             return None
         *self._before, self._rule = self._before
-        self.can_step_back, self.unsaved = bool(self._before), True
+        self.can_step_back, self.unsaved, self.taken_back = bool(self._before), True, self.taken_back + 1
         await self._show()
         return await self._hand_over()
 
@@ -176,7 +177,8 @@ class Builder(Room):
     async def pick(self, code: str) -> list[EventSpec]:
         """Take what the search found."""
         self.found, self.typed = [], self.typed + 1
-        return [*await self._change(lambda node: fields.pick(node, code)), focus("#find")]
+        events = await self._change(lambda node: fields.pick(node, code))
+        return [*events, focus("#field-km" if self.fields.kind == "near" else "#find")]
 
     @rx.event
     async def unpick(self, code: str) -> list[EventSpec]:
@@ -219,7 +221,7 @@ class Builder(Room):
         self.segment_id, self.opportunity_id, self.name = draft.segment_id, draft.opportunity_id, draft.name
         self._rule, self._before = json.dumps(draft.rule), []
         self.unsaved, self.can_step_back, self.trouble = draft.unsaved, False, ""
-        self.open_id = self.adding_to = 0
+        self.open_id, self.adding_to, self.taken_back = 0, 0, self.taken_back + 1
         self._tell(draft.told)
 
     def _tell(self, told: drafts.Said) -> None:
