@@ -5,15 +5,18 @@ Written out here rather than through `email.message`, which costs ten times as m
 """
 
 import base64
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime
+from functools import lru_cache
 
 from portal.postbox.rendering import Rendered
 
 CRLF = b"\r\n"
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +80,27 @@ def _mailbox(name: str, address: str) -> str:
     if not name:
         return address
     if not name.isascii():
-        return f"{Header(name, 'utf-8', maxlinelen=200).encode()} <{address}>"
+        return f"{_encoded_name(name)} <{address}>"
     quoted = name.replace("\\", r"\\").replace('"', r"\"")
     return f'"{quoted}" <{address}>'
 
 
+@lru_cache(maxsize=1000)
+def _encoded_name(name: str) -> str:
+    return Header(name, "utf-8", maxlinelen=200).encode()
+
+
 def _header(name: str, value: str) -> bytes:
     """Return one header; accents as RFC 2047 has them, only in a subject."""
-    if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
+    if CONTROL.search(value):
         raise ValueError(f"a control character in {name}")
-    if name == "Subject" and not value.isascii():
-        value = Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
-    return f"{name}: {value}".encode("ascii")
+    return f"{name}: {_accented(value) if name == 'Subject' else value}".encode("ascii")
+
+
+@lru_cache(maxsize=1000)
+def _accented(subject: str) -> str:
+    # Kept, because a launch says the same to everyone and folding a header is slow.
+    return subject if subject.isascii() else Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")
 
 
 def _bodies(parts: Rendered, calendar: str | None) -> Iterable[tuple[bytes, str]]:
