@@ -24,6 +24,7 @@ from portal.gate.marking import mark
 from portal.gate.models import GateDecision
 from portal.gate.requests import Request, request_from
 from portal.gate.rules import Verdict
+from portal.kit.bulk import among
 from portal.kit.db import Database
 from portal.postbox import links as postbox_links
 from portal.postbox.delivery import Fate, MailDown, Parcel, Report, connections, send
@@ -178,7 +179,7 @@ def _claim_due(a_round: Round) -> list[Ready]:
             going, lost = _still_going(session, due, now)
             ready = [_with_links(letter, a_round.site_url, now) for letter in going]
             postbox_links.store(session, [link for _, minted in ready for link in minted])
-            taken = sa.update(Letter).where(col(Letter.id).in_([letter.id for letter in going]))
+            taken = sa.update(Letter).where(among(col(Letter.id), [letter.id for letter in going]))
             in_hand = {"state": LetterState.SENDING, "claimed_by": a_round.claim, "attempts": col(Letter.attempts) + 1}
             session.execute(taken.values(**in_hand).execution_options(synchronize_session=False))
         a_round.done.lost += lost

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from portal.consent.actions import show_notice
 from portal.consent.rules import Purpose
+from portal.kit.bulk import among
 from portal.kit.db import Database
 from portal.postbox.delivery import Fate, Report
 from portal.postbox.models import Letter, LetterLink
@@ -60,7 +61,7 @@ def _mark(database: Database, claim: int, reports: Sequence[Report], now: dateti
 def _in_hand(claim: int, reports: Sequence[Report]) -> Any:  # noqa: ANN401 - a SQL condition
     # `unknown` too: another worker may have given us up for dead while we were only slow.
     ours = col(Letter.state).in_([LetterState.SENDING, LetterState.UNKNOWN]) & (col(Letter.claimed_by) == claim)
-    return col(Letter.id).in_([report.letter_id for report in reports]) & ours
+    return among(col(Letter.id), [report.letter_id for report in reports]) & ours
 
 
 def _mark_sent(session: Session, claim: int, reports: Sequence[Report], now: datetime) -> None:
@@ -80,7 +81,7 @@ def _mark_sent(session: Session, claim: int, reports: Sequence[Report], now: dat
     )
     written_to = [talent for talent, _, kind, _ in told if kind is not LetterKind.SECURITY]
     # In one order, like everyone who takes several people: two that meet do not block each other.
-    theirs = sa.select(col(Talent.id)).where(col(Talent.id).in_(written_to)).order_by(col(Talent.id))
+    theirs = sa.select(col(Talent.id)).where(among(col(Talent.id), written_to)).order_by(col(Talent.id))
     locked = theirs.with_for_update(key_share=True).scalar_subquery()
     session.execute(
         sa.update(Talent).where(col(Talent.id).in_(locked)).values(last_letter_at=now), execution_options=_AS_IT_IS
@@ -117,7 +118,7 @@ def _queue_again(session: Session, claim: int, report: Report, now: datetime) ->
 
 
 def _forget_links(session: Session, reports: Sequence[Report]) -> None:
-    unused = col(LetterLink.letter_id).in_([report.letter_id for report in reports])
+    unused = among(col(LetterLink.letter_id), [report.letter_id for report in reports])
     session.execute(sa.delete(LetterLink).where(unused))
 
 

@@ -16,6 +16,8 @@ from functools import lru_cache
 from portal.postbox.rendering import Rendered
 
 CRLF = b"\r\n"
+# One mailbox and nothing else: no second one, no accents (RFC 6531 is asked of few servers), nothing to break out with.
+ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\x00-\x1f\x7f-\U0010ffff]+@[A-Za-z0-9.-]+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -46,11 +48,13 @@ class Envelope:
 
 
 def build(sender: Sender, envelope: Envelope, parts: Rendered) -> bytes:
-    """Return the message, CRLF line ends; ValueError if a header could not be written as one.
+    """Return the message, CRLF line ends; ValueError if the address or a header could not be written as one.
 
     Headers: `List-Unsubscribe` and `List-Unsubscribe-Post` as RFC 8058 asks where `unsubscribe` is given;
     a calendar is attached as `text/calendar; method=REQUEST` (RFC 6047).
     """
+    if not ADDRESS.fullmatch(envelope.address):
+        raise ValueError("not an address SMTP can carry")
     # Base64 has no underscore: the boundary cannot stand in a body.
     boundary = f"_{envelope.message_id.strip('<>').partition('@')[0]}_"
     lines = [_header(name, value) for name, value in _headers(sender, envelope)]
