@@ -2,20 +2,17 @@
 
 import dataclasses
 import importlib
-import sys
 from typing import Annotated
 
 import typer
-from sqlalchemy import make_url
 
 from portal import serve as group
 from portal import settings as configuration
-from portal.cli import imports, ledger, people
-from portal.cli.standing import refuse_old_schema, sentences
+from portal.cli import imports, ledger, people, trying
+from portal.cli.standing import refuse_old_schema, sentences, upgrade
 from portal.kit import migrate as schema
-from portal.kit.embedded import Urls
 from portal.kit.opened import opened
-from portal.settings import Settings, SettingsError
+from portal.settings import SettingsError
 
 app = typer.Typer(
     help="Vivier: keep in touch with people, with their consent, and meet when the moment comes.",
@@ -29,6 +26,7 @@ app = typer.Typer(
 app.add_typer(ledger.app, name="ledger")
 app.command()(people.invite)
 app.command("import")(imports.import_people)
+app.command()(trying.demo)
 
 
 @app.command()
@@ -75,55 +73,5 @@ def migrate(revision: Annotated[str, typer.Argument(help="Where to stop; all the
     with sentences():
         settings = configuration.load()
         with opened(settings) as urls:
-            _upgrade(settings, urls, revision)
+            upgrade(settings, urls, revision)
             typer.echo(f"The schema is at {schema.current(urls.owner) or 'its beginning'}.")
-
-
-@app.command()
-def demo() -> None:
-    """Try Vivier out: a world of invented people, and a page that shows every letter.
-
-    Example: WEB_PORT=8080 vivier demo
-    """
-    with sentences():
-        settings = configuration.load()
-        if settings.production:
-            raise SettingsError("VIVIER_ENV is production: the demo's invented people do not belong there.")
-        group.refuse_taken(settings.web_port, "WEB_PORT")
-        if settings.mail_catcher:
-            group.refuse_taken(settings.smtp_port, "SMTP_PORT")
-            group.refuse_taken(settings.demo_mail_port, "DEMO_MAIL_PORT")
-        _say("Starting the database")
-        with opened(settings) as urls:
-            _say("Bringing its schema up to date")
-            _upgrade(settings, urls, "head")
-            programs = [group.mail_catcher(settings)] if settings.mail_catcher else []
-            programs.append(group.web(settings, urls))
-            if group.has_worker():
-                programs.append(group.worker(urls))
-            _say("Starting the web")
-            code = group.run(programs, settings.web_port, lambda: _welcome(settings))
-    raise typer.Exit(code)
-
-
-def _upgrade(settings: Settings, urls: Urls, revision: str) -> None:
-    if not urls.owner:
-        raise SettingsError("DATABASE_OWNER_URL is missing: only the schema's owner may change it.")
-    role = make_url(urls.app).username or schema.APP_ROLE
-    if not settings.embedded and role == make_url(urls.owner).username:
-        raise SettingsError(
-            "DATABASE_URL must name another role than DATABASE_OWNER_URL: the app may not own its proofs."
-        )
-    schema.upgrade(urls.owner, revision, app_role=role)
-
-
-def _say(what: str) -> None:
-    typer.echo(f"· {what} …")
-    sys.stdout.flush()
-
-
-def _welcome(settings: Settings) -> None:
-    typer.echo(f"\nVivier    {settings.site_url}")
-    if settings.mail_catcher:
-        typer.echo(f"Letters   http://localhost:{settings.demo_mail_port}")
-    typer.echo("Ctrl-C stops everything.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
+from sqlalchemy import make_url
 
 from portal import serve as group
 from portal import settings as configuration
@@ -49,3 +50,15 @@ def refuse_old_schema(urls: Urls) -> None:
     """Stop before working on tables of another version."""
     if schema.current(urls.app) != schema.newest():
         raise SettingsError("The database's schema is not the one this version works with: run `vivier migrate`.")
+
+
+def upgrade(settings: Settings, urls: Urls, revision: str = "head") -> None:
+    """Bring the schema to `revision`, as its owner; the app's role must be another one."""
+    if not urls.owner:
+        raise SettingsError("DATABASE_OWNER_URL is missing: only the schema's owner may change it.")
+    role = make_url(urls.app).username or schema.APP_ROLE
+    if not settings.embedded and role == make_url(urls.owner).username:
+        raise SettingsError(
+            "DATABASE_URL must name another role than DATABASE_OWNER_URL: the app may not own its proofs."
+        )
+    schema.upgrade(urls.owner, revision, app_role=role)
