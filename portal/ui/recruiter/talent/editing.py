@@ -54,7 +54,9 @@ def _work() -> list[rx.Component]:
         _text("job_text", word("Line of work")),
         rx.el.div(
             _text("does", word("What they do, in their words"), max_length=300, on_blur=TalentEdit.consider),
-            rx.el.div(rx.cond(TalentEdit.hint != "", callout(rx.el.p(TalentEdit.hint), tone="todo")), aria_live="polite"),
+            rx.el.div(
+                rx.cond(TalentEdit.hint != "", callout(rx.el.p(TalentEdit.hint), tone="todo")), aria_live="polite"
+            ),
         ),
         _choice("experience", word("Experience"), Experience),
         number_field(
