@@ -46,15 +46,18 @@ def editing() -> rx.Component:
         ),
         shown=TalentEdit.editing,
         on_close=TalentEdit.leave,
-        class_name="wide",
     )
 
 
 def _work() -> list[rx.Component]:
     return [
         _text("job_text", word("Line of work")),
-        _text("does", word("What they do, in their words"), max_length=300, on_blur=TalentEdit.consider),
-        rx.el.div(rx.cond(TalentEdit.hint != "", callout(rx.el.p(TalentEdit.hint), tone="todo")), aria_live="polite"),
+        rx.el.div(
+            _text("does", word("What they do, in their words"), max_length=300, on_blur=TalentEdit.consider),
+            rx.el.div(
+                rx.cond(TalentEdit.hint != "", callout(rx.el.p(TalentEdit.hint), tone="todo")), aria_live="polite"
+            ),
+        ),
         _choice("experience", word("Experience"), Experience),
         number_field(
             "salary_floor",
