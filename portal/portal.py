@@ -13,6 +13,7 @@ from portal.ui.caching import caching
 from portal.ui.doorkeeper import Doorkeeper, on_browser_trouble, on_trouble
 from portal.ui.front import beware, documents
 from portal.ui.links.app import links_app
+from portal.ui.recruiter.imports.routes import imports_app
 
 _settings = settings.load()
 clock.follow(_settings.clock_file)
@@ -21,7 +22,7 @@ _https = _settings.site_url.startswith("https:")
 _links = []
 if _settings.database_url:  # there is none while the web is built
     doors.open_house(Database(_settings.database_url), person_of, clock.now)
-    _links = [links_app(doors.house().database, https=_https, pool=doors.house().pool)]
+    _links = [links_app(doors.house().database, https=_https, pool=doors.house().pool), imports_app()]
 theme.write(settings.PROJECT / "assets")
 
 app = rx.App(

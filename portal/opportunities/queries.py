@@ -1,5 +1,6 @@
 """Reads about opportunities."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -75,3 +76,9 @@ def digest(opportunity: Opportunity, locale: str) -> str:
     """Return the digest in the reader's language, or in the one it was written in."""
     french, english = opportunity.digest_fr, opportunity.digest_en
     return (french or english) if locale == "fr" else (english or french)
+
+
+def titles(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Return the titles of these opportunities, by id."""
+    found = session.exec(select(Opportunity).where(col(Opportunity.id).in_(ids)))
+    return {row.id: row.title for row in found if row.id is not None}

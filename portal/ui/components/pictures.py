@@ -34,7 +34,7 @@ def split(parts: rx.Var, label: Words) -> rx.Component:
 def river(steps: rx.Var, label: Words) -> rx.Component:
     """Draw a launch as water that narrows; each number opens its people.
 
-    `steps`: rows with `words`, `count` (told), `height` and `next_height` (0 to 100), `to` (address), `kind`
+    `steps`: rows with `words`, `count` (told), `height` and `next_height` (0 to 100), `href` (address), `kind`
     (`todo` or empty).
     """
 
@@ -72,7 +72,7 @@ def _river_step(step: Any) -> rx.Component:
             rx.el.span(flow, class_name="river-flow", aria_hidden="true"),
             rx.el.span(step.count, class_name="river-count"),
             rx.el.span(step.words, class_name="river-label"),
-            to=step.to,
+            to=step.href,
             class_name="river-step " + step.kind,
         ),
         class_name="river-item",
