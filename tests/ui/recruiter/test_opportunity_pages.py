@@ -5,9 +5,13 @@ from dataclasses import replace
 import pytest
 from sqlmodel import Session
 
+from portal.chains import actions as chains
+from portal.chains.templates import STILL_LOOKING
+from portal.kit.db import saved
 from portal.kit.errors import NotFound
 from portal.opportunities import actions
 from portal.opportunities.queries import opportunity_for
+from portal.segments import actions as segments
 from portal.ui.doors import Door
 from portal.ui.recruiter.opportunities.state import read, salary
 from portal.ui.recruiter.opportunity import preview, values
@@ -92,6 +96,24 @@ def test_it_says_how_many_do_this_job_and_would_come(session: Session, people: C
     assert matching(door(session, people), made) == ("1 correspond", "1 joignable maintenant")
     bare, _, _ = save(door(session, people), 0, replace(NURSE, job_code="", place_code=""))
     assert matching(door(session, people), bare) == ("", "")
+
+
+def test_what_was_launched_for_it_stands_beside_it(session: Session, people: Cast) -> None:
+    made, _, _ = save(door(session, people), 0, NURSE)
+    nurses = {"kind": "all", "of": [{"kind": "job", "one_of": ["J1506"]}]}
+    segment = segments.save(session, people.claire, "Infirmiers", nurses, now=NOW)
+    version = chains.create(session, people.claire, "Toujours en veille ?", STILL_LOOKING, now=NOW)
+    chains.launch(
+        session,
+        people.claire,
+        version_id=saved(version.id),
+        segment_id=saved(segment.id),
+        opportunity_id=made,
+        now=NOW,
+    )
+    assert [(row.chain, row.segment) for row in opened(door(session, people), made).launches] == [
+        ("Toujours en veille ?", "Infirmiers")
+    ]
 
 
 def test_strangers_see_and_change_nothing(session: Session, people: Cast) -> None:

@@ -52,7 +52,7 @@ def test_a_bucket_that_does_not_exist_opens_everyone_and_a_page_too_far_the_last
         talent(session, f"Nora{number}", job_code="J1506")
     seen = counted(door(session, people), "'; DROP TABLE talent", 99)
     assert (seen.page, len(seen.people), seen.has_before, seen.has_after) == (2, 1, True, False)
-    assert seen.place_in_list == "21–21 sur 21"
+    assert seen.place_in_list == "21 à 21 sur 21"
 
 
 def test_a_rule_to_be_mended_keeps_what_was_counted_before(session: Session, people: Cast) -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal.chains.launched import launches_for
+from portal.chains.queries import launches
 from portal.chains.rules import LaunchState
 from portal.kit.i18n import N_, ago, moment, say, say_n
 from portal.opportunities import actions
@@ -202,7 +202,7 @@ class Matching(Room):
 def opened(door: Door, opportunity_id: int) -> Opened:
     """Return an opportunity, its form filled and what was launched for it."""
     job = opportunity_for(door.session, door.who, opportunity_id)
-    launched = launches_for(door.session, door.who, opportunity_id)
+    launched = launches(door.session, door.who, opportunity_id=opportunity_id)
     rows = [
         LaunchRow(
             one.id,
