@@ -70,7 +70,7 @@ def _wishes() -> list[rx.Component]:
     return [
         line(
             _choice("availability", word("Availability"), Availability),
-            _text("available_from", word("From"), type="date"),
+            _text("available_from", word("From the"), type="date"),
         ),
         _several("contracts", word("Contracts"), Contract),
         _several("interests", word("Interests"), Interest),
