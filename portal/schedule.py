@@ -1,19 +1,25 @@
 """All recurring work, on one screen.
 
-A job only says "look now": what is to be done stands in rows, so doing it twice or late harms nobody. One run of a name
-at a time is enough (`lock`), and one waiting (`queueing_lock`); kill -9 leaves a job that `retry_stalled` takes up again.
+A job only says "look now": what is to be done stands in rows, so doing it twice or late harms nobody. One waiting job of
+a name is enough (`queueing_lock`), and one run of it a worker (`OneAtATime`). Jobs take no lock of their own, or that of
+a killed worker would keep all others waiting until it is given up for dead; rows are shared out by SKIP LOCKED instead.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+import threading
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import procrastinate
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
+from sqlalchemy.exc import OperationalError
 
 from portal.booking.holding import release_expired
-from portal.chains.actions import enrol_due
+from portal.chains.actions import end_undelivered, enrol_due
 from portal.chains.planning import advance
 from portal.conversations.actions import close_idle
 from portal.gate.dispatch import deliver, give_up_lost
@@ -28,6 +34,8 @@ log = logging.getLogger("vivier.work")
 
 EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "10 2 * * *"
+# Seconds before looking for a database that went away.
+PAUSE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +46,27 @@ class Work:
     sender: Sender
     site_url: str
     clock: Callable[[], datetime]
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     def plan(self) -> None:
         """Begin the launches whose time has come and let everyone who is due take a step."""
-        while self._act(enrol_due):
+        while not self.stopping.is_set() and self._act(enrol_due):
             pass
-        while self._act(advance):
+        while not self.stopping.is_set() and self._act(advance):
             pass
 
     async def post(self) -> int:
-        """Send what is due; with the mail server down, letters wait for the next minute."""
+        """Send what is due; with the mail server down, letters wait for the next minute. Return how many left."""
         try:
-            return await deliver(self.database, self.sender, self.site_url, clock=self.clock)
+            done = await deliver(
+                self.database, self.sender, self.site_url, clock=self.clock, stopping=self.stopping.is_set
+            )
         except MailDown as down:
-            log.warning("mail server cannot be reached, letters wait: %s", down)
+            log.warning("the mail server cannot take letters, they wait: %s", down)
             return 0
+        if done.lost:
+            await asyncio.to_thread(self._end_where_letters_are_lost, done.lost)
+        return done.sent
 
     def tidy(self) -> None:
         """Let go of what time has ended: holds, letters of dead workers, the last address of whoever left."""
@@ -73,29 +87,67 @@ class Work:
             jobs.wake(session, "advance")
             jobs.wake(session, "deliver")
 
+    def _end_where_letters_are_lost(self, letter_ids: Sequence[uuid.UUID]) -> None:
+        with self.database.work() as session:
+            end_undelivered(session, letter_ids, now=self.clock())
+
     def _act(self, verb: Callable[..., int]) -> int:
         with self.database.work() as session:
             return verb(session, now=self.clock())
 
 
+class OneAtATime:
+    """A piece of work that is never done twice at once; who asks meanwhile has it done once more afterwards.
+
+    Should the database go away in the middle, it is done again when it is back.
+    """
+
+    def __init__(self, work: Callable[[], Awaitable[object]], stopping: Callable[[], bool]) -> None:
+        self._work, self._stopping = work, stopping
+        self._asked = self._at_it = False
+
+    async def __call__(self) -> None:
+        """Do it now, or see to it that it is done again."""
+        self._asked = True
+        if self._at_it:
+            return
+        self._at_it = True
+        try:
+            while self._asked and not self._stopping():
+                self._asked = False
+                await self._once()
+        finally:
+            self._at_it = False
+
+    async def _once(self) -> None:
+        try:
+            await self._work()
+        except OperationalError as away:
+            log.warning("the database went away, looking again: %s", away.orig)
+            await asyncio.sleep(PAUSE)
+            self._asked = True
+
+
 def engine(work: Work, conninfo: str) -> procrastinate.App:
     """Return the job engine with every job registered."""
-    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo))
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, timeout=10))
+    plan = OneAtATime(lambda: asyncio.to_thread(work.plan), work.stopping.is_set)
+    post = OneAtATime(work.post, work.stopping.is_set)
 
-    @app.task(name="advance", lock="advance", queueing_lock="advance")
+    @app.task(name="advance", queueing_lock="advance")
     async def run_advance() -> None:
-        await asyncio.to_thread(work.plan)
+        await plan()
 
     @app.task(name="deliver", queueing_lock="deliver")
     async def run_deliver() -> None:
-        await work.post()
+        await post()
 
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="tick", queueing_lock="tick", pass_context=True)
     async def tick(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 - Procrastinate says when
-        await _retry_stalled(context.app)
         await asyncio.to_thread(work.tidy)
         await asyncio.to_thread(work.wake_all)
+        await retry_stalled(context.app)
 
     @app.periodic(cron=EVERY_NIGHT)
     @app.task(name="nightly", queueing_lock="nightly")
@@ -105,7 +157,10 @@ def engine(work: Work, conninfo: str) -> procrastinate.App:
     return app
 
 
-async def _retry_stalled(app: procrastinate.App) -> None:
-    """Take up the jobs of workers that died with them in hand."""
+async def retry_stalled(app: procrastinate.App) -> None:
+    """Take up the jobs of workers that died with them in hand, unless one of the same name waits already."""
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)

@@ -5,14 +5,22 @@ import contextlib
 import logging
 import signal
 
+from procrastinate.exceptions import ConnectorException
+from psycopg_pool import PoolTimeout
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 
 from portal.access.house import house
 from portal.kit import clock, tokens
 from portal.kit.db import Database
 from portal.postbox.mime import Sender
-from portal.schedule import Work, engine
+from portal.schedule import PAUSE, Work, engine
 from portal.settings import Settings
+
+log = logging.getLogger("vivier.work")
+
+# Planning, posting, the tick and the nightly tidying, each once at a time.
+CONCURRENCY = 4
 
 
 def run(settings: Settings) -> None:
@@ -59,13 +67,36 @@ def conninfo(url: str) -> str:
 
 
 async def _until_stopped(work: Work, where: str) -> None:
+    """Work; should the database go away, wait for it and go on."""
+    stopped = asyncio.Event()
+
+    def stop() -> None:
+        work.stopping.set()
+        stopped.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    while not stopped.is_set():
+        try:
+            await _work(work, where, stopped)
+        except (ConnectorException, PoolTimeout, DBAPIError) as away:
+            log.warning("the database is away, trying again: %s", away)
+        if not stopped.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stopped.wait(), PAUSE)
+
+
+async def _work(work: Work, where: str, stopped: asyncio.Event) -> None:
     app = engine(work, where)
     async with app.open_async():
-        task = asyncio.ensure_future(
-            app.run_worker_async(concurrency=2, install_signal_handlers=False, delete_jobs="successful")
+        # A worker that died may have left nobody to say there is work.
+        await asyncio.to_thread(work.wake_all)
+        working = asyncio.ensure_future(
+            app.run_worker_async(concurrency=CONCURRENCY, install_signal_handlers=False, delete_jobs="successful")
         )
-        loop = asyncio.get_running_loop()
-        for stop in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(stop, task.cancel)
+        waiting = asyncio.ensure_future(stopped.wait())
+        await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        working.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await task
+            await working

@@ -67,9 +67,12 @@ def site(module_database: Urls) -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real Chromium: the machine's if it has one, else Playwright's."""
+    """A real Chromium: the machine's if it has one, else Playwright's.
+
+    One a module: while it lives, its event loop occupies this thread, and no other test could run one.
+    """
     quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(

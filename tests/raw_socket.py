@@ -29,6 +29,7 @@ class RawSocket:
 
     def __exit__(self, *_: object) -> None:
         self._socket.close()
+        self._socket.thread.join(PATIENCE)
 
     def call(self, handler: str, payload: dict[str, Any] | None = None, path: str = "/") -> dict[str, Any]:
         """Send one event and return the first answer to it."""

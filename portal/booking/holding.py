@@ -16,6 +16,7 @@ from portal.timeline.actions import record
 from portal.timeline.who import Who
 
 HELD_AT_ONCE = 2
+LOOKS = 10
 TAKEN = "Someone has just taken this time. Here is what is still free."
 
 
@@ -32,20 +33,31 @@ def hold_two(session: Session, staff_id: int, talent_id: int, *, until: datetime
     A time held for them before did not suit and is not offered again. Nor is one that starts before the deadline `until`:
     nobody should be asked to pick a time that is gone when they read.
     """
-    offered = sa.exists().where(col(Hold.slot_id) == col(Slot.id), col(Hold.talent_id) == talent_id)
-    free = session.exec(
-        _free(now)
-        .where(col(Slot.staff_id) == staff_id, col(Slot.starts_at) > until, ~offered)
-        .order_by(col(Slot.starts_at))
-        .limit(HELD_AT_ONCE)
-        .with_for_update(of=Slot, skip_locked=True)
-    ).all()
-    if len(free) < HELD_AT_ONCE:
+    free = _lock_free(session, staff_id, talent_id, until=until, now=now)
+    if not free:
         return []
     release_expired(session, [slot.id for slot in free if slot.id is not None], now=now)
     session.add_all(Hold(slot_id=saved(slot.id), talent_id=talent_id, held_at=now, until=until) for slot in free)
     session.flush()
-    return list(free)
+    return free
+
+
+def _lock_free(session: Session, staff_id: int, talent_id: int, *, until: datetime, now: datetime) -> list[Slot]:
+    """Lock the next two free slots, or give up after a few looks.
+
+    A slot may be taken between our look at it and our lock on it, so once it is locked we look again.
+    """
+    offered = sa.exists().where(col(Hold.slot_id) == col(Slot.id), col(Hold.talent_id) == talent_id)
+    theirs = _free(now).where(col(Slot.staff_id) == staff_id, col(Slot.starts_at) > until, ~offered)
+    next_two = theirs.order_by(col(Slot.starts_at)).limit(HELD_AT_ONCE).with_for_update(of=Slot, skip_locked=True)
+    for _ in range(LOOKS):
+        seen = [slot.id for slot in session.exec(next_two)]
+        if len(seen) < HELD_AT_ONCE:
+            return []
+        free = session.exec(_free(now).where(col(Slot.id).in_(seen)).order_by(col(Slot.starts_at))).all()
+        if len(free) == HELD_AT_ONCE:
+            return list(free)
+    return []
 
 
 def _free(now: datetime) -> SelectOfScalar[Slot]:

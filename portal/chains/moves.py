@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -39,20 +40,10 @@ class Move:
 
 def apply_moves(session: Session, launch: Launch, moves: Sequence[Move], *, now: datetime) -> None:
     """Write every move, and the questions that went out with them."""
-    rows = [
-        {
-            "id": move.enrolment.id,
-            "step": move.step,
-            "state": move.state,
-            "due_at": move.due_at,
-            "blocked_by": move.blocked_by,
-            "outcome": move.outcome if move.state is EnrolmentState.ENDED else None,
-            "ended_at": now if move.state is EnrolmentState.ENDED else None,
-        }
-        for move in moves
-    ]
-    if rows:
-        session.execute(sa.update(Enrolment), rows)
+    for where, going in _by_destination(moves).items():
+        moved = sa.update(Enrolment).where(col(Enrolment.id).in_([move.enrolment.id for move in going]))
+        ended_at = now if where.state is EnrolmentState.ENDED else None
+        session.execute(moved.values(**where._asdict(), ended_at=ended_at))
     put_questions(
         session,
         [
@@ -72,6 +63,25 @@ def apply_moves(session: Session, launch: Launch, moves: Sequence[Move], *, now:
             if move.asking is not None
         ],
     )
+
+
+class _Destination(NamedTuple):
+    """Where a move leads; most people of a round go the same way, and one statement moves them all."""
+
+    step: str
+    state: EnrolmentState
+    due_at: datetime | None
+    blocked_by: str | None
+    outcome: str | None
+
+
+def _by_destination(moves: Sequence[Move]) -> dict[_Destination, list[Move]]:
+    destinations: dict[_Destination, list[Move]] = {}
+    for move in moves:
+        outcome = move.outcome if move.state is EnrolmentState.ENDED else None
+        where = _Destination(move.step, move.state, move.due_at, move.blocked_by, outcome)
+        destinations.setdefault(where, []).append(move)
+    return destinations
 
 
 def end_launches(session: Session, *, now: datetime) -> None:

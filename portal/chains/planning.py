@@ -1,14 +1,17 @@
 """What moves people through their launch: find who is due, let each step act, write where they stand now.
 
-A round takes up to `ROUND` enrolments of one launch, whatever their step, in one transaction. Everything is read and
-written set-wise; several workers may plan at once (SKIP LOCKED).
+A round takes up to `ROUND` enrolments, whatever their launch and step, in one transaction. Everything is read and written
+set-wise. Several workers may plan at once, and a planner waits for nobody: it takes people, their enrolments and their
+launches with SKIP LOCKED, and leaves whoever is just answering, being stopped or being written to for the next round.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import assert_never
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.house import house
@@ -27,18 +30,18 @@ from portal.chains.definition import (
 )
 from portal.chains.models import ChainVersion, Enrolment, Launch
 from portal.chains.moves import Asking, Move, apply_moves, end_launches
-from portal.chains.rules import EnrolmentState, LaunchState, Outcome
+from portal.chains.rules import EnrolmentState, Outcome
 from portal.chains.workdays import after_working_days
 from portal.consent.rules import Purpose
 from portal.conversations.models import Ask
 from portal.conversations.readers import Reader, author, readers
 from portal.conversations.rules import Answer, Question
 from portal.gate.actions import put
-from portal.gate.queries import public_holidays
+from portal.gate.queries import opens_at, public_holidays
 from portal.gate.requests import Draft, Request
 from portal.gate.rules import Verdict
+from portal.kit.db import saved
 from portal.opportunities.models import Opportunity
-from portal.postbox.content import Content
 from portal.postbox.rules import LetterKind
 from portal.timeline.who import System
 
@@ -49,49 +52,60 @@ NO_SLOTS = "no_slots"
 _PLANNER = System("chain")
 
 
+# A launch that is done may have someone on the way again: they changed their mind before the deadline.
+_DUE = sa.text(
+    """
+    SELECT e.id FROM enrolment e JOIN launch l ON l.id = e.launch_id JOIN talent t ON t.id = e.talent_id
+     WHERE e.state IN ('due', 'asked') AND e.due_at <= :now AND l.state IN ('running', 'done')
+     ORDER BY e.due_at, e.id LIMIT :round
+       FOR SHARE OF l SKIP LOCKED FOR NO KEY UPDATE OF e, t SKIP LOCKED
+    """
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One launch, with all its letters share."""
+    """One launch, with all its letters share; `followed` is the yes each enrolment's next letter follows up."""
 
     launch: Launch
     definition: Definition
     occasion: letters.Occasion
     now: datetime
-    hold_until: datetime
+    hold_hours: int
+    followed: Mapping[int, Ask]
 
 
 def advance(session: Session, *, now: datetime) -> int:
-    """Let up to ROUND people of one running launch take their next step; return how many did."""
+    """Let up to ROUND people of running launches take their next step; return how many did."""
     due = _lock_due(session, now)
     if not due:
         end_launches(session, now=now)
-        return 0
-    scene = _scene(session, due[0].launch_id, now)
+    for launch_id, theirs in groupby(sorted(due, key=_launch_of), key=_launch_of):
+        _advance(session, launch_id, list(theirs), now)
+    return len(due)
+
+
+def _launch_of(enrolment: Enrolment) -> int:
+    return enrolment.launch_id
+
+
+def _lock_due(session: Session, now: datetime) -> list[Enrolment]:
+    ids = session.execute(_DUE, {"now": now, "round": ROUND}).scalars().all()
+    fresh = select(Enrolment).where(col(Enrolment.id).in_(ids)).execution_options(populate_existing=True)
+    return list(session.exec(fresh)) if ids else []
+
+
+def _advance(session: Session, launch_id: int, due: Sequence[Enrolment], now: datetime) -> None:
+    scene = _scene(session, launch_id, due, now)
     silent = [enrolment for enrolment in due if enrolment.state is EnrolmentState.ASKED]
     _take_silence_for_an_answer(session, scene, silent)
     acting = [enrolment for enrolment in due if enrolment.state is EnrolmentState.DUE]
     people = readers(session, [enrolment.talent_id for enrolment in acting])
     moves = _act(session, scene, acting, people)
     apply_moves(session, scene.launch, moves, now=now)
-    return len(due)
 
 
-def _lock_due(session: Session, now: datetime) -> list[Enrolment]:
-    waiting = col(Enrolment.state).in_([EnrolmentState.DUE, EnrolmentState.ASKED]) & (col(Enrolment.due_at) <= now)
-    first = session.exec(
-        select(Enrolment.launch_id)
-        .join(Launch, col(Launch.id) == col(Enrolment.launch_id))
-        .where(waiting, col(Launch.state) == LaunchState.RUNNING)
-        .order_by(col(Enrolment.due_at))
-        .limit(1)
-    ).first()
-    if first is None:
-        return []
-    due = select(Enrolment).where(waiting, col(Enrolment.launch_id) == first).order_by(col(Enrolment.due_at))
-    return list(session.exec(due.limit(ROUND).with_for_update(skip_locked=True)))
-
-
-def _scene(session: Session, launch_id: int, now: datetime) -> Scene:
+def _scene(session: Session, launch_id: int, due: Sequence[Enrolment], now: datetime) -> Scene:
     launch = session.get_one(Launch, launch_id)
     version = session.get_one(ChainVersion, launch.version_id)
     job = session.get(Opportunity, launch.opportunity_id) if launch.opportunity_id else None
@@ -100,8 +114,18 @@ def _scene(session: Session, launch_id: int, now: datetime) -> Scene:
         definition=read_definition(version.definition),
         occasion=letters.Occasion(author(session, launch.owner_id), job),
         now=now,
-        hold_until=now + timedelta(hours=house(session).hold_hours),
+        hold_hours=house(session).hold_hours,
+        followed=_followed(session, [enrolment.id for enrolment in due]),
     )
+
+
+def _followed(session: Session, enrolment_ids: Sequence[int | None]) -> dict[int, Ask]:
+    """Return the last yes, or wish to know more, that each of these enrolments heard."""
+    agreed = select(Ask).where(
+        col(Ask.enrolment_id).in_(enrolment_ids), col(Ask.answer).in_([Answer.YES, Answer.MORE_INFO])
+    )
+    asks = session.exec(agreed.order_by(col(Ask.answered_at), col(Ask.id)))
+    return {ask.enrolment_id: ask for ask in asks if ask.enrolment_id is not None}
 
 
 def _take_silence_for_an_answer(session: Session, scene: Scene, silent: Sequence[Enrolment]) -> None:
@@ -128,7 +152,7 @@ def _act(session: Session, scene: Scene, acting: Sequence[Enrolment], people: di
             case End():
                 moves.append(Move(enrolment, step.key, EnrolmentState.ENDED, None, outcome=_how_it_ended(enrolment)))
             case Info() | QuestionStep() | Digest() | SurveyStep():
-                writing.append(_letter(session, scene, enrolment, step, reader))
+                writing.append(_letter(scene, enrolment, step, reader))
             case Slots():
                 offered = _offer(session, scene, enrolment, reader)
                 if offered is None:
@@ -146,7 +170,6 @@ def _how_it_ended(enrolment: Enrolment) -> str:
 
 
 def _letter(
-    session: Session,
     scene: Scene,
     enrolment: Enrolment,
     step: Info | QuestionStep | Digest | SurveyStep,
@@ -166,7 +189,7 @@ def _letter(
         case Digest():
             until = scene.now + timedelta(days=step.silence_days)
             content = letters.digest(reader, occasion, until=until)
-            request = _follow_up(session, scene, enrolment)
+            request = _follow_up(scene, enrolment)
             return enrolment, Draft(request, content), Asking(Question.DIGEST, until)
         case SurveyStep():
             until = scene.now + timedelta(days=step.silence_days)
@@ -190,13 +213,9 @@ def _contact(
     )
 
 
-def _follow_up(session: Session, scene: Scene, enrolment: Enrolment) -> Request:
+def _follow_up(scene: Scene, enrolment: Enrolment) -> Request:
     """A letter after their own answer: it leaves only while that answer is still the one in force."""
-    follows = session.exec(
-        select(Ask)
-        .where(col(Ask.enrolment_id) == enrolment.id, col(Ask.answer).in_([Answer.YES, Answer.MORE_INFO]))
-        .order_by(col(Ask.answered_at).desc())
-    ).first()
+    follows = scene.followed.get(saved(enrolment.id))
     return Request(
         kind=LetterKind.FOLLOW_UP if follows else LetterKind.CONTACT,
         talent_id=enrolment.talent_id,
@@ -212,13 +231,16 @@ def _follow_up(session: Session, scene: Scene, enrolment: Enrolment) -> Request:
 def _offer(
     session: Session, scene: Scene, enrolment: Enrolment, reader: Reader
 ) -> tuple[Enrolment, Draft, Asking | None] | None:
-    """Hold two slots and write the letter that offers them; None if there are fewer than two."""
-    held = holding.hold_two(session, scene.launch.owner_id, enrolment.talent_id, until=scene.hold_until, now=scene.now)
+    """Hold two slots and write the letter that offers them; None if there are fewer than two.
+
+    The time to choose begins when the letter may leave: one planned on a Saturday night leaves on Monday.
+    """
+    until = opens_at(session, reader.zone, now=scene.now) + timedelta(hours=scene.hold_hours)
+    held = holding.hold_two(session, scene.launch.owner_id, enrolment.talent_id, until=until, now=scene.now)
     if not held:
         return None
-    content: Content = letters.slots(reader, scene.occasion, held, until=scene.hold_until)
-    request = _follow_up(session, scene, enrolment)
-    return enrolment, Draft(request, content), Asking(Question.SLOTS, scene.hold_until)
+    content = letters.slots(reader, scene.occasion, held, until=until)
+    return enrolment, Draft(_follow_up(scene, enrolment), content), Asking(Question.SLOTS, until)
 
 
 def _put(session: Session, scene: Scene, writing: Sequence[tuple[Enrolment, Draft, Asking | None]]) -> list[Move]:

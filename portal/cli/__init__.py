@@ -2,20 +2,17 @@
 
 import dataclasses
 import importlib
-import sys
 from typing import Annotated
 
 import typer
-from sqlalchemy import make_url
 
 from portal import serve as group
 from portal import settings as configuration
 from portal.cli import imports, ledger, people, trying
 from portal.cli.standing import refuse_old_schema, sentences, upgrade
 from portal.kit import migrate as schema
-from portal.kit.embedded import Urls
 from portal.kit.opened import opened
-from portal.settings import Settings, SettingsError
+from portal.settings import SettingsError
 
 app = typer.Typer(
     help="Vivier: keep in touch with people, with their consent, and meet when the moment comes.",

@@ -12,6 +12,7 @@ from portal.access.guards import recruiter
 from portal.consent.actions import acted
 from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
 from portal.conversations.rules import Answer, Question, Reason
+from portal.kit.bulk import insert_many
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.talents.models import Talent
@@ -24,8 +25,7 @@ IDLE_DAYS = 45
 
 def put_questions(session: Session, asks: Sequence[dict[str, Any]]) -> None:
     """Write down what was put to whom, set-wise (columns of `Ask`)."""
-    if asks:
-        session.execute(sa.insert(Ask), asks)
+    insert_many(session, Ask, asks)
 
 
 def ask_for(session: Session, who: Who, ask_id: int) -> Ask:

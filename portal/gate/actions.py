@@ -16,6 +16,7 @@ from portal.gate.queries import facts_for
 from portal.gate.requests import Draft, Request
 from portal.gate.rules import Decision, Verdict, decide
 from portal.kit import jobs
+from portal.kit.bulk import insert_many
 from portal.kit.db import new_id
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
@@ -64,8 +65,7 @@ def ask_again(session: Session, requests: Sequence[Request], *, now: datetime) -
         for request, decision in zip(requests, decisions, strict=True)
         if decision.verdict is not Verdict.GO
     ]
-    if changed:
-        session.execute(sa.insert(GateDecision), changed)
+    insert_many(session, GateDecision, changed)
     return decisions
 
 
@@ -92,7 +92,7 @@ def _turns(drafts: Sequence[Draft]) -> list[list[tuple[int, Draft]]]:
 
 def _write(session: Session, who: Who, decided: Sequence[tuple[Draft, Decision]], now: datetime) -> list[Outcome]:
     decisions = [_decision_row(who, draft.request, decision, now) for draft, decision in decided]
-    session.execute(sa.insert(GateDecision), decisions)
+    insert_many(session, GateDecision, decisions)
     going = [
         (draft, decision, row)
         for (draft, decision), row in zip(decided, decisions, strict=True)
@@ -102,7 +102,7 @@ def _write(session: Session, who: Who, decided: Sequence[tuple[Draft, Decision]]
         addresses = _addresses(session, [draft.request for draft, _, _ in going])
         domain = addresses.pop("domain")
         letters = [_letter_row(d, c, row["id"], addresses, domain, now) for d, c, row in going]
-        session.execute(sa.insert(Letter), letters)
+        insert_many(session, Letter, letters)
     went = {draft.request.letter_id for draft, _, _ in going}
     return [
         Outcome(decision, draft.request.letter_id if draft.request.letter_id in went else None)

@@ -5,35 +5,43 @@ then, those and only those become *unknown*: they are never sent again blindly.
 """
 
 import asyncio
+import logging
 import secrets
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+import aiosmtplib
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from portal.gate.actions import ask_again
 from portal.gate.marking import mark
 from portal.gate.models import GateDecision
 from portal.gate.requests import request_from
-from portal.gate.rules import Decision, Verdict
+from portal.gate.rules import Verdict
 from portal.kit.db import Database
 from portal.postbox import links as postbox_links
-from portal.postbox.delivery import Parcel, connections, send
+from portal.postbox.delivery import Fate, MailDown, Parcel, Report, connections, send
 from portal.postbox.mime import Envelope, Sender, build
 from portal.postbox.models import Letter
 from portal.postbox.rendering import render
 from portal.postbox.rules import WITHOUT_UNSUBSCRIBE, LetterState, LinkPurpose
 
+log = logging.getLogger("vivier.work")
+
 WINDOW = 50
+# While the letters of one lane are at the mail server, those of the other are at the database.
+LANES = 2
 # Advisory locks of delivering workers, apart from every other use of them.
 LOCK_CLASS = 77_001
 # One unsubscribes from an old letter too.
 UNSUBSCRIBE_DAYS = 365
+TOO_LATE = "too_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +54,86 @@ class Ready:
     unsubscribe: str | None
 
 
-async def deliver(database: Database, sender: Sender, site_url: str, *, clock: Callable[[], datetime]) -> int:
-    """Send everything that is due; return how many left.
+@dataclass(slots=True)
+class Delivered:
+    """What a run came to: how many letters left, and which never will (held back for good, or refused)."""
 
-    Raises MailDown when the server cannot be reached, before any letter was touched.
+    sent: int = 0
+    lost: list[uuid.UUID] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Everything the lanes of one run share."""
+
+    database: Database
+    sender: Sender
+    site_url: str
+    clock: Callable[[], datetime]
+    stopping: Callable[[], bool]
+    claim: int
+    done: Delivered
+
+
+async def deliver(
+    database: Database,
+    sender: Sender,
+    site_url: str,
+    *,
+    clock: Callable[[], datetime],
+    stopping: Callable[[], bool] = lambda: False,
+) -> Delivered:
+    """Send everything that is due; when `stopping` says so, only what is in hand.
+
+    Raises MailDown when the server cannot be reached; letters it did not take are then where they were.
     """
+    done = Delivered()
     with worker_mark(database) as claim:
         due = await asyncio.to_thread(_count_due, database, clock())
         if not due:
-            return 0
-        sent = 0
+            return done
+        a_round = Round(database, sender, site_url, clock, stopping, claim, done)
         async with connections(sender, due) as clients:
-            while ready := await asyncio.to_thread(_claim_due, database, claim, site_url, clock()):
-                parcels = await _dress(ready, sender)
-                reports = await send(clients, sender, parcels)
-                sent += await asyncio.to_thread(mark, database, claim, reports, clock())
-        return sent
+            # Each ends in its own time: a lane cut short would leave its letters unknown.
+            ends = await asyncio.gather(*(_lane(a_round, share) for share in _shares(clients)), return_exceptions=True)
+        for failed in ends:
+            if failed is not None:
+                raise failed
+    return done
+
+
+def _shares(clients: Sequence[aiosmtplib.SMTP]) -> list[Sequence[aiosmtplib.SMTP]]:
+    return [share for lane in range(LANES) if (share := clients[lane::LANES])]
+
+
+async def _lane(a_round: Round, clients: Sequence[aiosmtplib.SMTP]) -> None:
+    while not a_round.stopping():
+        ready = await asyncio.to_thread(_claim_due, a_round)
+        if not ready:
+            return
+        parcels, reports = await _dress(ready, a_round.sender, a_round.clock())
+        reports += await send(clients, a_round.sender, parcels)
+        left = await asyncio.to_thread(mark, a_round.database, a_round.claim, reports, a_round.clock())
+        a_round.done.sent += left  # not in one line: the other lane counts while we wait
+        a_round.done.lost += [report.letter_id for report in reports if report.fate is Fate.REFUSED]
+        if any(report.fate is Fate.NOT_TRIED for report in reports):
+            raise MailDown("the connection was lost and could not be made again")
 
 
 @contextmanager
 def worker_mark(database: Database) -> Iterator[int]:
     """Hold an advisory lock for as long as this worker lives: whoever can take it knows the worker is gone."""
     claim = secrets.randbelow(2**31)
-    with database.engine.connect() as connection:
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(sa.text("SELECT pg_advisory_lock(:class, :claim)"), {"class": LOCK_CLASS, "claim": claim})
-        connection.commit()
         try:
             yield claim
         finally:
-            connection.execute(
-                sa.text("SELECT pg_advisory_unlock(:class, :claim)"), {"class": LOCK_CLASS, "claim": claim}
-            )
+            # A server that was killed has forgotten the lock already.
+            with suppress(DBAPIError):
+                connection.execute(
+                    sa.text("SELECT pg_advisory_unlock(:class, :claim)"), {"class": LOCK_CLASS, "claim": claim}
+                )
 
 
 def give_up_lost(session: Session) -> int:
@@ -109,30 +166,32 @@ def _due(now: datetime) -> tuple[Any, ...]:
     return (col(Letter.state) == LetterState.QUEUED, col(Letter.not_before) <= now)
 
 
-def _claim_due(database: Database, claim: int, site_url: str, now: datetime) -> list[Ready]:
-    """Take up to WINDOW letters in hand, in one transaction; those the gate now holds back are put aside."""
+def _claim_due(a_round: Round) -> list[Ready]:
+    """Take a lane's share of WINDOW in hand, in one transaction; those the gate now holds back are put aside."""
     while True:
-        with database.work() as session:
+        now = a_round.clock()
+        with a_round.database.work() as session:
             letters = _lock_due(session, now)
             if not letters:
                 return []
-            going = _still_going(session, letters, now)
-            ready = [_with_links(letter, site_url, now) for letter in going]
+            going, lost = _still_going(session, letters, now)
+            ready = [_with_links(letter, a_round.site_url, now) for letter in going]
             postbox_links.store(session, [link for _, minted in ready for link in minted])
             taken = sa.update(Letter).where(col(Letter.id).in_([letter.id for letter in going]))
-            session.execute(
-                taken.values(state=LetterState.SENDING, claimed_by=claim, attempts=col(Letter.attempts) + 1)
-            )
+            in_hand = {"state": LetterState.SENDING, "claimed_by": a_round.claim, "attempts": col(Letter.attempts) + 1}
+            session.execute(taken.values(**in_hand).execution_options(synchronize_session=False))
+        a_round.done.lost += lost
         if ready:
             return [made for made, _ in ready]
 
 
 def _lock_due(session: Session, now: datetime) -> list[Letter]:
-    due = select(Letter).where(*_due(now)).order_by(col(Letter.not_before), col(Letter.id)).limit(WINDOW)
+    due = select(Letter).where(*_due(now)).order_by(col(Letter.not_before), col(Letter.id)).limit(WINDOW // LANES)
     return list(session.exec(due.with_for_update(skip_locked=True)))
 
 
-def _still_going(session: Session, letters: Sequence[Letter], now: datetime) -> list[Letter]:
+def _still_going(session: Session, letters: Sequence[Letter], now: datetime) -> tuple[list[Letter], list[uuid.UUID]]:
+    """Split off the letters that still may go, and those that never will; the others wait."""
     asked = sa.select(col(GateDecision.id), col(GateDecision.request)).where(
         col(GateDecision.id).in_([letter.decision_id for letter in letters])
     )
@@ -148,21 +207,25 @@ def _still_going(session: Session, letters: Sequence[Letter], now: datetime) -> 
         )
         for letter in letters
     ]
-    going = []
+    going, lost = [], []
     for letter, decision in zip(letters, ask_again(session, requests, now=now), strict=True):
-        if decision.verdict is Verdict.GO and (decision.until is None or decision.until <= now):
-            going.append(letter)
+        if decision.verdict is Verdict.NEVER or _too_late(letter, now):
+            _set(session, letter, state=LetterState.CANCELLED, why=decision.because or TOO_LATE)
+            lost.append(letter.id)
+        elif decision.until is not None and decision.until > now:
+            _set(session, letter, not_before=decision.until)
         else:
-            _hold_back(session, letter, decision, now)
-    return going
+            going.append(letter)
+    return going, lost
 
 
-def _hold_back(session: Session, letter: Letter, decision: Decision, now: datetime) -> None:
-    if decision.verdict is Verdict.NEVER:
-        held: dict[str, object] = {"state": LetterState.CANCELLED, "why": decision.because}
-    else:
-        held = {"not_before": decision.until or now + timedelta(days=1)}
-    session.execute(sa.update(Letter).where(col(Letter.id) == letter.id).values(**held))
+def _too_late(letter: Letter, now: datetime) -> bool:
+    """Tell whether the letter waited so long that nothing in it could be pressed any more."""
+    return bool(letter.links) and all(datetime.fromisoformat(link["until"]) <= now for link in letter.links)
+
+
+def _set(session: Session, letter: Letter, **values: Any) -> None:  # noqa: ANN401 - columns of one table
+    session.execute(sa.update(Letter).where(col(Letter.id) == letter.id).values(**values))
 
 
 def _with_links(letter: Letter, site_url: str, now: datetime) -> tuple[Ready, list[postbox_links.Minted]]:
@@ -190,19 +253,28 @@ _PATH = {
 }
 
 
-async def _dress(ready: Sequence[Ready], sender: Sender) -> list[Parcel]:
-    mailer = sender.mailer()
-    parcels = []
+async def _dress(ready: Sequence[Ready], sender: Sender, now: datetime) -> tuple[list[Parcel], list[Report]]:
+    """Make bytes of the letters; one that cannot be written is reported and takes no other down with it."""
+    parcels, unwritable = [], []
     for one in ready:
-        letter = one.letter
-        parts = render(
-            locale=letter.locale,
-            subject=letter.subject,
-            blocks=letter.blocks,
-            urls=one.urls,
-            codes=one.codes,
-            unsubscribe=one.unsubscribe,
-        )
-        envelope = Envelope(letter.address, letter.subject, letter.message_id, one.unsubscribe, letter.calendar)
-        parcels.append(Parcel(letter.id, letter.address, await build(mailer, sender, envelope, parts)))
-    return parcels
+        try:
+            parcels.append(await _parcel(one, sender, now))
+        except Exception as why:
+            log.exception("letter %s cannot be written", one.letter.id)
+            words = f"this letter cannot be written ({type(why).__name__})"
+            unwritable.append(Report(one.letter.id, Fate.REFUSED, words))
+    return parcels, unwritable
+
+
+async def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
+    letter = one.letter
+    parts = render(
+        locale=letter.locale,
+        subject=letter.subject,
+        blocks=letter.blocks,
+        urls=one.urls,
+        codes=one.codes,
+        unsubscribe=one.unsubscribe,
+    )
+    envelope = Envelope(letter.address, letter.subject, letter.message_id, now, one.unsubscribe, letter.calendar)
+    return Parcel(letter.id, letter.address, await build(sender, envelope, parts))

@@ -1,14 +1,17 @@
 """What became of the letters handed over, written down for all of one round at once."""
 
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from portal.consent.actions import show_notice
 from portal.consent.rules import Purpose
+from portal.gate.actions import lock_people
 from portal.kit.db import Database
 from portal.postbox.delivery import Fate, Report
 from portal.postbox.models import Letter, LetterLink
@@ -19,34 +22,50 @@ from portal.timeline.who import System
 
 # Minutes to wait before each new try; after the last, the letter has failed.
 RETRY_AFTER = (1, 5, 15, 60, 180, 360, 720, 1440)
+# Seconds to wait for the database before each new look: it is back from a kill -9 in under one.
+PATIENCE = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _WORKER = System("delivery")
 
 
 def mark(database: Database, claim: int, reports: Sequence[Report], now: datetime) -> int:
-    """Write the fate of each letter this worker had in hand; return how many left."""
+    """Write the fate of each letter this worker had in hand; return how many left.
+
+    Should the database be away, waits for it: what the mail server said is known nowhere else.
+    """
+    for pause in PATIENCE:
+        try:
+            return _mark(database, claim, reports, now)
+        except OperationalError:
+            time.sleep(pause)
+    return _mark(database, claim, reports, now)
+
+
+def _mark(database: Database, claim: int, reports: Sequence[Report], now: datetime) -> int:
     by_fate: dict[Fate, list[Report]] = {fate: [] for fate in Fate}
     for report in reports:
         by_fate[report.fate].append(report)
     with database.work() as session:
         _mark_sent(session, claim, by_fate[Fate.SENT], now)
+        _put_back(session, claim, by_fate[Fate.NOT_TRIED])
         for report in by_fate[Fate.REFUSED]:
-            _mark_refused(session, report, now)
+            _mark_refused(session, claim, report, now)
         for report in by_fate[Fate.RETRY]:
-            queue_again(session, report, now)
+            _queue_again(session, claim, report, now)
         for report in by_fate[Fate.UNKNOWN]:
-            _set(session, report, state=LetterState.UNKNOWN, why=report.words)
+            _set(session, claim, report, state=LetterState.UNKNOWN, why=report.words)
     return len(by_fate[Fate.SENT])
+
+
+def _in_hand(claim: int, reports: Sequence[Report]) -> Any:  # noqa: ANN401 - a SQL condition
+    # `unknown` too: another worker may have given us up for dead while we were only slow.
+    ours = col(Letter.state).in_([LetterState.SENDING, LetterState.UNKNOWN]) & (col(Letter.claimed_by) == claim)
+    return col(Letter.id).in_([report.letter_id for report in reports]) & ours
 
 
 def _mark_sent(session: Session, claim: int, reports: Sequence[Report], now: datetime) -> None:
     if not reports:
         return
-    # `unknown` too: another worker may have given us up for dead while we were only slow.
-    in_hand = col(Letter.state).in_([LetterState.SENDING, LetterState.UNKNOWN]) & (col(Letter.claimed_by) == claim)
-    ids = [report.letter_id for report in reports]
-    sent = (
-        sa.update(Letter).where(col(Letter.id).in_(ids), in_hand).values(state=LetterState.SENT, sent_at=now, why=None)
-    )
+    sent = sa.update(Letter).where(_in_hand(claim, reports)).values(state=LetterState.SENT, sent_at=now, why=None)
     rows = session.execute(
         sent.returning(col(Letter.talent_id), col(Letter.template), col(Letter.kind), col(Letter.id))
     ).all()
@@ -59,29 +78,43 @@ def _mark_sent(session: Session, claim: int, reports: Sequence[Report], now: dat
         now=now,
     )
     written_to = [talent for talent, _, kind, _ in told if kind is not LetterKind.SECURITY]
+    lock_people(session, written_to)
     session.execute(sa.update(Talent).where(col(Talent.id).in_(written_to)).values(last_letter_at=now))
     informed = [talent for talent, _, kind, _ in told if kind is LetterKind.NOTICE]
     if informed:
         show_notice(session, _WORKER, informed, Purpose.POOL, interface="letter", now=now)
 
 
-def _mark_refused(session: Session, report: Report, now: datetime) -> None:
-    _set(session, report, state=LetterState.FAILED, why=report.words)
+def _put_back(session: Session, claim: int, reports: Sequence[Report]) -> None:
+    """The server was not there: these letters are where they were, and nobody counts a try."""
+    if reports:
+        _forget_links(session, reports)
+        back = sa.update(Letter).where(_in_hand(claim, reports))
+        session.execute(back.values(state=LetterState.QUEUED, claimed_by=None, attempts=col(Letter.attempts) - 1))
+
+
+def _mark_refused(session: Session, claim: int, report: Report, now: datetime) -> None:
+    _set(session, claim, report, state=LetterState.FAILED, why=report.words)
     if report.no_such_person:
         theirs = sa.select(col(Letter.talent_id)).where(col(Letter.id) == report.letter_id).scalar_subquery()
         session.execute(sa.update(Talent).where(col(Talent.id) == theirs).values(bounced_at=now))
 
 
-def queue_again(session: Session, report: Report, now: datetime) -> None:
+def _queue_again(session: Session, claim: int, report: Report, now: datetime) -> None:
     """Put a letter back that the server did not take, a little later each time; its unused links go."""
     attempts = session.execute(sa.select(col(Letter.attempts)).where(col(Letter.id) == report.letter_id)).scalar_one()
-    session.execute(sa.delete(LetterLink).where(col(LetterLink.letter_id) == report.letter_id))
     if attempts > len(RETRY_AFTER):
-        _set(session, report, state=LetterState.FAILED, why=report.words)
+        _set(session, claim, report, state=LetterState.FAILED, why=report.words)
         return
+    _forget_links(session, [report])
     later = now + timedelta(minutes=RETRY_AFTER[attempts - 1])
-    _set(session, report, state=LetterState.QUEUED, not_before=later, why=report.words)
+    _set(session, claim, report, state=LetterState.QUEUED, not_before=later, why=report.words)
 
 
-def _set(session: Session, report: Report, **values: Any) -> None:  # noqa: ANN401 - columns of one table
-    session.execute(sa.update(Letter).where(col(Letter.id) == report.letter_id).values(**values))
+def _forget_links(session: Session, reports: Sequence[Report]) -> None:
+    unused = col(LetterLink.letter_id).in_([report.letter_id for report in reports])
+    session.execute(sa.delete(LetterLink).where(unused))
+
+
+def _set(session: Session, claim: int, report: Report, **values: Any) -> None:  # noqa: ANN401 - columns of one table
+    session.execute(sa.update(Letter).where(_in_hand(claim, [report])).values(**values))

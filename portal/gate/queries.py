@@ -13,7 +13,8 @@ from sqlmodel import Session
 from portal.access.house import house
 from portal.access.models import House
 from portal.gate.requests import Request
-from portal.gate.rules import Facts
+from portal.gate.rules import Facts, next_open
+from portal.kit.clock import local_day
 from portal.talents.rules import FROM_THE_PERSON
 
 # The same open question is not put twice within this many days, whoever asks.
@@ -28,7 +29,7 @@ _FACTS = sa.text(
            t.bounced_at IS NOT NULL AS bounced, t.do_not_contact_at IS NOT NULL AS do_not_contact,
            t.source_kind, t.created_at, t.rhythm_days, t.paused_until,
            c.standing, c.basis, c.expires_on, c.notified_at,
-           l.counted_at, l.noticed, l.renewal_asked_at >= c.since AS renewal_asked,
+           l.counted_at, l.noticed, l.renewal_asked_at >= greatest(c.since, t.last_act_at) AS renewal_asked,
            a.opportunity_asked, a.survey_asked, a.question_asked_at, a.no_to_this, a.no_at, a.later_on,
            f.answer AS answer_now, o.name AS conversation_with, v.follow_ups_stopped_at IS NOT NULL AS stopped
       FROM unnest(:talent, :purpose, :question, :opportunity, :survey, :enrolment, :author, :follows, :letter)
@@ -42,7 +43,9 @@ _FACTS = sa.text(
       LEFT JOIN staff o ON o.id = v.owner_id AND v.owner_id IS DISTINCT FROM r.author_id
       LEFT JOIN ask f ON f.id = r.follows
       LEFT JOIN LATERAL (
-           SELECT max(x.queued_at) FILTER (WHERE x.kind IN ('contact', 'notice', 're_consent')) AS counted_at,
+           SELECT max(CASE WHEN x.state IN ('queued', 'sending') THEN greatest(x.queued_at, :now)
+                           ELSE greatest(x.queued_at, x.sent_at) END)
+                     FILTER (WHERE x.kind IN ('contact', 'notice', 're_consent')) AS counted_at,
                   bool_or(x.kind = 'notice') AS noticed,
                   max(x.queued_at) FILTER (WHERE x.kind = 're_consent') AS renewal_asked_at
              FROM letter x
@@ -61,7 +64,8 @@ _FACTS = sa.text(
                   bool_or(x.opportunity_id = r.opportunity_id AND x.answer = 'no') AS no_to_this,
                   max(x.answered_at) FILTER (WHERE x.question = 'still_looking' AND x.answer = 'no') AS no_at,
                   max(x.later_on) FILTER (WHERE x.answer = 'later') AS later_on
-             FROM ask x WHERE x.talent_id = t.id
+             FROM ask x LEFT JOIN letter y ON y.id = x.letter_id
+            WHERE x.talent_id = t.id AND (y.id IS NULL OR y.state NOT IN ('cancelled', 'failed'))
       ) a ON true
      ORDER BY r.idx
     """
@@ -79,7 +83,7 @@ def facts_for(session: Session, requests: Sequence[Request], *, now: datetime) -
     """Return the facts for each request, in their order. A letter to staff has none but the kind."""
     rules = house(session)
     of_talents = [request for request in requests if request.talent_id is not None]
-    rows = iter(session.execute(_FACTS, _arrays(of_talents)).mappings()) if of_talents else iter(())
+    rows = iter(session.execute(_FACTS, _arrays(of_talents) | {"now": now}).mappings()) if of_talents else iter(())
     return [
         _facts(request, next(rows), rules, now) if request.talent_id is not None else Facts(now=now, kind=request.kind)
         for request in requests
@@ -122,12 +126,12 @@ def _facts(request: Request, row: Any, rules: House, now: datetime) -> Facts:  #
         already_noticed=bool(row["noticed"]),
         already_asked_to_renew=bool(row["renewal_asked"]),
         same_opportunity_asked=bool(row["opportunity_asked"]),
-        same_question_until=_plus(row["question_asked_at"], SAME_QUESTION_DAYS),
+        same_question_until=_plus(row["question_asked_at"], SAME_QUESTION_DAYS, row["zone"]),
         same_survey_asked=bool(row["survey_asked"]),
         conversation_with=row["conversation_with"],
         # A letter that follows up an answer listens to that answer alone: the thanks for a no must not be stopped by it.
         no_to_this=bool(row["no_to_this"]) and not follows,
-        no_until=None if follows else _plus(row["no_at"], rules.no_holds_days),
+        no_until=None if follows else _plus(row["no_at"], rules.no_holds_days, row["zone"]),
         later_until=None if follows else row["later_on"],
         stopped=row["stopped"],
         answer_changed=follows and request.on is not None and row["answer_now"] != request.on,
@@ -140,8 +144,15 @@ def _facts(request: Request, row: Any, rules: House, now: datetime) -> Facts:  #
     )
 
 
-def _plus(instant: datetime | None, days: int) -> date | None:
-    return None if instant is None else (instant + timedelta(days=days)).date()
+def _plus(instant: datetime | None, days: int, zone: str) -> date | None:
+    """Return the day, where they live, so many days after an instant."""
+    return None if instant is None else local_day(instant, zone) + timedelta(days=days)
+
+
+def opens_at(session: Session, zone: str, *, now: datetime) -> datetime:
+    """Return when a letter planned now may leave for someone who lives in `zone`."""
+    rules = house(session)
+    return next_open(now, zone, rules.quiet_from, rules.quiet_to, public_holidays(now.year))
 
 
 @cache

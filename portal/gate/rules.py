@@ -5,6 +5,7 @@ Hours never refuse: they move a *go* to the next hour one may write.
 """
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -212,21 +213,31 @@ def _renewal_has_a_reason(facts: Facts) -> Decision | None:
 
 def _within_hours(facts: Facts) -> Decision:
     """Check 6: quiet hours, Sundays and public holidays where the person lives."""
-    opens = _next_open(facts)
+    opens = next_open(facts.now, facts.zone, facts.quiet_from, facts.quiet_to, facts.holidays)
     if opens <= facts.now:
         return _GO
     return Decision(Verdict.GO, Check.HOURS, "quiet_hours", opens)
 
 
-def _next_open(facts: Facts) -> datetime:
-    here = facts.now.astimezone(ZoneInfo(facts.zone))
+def next_open(now: datetime, zone: str, quiet_from: time, quiet_to: time, holidays: AbstractSet[date]) -> datetime:
+    """Return `now` if one may write, else the first instant one may, where the person lives.
+
+    Quiet hours go over midnight (20:00 to 8:00) or lie within a day (0:00 to 8:00); equal ends mean there are none.
+    """
+    here = now.astimezone(ZoneInfo(zone))
     day, at = here.date(), here.time()
-    if at >= facts.quiet_from:
-        day, at = day + timedelta(days=1), facts.quiet_to
-    at = max(at, facts.quiet_to)
-    while day.weekday() == 6 or day in facts.holidays:
-        day, at = day + timedelta(days=1), facts.quiet_to
-    return datetime.combine(day, at, ZoneInfo(facts.zone)).astimezone(UTC)
+    over_midnight = quiet_from > quiet_to
+    opens = quiet_to if over_midnight or quiet_from == time(0) else time(0)
+    if over_midnight and at >= quiet_from:
+        day, at = day + timedelta(days=1), opens
+    elif at < quiet_to and (over_midnight or at >= quiet_from):
+        at = quiet_to
+    while day.weekday() == 6 or day in holidays:
+        day, at = day + timedelta(days=1), opens
+    if (day, at) == (here.date(), here.time()):
+        return now
+    # In the hour that comes twice in autumn the first of the two may be past.
+    return max(now, datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC))
 
 
 CheckFunction = Callable[[Facts], Decision | None]

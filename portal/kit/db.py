@@ -4,14 +4,12 @@ Only `Database.work` commits. Everything else receives the session it opened.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from psycopg import sql
-from psycopg.types.json import Jsonb
 from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Field, Session, SQLModel
 
@@ -45,26 +43,6 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
-
-
-def copy_in(session: Session, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: ANN401 - class or table
-    """Add many rows in one COPY, within the session's transaction. All hold the same columns; defaults fill the others."""
-    if not rows:
-        return
-    session.flush()
-    columns = [(getattr(table, "__table__", table)).c[name] for name in rows[0]]
-    documents = {column.name for column in columns if isinstance(column.type, pg.JSONB)}
-    into = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(columns[0].table.name), sql.SQL(", ").join(sql.Identifier(column.name) for column in columns)
-    )
-    driver: Any = session.connection().connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(into) as copy:
-        for row in rows:
-            copy.write_row([Jsonb(row[name]) if name in documents else _plain(row[name]) for name in rows[0]])
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401
-    return value.value if isinstance(value, StrEnum) else value
 
 
 def key() -> Any:  # noqa: ANN401 - SQLModel's Field is untyped by design

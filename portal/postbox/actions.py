@@ -17,7 +17,7 @@ from portal.timeline.who import Person, Role, Who
 # A stop or a withdrawal does not silence what someone asked for themself.
 _ASKED_FOR = (LetterKind.SECURITY, LetterKind.SERVICE)
 # A letter set aside waits here until its launch goes on.
-_ASIDE = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
+ASIDE = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
 
 def cancel_for_talent(session: Session, talent_id: int, *, why: str, purpose: str | None = None) -> int:
@@ -33,12 +33,12 @@ def cancel_for_enrolments(session: Session, enrolment_ids: Sequence[int], *, why
 
 def set_aside(session: Session, enrolment_ids: Sequence[int]) -> None:
     """Keep the queued letters of these enrolments where they are."""
-    _queued(session, col(Letter.enrolment_id).in_(enrolment_ids), not_before=_ASIDE)
+    _queued(session, col(Letter.enrolment_id).in_(enrolment_ids), not_before=ASIDE)
 
 
 def take_up_again(session: Session, enrolment_ids: Sequence[int], *, now: datetime) -> None:
     """Let letters set aside leave; the gate is asked again, hours included."""
-    theirs = col(Letter.enrolment_id).in_(enrolment_ids) & (col(Letter.not_before) == _ASIDE)
+    theirs = col(Letter.enrolment_id).in_(enrolment_ids) & (col(Letter.not_before) == ASIDE)
     _queued(session, theirs, not_before=now)
 
 

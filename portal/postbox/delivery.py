@@ -12,14 +12,19 @@ import aiosmtplib
 from portal.postbox.mime import Sender
 
 CONNECTIONS = 10
+# Seconds to wait for an answer; once a letter is handed over, as long as RFC 5321, 4.5.3.2.6 asks.
 TIMEOUT = 30.0
+DATA_TIMEOUT = 600.0
+# RFC 5321, 3.8: whatever was asked, the server closes the connection and has taken nothing.
+SERVICE_ENDS = 421
 
 
 class Fate(StrEnum):
-    """What became of one letter at the server."""
+    """What became of one letter at the server; `not_tried`: there was no server to hand it to."""
 
     SENT = "sent"
     RETRY = "retry"
+    NOT_TRIED = "not_tried"
     REFUSED = "refused"
     UNKNOWN = "unknown"
 
@@ -50,36 +55,53 @@ class MailDown(Exception):
 @asynccontextmanager
 async def connections(sender: Sender, wanted: int) -> AsyncIterator[list[aiosmtplib.SMTP]]:
     """Open up to `CONNECTIONS` lasting connections; raise MailDown if the first cannot be had."""
-    opened: list[aiosmtplib.SMTP] = []
+    clients = [_client(sender) for _ in range(max(1, min(CONNECTIONS, wanted)))]
     try:
-        for _ in range(max(1, min(CONNECTIONS, wanted))):
-            opened.append(await _connect(sender))  # noqa: PERF401 - those already open must be closed if one fails
-    except (OSError, aiosmtplib.SMTPException) as why:
-        if not opened:
-            raise MailDown(str(why)) from why
-    try:
-        yield opened
+        await _open(clients[0])
+        # A server may allow fewer than we would like.
+        others = await asyncio.gather(*(_open(client) for client in clients[1:]), return_exceptions=True)
+        yield [clients[0], *(c for c, failed in zip(clients[1:], others, strict=True) if failed is None)]
     finally:
-        for client in opened:
+        for client in clients:
             await _leave(client)
 
 
 async def send(clients: Sequence[aiosmtplib.SMTP], sender: Sender, parcels: Sequence[Parcel]) -> list[Report]:
-    """Send the parcels, shared among the connections; return one report each."""
+    """Send the parcels, shared among the connections; return one report each.
+
+    A letter whose connection was cut before it was handed over is tried once more on a new one: servers close after so
+    many letters. A connection that is too slow is given up, and letters nobody could take were not tried.
+    """
     waiting = list(reversed(parcels))
+    cut_once: set[uuid.UUID] = set()
     reports: list[Report] = []
 
     async def work(client: aiosmtplib.SMTP) -> None:
         while waiting:
             parcel = waiting.pop()
-            reports.append(await _one(client, sender, parcel))
+            try:
+                await _open(client)
+                reports.append(await _one(client, sender, parcel))
+            except MailDown:
+                waiting.append(parcel)
+                return
+            except _CutBeforehand as cut:
+                if parcel.letter_id in cut_once:
+                    reports.append(Report(parcel.letter_id, Fate.RETRY, str(cut)))
+                else:
+                    cut_once.add(parcel.letter_id)
+                    waiting.append(parcel)
 
     await asyncio.gather(*(work(client) for client in clients))
-    return reports
+    return reports + [Report(parcel.letter_id, Fate.NOT_TRIED, "no server to hand it to") for parcel in waiting]
 
 
-async def _connect(sender: Sender) -> aiosmtplib.SMTP:
-    client = aiosmtplib.SMTP(
+class _CutBeforehand(Exception):
+    """The line was cut before the letter was handed over: it certainly did not go."""
+
+
+def _client(sender: Sender) -> aiosmtplib.SMTP:
+    return aiosmtplib.SMTP(
         hostname=sender.host,
         port=sender.port,
         username=sender.user or None,
@@ -88,8 +110,18 @@ async def _connect(sender: Sender) -> aiosmtplib.SMTP:
         start_tls=sender.security == "starttls",
         timeout=TIMEOUT,
     )
-    await client.connect()
-    return client
+
+
+async def _open(client: aiosmtplib.SMTP) -> None:
+    """Connect, greet and sign in unless that is done; MailDown says in one sentence what was missing."""
+    if client.is_connected:
+        return
+    try:
+        await client.connect()
+        await client.ehlo()
+    except (OSError, aiosmtplib.SMTPException) as why:
+        client.close()
+        raise MailDown(_words(why)) from why
 
 
 async def _leave(client: aiosmtplib.SMTP) -> None:
@@ -104,30 +136,38 @@ async def _one(client: aiosmtplib.SMTP, sender: Sender, parcel: Parcel) -> Repor
     """Send one letter; only a line cut after the body went and before the server answered leaves it unknown."""
     handed_over = False
     try:
-        if not client.is_connected:
-            await client.connect()
         await client.mail(sender.mail_from)
         await client.rcpt(parcel.address)
         handed_over = True
-        answer = await client.data(parcel.message)
+        answer = await client.data(parcel.message, timeout=DATA_TIMEOUT)
     except aiosmtplib.SMTPResponseException as refusal:
-        report = _answered(parcel, refusal, at_recipient=not handed_over)
+        if refusal.code == SERVICE_ENDS:
+            client.close()
+            raise _CutBeforehand(_words(refusal)) from refusal
         await _reset(client)
-        return report
-    except (OSError, TimeoutError, aiosmtplib.SMTPException) as cut:
+        return _answered(parcel, refusal, at_recipient=not handed_over)
+    except (OSError, aiosmtplib.SMTPException) as cut:
         client.close()
-        return Report(parcel.letter_id, Fate.UNKNOWN if handed_over else Fate.RETRY, str(cut) or type(cut).__name__)
+        if handed_over:
+            return Report(parcel.letter_id, Fate.UNKNOWN, _words(cut))
+        raise MailDown(_words(cut)) if isinstance(cut, TimeoutError) else _CutBeforehand(_words(cut)) from cut
+    except ValueError as unwritable:  # an address no SMTP command can hold
+        return Report(parcel.letter_id, Fate.REFUSED, str(unwritable), no_such_person=True)
     return Report(parcel.letter_id, Fate.SENT, answer.message)
 
 
 def _answered(parcel: Parcel, refusal: aiosmtplib.SMTPResponseException, *, at_recipient: bool) -> Report:
-    words = f"{refusal.code} {refusal.message}"
-    if refusal.code < 500:
-        return Report(parcel.letter_id, Fate.RETRY, words)
-    if isinstance(refusal, aiosmtplib.SMTPSenderRefused):
-        # Our own address is refused, not theirs: a matter for the house, the letter waits.
+    words = _words(refusal)
+    if refusal.code < 500 or isinstance(refusal, aiosmtplib.SMTPSenderRefused):
+        # Our own address refused, not theirs, is a matter for the house: the letter waits.
         return Report(parcel.letter_id, Fate.RETRY, words)
     return Report(parcel.letter_id, Fate.REFUSED, words, no_such_person=at_recipient and "5.1." in words)
+
+
+def _words(why: Exception) -> str:
+    if isinstance(why, aiosmtplib.SMTPResponseException):
+        return f"{why.code} {why.message}"
+    return str(why) or type(why).__name__
 
 
 async def _reset(client: aiosmtplib.SMTP) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from portal.kit.bulk import insert_many
 from portal.kit.tokens import keyed_hash, new_code, new_token, token_hash
 from portal.postbox.models import LetterLink
 from portal.postbox.rules import LinkPurpose
@@ -55,8 +55,7 @@ def mint(
 
 def store(session: Session, minted: Sequence[Minted]) -> None:
     """Write the hashes of fresh links."""
-    if minted:
-        session.execute(sa.insert(LetterLink), [link.row for link in minted])
+    insert_many(session, LetterLink, [link.row for link in minted])
 
 
 def find(session: Session, token: str, purpose: LinkPurpose) -> LetterLink | None:

@@ -1,11 +1,16 @@
 """One letter as bytes on the wire: built by fastapi-mail, with what it gets wrong put right.
 
-`docs/decisions/` says which of its traps are stepped around here: a second Message-ID, HTML before text, accents in headers.
+`docs/decisions/0004-mail.md` says which of its traps are stepped around here: a second Message-ID, an encoding on multiparts,
+accents in headers, a template environment for every letter.
 """
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import Message
 from email.mime.text import MIMEText
+from email.utils import format_datetime
+from functools import cache
 
 from fastapi_mail import ConnectionConfig, FastMail, MessageSchema, MessageType, MultipartSubtypeEnum
 
@@ -25,22 +30,6 @@ class Sender:
     password: str = ""
     security: str = "none"
 
-    def mailer(self) -> FastMail:
-        """Return fastapi-mail set for this sender (it builds; `portal.postbox.delivery` sends)."""
-        return FastMail(
-            ConnectionConfig(
-                MAIL_USERNAME=self.user,
-                MAIL_PASSWORD=self.password,
-                MAIL_PORT=self.port,
-                MAIL_SERVER=self.host,
-                MAIL_STARTTLS=self.security == "starttls",
-                MAIL_SSL_TLS=self.security == "tls",
-                MAIL_FROM=self.mail_from,
-                MAIL_FROM_NAME=self.from_name,
-                USE_CREDENTIALS=bool(self.user),
-            )
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -49,19 +38,20 @@ class Envelope:
     address: str
     subject: str
     message_id: str
+    at: datetime
     unsubscribe: str | None = None
     calendar: str | None = None
 
 
-async def build(mailer: FastMail, sender: Sender, envelope: Envelope, parts: Rendered) -> bytes:
-    """Return the message, CRLF line ends.
+async def build(sender: Sender, envelope: Envelope, parts: Rendered) -> bytes:
+    """Return the message, CRLF line ends; ValueError if a header could not be written as one.
 
     Headers: `List-Unsubscribe` and `List-Unsubscribe-Post` as RFC 8058 asks where `unsubscribe` is given;
     a calendar is attached as `text/calendar; method=REQUEST` (RFC 6047).
     """
     schema = MessageSchema(
-        recipients=[envelope.address],
-        subject=envelope.subject,
+        recipients=[_one_line(envelope.address)],
+        subject=re.sub(r"[\r\n\t ]+", " ", envelope.subject),
         body=parts.text,
         alternative_body=parts.html,
         subtype=MessageType.plain,
@@ -69,27 +59,61 @@ async def build(mailer: FastMail, sender: Sender, envelope: Envelope, parts: Ren
         reply_to=[sender.reply_to] if sender.reply_to else [],
         headers=_headers(envelope),
     )
-    message = await mailer.get_message(schema)
+    message = await _mailer(sender).get_message(schema)
     assert isinstance(message, Message)  # one schema, one message
-    del message["Message-ID"]
-    message["Message-ID"] = envelope.message_id
-    for part in message.walk():
-        if part.is_multipart():
-            # RFC 2045, 6.4: a multipart may not say it is encoded.
-            del part["Content-Transfer-Encoding"]
+    _mend(message, envelope)
     if envelope.calendar:
         _attach_calendar(message, envelope.calendar)
     return message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
 
 
+@cache
+def _mailer(sender: Sender) -> FastMail:
+    """Return fastapi-mail set for this sender: it builds, `portal.postbox.delivery` sends over lasting connections."""
+    return FastMail(
+        ConnectionConfig(
+            MAIL_USERNAME=sender.user,
+            MAIL_PASSWORD=sender.password,
+            MAIL_PORT=sender.port,
+            MAIL_SERVER=sender.host,
+            MAIL_STARTTLS=sender.security == "starttls",
+            MAIL_SSL_TLS=sender.security == "tls",
+            MAIL_FROM=sender.mail_from,
+            MAIL_FROM_NAME=sender.from_name,
+            USE_CREDENTIALS=bool(sender.user),
+        )
+    )
+
+
 def _headers(envelope: Envelope) -> dict[str, str]:
-    if not envelope.unsubscribe:
-        return {"Auto-Submitted": "auto-generated"}
-    return {
-        "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{envelope.unsubscribe}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    headers = {"Auto-Submitted": "auto-generated"}
+    if envelope.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{_one_line(envelope.unsubscribe)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def _one_line(value: str) -> str:
+    if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
+        raise ValueError("a control character in a header")
+    return value
+
+
+def _mend(message: Message, envelope: Envelope) -> None:
+    """Give the message the identity we stored and our clock's date, and take it out of a wrapper with one part in it.
+
+    A multipart may name no encoding (RFC 2045, 6.4). Bodies are in base64, which has no underscore: the boundary cannot
+    stand in one, and need not be searched for.
+    """
+    for name, value in (("Message-ID", envelope.message_id), ("Date", format_datetime(envelope.at))):
+        del message[name]
+        message[name] = _one_line(value)
+    inner = message.get_payload(0)
+    assert isinstance(inner, Message)  # the alternatives
+    message.set_payload(inner.get_payload())
+    message.set_type("multipart/alternative")
+    message.set_boundary(f"_{envelope.message_id.strip('<>').partition('@')[0]}_")
+    del message["Content-Transfer-Encoding"]
 
 
 def _attach_calendar(message: Message, calendar: str) -> None:
@@ -97,5 +121,4 @@ def _attach_calendar(message: Message, calendar: str) -> None:
     part = MIMEText(calendar, "calendar", "utf-8")
     part.set_param("method", method)
     part.add_header("Content-Disposition", "attachment", filename="invitation.ics")
-    alternatives = next(inner for inner in message.walk() if inner.get_content_type() == "multipart/alternative")
-    alternatives.attach(part)
+    message.attach(part)

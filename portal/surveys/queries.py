@@ -28,6 +28,7 @@ class SurveyRow:
     answers: int
     created_at: datetime
     closed: bool
+    cnps: Cnps | None = None
 
 
 def surveys(session: Session, who: Who, *, locale: str, closed: bool = False) -> list[SurveyRow]:
@@ -44,9 +45,28 @@ def surveys(session: Session, who: Who, *, locale: str, closed: bool = False) ->
         sa.select(Survey, answers).where(is_closed if closed else ~is_closed).order_by(col(Survey.created_at).desc())
     )
     return [
-        SurveyRow(row.id or 0, title(row, locale), len(row.questions), count, row.created_at, closed)
+        SurveyRow(
+            row.id or 0, title(row, locale), len(row.questions), count, row.created_at, closed, _score(session, row)
+        )
         for row, count in found
     ]
+
+
+def _score(session: Session, survey: Survey) -> Cnps | None:
+    """Return the score of its first recommendation question; None where it asks none."""
+    asked = next((question["key"] for question in survey.questions if question["kind"] == "nps"), None)
+    if asked is None:
+        return None
+    given = sa.cast(col(SurveyResponse.answers)[asked].astext, sa.Integer)
+    query = sa.select(given).where(col(SurveyResponse.survey_id) == survey.id, given.is_not(None))
+    return cnps(session.scalars(query).all())
+
+
+def answers_to(session: Session, who: Who, survey_id: int) -> int:
+    """Return how many people answered."""
+    survey = survey_for(session, who, survey_id)
+    query = sa.select(sa.func.count()).select_from(SurveyResponse)
+    return session.scalar(query.where(col(SurveyResponse.survey_id) == survey.id)) or 0
 
 
 def title(survey: Survey, locale: str) -> str:

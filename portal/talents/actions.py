@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from portal.kit.db import copy_in, new_id
+from portal.kit.bulk import insert_many
+from portal.kit.db import new_id
 from portal.talents.changes import update_by_recruiter, update_by_talent
 from portal.talents.identity import standing
 from portal.talents.merging import Weighed, Word, weigh
@@ -109,7 +110,7 @@ def _create(session: Session, new: list[tuple[int, Foreseen]], now: datetime) ->
     for id_, each in new:
         told = {name: value for name, value in each.weighed.changes.items() if value is not None}
         rows.append({**_UNSAID, **told, "id": id_, "pseudonym": new_id(), "created_at": now})
-    copy_in(session, _TALENT, rows)
+    insert_many(session, _TALENT, rows)
 
 
 def _update(session: Session, known: list[tuple[int, Foreseen]]) -> None:
@@ -139,7 +140,7 @@ def _remember_sources(
         for id_, kind, text, on in told
         if (id_, kind, text, on) not in known
     ]
-    copy_in(session, _SOURCE, rows)
+    insert_many(session, _SOURCE, rows)
 
 
 def _known_sources(session: Session, ids: Iterable[int]) -> set[tuple[int, str, str, date]]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal.kit.db import copy_in, saved
+from portal.kit.bulk import insert_many
+from portal.kit.db import saved
 from portal.timeline.models import TimelineEvent, TimelineWords
 from portal.timeline.who import LinkGrant, Person, System, Who
 
@@ -34,11 +35,10 @@ def record_many(
 ) -> None:
     """Add one row a person, set-wise: pairs of talent id and what fills the sentence (nothing personal)."""
     acted = actor(who)
-    copy_in(
-        session,
-        TimelineEvent,
-        [{"at": now, "talent_id": talent, "kind": kind, "params": dict(params), **acted} for talent, params in rows],
-    )
+    events = [
+        {"at": now, "talent_id": talent, "kind": kind, "params": dict(params), **acted} for talent, params in rows
+    ]
+    insert_many(session, TimelineEvent, events)
 
 
 def actor(who: Who) -> dict[str, Any]:

@@ -35,6 +35,9 @@ LETTERS = {
     "booked": N_("the appointment"),
     "cancelled": N_("the cancelled appointment"),
     "by_hand": N_("written by hand"),
+    "new_link": N_("a new link"),
+    "first_information": N_("the first information on their data"),
+    "invitation": N_("an invitation to work here"),
     "sign_in": N_("a sign-in link"),
 }
 SOURCES = {

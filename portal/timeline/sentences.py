@@ -26,9 +26,10 @@ KINDS: dict[str, str] = {
     "letter_sent": N_("Letter sent: {letter}"),
     "letter_settled": N_("Letter dealt with {by}: {letter}"),
     # asking and answering
-    "answered": N_("Answered “{answer}” to: {question}, {by}"),
+    "answered": N_("Answered “{answer}” {by}, to “{question}”"),
     "gave_reason": N_("Gave the reason of the no: {reason}, {by}"),
-    "wrote": N_("Wrote to us, {by}"),
+    "asked_for_new_link": N_("Asked for a new link, {by}"),
+    "wrote": N_("Message received, written {by}"),
     # conversation
     "conversation_opened": N_("Conversation opened with {owner}"),
     "conversation_taken_over": N_("Conversation taken over by {owner}, from {before}"),

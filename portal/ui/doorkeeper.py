@@ -79,7 +79,8 @@ def on_trouble(exception: Exception) -> EventSpec | None:
             return Notices.refuse(exception.sentence)
         case _:
             log_without_words(exception)
-            return Notices.trouble()
+            # Never answer the answer: a notice that cannot be told must not ask for another one.
+            return None if _from_notices(exception) else Notices.trouble()
 
 
 def on_browser_trouble(exception: Exception) -> None:
@@ -92,6 +93,10 @@ def log_without_words(wrong: BaseException) -> None:
     steps = traceback.extract_tb(wrong.__traceback__)[-6:]
     way = " < ".join(f"{step.filename.rsplit('/', 1)[-1]}:{step.lineno} {step.name}" for step in reversed(steps))
     log.error("%s at %s", type(wrong).__qualname__, way)
+
+
+def _from_notices(exception: Exception) -> bool:
+    return any(step.name in {"trouble", "refuse", "_say"} for step in traceback.extract_tb(exception.__traceback__))
 
 
 async def _belongs_to(state: BaseState, token: str, person: Person | None) -> None:

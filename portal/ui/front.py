@@ -149,8 +149,9 @@ def _nowhere(locale: str) -> str:
     told, home = say(locale, str(NotFound())), say(locale, N_("Home"))
     return (
         f'<!doctype html><html lang="{locale}"><head><meta charset="utf-8"><title>Vivier</title>'
-        '<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="stylesheet" href="/vivier.css">'
-        f'</head><body class="porch"><main class="porch-main"><h1>{told}</h1>'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<link rel="stylesheet" href="/vivier.css"><link rel="icon" href="/vivier.svg"></head>'
+        f'<body class="porch"><main class="porch-main"><h1>{told}</h1>'
         f'<p><a class="button primary" href="/">{home}</a></p></main></body></html>'
     )
 

@@ -38,20 +38,19 @@ class Notices(Room):
     @rx.event
     def tell(self, text: str, tone: str = "done", undo: str = "") -> None:
         """Show a sentence; `undo` is the full name of a handler that takes the act back."""
-        self.text, self.tone, self.undo = text, tone, undo
-        self._told_at = time.monotonic()
+        self._say(text, tone, undo)
 
     @rx.event
     async def trouble(self) -> None:
         """Say that it is our fault."""
         language = await self.get_state(Language)
-        self.tell.fn(self, say(language.locale, BROKEN), "problem")
+        self._say(say(language.locale, BROKEN), "problem")
 
     @rx.event
     async def refuse(self, sentence: str) -> None:
         """Say, in their language, what a handler refused before it went to the database."""
         language = await self.get_state(Language)
-        self.tell.fn(self, say(language.locale, sentence), "problem")
+        self._say(say(language.locale, sentence), "problem")
 
     @rx.event
     def dismiss(self) -> None:
@@ -64,6 +63,10 @@ class Notices(Room):
         registered = RegistrationContext.get().event_handlers.get(self.undo)
         self.text = self.undo = ""
         return registered.handler if registered else None
+
+    def _say(self, text: str, tone: str, undo: str = "") -> None:
+        self.text, self.tone, self.undo = text, tone, undo
+        self._told_at = time.monotonic()
 
 
 class Shell(Room):

@@ -25,9 +25,9 @@ KEYS = (
     (("/",), N_("Search")),
     (("?",), N_("These shortcuts")),
     (("j", "k"), N_("Next, previous in the list")),
-    (("Enter",), N_("Open")),
+    ((N_("Enter"),), N_("Open")),
     (("e",), N_("Do what the first button of the line does")),
-    (("Esc",), N_("Close, leave the field")),
+    ((N_("Esc"),), N_("Close, leave the field")),
 )
 
 
@@ -178,14 +178,14 @@ def _rail_item_plain(other: Page, one: Page) -> rx.Component:
 
 
 def _me() -> rx.Component:
-    return rx.el.div(_menu(rx.el.span(Shell.name, class_name="clip")), class_name="me")
+    keyboard = button(word("Keyboard shortcuts"), data_open="shortcuts")
+    return rx.el.div(_menu(rx.el.span(Shell.name, class_name="clip"), keyboard), class_name="me")
 
 
-def _menu(label: rx.Component | rx.Var[str]) -> rx.Component:
+def _menu(label: rx.Component | rx.Var[str], *more: rx.Component) -> rx.Component:
     initial = rx.el.span(Shell.name[0:1], class_name="initial", aria_hidden="true")
-    keyboard = button(word("Keyboard shortcuts"), kind="quiet", data_open="shortcuts")
     return rx.el.details(
-        rx.el.summary(initial, label), rx.el.div(*_wishes("menu"), keyboard, class_name="menu-list"), class_name="menu"
+        rx.el.summary(initial, label), rx.el.div(*_wishes("menu"), *more, class_name="menu-list"), class_name="menu"
     )
 
 
@@ -198,7 +198,6 @@ def _wishes(where: str) -> list[rx.Component]:
             _language("en", "English"),
             action="/language",
             class_name="buttons",
-            role="group",
             aria_labelledby=f"{where}-language",
         ),
         rx.el.p(word("Light"), class_name="menu-title", id=f"{where}-light"),
@@ -245,7 +244,7 @@ def _shortcuts(rooms: Sequence[Page]) -> rx.Component:
         part
         for keys, label in told
         for part in (
-            rx.el.dt(*(rx.el.kbd(key) for key in keys), class_name="line"),
+            rx.el.dt(*(rx.el.kbd(key if len(key) == 1 else word(key)) for key in keys), class_name="line"),
             rx.el.dd(label),
         )
     ]

@@ -109,7 +109,8 @@ def test_the_server_takes_no_file_from_anyone(site: Site) -> None:
     request = urllib.request.Request(f"{site.url}/_upload", data=b"x" * 1000, method="POST")
     with pytest.raises(urllib.error.HTTPError) as refusal:
         urllib.request.urlopen(request)
-    assert refusal.value.code in {404, 405}
+    with refusal.value as answer:
+        assert answer.code in {404, 405}
 
 
 def test_another_site_cannot_open_the_socket(site: Site, tokens: dict[Role | None, str]) -> None:
@@ -124,7 +125,8 @@ def test_another_site_cannot_open_the_socket(site: Site, tokens: dict[Role | Non
     for origin in (site.url, "https://elsewhere.example"):
         connection = http.client.HTTPConnection(site.url.removeprefix("http://"), timeout=10)
         connection.request("GET", "/_event/?EIO=4&transport=websocket&token=x", headers=headers | {"Origin": origin})
-        answers[origin] = connection.getresponse().status
+        with connection.getresponse() as answer:
+            answers[origin] = answer.status
         connection.close()
     assert answers[site.url] == 101
     assert answers["https://elsewhere.example"] in {400, 403}

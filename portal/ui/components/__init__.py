@@ -32,6 +32,7 @@ from portal.ui.components.lists import (
 )
 from portal.ui.components.marks import badge, facts, facts_of, figure, link_tabs, steps, tabs
 from portal.ui.components.notices import callout, problem
+from portal.ui.components.pickers import chips, finder
 from portal.ui.components.pictures import curve, river, spark, split
 from portal.ui.components.talk import moment, talk, timeline
 
@@ -44,6 +45,7 @@ __all__ = [
     "card",
     "check",
     "checks",
+    "chips",
     "curve",
     "dialog",
     "empty",
@@ -53,6 +55,7 @@ __all__ = [
     "figure",
     "file_drop",
     "filter_bar",
+    "finder",
     "form",
     "go",
     "group",

@@ -42,13 +42,13 @@ def listed() -> rx.Component:
         more(word("Filters"), _filters(), open=PoolList.narrowed),
         rx.el.p(PoolList.many, class_name="quiet-text", role="status"),
         rx.cond(PoolList.rows.length() > 0, _people(), _nobody()),
-        class_name="stack",
+        class_name="stack tight",
     )
 
 
 def _filters() -> rx.Component:
     return filter_bar(
-        _open("job", word("Job"), PoolList.job_choices),
+        _open("job", word("Line of work"), PoolList.job_choices),
         _open("place", word("Place of work near"), PoolList.place_choices),
         rx.cond(PoolList.asked_for["place"] != ANY, _radius()),
         _closed("availability", word("Availability"), AVAILABILITIES),
@@ -88,7 +88,7 @@ def _radius() -> rx.Component:
 def _people() -> rx.Component:
     columns = [
         (word("Name"), _name),
-        (word("Job"), lambda one: one.job),
+        (word("Line of work"), lambda one: one.job),
         (word("Place of work"), lambda one: one.place),
         (word("Availability"), _availability),
         (word("Agreement"), lambda one: badge(one.standing, shade=one.standing_shade)),
@@ -112,8 +112,8 @@ def _name(one: PoolRow) -> rx.Component:
 
 
 def _availability(one: PoolRow) -> rx.Component:
-    said = rx.cond(one.availability_said != "", rx.el.span(one.availability_said, class_name="when"))
-    return rx.el.span(one.availability, " ", said)
+    said = rx.cond(one.availability_said != "", rx.el.div(one.availability_said, class_name="when"))
+    return rx.el.div(one.availability, said)
 
 
 def _nobody() -> rx.Component:

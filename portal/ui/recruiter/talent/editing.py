@@ -7,7 +7,7 @@ import reflex as rx
 
 from portal.talents import labels
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
-from portal.ui.components import button, field, form, line, number_field, problem, state_dialog, text_field
+from portal.ui.components import button, callout, field, form, line, number_field, problem, state_dialog, text_field
 from portal.ui.recruiter.talent.state import TalentEdit
 from portal.ui.words import word
 
@@ -52,8 +52,9 @@ def editing() -> rx.Component:
 
 def _work() -> list[rx.Component]:
     return [
-        _text("job_text", word("Job")),
-        _text("does", word("What they do, in their words"), max_length=300),
+        _text("job_text", word("Line of work")),
+        _text("does", word("What they do, in their words"), max_length=300, on_blur=TalentEdit.consider),
+        rx.el.div(rx.cond(TalentEdit.hint != "", callout(rx.el.p(TalentEdit.hint), tone="todo")), aria_live="polite"),
         _choice("experience", word("Experience"), Experience),
         number_field(
             "salary_floor",
@@ -83,7 +84,7 @@ def _place() -> list[rx.Component]:
         number_field(
             "radius_km",
             word("Radius"),
-            unit="km",
+            unit=word("km"),
             default_value=TalentEdit.held["radius_km"],
             disabled=TalentEdit.locked.contains("radius_km"),
         ),

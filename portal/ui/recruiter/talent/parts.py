@@ -35,18 +35,19 @@ def actions() -> rx.Component:
 def profile() -> rx.Component:
     """Draw who they are, what they do and wish, and what they agreed to."""
     return rx.fragment(
+        rx.cond(TalentPage.tagline != "", rx.el.p(rx.el.strong(TalentPage.tagline))),
         rx.cond(TalentPage.gaps != "", rx.el.p(TalentPage.gaps, class_name="quiet-text")),
         _facts(word("Who"), TalentPage.who),
         _facts(word("Work"), TalentPage.work),
         _facts(word("Wishes"), TalentPage.wishes),
         _facts(word("Mobility"), TalentPage.mobility),
         _facts(word("Where they came from"), TalentPage.sources),
-        block(rx.el.h3(word("Agreements")), _consents()),
+        block(rx.el.h2(word("Agreements")), _consents()),
     )
 
 
 def _facts(title: Any, facts: rx.Var) -> rx.Component:
-    return rx.cond(facts.length() > 0, block(rx.el.h3(title), facts_of(facts)))
+    return rx.cond(facts.length() > 0, block(rx.el.h2(title), facts_of(facts)))
 
 
 def _consents() -> rx.Component:

@@ -64,7 +64,7 @@ _WORK = ("job_text", "does", "experience", "salary_floor")
 _WISHES = ("availability", "contracts", "interests", "environments", "rhythm_days", "paused_until")
 _MOBILITY = ("place_name", "radius_km", "regions", "remote")
 NAMES = {
-    "job_text": N_("Job"),
+    "job_text": N_("Line of work"),
     "does": N_("In their words"),
     "experience": N_("Experience"),
     "salary_floor": N_("Salary floor"),
@@ -95,7 +95,7 @@ LANGUAGES = {"fr": N_("French"), "en": N_("English")}
 def shown(door: Door, talent_id: int) -> Shown:
     """Read one person, in the words of the reader; NotFound for whom there is none."""
     held = profile(door.session, door.who, talent_id)
-    unknown = [name for name in (*_WORK[:1], "availability", "place_name") if not held.told[name].value]
+    unknown = [name for name in ("job_text", "availability", "place_name") if not _value(door, held, name)]
     return Shown(
         name=held.name or say(door.locale, N_("No name")),
         tagline=" · ".join(part for part in (_job(door, held), str(held.told["place_name"].value or "")) if part),
@@ -157,6 +157,8 @@ def _signed(door: Door, said: Told) -> str:
 
 def _value(door: Door, held: Profile, name: str) -> str:
     value = held.told[name].value
+    if name == "job_text":
+        value = value or held.told["job_code"].value
     if value in (None, "", ()):
         return ""
     return _WORDS.get(name, _plain)(door, held, value)

@@ -10,6 +10,7 @@ from portal.talents import places
 from portal.talents.actions import update_by_recruiter
 from portal.talents.queries import profile
 from portal.talents.vocabulary import Contract, Environment, Interest
+from portal.talents.wordcheck import HINTS, check
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
 from portal.ui.recruiter.talent.profile import ConsentRow, Fact, Shown, shown
 from portal.ui.session import notice
@@ -17,6 +18,7 @@ from portal.ui.session import notice
 SAVED = N_("Saved. The timeline says who changed what.")
 NOTHING = N_("Nothing was changed.")
 NO_SUCH_PLACE = N_("We do not know the place “{place}”. Write a French commune, like “Lyon” or “Saint-Denis (93)”.")
+LONGEST = 2000
 _MANY = {"contracts": Contract, "interests": Interest, "environments": Environment}
 _ONE = (
     "job_text",
@@ -64,6 +66,7 @@ class TalentEdit(Room):
     audience: ClassVar[Audience] = RECRUITERS
     editing: bool = False
     problem: str = ""
+    hint: str = ""
     held: dict[str, str] = {}
     chosen: list[str] = []
     locked: list[str] = []
@@ -73,7 +76,12 @@ class TalentEdit(Room):
         """Open the form with what stands."""
         talent_id = self.number("talent_id")
         self.held, self.chosen, self.locked = await self.inside(lambda door: _held(door, talent_id))
-        self.editing, self.problem = True, ""
+        self.editing, self.problem, self.hint = True, "", ""
+
+    @rx.event
+    async def consider(self, text: str) -> None:
+        """Hint at words that had better not be noted; never a refusal."""
+        self.hint = await self.inside(lambda door: _hint(door, text))
 
     @rx.event
     def leave(self) -> None:
@@ -91,6 +99,10 @@ class TalentEdit(Room):
             return None
         self.editing = False
         return [notice(told), TalentPage.load]
+
+
+def _hint(door: Door, text: str) -> str:
+    return " ".join(say(door.locale, HINTS[flag.ground], word=flag.word) for flag in check(text[:LONGEST])[:3])
 
 
 def _held(door: Door, talent_id: int) -> tuple[dict[str, str], list[str], list[str]]:

@@ -128,9 +128,8 @@ def _starving(door: Door, one: Starved) -> Starving:
 
 def _troubles(door: Door) -> tuple[list[Troubled], str]:
     found, total = letters_in_trouble(door.session, door.who)
-    more = (
-        say_n(door.locale, "And {count} more.", "And {count} more.", total - len(found)) if total > len(found) else ""
-    )
+    left_out = total - len(found)
+    more = say_n(door.locale, "And {count} more letter.", "And {count} more letters.", left_out) if left_out else ""
     return [_troubled(door, one) for one in found], more
 
 

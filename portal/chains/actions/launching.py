@@ -1,19 +1,21 @@
-"""What a recruiter does with chains: write one, launch it on a segment, pause it, resume it, stop it."""
+"""What a recruiter does with a launch: start a chain on a segment, pause it, resume it, stop it."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from portal.access.guards import recruiter
 from portal.booking import holding
 from portal.chains.definition import Definition, read_definition
 from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.conversations.actions import close_asks
+from portal.conversations.models import Ask
 from portal.kit import jobs
-from portal.kit.db import saved
+from portal.kit.bulk import insert_many
 from portal.kit.errors import NotFound, Refused
 from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
@@ -23,41 +25,6 @@ from portal.timeline.actions import record, record_many
 from portal.timeline.who import Person, System, Who
 
 ADVANCE = "advance"
-
-
-def create(session: Session, who: Person, name: str, document: Any, *, now: datetime) -> ChainVersion:  # noqa: ANN401
-    """Write a new chain with its first version."""
-    if not name.strip():
-        raise Refused("Give the chain a name first.")
-    chain = Chain(name=name.strip(), owner_id=who.id, created_at=now)
-    session.add(chain)
-    session.flush()
-    return _add_version(session, who, chain, read_definition(document), 1, now)
-
-
-def save(session: Session, who: Person, chain_id: int, document: Any, *, now: datetime) -> ChainVersion:  # noqa: ANN401
-    """Write a new version; those already on the way keep theirs."""
-    chain = session.get(Chain, chain_id, with_for_update=True)
-    if chain is None:
-        raise NotFound
-    last = session.exec(
-        select(ChainVersion).where(col(ChainVersion.chain_id) == chain_id).order_by(col(ChainVersion.number).desc())
-    ).first()
-    definition = read_definition(document)
-    if last is not None and last.definition == definition.model_dump():
-        return last
-    return _add_version(session, who, chain, definition, (last.number if last else 0) + 1, now)
-
-
-def _add_version(
-    session: Session, who: Person, chain: Chain, definition: Definition, number: int, now: datetime
-) -> ChainVersion:
-    version = ChainVersion(
-        chain_id=saved(chain.id), number=number, definition=definition.model_dump(), author_id=who.id, created_at=now
-    )
-    session.add(version)
-    session.flush()
-    return version
 
 
 def launch(
@@ -71,10 +38,12 @@ def launch(
     now: datetime,
 ) -> Launch:
     """Start a chain on a segment, now or at a time; Refused when something it needs is missing."""
+    recruiter(who)
     version = session.get(ChainVersion, version_id)
     segment = session.get(Segment, segment_id)
     if version is None or segment is None:
         raise NotFound
+    _check_in_use(session, version, segment)
     _check_opportunity(session, read_definition(version.definition), opportunity_id)
     started = Launch(
         version_id=version_id,
@@ -90,6 +59,13 @@ def launch(
     record(session, who, "launched", None, now=now, launch=started.id, segment=segment_id, chain=version.chain_id)
     jobs.wake(session, ADVANCE)
     return started
+
+
+def _check_in_use(session: Session, version: ChainVersion, segment: Segment) -> None:
+    if session.get_one(Chain, version.chain_id).archived_at is not None:
+        raise Refused("This chain was put away: bring it back or choose another.")
+    if segment.archived_at is not None:
+        raise Refused("This segment was put away: bring it back or choose another.")
 
 
 def _check_opportunity(session: Session, definition: Definition, opportunity_id: int | None) -> None:
@@ -123,8 +99,6 @@ def enrol_due(session: Session, *, now: datetime) -> int:
 
 def enrol(session: Session, who: Who, begun: Launch, talents: Sequence[int], first_step: str, *, now: datetime) -> None:
     """Put these people at the start of a launch."""
-    if not talents:
-        return
     rows = [
         {
             "launch_id": begun.id,
@@ -136,13 +110,13 @@ def enrol(session: Session, who: Who, begun: Launch, talents: Sequence[int], fir
         }
         for talent in talents
     ]
-    session.execute(sa.insert(Enrolment), rows)
+    insert_many(session, Enrolment, rows)
     record_many(session, who, "enrolled", [(talent, {"launch": begun.id}) for talent in talents], now=now)
 
 
 def pause(session: Session, who: Person, launch_id: int, *, now: datetime) -> None:
     """Let nothing more leave, at once; everyone stays where they are."""
-    found = _launch(session, launch_id)
+    found = _launch(session, who, launch_id)
     if found.state not in {LaunchState.RUNNING, LaunchState.PLANNED}:
         raise Refused("Only a launch that runs can be paused.")
     found.state = LaunchState.PAUSED
@@ -153,7 +127,7 @@ def pause(session: Session, who: Person, launch_id: int, *, now: datetime) -> No
 
 def resume(session: Session, who: Person, launch_id: int, *, now: datetime) -> None:
     """Go on where everyone stood."""
-    found = _launch(session, launch_id)
+    found = _launch(session, who, launch_id)
     if found.state is not LaunchState.PAUSED:
         raise Refused("Only a paused launch can be resumed.")
     found.state = LaunchState.RUNNING if found.enrolled_at is not None else LaunchState.PLANNED
@@ -166,7 +140,7 @@ def resume(session: Session, who: Person, launch_id: int, *, now: datetime) -> N
 
 def stop(session: Session, who: Person, launch_id: int, *, now: datetime) -> None:
     """End it for everyone, at once: queued letters are cancelled, held slots let go, open questions closed."""
-    found = _launch(session, launch_id)
+    found = _launch(session, who, launch_id)
     if found.ended_at is not None:
         raise Refused("This launch is over already.")
     end_enrolments(session, _on_the_way(session, launch_id), Outcome.STOPPED, now=now)
@@ -188,13 +162,22 @@ def end_enrolments(session: Session, enrolment_ids: Sequence[int], outcome: Outc
     session.execute(sa.update(Enrolment).where(theirs, col(Enrolment.ended_at).is_(None)).values(**ended))
 
 
+def end_undelivered(session: Session, letter_ids: Sequence[uuid.UUID], *, now: datetime) -> None:
+    """End the way of people whose question never reached them: nobody should wait for an answer to it."""
+    asked = select(Enrolment.id).join(Ask, col(Ask.enrolment_id) == col(Enrolment.id))
+    theirs = col(Ask.letter_id).in_(letter_ids) & col(Ask.closed_at).is_(None)
+    found = session.exec(asked.where(theirs, col(Enrolment.state) == EnrolmentState.ASKED)).all()
+    end_enrolments(session, [id_ for id_ in found if id_ is not None], Outcome.BLOCKED, now=now)
+
+
 def enrolments_of(session: Session, talent_id: int) -> list[int]:
     """Return the enrolments in which this person is on the way."""
     theirs = (col(Enrolment.talent_id) == talent_id) & (col(Enrolment.state) != EnrolmentState.ENDED)
     return [found for found in session.exec(select(Enrolment.id).where(theirs)).all() if found is not None]
 
 
-def _launch(session: Session, launch_id: int) -> Launch:
+def _launch(session: Session, who: Person, launch_id: int) -> Launch:
+    recruiter(who)
     found = session.get(Launch, launch_id, with_for_update=True)
     if found is None:
         raise NotFound

@@ -1,0 +1,189 @@
+"""The only door: what PostgreSQL itself refuses the app, and the rhythm when several plan at once."""
+
+import threading
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, select
+
+from portal.consent.rules import Purpose
+from portal.gate.actions import put
+from portal.gate.models import GateDecision
+from portal.gate.requests import Draft, Request
+from portal.gate.rules import Verdict
+from portal.kit.db import Database, saved
+from portal.kit.embedded import Urls
+from portal.postbox.content import Content, p
+from portal.postbox.models import Letter
+from portal.postbox.rules import LetterKind
+from portal.timeline.who import System
+from tests.cast import NOW, talent
+
+WORDS = Content("hello", "fr", "Bonjour", (p("Bonjour"),))
+TESTER = System("test")
+Refusal = (DBAPIError, psycopg.Error)
+
+
+@pytest.fixture
+def database_(database: Urls) -> Iterator[Database]:
+    opened = Database(database.app)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def zoe(database_: Database) -> int:
+    with database_.work() as session:
+        return saved(talent(session, "Zoé").id)
+
+
+def contact(person: int) -> Draft:
+    return Draft(Request(LetterKind.CONTACT, talent_id=person, purpose=Purpose.POOL), WORDS)
+
+
+def decision(person: int, verdict: Verdict = Verdict.GO) -> GateDecision:
+    """A decision as the gate writes it; the app's role may do that much."""
+    return GateDecision(
+        letter_id=uuid.uuid4(), talent_id=person, at=NOW, asked_by="test", kind=LetterKind.CONTACT, verdict=verdict
+    )
+
+
+def smuggled(letter_id: uuid.UUID, decision_id: uuid.UUID, person: int) -> Letter:
+    """A letter put in the outbox behind the gate's back."""
+    return Letter(
+        id=letter_id,
+        decision_id=decision_id,
+        talent_id=person,
+        kind=LetterKind.CONTACT,
+        template="smuggled",
+        locale="fr",
+        address="zoe@candidat.example",
+        subject="Psst",
+        message_id=f"<{letter_id}@vivier.example>",
+        queued_at=NOW,
+        not_before=NOW,
+    )
+
+
+def test_a_letter_with_a_go_for_it_stands_in_the_outbox(database_: Database, zoe: int) -> None:
+    with database_.work() as session:
+        (outcome,) = put(session, TESTER, [contact(zoe)], now=NOW)
+    with database_.work() as session:
+        assert session.get_one(Letter, outcome.letter_id).address == "zoe@candidat.example"
+
+
+def cheats(session: Session, zoe: int) -> dict[str, Letter]:
+    """Every way round the gate, each with a decision that is not a go for this person and this letter."""
+    mia = saved(talent(session, "Mia").id)
+    other_person, other_letter = decision(mia), decision(zoe)
+    waiting, never = decision(zoe, Verdict.WAIT), decision(zoe, Verdict.NEVER)
+    session.add_all([other_person, other_letter, waiting, never])
+    session.flush()
+    return {
+        "no decision at all": smuggled(uuid.uuid4(), uuid.uuid4(), zoe),
+        "a go for somebody else": smuggled(other_person.letter_id, other_person.id, zoe),
+        "a go for another letter": smuggled(uuid.uuid4(), other_letter.id, zoe),
+        "a wait": smuggled(waiting.letter_id, waiting.id, zoe),
+        "a never": smuggled(never.letter_id, never.id, zoe),
+    }
+
+
+CHEATS = ["no decision at all", "a go for somebody else", "a go for another letter", "a wait", "a never"]
+
+
+@pytest.mark.parametrize("how", CHEATS)
+def test_the_database_refuses_a_letter_the_gate_did_not_let_go(database_: Database, zoe: int, how: str) -> None:
+    with pytest.raises(Refusal, match="fk_letter_go"), database_.work() as session:
+        session.add(cheats(session, zoe)[how])
+
+
+@pytest.mark.parametrize("how", CHEATS)
+def test_without_its_foreign_key_the_outbox_would_take_it(
+    database: Urls, database_: Database, zoe: int, how: str
+) -> None:
+    """Proves that the test above can fail, and that nothing else refuses the row."""
+    with psycopg.connect(database.owner.replace("+psycopg", "")) as owner:
+        owner.execute("ALTER TABLE letter DROP CONSTRAINT fk_letter_go")
+    with database_.work() as session:
+        session.add(cheats(session, zoe)[how])
+    with database_.work() as session:
+        assert session.exec(select(Letter)).one().template == "smuggled"
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    [
+        "UPDATE letter SET talent_id = talent_id",
+        "UPDATE letter SET staff_id = 1",
+        "UPDATE letter SET decision_id = gen_random_uuid()",
+        "UPDATE letter SET kind = 'service'",
+        "UPDATE letter SET message_id = 'another'",
+        "DELETE FROM letter",
+        "TRUNCATE letter CASCADE",
+        "UPDATE gate_decision SET verdict = 'go'",
+        "UPDATE gate_decision SET talent_id = talent_id",
+        "DELETE FROM gate_decision",
+        "TRUNCATE gate_decision CASCADE",
+        "ALTER TABLE letter DROP CONSTRAINT fk_letter_go",
+        "ALTER TABLE letter DISABLE TRIGGER ALL",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_the_app_may_not_turn_a_letter_or_a_decision_round(database_: Database, zoe: int, forbidden: str) -> None:
+    with database_.work() as session:
+        put(session, TESTER, [contact(zoe)], now=NOW)
+    with pytest.raises(DBAPIError, match="permission denied|must be owner"), database_.work() as session:
+        session.execute(sa.text(forbidden))
+
+
+def test_the_recipient_follows_from_the_person_and_cannot_be_written(database_: Database, zoe: int) -> None:
+    with pytest.raises(DBAPIError), database_.work() as session:
+        session.execute(sa.text("UPDATE letter SET recipient = 'talent:1'"))
+
+
+@pytest.mark.parametrize("planners", [2, 8])
+def test_however_many_plan_at_once_somebody_gets_one_letter(database_: Database, zoe: int, planners: int) -> None:
+    ready = threading.Barrier(planners)
+
+    def plan(_: int) -> Any:
+        with database_.work() as session:
+            ready.wait(30)
+            (outcome,) = put(session, TESTER, [contact(zoe)], now=NOW)
+            return outcome
+
+    with ThreadPoolExecutor(planners) as pool:
+        outcomes = list(pool.map(plan, range(planners)))
+    assert sum(outcome.goes for outcome in outcomes) == 1
+    assert {o.decision.because for o in outcomes if not o.goes} == {"rhythm"}
+    with database_.work() as session:
+        assert len(session.exec(select(Letter)).all()) == 1
+        assert len(session.exec(select(GateDecision)).all()) == planners
+
+
+def test_two_letters_for_one_person_in_one_breath_are_one(database_: Database, zoe: int) -> None:
+    with database_.work() as session:
+        mia = saved(talent(session, "Mia").id)
+        outcomes = put(session, TESTER, [contact(zoe), contact(mia), contact(zoe)], now=NOW)
+    assert [outcome.goes for outcome in outcomes] == [True, True, False]
+
+
+def test_the_same_people_in_another_order_block_nobody(database_: Database) -> None:
+    """Planners that meet take people in one order: neither is thrown out by the database."""
+    with database_.work() as session:
+        people = [saved(talent(session, name).id) for name in ("Ali", "Eva", "Luc", "Tom", "Noa", "Léa")]
+    ready = threading.Barrier(4)
+
+    def plan(turn: int) -> int:
+        order = people if turn % 2 else list(reversed(people))
+        with database_.work() as session:
+            ready.wait(30)
+            return sum(outcome.goes for outcome in put(session, TESTER, [contact(p) for p in order], now=NOW))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(plan, range(4))) == len(people)
