@@ -16,7 +16,6 @@ from fastapi_mail import ConnectionConfig, FastMail, MessageSchema, MessageType,
 
 from portal.postbox.rendering import Rendered
 
-
 # One mailbox and nothing else: no second one, no accents (RFC 6531 is asked of few servers), nothing to break out with.
 ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\x00-\x1f\x7f-\U0010ffff]+@[A-Za-z0-9.-]+")
 
