@@ -125,9 +125,8 @@ async def _lane(a_round: Round, clients: Sequence[aiosmtplib.SMTP]) -> None:
 def worker_mark(database: Database) -> Iterator[int]:
     """Hold an advisory lock for as long as this worker lives: whoever can take it knows the worker is gone."""
     claim = secrets.randbelow(2**31)
-    with database.engine.connect() as connection:
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(sa.text("SELECT pg_advisory_lock(:class, :claim)"), {"class": LOCK_CLASS, "claim": claim})
-        connection.commit()
         try:
             yield claim
         finally:
