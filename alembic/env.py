@@ -1,24 +1,13 @@
 """How a migration runs: the connection comes from portal.kit.migrate; there is no alembic.ini to keep in step."""
 
-import importlib
-import importlib.util
-import pkgutil
-
 from alembic import context
 from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
-import portal
+from portal.kit.tables import import_every_table
 
 # Any number, the same in every process: of two migrations at once, the second waits and then finds nothing to do.
 LOCK = 7_236_614
-
-
-def import_every_table() -> None:
-    """The tables of a feature stand in portal/<feature>/models, a file or a package."""
-    for feature in pkgutil.iter_modules(portal.__path__, "portal."):
-        if feature.ispkg and importlib.util.find_spec(f"{feature.name}.models"):
-            importlib.import_module(f"{feature.name}.models")
 
 
 def ours(name: str | None, kind: str, _parents: object) -> bool:

@@ -1,6 +1,8 @@
 // What the keyboard and the frame need in the browser; pages work without it.
 // Attributes it knows: data-search, data-go="letter", data-row (a link), data-edit, data-open="dialog id", data-close,
-// data-modal (a dialog that opens by being drawn), data-count (a textarea), data-locale and data-title (the frame).
+// data-modal (a dialog that opens by being drawn), data-count (a textarea), data-most and data-too-large (a file's bytes),
+// data-insert="words" with data-into="field id", data-locale and data-title (the frame), data-walk (arrows go through its
+// field and buttons; "takes": Enter in the field presses the first button), data-unsaved (leaving the site asks first).
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -10,7 +12,9 @@
 
   // ---- keys
   let going = 0;
-  const openDialog = (id) => { const dialog = document.getElementById(id); if (dialog && !dialog.open) dialog.showModal(); };
+  const openers = new Map();
+  const show = (dialog) => { openers.set(dialog, document.activeElement); dialog.showModal(); };
+  const openDialog = (id) => { const dialog = document.getElementById(id); if (dialog && !dialog.open) show(dialog); };
   const step = (by) => {
     const rows = all("[data-row]").filter(seen);
     if (!rows.length) return false;
@@ -44,10 +48,20 @@
     if (keys[event.key]?.()) event.preventDefault();
   });
 
+  // ---- words put in where the cursor stands
+  const insertInto = (field, words) => {
+    if (!field) return;
+    field.focus();
+    field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
   // ---- dialogs and menus
   document.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-open]");
     if (opener) openDialog(opener.dataset.open);
+    const insert = event.target.closest?.("[data-insert]");
+    if (insert) insertInto(document.getElementById(insert.dataset.into), insert.dataset.insert);
     const dialog = event.target.closest?.("dialog");
     if (dialog && (event.target === dialog || event.target.closest("[data-close], dialog a[href]"))) {
       if (dialog.dataset.modal === undefined) dialog.close();
@@ -65,6 +79,23 @@
     if (menu) { menu.open = false; one("summary", menu).focus(); }
   });
 
+  // ---- arrows walk through what a search found, or through a choice of buttons
+  document.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const walk = event.target.closest?.("[data-walk]");
+    if (walk?.dataset.walk === "takes" && event.key === "Enter" && event.target.matches("input")) {
+      event.preventDefault();
+      one("button", walk)?.click();
+    }
+    if (!walk || !by) return;
+    const stops = all("input, button", walk).filter(seen);
+    const next = stops[stops.indexOf(event.target) + by];
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+
+  // ---- what is not saved is not left without a word
+  window.addEventListener("beforeunload", (event) => { if (one("[data-unsaved]")) event.preventDefault(); });
+
   // ---- counters and file drops
   const count = (area) => {
     const told = area.parentElement?.querySelector(".counter");
@@ -80,9 +111,16 @@
       if (!drop) return;
       event.preventDefault();
       drop.classList.toggle("over", over);
-      if (name === "drop" && event.dataTransfer.files.length) one("input[type=file]", drop).files = event.dataTransfer.files;
+      if (name === "drop" && event.dataTransfer.files.length) takeFiles(one("input[type=file]", drop), event.dataTransfer.files);
     });
   }
+  const weigh = (input) => {
+    const heavy = input.dataset.most && [...input.files].some((file) => file.size > Number(input.dataset.most));
+    input.setCustomValidity(heavy ? input.dataset.tooLarge : "");
+    if (heavy) input.reportValidity();
+  };
+  const takeFiles = (input, files) => { input.files = files; weigh(input); };
+  document.addEventListener("change", (event) => { if (event.target.matches?.("input[type=file]")) weigh(event.target); });
 
   // ---- the frame tells the language and the title; what waited for the language is shown
   const tellFrame = () => {
@@ -99,7 +137,12 @@
   };
   const look = () => {
     tellFrame();
-    for (const dialog of all("dialog[data-modal]:not([open])")) dialog.showModal();
+    for (const dialog of all("dialog[data-modal]:not([open])")) show(dialog);
+    for (const [dialog, opener] of openers) {
+      if (dialog.isConnected) continue;
+      openers.delete(dialog);  // taken away by the server's word: the focus goes back where it came from
+      if (opener?.isConnected && document.activeElement === document.body) opener.focus();
+    }
     for (const area of all("textarea[data-count]")) if (!area.dataset.counted) { area.dataset.counted = "1"; count(area); }
   };
   let asked = false;

@@ -11,13 +11,20 @@ from portal.signin.queries import person_of
 from portal.ui import doors, pages, shell, theme
 from portal.ui.caching import caching
 from portal.ui.doorkeeper import Doorkeeper, on_browser_trouble, on_trouble
+from portal.ui.downloads import downloads_app
 from portal.ui.front import beware, documents
+from portal.ui.links.app import links_app
+from portal.ui.recruiter.imports.routes import imports_app
 
 _settings = settings.load()
 clock.follow(_settings.clock_file)
 tokens.use_secret(_settings.secret_key)
+_https = _settings.site_url.startswith("https:")
+_links = []
 if _settings.database_url:  # there is none while the web is built
     doors.open_house(Database(_settings.database_url), person_of, clock.now)
+    _shared = doors.house()
+    _links = [links_app(_shared.database, https=_https, pool=_shared.pool), imports_app(), downloads_app()]
 theme.write(settings.PROJECT / "assets")
 
 app = rx.App(
@@ -25,12 +32,12 @@ app = rx.App(
     stylesheets=[f"/{theme.SHEET}"],
     reset_style=False,
     toaster=None,
-    app_wraps={},
+    app_wraps=shell.wraps(),
     head_components=shell.head(),
     backend_exception_handler=on_trouble,
     frontend_exception_handler=on_browser_trouble,
     # From the inside out: what every answer passes last stands last.
-    api_transformer=[caching, documents, partial(beware, https=_settings.site_url.startswith("https:"))],
+    api_transformer=[caching, documents, *_links, partial(beware, https=_https)],
 )
 app.add_middleware(Doorkeeper())
 pages.load()

@@ -27,6 +27,7 @@ from portal.kit import jobs
 from portal.kit.db import Database
 from portal.postbox.delivery import MailDown
 from portal.postbox.mime import Sender
+from portal.privacy.jobs import forget_last_addresses
 from portal.signin.actions import forget_old
 
 log = logging.getLogger("vivier.work")
@@ -68,10 +69,11 @@ class Work:
         return done.sent
 
     def tidy(self) -> None:
-        """Let go of what time has ended: holds, letters of dead workers."""
+        """Let go of what time has ended: holds, letters of dead workers, the last address of whoever left."""
         with self.database.work() as session:
             release_expired(session, now=self.clock())
             give_up_lost(session)
+            forget_last_addresses(session, now=self.clock())
 
     def tidy_nightly(self) -> None:
         """Forget what need not be kept, and close conversations nobody has spoken in."""

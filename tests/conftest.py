@@ -13,6 +13,12 @@ from portal.kit import embedded, migrate
 from portal.kit.embedded import Cluster, Urls
 from tests.serving import Site, serving
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers last: once one is open it holds the loop of this thread, and nobody else can run one of their own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 TEMPLATE = "template_vivier"
 
 
@@ -67,9 +73,12 @@ def site(module_database: Urls) -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real Chromium: the machine's if it has one, else Playwright's."""
+    """A real Chromium: the machine's if it has one, else Playwright's.
+
+    One a module: while it lives, its event loop occupies this thread, and no other test could run one.
+    """
     quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(

@@ -1010,6 +1010,7 @@ def upgrade() -> None:
                 "answer",
                 "slots",
                 "survey",
+                "consent",
                 "unsubscribe",
                 name="linkpurpose",
                 native_enum=False,

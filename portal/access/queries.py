@@ -49,3 +49,8 @@ def _view(row: Staff) -> StaffView:
         disabled=row.disabled_at is not None,
         invited_at=row.invited_at,
     )
+
+
+def staff_names(session: Session) -> dict[int, str]:
+    """Return the name of everyone who works or worked here, by id, to stand in sentences."""
+    return {row.id: row.name for row in session.exec(select(Staff)) if row.id is not None}

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from string import Formatter
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
+from portal.chains import mending, structure
+from portal.chains.structure import BRANCHES, Problem
 from portal.kit.errors import Refused
 
 StepKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -22,21 +25,36 @@ class _Part(BaseModel):
 class Words(_Part):
     """A letter's subject and body in one language; `{first_name}` and the like are filled in."""
 
-    subject: Annotated[str, Field(min_length=1, max_length=80)]
-    body: Annotated[str, Field(min_length=1, max_length=4000)]
+    subject: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+
+    @field_validator("subject", "body", mode="before")
+    @classmethod
+    def _plain(cls, text: Any) -> Any:  # noqa: ANN401 - whatever was typed
+        # PostgreSQL keeps no NUL, and a browser sends the ends of lines as it likes.
+        return text.replace("\0", "").replace("\r\n", "\n") if isinstance(text, str) else text
+
+    @field_validator("subject")
+    @classmethod
+    def _one_line(cls, text: str) -> str:
+        return text.replace("\n", " ")
 
     @field_validator("subject", "body")
     @classmethod
     def _only_known_names(cls, text: str) -> str:
         try:
-            names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+            parsed = list(Formatter().parse(text))
         except ValueError as wrong:
-            raise ValueError(
-                "a brace stands alone in the text: remove it, or write a name such as {first_name}"
-            ) from wrong
-        for name in names - set(FILLED_IN):
-            raise ValueError(f"{{{name}}} is not a name we can fill in; known are {', '.join(FILLED_IN)}")
+            raise _wrong(mending.LONE_BRACE) from wrong
+        for _, name, how, conversion in parsed:
+            if name is not None and (name not in FILLED_IN or how or conversion):
+                known = ", ".join(f"{{{one}}}" for one in FILLED_IN)
+                raise _wrong(mending.UNKNOWN_NAME, name=f"{{{name}}}", known=known)
         return text
+
+
+def _wrong(sentence: str, **params: object) -> PydanticCustomError:
+    return PydanticCustomError(mending.OURS, "to be mended", {"sentence": sentence, "params": params})
 
 
 class Text(_Part):
@@ -119,7 +137,6 @@ class End(_Part):
 
 
 Step = Annotated[Info | QuestionStep | Wait | Digest | Slots | SurveyStep | End, Field(discriminator="type")]
-_BRANCHES = ("next", "on_yes", "on_more_info", "on_no", "on_later", "on_silence", "on_picked", "on_neither")
 
 
 class Definition(_Part):
@@ -134,61 +151,39 @@ class Definition(_Part):
     @property
     def needs_opportunity(self) -> bool:
         """Tell whether it can only be launched for a job to fill."""
-        return any(
-            step.type in {"digest", "slots"} or (step.type == "question" and step.question == "opportunity")
-            for step in self.steps
-        )
+        return any(_speaks_of_a_job(step) for step in self.steps)
 
     @model_validator(mode="after")
     def _holds_together(self) -> "Definition":
-        keys = [step.key for step in self.steps]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise ValueError(f"two steps are called “{key}”: give one of them another name")
-        for step in self.steps:
-            for target in branches(step):
-                if target not in keys:
-                    raise ValueError(f"step “{step.key}” leads to “{target}”, which does not exist")
-        unreached = set(keys) - set(_reached(self))
-        if unreached:
-            raise ValueError(f"nothing leads to step “{min(unreached)}”: link it or remove it")
-        _refuse_endless_loops(self)
+        for problem in structure.problems(structure.shape_of(self.model_dump())):
+            raise _wrong(problem.sentence, **problem.params)
         return self
+
+
+def _speaks_of_a_job(step: Step) -> bool:
+    if step.type in {"digest", "slots"} or (step.type == "question" and step.question == "opportunity"):
+        return True
+    text = getattr(step, "text", None)
+    said = [f"{words.subject} {words.body}" for words in (text.fr, text.en)] if text is not None else []
+    return any(name in {"title", "place"} for words in said for _, name, _, _ in Formatter().parse(words))
 
 
 def branches(step: Step) -> Iterator[str]:
     """Yield the keys a step can lead to."""
-    for name in _BRANCHES:
+    for name in BRANCHES:
         target = getattr(step, name, None)
         if target is not None:
             yield target
 
 
-def _reached(definition: Definition) -> list[str]:
-    reached, waiting = [], [definition.steps[0].key]
-    while waiting:
-        key = waiting.pop()
-        if key not in reached:
-            reached.append(key)
-            waiting.extend(branches(definition.step(key)))
-    return reached
-
-
-def _refuse_endless_loops(definition: Definition) -> None:
-    """Every way round must pass through a wait, or someone would be written to without end."""
-    through = {step.key: list(branches(step)) for step in definition.steps if step.type != "wait"}
-    done: set[str] = set()
-
-    def visit(key: str, way: frozenset[str]) -> None:
-        if key in way:
-            raise ValueError(f"the chain goes round through “{key}” without a wait: add a wait on the way")
-        if key not in done:
-            for target in through.get(key, ()):
-                visit(target, way | {key})
-            done.add(key)
-
-    for key in through:
-        visit(key, frozenset())
+def problems(document: Any) -> list[Problem]:  # noqa: ANN401 - whatever was typed
+    """Return everything to mend in a chain that may be half written, in the order of its steps."""
+    try:
+        Definition.model_validate(document)
+    except ValidationError as wrong:
+        found = mending.told(wrong.errors()) + list(structure.problems(structure.shape_of(document)))
+        return sorted(found, key=lambda problem: -1 if problem.step is None else problem.step)
+    return []
 
 
 def read_definition(document: Any) -> Definition:  # noqa: ANN401 - whatever was typed or stored
@@ -196,8 +191,5 @@ def read_definition(document: Any) -> Definition:  # noqa: ANN401 - whatever was
     try:
         return Definition.model_validate(document)
     except ValidationError as wrong:
-        first = wrong.errors()[0]
-        if first["type"] == "value_error":
-            raise Refused("This chain cannot run: {what}.", what=str(first["ctx"]["error"])) from wrong
-        where = " › ".join(str(part) for part in first["loc"])
-        raise Refused("This chain cannot be read at {where}: {what}.", where=where, what=first["msg"]) from wrong
+        first = problems(document)[0]
+        raise Refused(first.sentence, **first.params) from wrong

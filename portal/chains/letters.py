@@ -118,7 +118,7 @@ def survey(step: SurveyStep, reader: Reader, occasion: Occasion, *, until: datet
 def digest_facts(job: Opportunity, locale: str) -> list[tuple[str, str]]:
     """Return what is known of the job, label and value, in the reader's language."""
     rows = [
-        (say(locale, "Job"), job.title),
+        (say(locale, "The job"), job.title),
         (say(locale, "Place"), job.place_name),
         (say(locale, "Contract"), say(locale, CONTRACTS[job.contract.value])),
         (say(locale, "Salary"), _salary(job, locale)),

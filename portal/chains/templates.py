@@ -97,6 +97,34 @@ SIMILAR_OPPORTUNITY: dict[str, Any] = {
     ]
 }
 
+
+def survey(survey_id: int) -> dict[str, Any]:
+    """Return the chain that asks how it went, with this survey."""
+    ask: dict[str, Any] = {
+        "type": "survey",
+        "key": "survey",
+        "survey_id": survey_id,
+        "text": {
+            "fr": {
+                "subject": "Comment cela s’est-il passé ?",
+                "body": "Bonjour {first_name},\n\nVous avez échangé avec nous au sujet de votre recherche. Qu’est-ce qui a"
+                " bien marché, qu’est-ce qui a manqué ? Quelques questions, deux minutes, et rien n’est obligatoire.\n\n"
+                "Nous lisons chaque réponse, avec votre nom, et elle ne change rien à votre candidature.\n\n{author}\n"
+                "{house}",
+            },
+            "en": {
+                "subject": "How did it go?",
+                "body": "Hello {first_name},\n\nYou talked with us about your search. What went well, what was missing? A few"
+                " questions, two minutes, and nothing is required.\n\nWe read every answer, with your name, and it changes"
+                " nothing about your application.\n\n{author}\n{house}",
+            },
+        },
+        "next": "end",
+        "silence_days": 14,
+    }
+    return {"steps": [ask, {"type": "end", "key": "end"}]}
+
+
 TEMPLATES: dict[str, dict[str, Any]] = {
     "still_looking": STILL_LOOKING,
     "similar_opportunity": SIMILAR_OPPORTUNITY,

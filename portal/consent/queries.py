@@ -1,6 +1,7 @@
 """Reading notices, consents and the ledger."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -96,6 +97,14 @@ def consents_of(session: Session, talent_id: int) -> list[ConsentView]:
         )
         for row, notice in session.exec(query)
     ]
+
+
+def standings(session: Session, talent_ids: Sequence[int], purpose: Purpose) -> dict[int, tuple[Standing, date | None]]:
+    """Return where these people stand on one purpose and the day it ends, by id. The caller has fetched the people."""
+    query = sa.select(col(Consent.talent_id), col(Consent.standing), col(Consent.expires_on)).where(
+        col(Consent.talent_id).in_(talent_ids), col(Consent.purpose) == purpose
+    )
+    return {talent: (standing, ends) for talent, standing, ends in session.execute(query)}
 
 
 @dataclass(frozen=True, slots=True)

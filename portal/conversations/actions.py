@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from portal.access.guards import recruiter
 from portal.consent.actions import acted
 from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
 from portal.conversations.rules import Answer, Question, Reason
@@ -168,6 +169,39 @@ def close_conversation(session: Session, who: Who, conversation_id: int, *, now:
         conversation.closed_at, conversation.waiting_since = now, None
         session.add(conversation)
         record(session, who, "conversation_closed", conversation.talent_id, now=now)
+
+
+def dealt_with(session: Session, who: Who, conversation_id: int, *, now: datetime) -> datetime | None:
+    """Take a conversation out of the inbox without a letter; return since when it had waited."""
+    recruiter(who)
+    conversation = conversation_for(session, conversation_id)
+    since, conversation.waiting_since = conversation.waiting_since, None
+    if since is not None:
+        session.add(conversation)
+        record(session, who, "dealt_with", conversation.talent_id, now=now)
+    return since
+
+
+def wait_again(session: Session, who: Who, conversation_id: int, since: datetime, *, now: datetime) -> None:
+    """Put a conversation back in the inbox, where it was: the undo of `dealt_with`."""
+    recruiter(who)
+    conversation = conversation_for(session, conversation_id)
+    if conversation.waiting_since is None and conversation.closed_at is None:
+        conversation.waiting_since = since
+        session.add(conversation)
+        record(session, who, "waits_again", conversation.talent_id, now=now)
+
+
+def reopen_conversation(session: Session, who: Who, conversation_id: int, *, now: datetime) -> None:
+    """Open again what was just closed, unless another conversation has begun meanwhile."""
+    recruiter(who)
+    conversation = conversation_for(session, conversation_id)
+    theirs = (col(Conversation.talent_id) == conversation.talent_id) & col(Conversation.closed_at).is_(None)
+    if conversation.closed_at is None or session.exec(select(Conversation.id).where(theirs)).first() is not None:
+        return
+    conversation.closed_at = None
+    session.add(conversation)
+    record(session, who, "conversation_opened", conversation.talent_id, now=now, owner=conversation.owner_id)
 
 
 def close_idle(session: Session, *, now: datetime) -> None:

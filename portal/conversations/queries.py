@@ -1,8 +1,24 @@
-"""Reading conversations."""
+"""Reading conversations: the open one, the whole thread with one person, and what waits for a person."""
 
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from portal.conversations.models import Conversation
+from portal.access.guards import recruiter
+from portal.access.models import Staff
+from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
+from portal.conversations.rules import Answer, Question, Reason
+from portal.kit.errors import NotFound
+from portal.postbox.models import Letter
+from portal.postbox.rules import LetterKind, LetterState
+from portal.talents.models import Talent
+from portal.timeline.who import Person, Who
+
+# What one page shows of a long exchange; the newest stay.
+LONGEST_THREAD = 200
 
 
 def open_conversation_of(session: Session, talent_id: int) -> Conversation | None:
@@ -10,3 +26,268 @@ def open_conversation_of(session: Session, talent_id: int) -> Conversation | Non
     return session.exec(
         select(Conversation).where(col(Conversation.talent_id) == talent_id, col(Conversation.closed_at).is_(None))
     ).first()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConversation:
+    """The conversation someone is in, and with whom."""
+
+    id: int
+    owner_id: int
+    owner: str
+    opened_at: datetime
+    waiting_since: datetime | None
+    follow_ups_stopped: bool
+
+
+def conversation_of(session: Session, who: Who, talent_id: int) -> OpenConversation | None:
+    """Return the open conversation and its owner, for recruiters and for the person themself."""
+    _require_may_read(who, talent_id)
+    found = session.exec(
+        select(Conversation, Staff.name)
+        .join(Staff, col(Staff.id) == col(Conversation.owner_id))
+        .where(col(Conversation.talent_id) == talent_id, col(Conversation.closed_at).is_(None))
+    ).first()
+    if found is None:
+        return None
+    row, owner = found
+    stopped = row.follow_ups_stopped_at is not None
+    return OpenConversation(row.id or 0, row.owner_id, owner, row.opened_at, row.waiting_since, stopped)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing in a thread. Ours unless `theirs`; a letter has its `letter_id`, `subject` and `state`.
+
+    An answer has `answer` (and `reason`, `later_on`) and the `question` it was given to; `by` names who wrote for us.
+    `text` is what was written: of a letter its paragraphs, a blank line between two.
+    """
+
+    at: datetime
+    theirs: bool
+    text: str = ""
+    by: str = ""
+    letter_id: uuid.UUID | None = None
+    subject: str = ""
+    template: str = ""
+    state: LetterState | None = None
+    not_before: datetime | None = None
+    why: str | None = None
+    question: Question | None = None
+    answer: Answer | None = None
+    reason: Reason | None = None
+    later_on: date | None = None
+
+
+def thread(session: Session, who: Who, talent_id: int) -> list[Said]:
+    """Return all that was said between us and one person, oldest first: letters, their answers, their words."""
+    _require_may_read(who, talent_id)
+    said = [*_messages(session, talent_id), *_letters(session, talent_id), *_answers(session, talent_id)]
+    # What an answer set in motion left at the same instant: first their word, then ours.
+    return sorted(said, key=lambda one: (one.at, not one.theirs))[-LONGEST_THREAD:]
+
+
+def _messages(session: Session, talent_id: int) -> list[Said]:
+    """Return what they wrote; what we wrote by hand stands among the letters."""
+    theirs = select(Message).where(col(Message.talent_id) == talent_id, col(Message.from_talent))
+    newest = theirs.order_by(col(Message.at).desc()).limit(LONGEST_THREAD)
+    return [Said(at=row.at, theirs=True, text=row.text) for row in session.exec(newest)]
+
+
+def _letters(session: Session, talent_id: int) -> list[Said]:
+    found = session.exec(
+        select(Letter, Staff.name)
+        .outerjoin(Staff, col(Staff.id) == col(Letter.author_id))
+        .where(col(Letter.talent_id) == talent_id, col(Letter.kind) != LetterKind.SECURITY)
+        .order_by(col(Letter.queued_at).desc())
+        .limit(LONGEST_THREAD)
+    )
+    return [_letter(row, by or "") for row, by in found]
+
+
+def _letter(row: Letter, by: str) -> Said:
+    return Said(
+        at=row.sent_at or row.queued_at,
+        theirs=False,
+        text="\n\n".join(str(block["p"]) for block in row.blocks if "p" in block),
+        by=by,
+        letter_id=row.id,
+        subject=row.subject,
+        template=row.template,
+        state=row.state,
+        not_before=row.not_before,
+        why=row.why,
+    )
+
+
+def _answers(session: Session, talent_id: int) -> list[Said]:
+    found = session.execute(
+        sa.select(AnswerGiven, col(Ask.question))
+        .join(Ask, col(Ask.id) == col(AnswerGiven.ask_id))
+        .where(col(Ask.talent_id) == talent_id)
+        .order_by(col(AnswerGiven.given_at).desc())
+        .limit(LONGEST_THREAD)
+    )
+    return [
+        Said(
+            at=given.given_at,
+            theirs=True,
+            question=question,
+            answer=given.answer,
+            reason=given.reason,
+            later_on=given.later_on,
+        )
+        for given, question in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A conversation in which someone waits for a person: their last words, or the last answer they gave.
+
+    `no_time_suits`: they refused the times offered twice; a time has to be found together.
+    """
+
+    conversation_id: int
+    talent_id: int
+    name: str
+    since: datetime
+    owner_id: int
+    owner: str
+    words: str
+    answer: Answer | None
+    question: Question | None
+    no_time_suits: bool
+
+
+def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
+    """Return who waits for this recruiter, longest first; whoever waits for someone who left waits for everyone."""
+    me = recruiter(who)
+    mine = (col(Conversation.owner_id) == me.id) | col(Staff.disabled_at).is_not(None)
+    last_words = (
+        sa.select(col(Message.text), col(Message.at))
+        .where(col(Message.talent_id) == col(Conversation.talent_id), col(Message.from_talent))
+        .order_by(col(Message.at).desc())
+        .limit(1)
+        .lateral("last_words")
+    )
+    last_answer = (
+        sa.select(col(Ask.answer), col(Ask.question), col(Ask.answered_at))
+        .where(col(Ask.talent_id) == col(Conversation.talent_id), col(Ask.answer).is_not(None))
+        .order_by(col(Ask.answered_at).desc(), col(Ask.id).desc())
+        .limit(1)
+        .lateral("last_answer")
+    )
+    found = session.execute(
+        sa.select(Conversation, _name(), col(Staff.name), last_words, last_answer)
+        .join(Talent, col(Talent.id) == col(Conversation.talent_id))
+        .join(Staff, col(Staff.id) == col(Conversation.owner_id))
+        .outerjoin(last_words, sa.true())
+        .outerjoin(last_answer, sa.true())
+        .where(_waits(), mine)
+        .order_by(col(Conversation.waiting_since), col(Conversation.id))
+        .limit(most)
+    )
+    return [_waiting(*row) for row in found]
+
+
+def waits_for_colleagues(session: Session, who: Who) -> int:
+    """Return how many wait for other recruiters, who are still here to answer them."""
+    me = recruiter(who)
+    others = (
+        sa.select(sa.func.count())
+        .select_from(Conversation)
+        .join(Staff, col(Staff.id) == col(Conversation.owner_id))
+        .where(_waits(), col(Conversation.owner_id) != me.id, col(Staff.disabled_at).is_(None))
+    )
+    return int(session.execute(others).scalar_one())
+
+
+def _waits() -> sa.ColumnElement[bool]:
+    return col(Conversation.waiting_since).is_not(None) & col(Conversation.closed_at).is_(None)
+
+
+def _name() -> sa.ColumnElement[str]:
+    return sa.func.trim(col(Talent.first_name) + " " + col(Talent.last_name))
+
+
+def _waiting(  # one row of the inbox, column by column
+    row: Conversation,
+    name: str,
+    owner: str,
+    words: str | None,
+    said_at: datetime | None,
+    answer: Answer | None,
+    question: Question | None,
+    answered_at: datetime | None,
+) -> Waiting:
+    pressed_last = answered_at is not None and (said_at is None or answered_at > said_at)
+    return Waiting(
+        conversation_id=row.id or 0,
+        talent_id=row.talent_id,
+        name=name,
+        since=row.waiting_since or row.opened_at,
+        owner_id=row.owner_id,
+        owner=owner,
+        words="" if pressed_last else words or "",
+        answer=answer if pressed_last else None,
+        question=question if pressed_last else None,
+        no_time_suits=pressed_last and question is Question.SLOTS and answer is Answer.NO,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A letter that failed, or of which nobody knows whether it arrived; `why` holds the server's words."""
+
+    letter_id: uuid.UUID
+    talent_id: int
+    name: str
+    subject: str
+    state: LetterState
+    at: datetime
+    why: str
+    bounced: bool
+
+
+def letters_in_trouble(session: Session, who: Who, *, most: int = 50) -> tuple[list[Trouble], int]:
+    """Return the letters of this recruiter somebody must look at, newest first, and how many there are in all.
+
+    Those nobody signed, or whose author left, are everyone's to look at.
+    """
+    me = recruiter(who)
+    mine = (col(Letter.author_id) == me.id) | col(Letter.author_id).is_(None) | col(Staff.disabled_at).is_not(None)
+    living = (
+        sa.select(Letter, _name(), col(Talent.bounced_at))
+        .join(Talent, col(Talent.id) == col(Letter.talent_id))
+        .outerjoin(Staff, col(Staff.id) == col(Letter.author_id))
+        .where(
+            col(Letter.state).in_([LetterState.FAILED, LetterState.UNKNOWN]),
+            col(Letter.kind) != LetterKind.SECURITY,
+            col(Talent.erased_at).is_(None),
+            mine,
+        )
+    )
+    total = session.execute(living.with_only_columns(sa.func.count())).scalar_one()
+    found = session.execute(living.order_by(col(Letter.queued_at).desc()).limit(most))
+    return [
+        Trouble(
+            letter_id=row.id,
+            talent_id=row.talent_id or 0,
+            name=name,
+            subject=row.subject,
+            state=row.state,
+            at=row.queued_at,
+            why=row.why or "",
+            bounced=bounced_at is not None,
+        )
+        for row, name, bounced_at in found
+    ], total
+
+
+def _require_may_read(who: Who, talent_id: int) -> None:
+    if isinstance(who, Person) and not who.is_staff:
+        if who.id != talent_id:
+            raise NotFound
+        return
+    recruiter(who)

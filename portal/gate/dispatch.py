@@ -112,7 +112,7 @@ async def _lane(a_round: Round, clients: Sequence[aiosmtplib.SMTP]) -> None:
         ready = await asyncio.to_thread(_claim_due, a_round)
         if not ready:
             return
-        parcels, reports = _dress(ready, a_round.sender, a_round.clock())
+        parcels, reports = await _dress(ready, a_round.sender, a_round.clock())
         reports += await send(clients, a_round.sender, parcels)
         left = await asyncio.to_thread(mark, a_round.database, a_round.claim, reports, a_round.clock())
         a_round.done.sent += left  # not in one line: the other lane counts while we wait
@@ -242,20 +242,28 @@ def _with_links(letter: Letter, site_url: str, now: datetime) -> tuple[Ready, li
         postbox_links.mint(document, letter_id=letter.id, talent_id=letter.talent_id, staff_id=letter.staff_id, now=now)
         for document in documents
     ]
-    urls = {link.name: f"{site_url}/{_PATH.get(link.row['purpose'], 'l')}/{link.token}" for link in minted}
+    urls = {link.name: f"{site_url}/{_PATH[link.row['purpose']]}/{link.token}" for link in minted}
     codes = {link.name: link.code for link in minted if link.code}
     return Ready(letter, urls, codes, urls.pop("_stop", None)), minted
 
 
-_PATH = {LinkPurpose.SIGN_IN: "s", LinkPurpose.UNSUBSCRIBE: "u"}
+# Short, because some mail programs still cut long lines in two.
+_PATH = {
+    LinkPurpose.SIGN_IN: "s",
+    LinkPurpose.ANSWER: "a",
+    LinkPurpose.SLOTS: "p",
+    LinkPurpose.SURVEY: "q",
+    LinkPurpose.CONSENT: "c",
+    LinkPurpose.UNSUBSCRIBE: "u",
+}
 
 
-def _dress(ready: Sequence[Ready], sender: Sender, now: datetime) -> tuple[list[Parcel], list[Report]]:
+async def _dress(ready: Sequence[Ready], sender: Sender, now: datetime) -> tuple[list[Parcel], list[Report]]:
     """Make bytes of the letters; one that cannot be written is reported and takes no other down with it."""
     parcels, unwritable = [], []
     for one in ready:
         try:
-            parcels.append(_parcel(one, sender, now))
+            parcels.append(await _parcel(one, sender, now))
         except Exception as why:
             log.exception("letter %s cannot be written", one.letter.id)
             words = f"this letter cannot be written ({type(why).__name__})"
@@ -263,7 +271,7 @@ def _dress(ready: Sequence[Ready], sender: Sender, now: datetime) -> tuple[list[
     return parcels, unwritable
 
 
-def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
+async def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
     letter = one.letter
     parts = render(
         locale=letter.locale,
@@ -274,4 +282,4 @@ def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
         unsubscribe=one.unsubscribe,
     )
     envelope = Envelope(letter.address, letter.subject, letter.message_id, now, one.unsubscribe, letter.calendar)
-    return Parcel(letter.id, letter.address, build(sender, envelope, parts))
+    return Parcel(letter.id, letter.address, await build(sender, envelope, parts))

@@ -24,7 +24,8 @@ NOTICE_DAYS = 31
 
 _FACTS = sa.text(
     """
-    SELECT r.idx, t.zone, t.erased_at IS NOT NULL AS erased, t.email IS NULL AS no_address,
+    SELECT r.idx, t.zone, t.erased_at IS NOT NULL AND g.id IS NULL AS erased,
+           t.email IS NULL AND g.id IS NULL AS no_address,
            t.bounced_at IS NOT NULL AS bounced, t.do_not_contact_at IS NOT NULL AS do_not_contact,
            t.source_kind, t.created_at, t.rhythm_days, t.paused_until,
            c.standing, c.basis, c.expires_on, c.notified_at,
@@ -35,6 +36,8 @@ _FACTS = sa.text(
            WITH ORDINALITY AS r(talent_id, purpose, question, opportunity_id, survey_id, enrolment_id, author_id,
                                 follows, letter_id, idx)
       JOIN talent t ON t.id = r.talent_id
+      -- the confirmation of an erasure: written while there was an address, and the last letter to it
+      LEFT JOIN letter g ON g.id = r.letter_id AND g.kind = 'security' AND g.queued_at <= t.erased_at AND g.address <> ''
       LEFT JOIN consent c ON c.talent_id = t.id AND c.purpose = r.purpose
       LEFT JOIN conversation v ON v.talent_id = t.id AND v.closed_at IS NULL
       LEFT JOIN staff o ON o.id = v.owner_id AND v.owner_id IS DISTINCT FROM r.author_id
@@ -49,11 +52,15 @@ _FACTS = sa.text(
             WHERE x.talent_id = t.id AND x.id <> r.letter_id AND x.state NOT IN ('cancelled', 'failed')
       ) l ON true
       LEFT JOIN LATERAL (
-           SELECT bool_or(x.opportunity_id = r.opportunity_id AND x.enrolment_id IS DISTINCT FROM r.enrolment_id)
+           SELECT bool_or(x.opportunity_id = r.opportunity_id AND x.letter_id IS DISTINCT FROM r.letter_id
+                          AND (r.enrolment_id IS NULL OR x.enrolment_id IS DISTINCT FROM r.enrolment_id))
                       AS opportunity_asked,
                   bool_or(x.survey_id = r.survey_id AND x.letter_id IS DISTINCT FROM r.letter_id) AS survey_asked,
                   max(x.asked_at) FILTER (WHERE x.question = r.question AND x.question = 'still_looking'
-                                            AND x.enrolment_id IS DISTINCT FROM r.enrolment_id) AS question_asked_at,
+                                            AND x.letter_id IS DISTINCT FROM r.letter_id
+                                            AND (r.enrolment_id IS NULL
+                                                 OR x.enrolment_id IS DISTINCT FROM r.enrolment_id))
+                      AS question_asked_at,
                   bool_or(x.opportunity_id = r.opportunity_id AND x.answer = 'no') AS no_to_this,
                   max(x.answered_at) FILTER (WHERE x.question = 'still_looking' AND x.answer = 'no') AS no_at,
                   max(x.later_on) FILTER (WHERE x.answer = 'later') AS later_on

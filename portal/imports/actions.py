@@ -11,7 +11,7 @@ from sqlmodel import Session
 from portal.consent.evidence import import_evidence_many
 from portal.imports.models import ImportRun
 from portal.imports.planning import Choices, Plan, make_plan
-from portal.imports.queries import PersonRow, locked_run, own_run, person_rows
+from portal.imports.queries import PersonRow, locked_run, may_import, own_run, person_rows
 from portal.imports.reading import CAP_DISK, CAP_PAGE, Table, read, refuse_too_large
 from portal.imports.report import Report, make_report
 from portal.kit.errors import NotFound, Refused
@@ -41,10 +41,10 @@ class Preview:
 
 def upload(session: Session, who: Who, file_name: str, content: bytes, *, now: datetime) -> int:
     """Keep a file until it is taken in or given up; return its number. A file that is no table is refused here."""
-    staff_id = _staff(who)
+    may_import(who)
     name = _clean(Path(file_name).name) or "import"
     read(name, content, cap=CAP_PAGE)
-    run = ImportRun(staff_id=staff_id, file_name=name, content=content, uploaded_at=now)
+    run = ImportRun(staff_id=_staff(who), file_name=name, content=content, uploaded_at=now)
     session.add(run)
     session.flush()
     assert run.id is not None
@@ -95,6 +95,7 @@ def import_file(
     session: Session, who: Who, path: Path, choices: Choices, *, dry_run: bool = False, now: datetime
 ) -> Report:
     """Take a file in from this machine's disk, or with `dry_run` only tell what that would do."""
+    may_import(who)
     table = _from_disk(path)
     choices = _cleaned(choices)
     _alone(session)

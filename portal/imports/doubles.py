@@ -42,7 +42,7 @@ def join(lines: Sequence[Line], known: Sequence[Holder]) -> Joined:
     """Return who the lines are about. `known` holds everyone in the pool with one of their addresses or numbers."""
     pool = _Pool.of(known)
     certain, doubts = _sorted_out(lines, pool)
-    doubts |= _between_two(certain, known)
+    doubts |= _between_two(lines, known)
     while True:
         left = [line for line in certain if line.number not in doubts]
         groups = _Groups(left, pool)

@@ -97,7 +97,15 @@ class Columns:
 
 
 def map_columns(table: Table, choices: Mapping[str, str] | None = None) -> Columns:
-    """Return what each column of `table` is taken in as.
+    """Return what each column of `table` is taken in as; refuse a table that holds no way to write to anybody."""
+    understood = understand(table, choices)
+    if Field.EMAIL not in understood.columns and Field.PHONE not in understood.columns:
+        raise Refused(NO_WAY_TO_WRITE)
+    return understood
+
+
+def understand(table: Table, choices: Mapping[str, str] | None = None) -> Columns:
+    """Return what each column of `table` says, as far as anybody can tell.
 
     `choices` corrects the guess: column name → a `Field` value, or "ignore". A protected column is refused there.
     """
@@ -110,8 +118,6 @@ def map_columns(table: Table, choices: Mapping[str, str] | None = None) -> Colum
             field = told(name)
             if field is not None and field not in taken and name not in taken.values():
                 taken[field] = name
-    if Field.EMAIL not in taken and Field.PHONE not in taken:
-        raise Refused(NO_WAY_TO_WRITE)
     named = {name: field.value for field, name in taken.items()}
     ignored = tuple(name for name in table.header if name not in dropped and name not in named)
     places = {name: place for place, name in enumerate(table.header)}

@@ -64,7 +64,7 @@ def locked_run(session: Session, who: Who, run_id: int) -> ImportRun:
 
 
 def _found(session: Session, who: Who, run_id: int, *, lock: bool) -> ImportRun:
-    _may(who)
+    may_import(who)
     query = select(ImportRun).where(col(ImportRun.id) == run_id)
     run = session.exec(query.with_for_update() if lock else query).first()
     if run is None:
@@ -72,14 +72,15 @@ def _found(session: Session, who: Who, run_id: int, *, lock: bool) -> ImportRun:
     return run
 
 
-def _may(who: Who) -> None:
+def may_import(who: Who) -> None:
+    """Let the back-office and the command line pass."""
     if not isinstance(who, System):
         recruiter(who)
 
 
 def runs(session: Session, who: Who, *, limit: int = 50) -> list[RunRow]:
     """Return the newest imports first."""
-    _may(who)
+    may_import(who)
     query = select(ImportRun).order_by(col(ImportRun.id).desc()).limit(limit)
     return [_row(run) for run in session.exec(query)]
 

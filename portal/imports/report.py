@@ -11,10 +11,16 @@ from portal.imports.lines import TOO_OLD
 from portal.imports.mapping import DROPPED_FOR
 from portal.imports.planning import SUPPRESSED, Plan
 from portal.imports.reading.table import Record, Trouble
-from portal.kit.i18n import N_, say, short_day
+from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents.actions import Foreseen, Outcome
 from portal.talents.protected import Ground
 
+READ_ONE, READ_MANY = N_("{count} line read."), N_("{count} lines read.")
+REJECTED_ONE, REJECTED_MANY = N_("{count} line rejected:"), N_("{count} lines rejected:")
+TAKEN = N_("People created: {created}, updated: {updated}, unchanged: {unchanged}.")
+FORESEEN = N_("Nothing was taken in. People to create: {created}, to update: {updated}, unchanged: {unchanged}.")
+ON_LINE = N_("line {line}: {why}")
+DROPPED = N_("Column “{column}” dropped: {why}.")
 IN_FIELD = N_("{field}: {told}")
 
 # Whoever left, or should have been forgotten, is not kept in a report either.
@@ -86,6 +92,19 @@ class Report:
             "rejected": [{"line": told.line, "why": told.why(locale)} for told in self.rejected],
             "dropped_columns": self.dropped_columns,
         }
+
+    def told(self, locale: str) -> list[str]:
+        """Return the report in sentences, one a line."""
+        counts = {"created": self.created, "updated": self.updated, "unchanged": self.unchanged}
+        lines = [
+            say_n(locale, READ_ONE, READ_MANY, self.read),
+            say(locale, TAKEN if self.taken else FORESEEN, **{name: number(locale, n) for name, n in counts.items()}),
+        ]
+        if self.rejected:
+            lines.append(say_n(locale, REJECTED_ONE, REJECTED_MANY, len(self.rejected)))
+            lines += [say(locale, ON_LINE, line=told.line, why=told.why(locale)) for told in self.rejected]
+        lines += [say(locale, DROPPED, column=each.name, why=each.why(locale)) for each in self.columns if each.ground]
+        return lines
 
     def stored(self) -> dict[str, Any]:
         """Return what is kept with the import."""

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Field, Session, SQLModel
 
+from portal.kit.tables import import_every_table
+
 # Alembic finds a constraint again only if it was given a name we can foretell.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -27,6 +29,7 @@ class Database:
     """One pool of connections under the app's own role."""
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        import_every_table()
         self.url = url
         self.engine = sa.create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
 

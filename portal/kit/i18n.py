@@ -4,6 +4,7 @@ The catalogues are one file a part of the house, merged at first use; a sentence
 The pseudo-language `xx` wraps every sentence in ⟦ ⟧: what stands bare on a page was never handed to a translator.
 """
 
+import re
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from babel.messages.pofile import read_po
 
 LOCALES = ("fr", "en")
 PSEUDO = "xx"
+_THIN = re.compile(" ([?!;])")
 _FOLDER = Path(__file__).parent.parent / "locales"
 
 
@@ -46,13 +48,13 @@ def number(locale: str, value: int) -> str:
 def day(locale: str, value: date, *, year: bool = False) -> str:
     """Return `mardi 24 novembre` / `Tuesday 24 November`."""
     pattern = "EEEE d MMMM y" if year else "EEEE d MMMM"
-    return _wrap(locale, format_date(value, pattern, locale=_babel(locale)))
+    return _wrap(locale, _first(locale, value, format_date(value, pattern, locale=_babel(locale))))
 
 
 @lru_cache(maxsize=4000)
 def short_day(locale: str, value: date) -> str:
     """Return `24 nov. 2026` / `24 Nov 2026`."""
-    return _wrap(locale, format_date(value, "d MMM y", locale=_babel(locale)))
+    return _wrap(locale, _first(locale, value, format_date(value, "d MMM y", locale=_babel(locale))))
 
 
 def clock(locale: str, value: datetime, zone: str) -> str:
@@ -76,6 +78,19 @@ def ago(locale: str, value: datetime, zone: str, now: datetime) -> str:
     return say(locale, near, time=clock(locale, value, zone))
 
 
+def _first(locale: str, value: date, told: str) -> str:
+    """Say the first of a month as the French do: `1er mars`."""
+    return told.replace("1 ", "1er ", 1) if locale == "fr" and value.day == 1 else told
+
+
+def _set(text: str, locale: str) -> str:
+    """Set French as printers do: no line may begin with a sign (translators type plain spaces)."""
+    if locale != "fr":
+        return text
+    text = _THIN.sub("\u202f\\1", text)
+    return text.replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+
+
 def _wrap(locale: str, told: str) -> str:
     if locale != PSEUDO or told.startswith("⟦"):
         return told
@@ -92,7 +107,7 @@ def _catalogue(locale: str) -> dict[str, str]:
     for part in _parts(locale):
         for message in part:
             if isinstance(message.id, str) and message.id and message.string:
-                told[message.id] = str(message.string)
+                told[message.id] = _set(str(message.string), locale)
     return told
 
 
@@ -102,7 +117,7 @@ def _plurals(locale: str) -> dict[str, tuple[str, str]]:
     for part in _parts(locale):
         for message in part:
             if isinstance(message.id, tuple) and isinstance(message.string, tuple) and all(message.string):
-                told[message.id[0]] = (message.string[0], message.string[1])
+                told[message.id[0]] = (_set(message.string[0], locale), _set(message.string[1], locale))
     return told
 
 

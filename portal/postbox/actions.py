@@ -1,5 +1,6 @@
 """What can still be done about letters that have not left."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,18 +9,22 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from portal.kit.bulk import among
+from portal.kit.errors import NotFound
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind, LetterState
+from portal.timeline.actions import record
+from portal.timeline.who import Person, Role, Who
 
 # A stop or a withdrawal does not silence what someone asked for themself.
 _ASKED_FOR = (LetterKind.SECURITY, LetterKind.SERVICE)
 # A letter set aside waits here until its launch goes on.
-_ASIDE = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
+ASIDE = datetime.fromisoformat("9999-01-01T00:00:00+00:00")
 
 
-def cancel_for_talent(session: Session, talent_id: int, *, why: str) -> int:
-    """Cancel every queued letter to this person that they did not ask for; return how many."""
-    return _cancel(session, (col(Letter.talent_id) == talent_id) & col(Letter.kind).not_in(_ASKED_FOR), why)
+def cancel_for_talent(session: Session, talent_id: int, *, why: str, purpose: str | None = None) -> int:
+    """Cancel every queued letter to this person (of one purpose) that they did not ask for; return how many."""
+    theirs = (col(Letter.talent_id) == talent_id) & col(Letter.kind).not_in(_ASKED_FOR)
+    return _cancel(session, theirs if purpose is None else theirs & (col(Letter.purpose) == purpose), why)
 
 
 def cancel_for_enrolments(session: Session, enrolment_ids: Sequence[int], *, why: str) -> int:
@@ -29,12 +34,12 @@ def cancel_for_enrolments(session: Session, enrolment_ids: Sequence[int], *, why
 
 def set_aside(session: Session, enrolment_ids: Sequence[int]) -> None:
     """Keep the queued letters of these enrolments where they are."""
-    _queued(session, among(col(Letter.enrolment_id), enrolment_ids), not_before=_ASIDE)
+    _queued(session, among(col(Letter.enrolment_id), enrolment_ids), not_before=ASIDE)
 
 
 def take_up_again(session: Session, enrolment_ids: Sequence[int], *, now: datetime) -> None:
     """Let letters set aside leave; the gate is asked again, hours included."""
-    theirs = among(col(Letter.enrolment_id), enrolment_ids) & (col(Letter.not_before) == _ASIDE)
+    theirs = among(col(Letter.enrolment_id), enrolment_ids) & (col(Letter.not_before) == ASIDE)
     _queued(session, theirs, not_before=now)
 
 
@@ -51,3 +56,22 @@ def _queued(session: Session, theirs: Any, **values: Any) -> int:  # noqa: ANN40
     )
     changed = session.execute(queued)
     return len(changed.all())
+
+
+def settle(session: Session, who: Who, letter_id: uuid.UUID, *, now: datetime) -> None:
+    """A person looked at a letter in trouble: it counts as sent where nobody can know, else it is set aside.
+
+    Counting an uncertain letter as sent keeps their rhythm: better one letter too few than one too many.
+    """
+    if not (isinstance(who, Person) and who.role in {Role.RECRUITER, Role.ADMIN}):
+        raise NotFound
+    letter = session.get(Letter, letter_id, with_for_update=True)
+    if letter is None or letter.state not in {LetterState.UNKNOWN, LetterState.FAILED}:
+        return
+    if letter.state is LetterState.UNKNOWN:
+        letter.state, letter.sent_at = LetterState.SENT, letter.queued_at
+    else:
+        letter.state = LetterState.CANCELLED
+    session.add(letter)
+    told = {"template": letter.template, "letter": str(letter.id)}
+    record(session, who, "letter_settled", letter.talent_id, now=now, **told)  # type: ignore[arg-type]  # none is `words`

@@ -38,4 +38,5 @@ class LinkPurpose(StrEnum):
     ANSWER = "answer"
     SLOTS = "slots"
     SURVEY = "survey"
+    CONSENT = "consent"
     UNSUBSCRIBE = "unsubscribe"

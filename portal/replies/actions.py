@@ -1,28 +1,28 @@
 """What an answer sets in motion. This is the page to read to know what happens when a candidate says no."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.house import house
 from portal.booking import holding
-from portal.chains.definition import Digest, QuestionStep, Step, read_definition
-from portal.chains.models import ChainVersion, Enrolment, Launch
-from portal.chains.rules import EnrolmentState, LaunchState, Outcome
+from portal.chains.branching import lead
+from portal.chains.rules import Outcome
 from portal.conversations import actions as conversations
-from portal.conversations.models import Ask
+from portal.conversations.models import Ask, Message
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Answer, Reason
 from portal.gate.actions import put
 from portal.gate.requests import Draft, Request
-from portal.kit import jobs
 from portal.kit.errors import Refused
 from portal.postbox import actions as postbox
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind, LetterState
 from portal.replies import letters
+from portal.talents.models import Talent
 from portal.timeline.who import Who
 
 # Asking for a date far away is a polite no; two years is the longest the law lets us wait.
@@ -30,7 +30,15 @@ LONGEST_LATER = timedelta(days=730)
 
 
 def record(
-    session: Session, who: Who, ask: Ask, answer: Answer, *, via: str, now: datetime, later_on: date | None = None
+    session: Session,
+    who: Who,
+    ask: Ask,
+    answer: Answer,
+    *,
+    via: str,
+    now: datetime,
+    later_on: date | None = None,
+    words: str = "",
 ) -> None:
     """Take an answer in and let it have its consequences; pressing the same one again changes nothing.
 
@@ -39,11 +47,18 @@ def record(
     """
     if answer is Answer.LATER:
         later_on = _later_day(session, later_on, now)
+    if answer is Answer.MORE_INFO and words.strip():
+        _keep_question(session, who, ask, words, now=now)
     if ask.answer is answer and ask.later_on == later_on:
         return
     before = conversations.give_answer(session, who, ask, answer, via=via, later_on=later_on, now=now)
     if before is not None:
         _take_back(session, ask, now=now)
+    _follow(session, who, ask, answer, now=now)
+
+
+def _follow(session: Session, who: Who, ask: Ask, answer: Answer, *, now: datetime) -> None:
+    """What each answer leads to."""
     match answer:
         case Answer.YES:
             accept(session, who, ask, now=now)
@@ -62,7 +77,7 @@ def accept(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:
     conversations.open_conversation(
         session, who, ask.talent_id, ask.owner_id, opportunity_id=ask.opportunity_id, now=now
     )
-    _go_on(session, ask, "on_yes", now=now)
+    lead(session, ask, "on_yes", Outcome.COMPLETED, now=now)
 
 
 def inform(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:
@@ -71,18 +86,32 @@ def inform(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:
         session, who, ask.talent_id, ask.owner_id, opportunity_id=ask.opportunity_id, now=now
     )
     conversations.await_a_person(session, conversation, now=now)
-    _go_on(session, ask, "on_more_info", now=now)
+    lead(session, ask, "on_more_info", Outcome.COMPLETED, now=now)
+
+
+def _keep_question(session: Session, who: Who, ask: Ask, words: str, *, now: datetime) -> None:
+    """Put what they asked on the thread, once, however often the button was pressed."""
+    thread = conversations.open_conversation(
+        session, who, ask.talent_id, ask.owner_id, opportunity_id=ask.opportunity_id, now=now
+    )
+    said = (col(Message.conversation_id) == thread.id) & (col(Message.text) == words.strip())
+    if session.exec(select(Message.id).where(said)).first() is None:
+        conversations.hear(session, who, thread, words, now=now)
 
 
 def decline(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:
     """They said no: thank them once, ask why without insisting, and leave them in peace."""
-    _end(session, ask, Outcome.NO, now=now)
+    holding.release(session, ask.talent_id, now=now)
+    lead(session, ask, "on_no", Outcome.NO, now=now)
     thank_for_no(session, who, ask, now=now)
 
 
 def postpone(session: Session, ask: Ask, *, now: datetime) -> None:
     """They said later: nothing until that day; they come back by themselves."""
-    _end(session, ask, Outcome.LATER, now=now)
+    holding.release(session, ask.talent_id, now=now)
+    zone = ZoneInfo(session.get_one(Talent, ask.talent_id).zone)
+    that_day = datetime.combine(ask.later_on, time(0), zone).astimezone(UTC) if ask.later_on else now
+    lead(session, ask, "on_later", Outcome.LATER, now=now, due_at=that_day)
 
 
 def give_reason(session: Session, who: Who, ask: Ask, reason: Reason, *, via: str, now: datetime) -> None:
@@ -132,39 +161,3 @@ def _take_back(session: Session, ask: Ask, *, now: datetime) -> None:
     later_asks = (col(Ask.enrolment_id) == ask.enrolment_id) & (col(Ask.id) > ask.id) & col(Ask.closed_at).is_(None)
     session.execute(sa.update(Ask).where(later_asks).values(closed_at=now))
     holding.release(session, ask.talent_id, now=now)
-
-
-def _go_on(session: Session, ask: Ask, branch: str, *, now: datetime) -> None:
-    """Send the enrolment down one branch of the step that asked; its next step is due at once."""
-    if ask.enrolment_id is None:
-        return
-    enrolment = session.get_one(Enrolment, ask.enrolment_id, with_for_update=True)
-    step = _step_of(session, enrolment, ask)
-    target = getattr(step, branch, None) or getattr(step, "on_yes", None) or enrolment.step
-    enrolment.step, enrolment.state, enrolment.due_at = target, EnrolmentState.DUE, now
-    enrolment.outcome, enrolment.ended_at, enrolment.blocked_by = None, None, None
-    session.add(enrolment)
-    launch = session.get_one(Launch, enrolment.launch_id, with_for_update=True)
-    if launch.state is LaunchState.DONE:
-        launch.state, launch.ended_at = LaunchState.RUNNING, None
-        session.add(launch)
-    jobs.wake(session, "advance")
-
-
-def _step_of(session: Session, enrolment: Enrolment, ask: Ask) -> Step:
-    launch = session.get_one(Launch, enrolment.launch_id)
-    version = session.get_one(ChainVersion, launch.version_id)
-    return read_definition(version.definition).step(ask.step or enrolment.step)
-
-
-def _end(session: Session, ask: Ask, outcome: Outcome, *, now: datetime) -> None:
-    if ask.enrolment_id is None:
-        return
-    enrolment = session.get_one(Enrolment, ask.enrolment_id, with_for_update=True)
-    holding.release(session, ask.talent_id, now=now)
-    step = _step_of(session, enrolment, ask)
-    if isinstance(step, QuestionStep | Digest):
-        enrolment.step = step.on_later if outcome is Outcome.LATER and isinstance(step, QuestionStep) else step.on_no
-    enrolment.state, enrolment.due_at = EnrolmentState.ENDED, None
-    enrolment.outcome, enrolment.ended_at = outcome.value, now
-    session.add(enrolment)

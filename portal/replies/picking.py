@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from portal.booking import holding
 from portal.booking.models import Booking, Slot
+from portal.chains.branching import lead
 from portal.chains.models import Enrolment
 from portal.chains.rules import EnrolmentState, Outcome
 from portal.conversations import actions as conversations
@@ -43,7 +44,7 @@ def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime) -
     made = holding.book(session, who, slot_id, ask.talent_id, ask_id=ask.id, opportunity_id=ask.opportunity_id, now=now)
     ask.answer, ask.answered_at, ask.closed_at = Answer.YES, now, now
     session.add(ask)
-    _enrolment_ends(session, ask, Outcome.BOOKED, now=now)
+    lead(session, ask, "on_picked", Outcome.BOOKED, now=now)
     tell_both(session, who, made, slot, now=now)
     return made
 
@@ -65,7 +66,7 @@ def neither(session: Session, who: Who, ask: Ask, *, now: datetime) -> bool:
         session.add(enrolment)
         jobs.wake(session, "advance")
         return True
-    _enrolment_ends(session, ask, Outcome.NEITHER_SLOT, now=now)
+    lead(session, ask, "on_neither", Outcome.NEITHER_SLOT, now=now)
     conversation = _conversation(session, who, ask, now)
     record(session, System("chain"), "task_find_a_time", ask.talent_id, now=now, conversation=conversation)
     return False
@@ -75,6 +76,12 @@ def slots_to_pick(session: Session, ask: Ask, *, now: datetime) -> list[Slot]:
     """Return what this person may pick: what is held for them, else what their recruiter has free."""
     held = [slot for slot in holding.held_for(session, ask.talent_id, now=now) if slot.staff_id == ask.owner_id]
     return held or holding.free_slots(session, ask.owner_id, now=now)[:6]
+
+
+def picked(session: Session, ask: Ask) -> Slot | None:
+    """Return the time picked in answer to this ask, while it stands."""
+    booked = _booked_here(session, ask)
+    return session.get(Slot, booked.slot_id) if booked is not None else None
 
 
 def cancel_booking(session: Session, who: Who, talent_id: int, booking_id: int, *, now: datetime) -> None:
@@ -131,15 +138,6 @@ def _times_offered(session: Session, ask: Ask) -> int:
     asked = sa.select(sa.func.count()).select_from(Ask)
     same = (col(Ask.enrolment_id) == ask.enrolment_id) & (col(Ask.question) == Question.SLOTS)
     return int(session.execute(asked.where(same)).scalar_one())
-
-
-def _enrolment_ends(session: Session, ask: Ask, outcome: Outcome, *, now: datetime) -> None:
-    if ask.enrolment_id is None:
-        return
-    enrolment = session.get_one(Enrolment, ask.enrolment_id, with_for_update=True)
-    enrolment.state, enrolment.due_at = EnrolmentState.ENDED, None
-    enrolment.outcome, enrolment.ended_at = outcome.value, now
-    session.add(enrolment)
 
 
 def _conversation(session: Session, who: Who, ask: Ask, now: datetime) -> int | None:

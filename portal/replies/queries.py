@@ -4,10 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlmodel import Session
 
+from portal.access.house import house
+from portal.access.models import Staff
+from portal.chains.letters import digest_facts, digest_text
+from portal.conversations import actions as conversations
+from portal.conversations.models import Ask
+from portal.conversations.rules import Question
 from portal.kit.errors import NotFound
+from portal.kit.i18n import moment
+from portal.opportunities.models import Opportunity
 from portal.postbox.links import find
 from portal.postbox.rules import LinkPurpose
 from portal.talents.models import Talent
@@ -22,6 +31,7 @@ class Granted:
     locale: str
     zone: str
     expired: bool
+    letter_id: UUID | None = None
     act: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -31,4 +41,49 @@ def granted(session: Session, token: str, purpose: LinkPurpose, *, now: datetime
     talent = session.get(Talent, link.talent_id) if link is not None and link.talent_id is not None else None
     if link is None or link.id is None or talent is None or talent.id is None or talent.erased_at is not None:
         raise NotFound
-    return Granted(LinkGrant(link.id, talent.id), talent.locale, talent.zone, link.expires_at <= now, link.act)
+    return Granted(
+        LinkGrant(link.id, talent.id), talent.locale, talent.zone, link.expires_at <= now, link.letter_id, link.act
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as its page tells it. `facts` and `text` describe the job it is about, if it is about one."""
+
+    question: Question
+    author: str
+    house: str
+    title: str
+    place: str
+    facts: list[tuple[str, str]]
+    text: str
+    until: str
+    answer: str | None
+    open: bool
+
+
+def ask_behind(session: Session, link: Granted) -> Ask:
+    """Return the ask a link answers, locked; NotFound unless it is theirs."""
+    if "ask" in link.act:
+        return conversations.ask_for(session, link.grant, int(link.act["ask"]))
+    if link.letter_id is None:
+        raise NotFound
+    return conversations.ask_of_letter(session, link.grant, link.letter_id)
+
+
+def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) -> Asked:
+    """Return what the page of a question says."""
+    job = session.get(Opportunity, ask.opportunity_id) if ask.opportunity_id else None
+    about_job = job is not None and ask.question is not Question.STILL_LOOKING
+    return Asked(
+        question=ask.question,
+        author=session.get_one(Staff, ask.owner_id).name,
+        house=house(session).name,
+        title=job.title if job else "",
+        place=job.place_name if job else "",
+        facts=digest_facts(job, locale) if job and about_job else [],
+        text=digest_text(job, locale) if job and about_job else "",
+        until=moment(locale, ask.deadline, zone),
+        answer=ask.answer.value if ask.answer else None,
+        open=ask.closed_at is None and ask.deadline > now,
+    )

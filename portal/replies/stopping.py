@@ -7,6 +7,7 @@ from sqlmodel import Session
 from portal.chains.actions import end_enrolments, enrolments_of
 from portal.chains.rules import Outcome
 from portal.consent import actions as consent
+from portal.consent.rules import Purpose
 from portal.conversations import actions as conversations
 from portal.postbox import actions as postbox
 from portal.timeline.actions import record
@@ -21,12 +22,32 @@ def unsubscribe(session: Session, grant: LinkGrant, *, now: datetime) -> None:
     withdraw(session, grant, grant.talent_id, interface="unsubscribe", now=now)
 
 
-def withdraw(session: Session, who: Who, talent_id: int, *, interface: str, now: datetime) -> None:
-    """Withdraw every consent of this person and cancel what was on its way because of it."""
-    if not consent.withdraw(session, who, talent_id, interface=interface, now=now):
-        return
-    end_enrolments(session, enrolments_of(session, talent_id), Outcome.UNSUBSCRIBED, now=now)
-    postbox.cancel_for_talent(session, talent_id, why="withdrawn")
+def withdraw(
+    session: Session, who: Who, talent_id: int, *, interface: str, now: datetime, purpose: Purpose | None = None
+) -> bool:
+    """Withdraw one consent of this person, or all, and cancel what was on its way because of it; False if none stood."""
+    ended = consent.withdraw(session, who, talent_id, purpose, interface=interface, now=now)
+    if ended:
+        _let_go(session, who, talent_id, ended, interface=interface, now=now)
+    return bool(ended)
+
+
+def object_to(session: Session, who: Who, talent_id: int, purpose: Purpose, *, interface: str, now: datetime) -> bool:
+    """Object to one purpose (GDPR 21), with the same consequences; False if they had stopped us already."""
+    ended = consent.object_to(session, who, talent_id, purpose, interface=interface, now=now)
+    if ended:
+        _let_go(session, who, talent_id, ended, interface=interface, now=now)
+    return bool(ended)
+
+
+def _let_go(session: Session, who: Who, talent_id: int, ended: list[Purpose], *, interface: str, now: datetime) -> None:
+    """Nothing that stood on these purposes leaves any more; without the pool, no way through a launch goes on."""
+    if Purpose.POOL in ended:
+        end_enrolments(session, enrolments_of(session, talent_id), Outcome.UNSUBSCRIBED, now=now)
+        postbox.cancel_for_talent(session, talent_id, why="withdrawn")
+    else:
+        for each in ended:
+            postbox.cancel_for_talent(session, talent_id, why="withdrawn", purpose=each.value)
     consent.acted(session, who, talent_id, now=now)
     record(session, who, "withdrew", talent_id, now=now, interface=interface)
 

@@ -26,7 +26,7 @@ class Known:
     consents: dict[Purpose, ConsentRow]
     locale: str
 
-    def say(self, sentence: str, **params: object) -> str:
+    def t(self, sentence: str, **params: object) -> str:
         return say(self.locale, sentence, **params)
 
 
@@ -37,15 +37,15 @@ def known(criterion: d.Criterion, person: Known) -> str:
 
 def _job(_: d.Job, person: Known) -> str:
     if person.talent.job_code is None:
-        return person.say("we do not know their job")
-    return person.say("their job is “{job}”", job=jobs.label(person.talent.job_code, person.locale))
+        return person.t("we do not know their job")
+    return person.t("their job is “{job}”", job=jobs.label(person.talent.job_code, person.locale))
 
 
 def _near(criterion: d.Near, person: Known) -> str:
     away = _km_away(criterion.place, person.talent)
     if away is None:
-        return person.say("we do not know where they work")
-    return person.say(
+        return person.t("we do not know where they work")
+    return person.t(
         "they work in {here}, {km} km from {there}",
         here=person.talent.place_name or place_name(person.talent.place_code or ""),
         km=number(person.locale, away),
@@ -66,7 +66,7 @@ def _mobility(criterion: d.Mobility, person: Known) -> str:
     away, there = _km_away(criterion.place, person.talent), place_name(criterion.place)
     if person.talent.radius_km is not None and away is not None:
         told.append(
-            person.say(
+            person.t(
                 "they go up to {radius} km, and {place} is {km} km away",
                 radius=number(person.locale, person.talent.radius_km),
                 place=there,
@@ -75,101 +75,101 @@ def _mobility(criterion: d.Mobility, person: Known) -> str:
         )
     if person.talent.regions:
         names = [places.regions().get(code, code) for code in person.talent.regions]
-        told.append(person.say("the regions they named: {regions}", regions=", ".join(names)))
+        told.append(person.t("the regions they named: {regions}", regions=", ".join(names)))
     if criterion.remote_counts and person.talent.remote:
         told.append(_remote(None, person))
-    return reasons(person.locale, told) or person.say("we do not know how far they would go")
+    return reasons(person.locale, told) or person.t("we do not know how far they would go")
 
 
 def _available(_: d.Available | d.Situation, person: Known) -> str:
     said, day = person.talent.availability, person.talent.available_from
     if said is None:
-        return person.say("we do not know when they are available")
+        return person.t("we do not know when they are available")
     if day is not None and said in {Availability.FROM_DATE, Availability.NOTICE}:
-        return person.say("they are available from {day}", day=short_day(person.locale, day))
-    return person.say("their situation: {situation}", situation=label(person.locale, said))
+        return person.t("they are available from {day}", day=short_day(person.locale, day))
+    return person.t("their situation: {situation}", situation=label(person.locale, said))
 
 
 def _contracts(_: d.Contracts, person: Known) -> str:
     named = [label(person.locale, Contract(word)) for word in person.talent.contracts]
-    return person.say("they would take: {these}", these=", ".join(named)) if named else _unsaid(person)
+    return person.t("they would take: {these}", these=", ".join(named)) if named else _unsaid(person)
 
 
 def _level(_: d.Level, person: Known) -> str:
     level = person.talent.experience
-    return person.say("their experience: {level}", level=label(person.locale, level)) if level else _unsaid(person)
+    return person.t("their experience: {level}", level=label(person.locale, level)) if level else _unsaid(person)
 
 
 def _interests(_: d.Interests, person: Known) -> str:
     named = [label(person.locale, Interest(word)) for word in person.talent.interests]
-    return person.say("they are drawn by: {these}", these=", ".join(named)) if named else _unsaid(person)
+    return person.t("they are drawn by: {these}", these=", ".join(named)) if named else _unsaid(person)
 
 
 def _environments(_: d.Environments, person: Known) -> str:
     named = [label(person.locale, Environment(word)) for word in person.talent.environments]
-    return person.say("they like to work in: {these}", these=", ".join(named)) if named else _unsaid(person)
+    return person.t("they like to work in: {these}", these=", ".join(named)) if named else _unsaid(person)
 
 
 def _remote(_: d.RemoteShare | None, person: Known) -> str:
     share = person.talent.remote
-    return person.say("they want to work {share}", share=label(person.locale, share)) if share else _unsaid(person)
+    return person.t("they want to work {share}", share=label(person.locale, share)) if share else _unsaid(person)
 
 
 def _unsaid(person: Known) -> str:
-    return person.say("they have not said")
+    return person.t("they have not said")
 
 
 def _salary(_: d.Salary, person: Known) -> str:
     floor = person.talent.salary_floor
     if floor is None:
-        return person.say("they named no salary")
-    return person.say("they ask for {amount} € a year", amount=number(person.locale, floor))
+        return person.t("they named no salary")
+    return person.t("they ask for {amount} € a year", amount=number(person.locale, floor))
 
 
 def _source(_: d.Sources, person: Known) -> str:
-    return person.say("they came by: {source}", source=label(person.locale, person.talent.source_kind))
+    return person.t("they came by: {source}", source=label(person.locale, person.talent.source_kind))
 
 
 def _collected(_: d.Collected, person: Known) -> str:
-    return person.say("they came to us on {day}", day=short_day(person.locale, person.talent.collected_on))
+    return person.t("they came to us on {day}", day=short_day(person.locale, person.talent.collected_on))
 
 
 def _last_letter(_: d.LastLetter, person: Known) -> str:
     at = person.talent.last_letter_at
     if at is None:
-        return person.say("we never wrote to them")
-    return person.say("we last wrote to them on {day}", day=short_day(person.locale, at.date()))
+        return person.t("we never wrote to them")
+    return person.t("we last wrote to them on {day}", day=short_day(person.locale, at.date()))
 
 
 def _last_act(_: d.LastAct, person: Known) -> str:
     at = person.talent.last_act_at
     if at is None:
-        return person.say("they never gave news")
-    return person.say("they last gave news on {day}", day=short_day(person.locale, at.date()))
+        return person.t("they never gave news")
+    return person.t("they last gave news on {day}", day=short_day(person.locale, at.date()))
 
 
 def _answer(_: d.LastAnswer, person: Known) -> str:
     talent = person.talent
     if talent.last_answer is None or talent.last_answer_at is None:
-        return person.say("they have answered nothing yet")
+        return person.t("they have answered nothing yet")
     told = answer_label(person.locale, Answer(talent.last_answer))
     if talent.last_reason:
         reason = reason_label(person.locale, Reason(talent.last_reason))
-        told = person.say("{answer} ({reasons})", answer=told, reasons=reason)
+        told = person.t("{answer} ({reasons})", answer=told, reasons=reason)
     day = short_day(person.locale, talent.last_answer_at.date())
-    return person.say("their last answer was {answer}, on {day}", answer=told, day=day)
+    return person.t("their last answer was {answer}, on {day}", answer=told, day=day)
 
 
 def _consent(criterion: d.Consent, person: Known) -> str:
     row = person.consents.get(criterion.purpose)
     if row is None or row.standing is Standing.NONE:
-        return person.say("nothing is settled with them for this purpose")
+        return person.t("nothing is settled with them for this purpose")
     day = short_day(person.locale, row.since.date())
     if row.standing is Standing.WITHDRAWN:
-        return person.say("they withdrew on {day}", day=day)
+        return person.t("they withdrew on {day}", day=day)
     told = _GIVEN[row.basis, row.expires_on is not None]
     until = short_day(person.locale, row.expires_on) if row.expires_on else ""
-    return person.say(told, day=day, until=until)
+    return person.t(told, day=day, until=until)
 
 
 _GIVEN: dict[tuple[Basis, bool], str] = {
@@ -184,7 +184,7 @@ _GIVEN: dict[tuple[Basis, bool], str] = {
 
 def _language(_: d.Language, person: Known) -> str:
     language = {"fr": N_("French"), "en": N_("English")}.get(person.talent.locale, person.talent.locale)
-    return person.say("we write to them in {language}", language=person.say(language))
+    return person.t("we write to them in {language}", language=person.t(language))
 
 
 _KNOWN: dict[type[Any], Callable[[Any, Known], str]] = {

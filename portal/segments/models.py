@@ -9,7 +9,7 @@ from portal.kit.db import document, key, ref
 
 
 class Segment(SQLModel, table=True):
-    """Always live: only the rule is kept (`portal.segments.rules`), never its members."""
+    """Always live: only the rule is kept (`portal.segments.document`), never its members."""
 
     id: int | None = key()
     name: str

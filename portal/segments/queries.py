@@ -1,6 +1,6 @@
 """Who is in a segment, right now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,14 @@ def members(
 ) -> list[TalentRow]:
     """Return page `page` (from 1) of those who match."""
     return page_of(session, matching(session, rule, now=now), sort=sort, page=page, size=size)
+
+
+def some_of(
+    session: Session, who: Who, talent_ids: Sequence[int], *, sort: Sort = Sort.NAME, page: int = 1, size: int = 50
+) -> list[TalentRow]:
+    """Return page `page` (from 1) of these people: those of one bucket of a split."""
+    recruiter(who)
+    return page_of(session, in_pool() & col(Talent.id).in_(talent_ids), sort=sort, page=page, size=size)
 
 
 def matching(session: Session, rule: Group, *, now: datetime) -> Condition:

@@ -76,11 +76,11 @@ def _refusal(error: ErrorDetails) -> Refused:
     """Say the first thing pydantic found, in words."""
     where = [str(step) for step in error["loc"] if isinstance(step, str) and step != "of"]
     kind, field = next((step for step in where if step not in _GROUPS), ""), where[-1] if where else ""
+    if error["type"] == "union_tag_invalid":
+        return Refused(N_("“{word}” is no criterion a rule can ask."), word=_tag(error))
     if not kind:
         return Refused(N_("A group lists its parts under “of”, and each part names its “kind”."))
     match error["type"]:
-        case "union_tag_invalid" | "union_tag_not_found":
-            return Refused(N_("“{word}” is no criterion a rule can ask."), word=_tag(error))
         case "extra_forbidden":
             return Refused(N_("The criterion “{kind}” knows no “{word}”: take it out."), kind=kind, word=field)
         case "missing":

@@ -28,7 +28,7 @@ from portal.signin import letters
 from portal.signin.queries import LinkState, known_by, link_state
 from portal.talents.models import Talent
 from portal.timeline.actions import record
-from portal.timeline.who import Person, Role, System
+from portal.timeline.who import Person, Role, System, Who
 
 HOUR = timedelta(hours=1)
 PER_ADDRESS = Limit(5, HOUR)
@@ -86,6 +86,22 @@ def request(session: Session, email: str, *, browser_token: str, network: str, n
     _remember_browser(session, browser_token, letter_id, now)
 
 
+def invite(
+    session: Session, who: Who, email: str, name: str, role: Role, *, now: datetime, locale: str = "fr"
+) -> Staff:
+    """Let someone work here and write to them how to come in; an admin's to do."""
+    staff = access.invite(session, who, email, name, role, locale=locale, now=now)
+    draft = letters.invitation(
+        locale=staff.locale,
+        house=house(session).name,
+        first_name=staff.name.split(" ")[0],
+        staff_id=staff.id or 0,
+        now=now,
+    )
+    put(session, who, [draft], now=now)
+    return staff
+
+
 def consume_link(session: Session, token: str, *, now: datetime, replacing: str | None = None) -> SignedIn:
     """Come in by the link: once, in time, or one sentence says why not."""
     mine = (col(LetterLink.token_hash) == token_hash(token),)
@@ -120,7 +136,8 @@ def consume_code(
         return Refused(_NO_MORE_TRIES)
     digits = "".join(digit for digit in code if digit in "0123456789")
     by_code = (
-        col(LetterLink.letter_id) == counted.letter_id,
+        # No letter was sent: look for one that cannot exist, never for the links that came with none.
+        col(LetterLink.letter_id) == (counted.letter_id or uuid.UUID(int=0)),
         col(LetterLink.code_hash) == keyed_hash(digits, links.CODE),
     )
     taken = _take(session, by_code, now)
@@ -136,6 +153,8 @@ def ready_link(
     until = now + timedelta(hours=hours)
     document = NamedLink("sign_in", LinkPurpose.SIGN_IN, until).as_document()
     minted = links.mint(document, letter_id=None, talent_id=talent_id, staff_id=staff_id, now=now)
+    # No letter carries its code: nobody may guess one.
+    minted.row["code_hash"] = None
     links.store(session, [minted])
     return f"/s/{minted.token}"
 

@@ -8,6 +8,7 @@ from portal.postbox.content import Content, NamedLink, button, buttons, code, p,
 from portal.postbox.rules import LetterKind, LinkPurpose
 
 LINK_LIVES = timedelta(minutes=20)
+INVITATION_LIVES = timedelta(hours=24)
 _LINK = "sign_in"
 
 
@@ -38,3 +39,27 @@ def sign_in(
         links=(NamedLink(_LINK, LinkPurpose.SIGN_IN, now + LINK_LIVES),),
     )
     return Draft(Request(LetterKind.SECURITY, staff_id=staff_id, talent_id=talent_id), content)
+
+
+def invitation(*, locale: str, house: str, first_name: str, staff_id: int, now: datetime) -> Draft:
+    """Welcome a new colleague: one link, good for a day."""
+    until = now + INVITATION_LIVES
+    content = Content(
+        template="invitation",
+        locale=locale,
+        subject=say(locale, N_("You can now work in {house}"), house=house),
+        blocks=(
+            p(say(locale, N_("Hello {name},"), name=first_name)),
+            p(
+                say(
+                    locale,
+                    N_("You have been invited to work in {house}. This link lets you in once, within a day."),
+                    house=house,
+                )
+            ),
+            buttons(button(say(locale, N_("Sign in")), _LINK)),
+            small(say(locale, N_("Later, ask for a new link on the sign-in page: there is no password to remember."))),
+        ),
+        links=(NamedLink(_LINK, LinkPurpose.SIGN_IN, until),),
+    )
+    return Draft(Request(LetterKind.SECURITY, staff_id=staff_id), content)

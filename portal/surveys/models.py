@@ -10,7 +10,7 @@ from portal.kit.db import document, key, maybe_ref, ref
 
 
 class Survey(SQLModel, table=True):
-    """Questions in two languages, see `portal.surveys.rules.Questionnaire`."""
+    """Questions in two languages, see `portal.surveys.document.Questionnaire`."""
 
     id: int | None = key()
     owner_id: int = ref("staff.id")

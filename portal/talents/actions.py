@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from portal.kit.bulk import insert_many
 from portal.kit.db import new_id
 from portal.talents.changes import update_by_recruiter, update_by_talent
 from portal.talents.identity import standing
@@ -109,8 +110,7 @@ def _create(session: Session, new: list[tuple[int, Foreseen]], now: datetime) ->
     for id_, each in new:
         told = {name: value for name, value in each.weighed.changes.items() if value is not None}
         rows.append({**_UNSAID, **told, "id": id_, "pseudonym": new_id(), "created_at": now})
-    if rows:
-        session.execute(sa.insert(_TALENT), rows)
+    insert_many(session, _TALENT, rows)
 
 
 def _update(session: Session, known: list[tuple[int, Foreseen]]) -> None:
@@ -140,8 +140,7 @@ def _remember_sources(
         for id_, kind, text, on in told
         if (id_, kind, text, on) not in known
     ]
-    if rows:
-        session.execute(sa.insert(_SOURCE), rows)
+    insert_many(session, _SOURCE, rows)
 
 
 def _known_sources(session: Session, ids: Iterable[int]) -> set[tuple[int, str, str, date]]:

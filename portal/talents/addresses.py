@@ -44,5 +44,5 @@ def written(name: str) -> str:
     """Return a name with one space between words, and capitals where shouting or haste left none: "Jean-Pierre", "D'Almeida"."""
     name = SPACES.sub(" ", name).strip()[:100]
     if name.isupper() or name.islower():
-        return re.sub(r"[^\W\d_]+", lambda word: word[0][0].upper() + word[0][1:].lower(), name)
+        return re.sub(r"[^\W\d_]+", lambda word: word[0][0].title() + word[0][1:].lower(), name)
     return name

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
+from portal.access.house import house
 from portal.access.rules import require_self
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
@@ -19,6 +20,7 @@ from portal.timeline.actions import record
 from portal.timeline.who import Who
 
 SAID_BY_THEM = N_("They said this themself: only they can change it. Ask them, they can do so on their page.")
+NEVER_MORE = N_("We write at most once in {days} days: you may ask for fewer letters, not for more.")
 TAKEN = N_("Someone else in the pool has this e-mail address.")
 
 _TALENT = Talent.__table__  # type: ignore[attr-defined]
@@ -32,7 +34,9 @@ def update_by_talent(
     `changes`: columns of `Talent` → values. The caller also tells `consent.actions.acted`: their consents run on.
     """
     require_self(who, talent_id)
-    units = _change(session, talent_id, _word(session, talent_id, checked(changes, BY_TALENT), By.TALENT, now))
+    clean = checked(changes, BY_TALENT)
+    _refuse_more_letters(session, clean.get("rhythm_days"))
+    units = _change(session, talent_id, _word(session, talent_id, clean, By.TALENT, now))
     session.execute(sa.update(_TALENT).where(_TALENT.c.id == talent_id).values(last_act_at=now))
     session.expire_all()
     if units:
@@ -72,8 +76,16 @@ def _standing(session: Session, talent_id: int) -> Mapping[str, dict[str, dict[s
 def _change(session: Session, talent_id: int, word: Word) -> tuple[str, ...]:
     weighed = weigh(_standing(session, talent_id), [word])
     if weighed.changes:
-        session.execute(sa.update(_TALENT).where(_TALENT.c.id == talent_id).values(weighed.changes))
+        # Another address has bounced nothing yet.
+        changes = weighed.changes | ({"bounced_at": None} if "email" in weighed.units else {})
+        session.execute(sa.update(_TALENT).where(_TALENT.c.id == talent_id).values(changes))
     return tuple(lead for lead in UNITS if lead in weighed.units)
+
+
+def _refuse_more_letters(session: Session, days: int | None) -> None:
+    least = house(session).rhythm_days
+    if days is not None and days < least:
+        raise Refused(NEVER_MORE, days=least)
 
 
 def _refuse_taken(session: Session, talent_id: int, email: object) -> None:

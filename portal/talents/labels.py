@@ -66,9 +66,14 @@ _WORDS: tuple[tuple[StrEnum, str], ...] = (
     (SourceKind.ATS_EXPORT, N_("ATS export")),
     (SourceKind.OTHER, N_("other source")),
 )
-_BY_CLASS = {(type(word), word.value): told for word, told in _WORDS}
+MSGIDS = {(type(word), word.value): told for word, told in _WORDS}
 
 
 def label(locale: str, word: StrEnum) -> str:
     """Return `word` in the reader's language, in small letters, to stand in a sentence or in a list."""
-    return say(locale, _BY_CLASS[type(word), word.value])
+    return say(locale, MSGIDS[type(word), word.value])
+
+
+def msgid(word: StrEnum) -> str:
+    """Return the English words for `word`, to be translated where they stand."""
+    return MSGIDS[type(word), word.value]

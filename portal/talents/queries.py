@@ -39,6 +39,8 @@ class TalentRow:
     last_letter_at: datetime | None
     last_act_at: datetime | None
     last_answer: str | None
+    radius_km: int | None = None
+    availability_said: date | None = None
 
     def job(self, locale: str) -> str:
         """Return the job's name in the reader's language, or what was written where none was recognised."""
@@ -59,6 +61,8 @@ _COLUMNS = (
     col(Talent.last_letter_at),
     col(Talent.last_act_at),
     col(Talent.last_answer),
+    col(Talent.radius_km),
+    sa.cast(col(Talent.said)[("availability", "on")].astext, sa.Date),
 )
 
 
@@ -86,6 +90,23 @@ def page_of(
     first = max(page - 1, 0) * size
     found = sa.select(*_COLUMNS).where(where).order_by(*_ORDERS[sort]).offset(first).limit(size)
     return [TalentRow(*row) for row in session.execute(found)]
+
+
+def jobs_in_pool(session: Session, who: Who) -> list[str]:
+    """Return the ROME codes of those in the pool, most people first."""
+    return _met(session, who, col(Talent.job_code))
+
+
+def places_in_pool(session: Session, who: Who, *, most: int = 200) -> list[str]:
+    """Return the communes (INSEE) of those in the pool, most people first."""
+    return _met(session, who, col(Talent.place_code), most)
+
+
+def _met(session: Session, who: Who, column: sa.SQLColumnExpression[str | None], most: int | None = None) -> list[str]:
+    recruiter(who)
+    living = col(Talent.erased_at).is_(None) & column.is_not(None)
+    found = sa.select(column).where(living).group_by(column).order_by(sa.func.count().desc(), column).limit(most)
+    return [value for value in session.scalars(found) if value is not None]
 
 
 def named(text: str) -> sa.ColumnElement[bool]:
@@ -116,11 +137,15 @@ def _unaccented(column: sa.SQLColumnExpression[str]) -> sa.ColumnElement[str]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One value we hold, who said it and when: `by` is `talent`, `source` or `staff`; None where nobody noted it."""
+    """One value we hold, who said it and when: `by` is `talent`, `source` or `staff`; None where nobody noted it.
+
+    `source` is what the source was called, where one said it.
+    """
 
     value: Any
     by: str | None = None
     on: date | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +237,7 @@ def _told(talent: Talent, name: str) -> Told:
         tuple(value) if isinstance(value, list) else value,
         by=said.get("by"),
         on=date.fromisoformat(said["on"][:10]) if said.get("on") else None,
+        source=said.get("source") or "",
     )
 
 

@@ -9,23 +9,21 @@ import logging
 import traceback
 
 import reflex as rx
-from reflex.event import Event
+from reflex.event import Event, EventSpec
 from reflex.middleware import Middleware
 from reflex.state import BaseState, EventHandlerSetVar, OnLoadInternalState, State, StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
+from portal.kit.errors import Refused
 from portal.kit.i18n import say
 from portal.timeline.who import Person
 from portal.ui import doors
 from portal.ui.doors import Left, Room, Told
-from portal.ui.session import BROKEN, Language, Notices
+from portal.ui.session import BROKEN, HOME, SIGN_IN, Language, Notices, leave_for
 
 log = logging.getLogger("vivier.web")
-
-SIGN_IN = "/signin"
-HOME = "/"
 
 # What Reflex itself needs to bring a page to life, for someone signed in. Its other internal handlers
 # (`hydrate`, `update_vars_internal`, `handle_frontend_exception`, `State.set_is_hydrated`) are not needed:
@@ -52,8 +50,8 @@ class Doorkeeper(Middleware):
             log_without_words(wrong)
             return await _say_broken(state)
         if person is None:
-            return leave_for(SIGN_IN)
-        return None if allows(event.name, person) else leave_for(HOME)
+            return _only(leave_for(SIGN_IN))
+        return None if allows(event.name, person) else _only(leave_for(HOME))
 
 
 def allows(name: str, person: Person) -> bool:
@@ -66,26 +64,23 @@ def allows(name: str, person: Person) -> bool:
     return all(issubclass(state, Room) and person.role in state.audience for state in registered.states)
 
 
-def leave_for(address: str) -> StateUpdate:
-    """Answer with a full load of one of our own pages, and nothing else."""
-    return StateUpdate(events=Event.from_event_type(leaving(address)))
+def _only(event: EventSpec) -> StateUpdate:
+    return StateUpdate(events=Event.from_event_type(event))
 
 
-def leaving(address: str) -> rx.event.EventSpec:
-    """Return the event that makes the browser load `address` afresh (pages outside Reflex, a new websocket)."""
-    return rx.call_script(f"window.location.assign('{address}')")
-
-
-def on_trouble(exception: Exception) -> rx.event.EventSpec | None:
+def on_trouble(exception: Exception) -> EventSpec | None:
     """Answer an exception that left a handler: a sentence for the person, one line for the log."""
     match exception:
         case Left():
-            return leaving(HOME)
+            return leave_for(HOME)
         case Told():
             return Notices.tell(str(exception), "problem")
+        case Refused():
+            return Notices.refuse(exception.sentence)
         case _:
             log_without_words(exception)
-            return Notices.trouble()
+            # Never answer the answer: a notice that cannot be told must not ask for another one.
+            return None if _from_notices(exception) else Notices.trouble()
 
 
 def on_browser_trouble(exception: Exception) -> None:
@@ -98,6 +93,10 @@ def log_without_words(wrong: BaseException) -> None:
     steps = traceback.extract_tb(wrong.__traceback__)[-6:]
     way = " < ".join(f"{step.filename.rsplit('/', 1)[-1]}:{step.lineno} {step.name}" for step in reversed(steps))
     log.error("%s at %s", type(wrong).__qualname__, way)
+
+
+def _from_notices(exception: Exception) -> bool:
+    return any(step.name in {"trouble", "refuse", "_say"} for step in traceback.extract_tb(exception.__traceback__))
 
 
 async def _belongs_to(state: BaseState, token: str, person: Person | None) -> None:

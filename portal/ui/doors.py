@@ -17,7 +17,7 @@ from sqlmodel import Session
 from starlette.requests import cookie_parser
 
 from portal.kit.db import Database
-from portal.kit.errors import Refused
+from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import say
 from portal.timeline.who import Person, Role
 
@@ -100,10 +100,13 @@ class House:
 _house: House | None = None
 
 
-def open_house(database: Database, person_of: Callable[..., Person | None], now: Callable[[], datetime]) -> None:
-    """Say what the doors of this process open onto."""
+def open_house(
+    database: Database, person_of: Callable[..., Person | None], now: Callable[[], datetime]
+) -> ThreadPoolExecutor:
+    """Say what the doors of this process open onto; return its only threads, for whoever else reads the database."""
     global _house  # noqa: PLW0603 - one house a process is the point
     _house = House(database, person_of, now, ThreadPoolExecutor(PLACES, thread_name_prefix="door"))
+    return _house.pool
 
 
 def house() -> House:
@@ -150,5 +153,18 @@ class Room(rx.State):
         )
         return await work
 
+    def number(self, name: str) -> int:
+        """Return the number that stands in the page's address as `[name]`; what is no number is no page."""
+        text = str(self.rx_router_page.params.get(name, ""))
+        if not text.isdecimal() or len(text) > 18:
+            raise NotFound
+        return int(text)
+
+    def asked(self, name: str) -> str:
+        """Return what follows `?name=` in the page's address, or nothing."""
+        return str(self.rx_router_page.params.get(name, ""))[:200]
+
     # Reflex makes an event handler, callable from any browser, of every public method not marked so.
-    inside.__override_base_method__ = True  # type: ignore[attr-defined]
+    for _method in (inside, number, asked):
+        _method.__override_base_method__ = True  # type: ignore[attr-defined]
+    del _method

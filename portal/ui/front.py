@@ -13,13 +13,15 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal.kit.i18n import LOCALES
+from portal.kit.errors import NotFound
+from portal.kit.i18n import LOCALES, N_, say
 from portal.timeline.who import Person
 from portal.ui import doors, pages
-from portal.ui.doorkeeper import HOME, SIGN_IN
+from portal.ui.links import visit
+from portal.ui.session import HOME, SIGN_IN
 
 INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.+?)</script>", re.DOTALL)
 BUILT_IN = f'<html lang="{LOCALES[0]}"'.encode()
@@ -98,7 +100,8 @@ async def _page(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Non
     if (elsewhere := _elsewhere(scope["path"], person)) is not None:
         response: Response = RedirectResponse(elsewhere, 303, {"Cache-Control": "no-store"})
     else:
-        response = await _document(app, scope, receive, LOCALES[0] if person is None else person.locale)
+        accepted = visit.accepted(Headers(scope=scope).get("accept-language", ""))
+        response = await _document(app, scope, receive, accepted if person is None else person.locale)
     await response(scope, receive, send)
 
 
@@ -136,7 +139,21 @@ async def _document(app: ASGIApp, scope: Scope, receive: Receive, locale: str) -
     headers = {name.decode(): value.decode() for name, value in start["headers"] if name != b"content-length"}
     if not headers.get("content-type", "").startswith("text/html"):
         return Response(body, start["status"], headers)
+    if start["status"] == 404:
+        return HTMLResponse(_nowhere(locale), 404, {"Cache-Control": "no-store"})
     return _ready_response(ready(body, locale), start["status"], Headers(scope=scope))
+
+
+def _nowhere(locale: str) -> str:
+    """Say it without a script: what is no page must not come to life and lead a stranger to the sign-in."""
+    told, home = say(locale, str(NotFound())), say(locale, N_("Home"))
+    return (
+        f'<!doctype html><html lang="{locale}"><head><meta charset="utf-8"><title>Vivier</title>'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<link rel="stylesheet" href="/vivier.css"><link rel="icon" href="/vivier.svg"></head>'
+        f'<body class="porch"><main class="porch-main"><h1>{told}</h1>'
+        f'<p><a class="button primary" href="/">{home}</a></p></main></body></html>'
+    )
 
 
 def _ready_response(page: Document, status: int, asked: Headers) -> Response:

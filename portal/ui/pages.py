@@ -7,14 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 import reflex as rx
+from reflex.event import EventSpec
+from reflex_components_core.react_router.dom import ReactRouterLink
 
 from portal import ui
 from portal.kit.i18n import LOCALES, N_, say
 from portal.timeline.who import Role
-from portal.ui.doors import CANDIDATES, EVERYONE_SIGNED_IN, Audience
+from portal.ui.doors import CANDIDATES, EVERYONE_SIGNED_IN, Audience, Room
 from portal.ui.session import Shell
 
 FOLDERS = ("recruiter", "candidate", "privacy", "admin")
@@ -34,10 +36,10 @@ class Place(Enum):
     PRIVACY = (N_("Privacy"), "privacy", "d")
     SETTINGS = (N_("Settings"), "settings", "r")
     MY_HOME = (N_("Home"), "home", "h")
-    MY_WISHES = (N_("My wishes"), "wishes", "w")
-    MY_MEETINGS = (N_("My meetings"), "meetings", "m")
+    MY_WISHES = (N_("Wishes"), "wishes", "w")
+    MY_MEETINGS = (N_("Meetings"), "meetings", "m")
     MY_MESSAGES = (N_("Messages"), "messages", "e")
-    MY_DATA = (N_("My data"), "privacy", "d")
+    MY_DATA = (N_("Data"), "privacy", "d")
 
     @property
     def label(self) -> str:
@@ -115,6 +117,8 @@ def load() -> None:
 def add_to(app: rx.App, frame: Callable[[Page, Sequence[Page]], rx.Component]) -> None:
     """Give every page to Reflex, drawn in its frame."""
     everything = rail()
+    app.add_page(_gate, route="/", title="Vivier", on_load=Threshold.cross)
+    app.add_page(_nowhere, route="404", title="Vivier")
     for one in _pages.values():
         app.add_page(
             _framed(one, everything, frame),
@@ -122,6 +126,11 @@ def add_to(app: rx.App, frame: Callable[[Page, Sequence[Page]], rx.Component]) -
             title=f"{say(LOCALES[0], one.title)} · Vivier",
             on_load=[Shell.enter, *_as_list(one.on_load)],
         )
+
+
+def every() -> dict[str, Page]:
+    """Return all pages by their route."""
+    return dict(_pages)
 
 
 def rail() -> list[Page]:
@@ -153,6 +162,33 @@ def is_built(path: str) -> bool:
 def is_for_candidates(one: Page) -> bool:
     """Tell which of the two frames a page stands in."""
     return one.audience == CANDIDATES
+
+
+class Threshold(Room):
+    """The page without a page: it leads on. The front does it by HTTP; this is for links followed inside the app."""
+
+    audience: ClassVar[Audience] = EVERYONE_SIGNED_IN
+
+    @rx.event
+    async def cross(self) -> EventSpec:
+        """Go to the first page of whoever is here."""
+        who = await self.inside(lambda door: door.who)
+        return rx.redirect(home(who.role), replace=True)
+
+
+def _gate() -> rx.Component:
+    return rx.el.main(rx.el.h1("Vivier"), class_name="porch-main")
+
+
+def _nowhere() -> rx.Component:
+    """Draw what an address that leads nowhere shows; whoever reads it may be a stranger, so in both languages."""
+    return rx.el.main(
+        rx.el.h1("Cette page n’existe pas."),
+        rx.el.p("Elle n’existe pas, ou elle n’est pas à vous."),
+        rx.el.p("This page does not exist, or it is not yours to see.", lang="en"),
+        rx.el.p(ReactRouterLink.create("Retour à l’accueil · Home", to="/", class_name="button primary")),
+        class_name="porch-main stack",
+    )
 
 
 def _framed(one: Page, everything: Sequence[Page], frame: Callable[[Page, Sequence[Page]], rx.Component]) -> Part:

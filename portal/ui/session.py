@@ -1,5 +1,6 @@
 """What every page knows of the person in front of it: their language, their name, and what was just said to them."""
 
+import json
 import time
 from typing import ClassVar
 
@@ -12,6 +13,8 @@ from portal.kit.i18n import LOCALES, N_, say
 from portal.ui.doors import EVERYONE_SIGNED_IN, Audience, Room
 
 BROKEN = N_("Something went wrong on our side. Nothing was lost; please try again in a moment.")
+HOME = "/"
+SIGN_IN = "/signin"
 # A notice told on the way to another page is still there on arrival; an older one is not.
 ON_THE_WAY = 3.0
 
@@ -35,14 +38,19 @@ class Notices(Room):
     @rx.event
     def tell(self, text: str, tone: str = "done", undo: str = "") -> None:
         """Show a sentence; `undo` is the full name of a handler that takes the act back."""
-        self.text, self.tone, self.undo = text, tone, undo
-        self._told_at = time.monotonic()
+        self._say(text, tone, undo)
 
     @rx.event
     async def trouble(self) -> None:
         """Say that it is our fault."""
         language = await self.get_state(Language)
-        self.tell.fn(self, say(language.locale, BROKEN), "problem")
+        self._say(say(language.locale, BROKEN), "problem")
+
+    @rx.event
+    async def refuse(self, sentence: str) -> None:
+        """Say, in their language, what a handler refused before it went to the database."""
+        language = await self.get_state(Language)
+        self._say(say(language.locale, sentence), "problem")
 
     @rx.event
     def dismiss(self) -> None:
@@ -55,6 +63,10 @@ class Notices(Room):
         registered = RegistrationContext.get().event_handlers.get(self.undo)
         self.text = self.undo = ""
         return registered.handler if registered else None
+
+    def _say(self, text: str, tone: str, undo: str = "") -> None:
+        self.text, self.tone, self.undo = text, tone, undo
+        self._told_at = time.monotonic()
 
 
 class Shell(Room):
@@ -82,3 +94,8 @@ def notice(text: str, *, tone: str = "done", undo: EventHandler | None = None) -
     Tones: `done`, `todo` (a person must do something), `problem`.
     """
     return Notices.tell(text, tone, format_event_handler(undo) if undo else "")
+
+
+def leave_for(address: str) -> EventSpec:
+    """Return the event that makes the browser load one of our addresses afresh: a plain page, or a new websocket."""
+    return rx.call_script(f"window.location.assign({json.dumps(address)})")

@@ -1,15 +1,16 @@
 """The two frames a page stands in: the back-office with its rooms, and the candidate's single column."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import reflex as rx
 from reflex.style import set_color_mode
+from reflex_components_core.base.error_boundary import ErrorBoundary
 from reflex_components_core.core.banner import has_too_many_connection_errors
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from portal.kit.i18n import N_
 from portal.ui import pages
-from portal.ui.components.buttons import button
+from portal.ui.components.buttons import button, plain_link
 from portal.ui.components.dialogs import dialog
 from portal.ui.components.forms import post_form
 from portal.ui.components.icons import icon, mark
@@ -24,15 +25,30 @@ KEYS = (
     (("/",), N_("Search")),
     (("?",), N_("These shortcuts")),
     (("j", "k"), N_("Next, previous in the list")),
-    (("Enter",), N_("Open")),
+    ((N_("Enter"),), N_("Open")),
     (("e",), N_("Do what the first button of the line does")),
-    (("Esc",), N_("Close, leave the field")),
+    ((N_("Esc"),), N_("Close, leave the field")),
 )
 
 
 def frame(one: Page, everything: Sequence[Page]) -> rx.Component:
     """Draw a page in the frame of those it is for."""
     return porch(one, everything) if pages.is_for_candidates(one) else back_office(one, everything)
+
+
+def wraps() -> dict[tuple[int, str], Callable[[bool], rx.Component | None]]:
+    """Return what stands around every page: only what is shown when a page cannot be drawn at all."""
+    told = rx.el.main(
+        rx.el.h1("Vivier"),
+        rx.el.p("Cette page n’a pas pu s’afficher. Rechargez-la ; rien n’est perdu.", lang="fr"),
+        rx.el.p("This page could not be drawn. Load it again; nothing is lost.", lang="en"),
+        plain_link("Recharger · Reload", href="", class_name="button primary"),
+        class_name="porch-main stack",
+    )
+    # The State behind Reflex's own report is no room of ours; the browser's console has it.
+    return {
+        (55, "ErrorBoundary"): lambda _: ErrorBoundary.create(fallback_render=rx.Var.create(told), on_error=rx.noop())
+    }
 
 
 def head() -> list[rx.Component]:
@@ -58,6 +74,7 @@ def back_office(one: Page, everything: Sequence[Page]) -> rx.Component:
         _offline(),
         class_name="frame",
         data_locale=Language.locale,
+        data_alive=rx.cond(rx.State.is_hydrated, "true", "false"),
         data_title=word(one.title) + " · Vivier",
     )
 
@@ -65,7 +82,7 @@ def back_office(one: Page, everything: Sequence[Page]) -> rx.Component:
 def porch(one: Page, everything: Sequence[Page]) -> rx.Component:
     """Draw one column that a thumb reaches."""
     rooms = [other for other in everything if pages.is_for_candidates(other)]
-    links = [rx.el.li(_link(other, other.route == one.route, rx.el.span(word(other.title)))) for other in rooms]
+    links = [rx.el.li(_link(other, other.route == one.route, rx.el.span(word(other.place.label)))) for other in rooms]
     several = [rx.el.nav(rx.el.ul(*links), class_name="porch-nav", aria_label=word("My pages"))] if links[1:] else []
     return rx.el.div(
         _skip(),
@@ -76,12 +93,13 @@ def porch(one: Page, everything: Sequence[Page]) -> rx.Component:
         _offline(),
         class_name="porch",
         data_locale=Language.locale,
+        data_alive=rx.cond(rx.State.is_hydrated, "true", "false"),
         data_title=word(one.title) + " · Vivier",
     )
 
 
 def _skip() -> rx.Component:
-    return rx.el.a(word("Go to the content"), href="#main", class_name="skip")
+    return plain_link(word("Go to the content"), href="#main", class_name="skip")
 
 
 def _brand() -> rx.Component:
@@ -160,14 +178,14 @@ def _rail_item_plain(other: Page, one: Page) -> rx.Component:
 
 
 def _me() -> rx.Component:
-    return rx.el.div(_menu(rx.el.span(Shell.name, class_name="clip")), class_name="me")
+    keyboard = button(word("Keyboard shortcuts"), data_open="shortcuts")
+    return rx.el.div(_menu(rx.el.span(Shell.name, class_name="clip"), keyboard), class_name="me")
 
 
-def _menu(label: rx.Component | rx.Var[str]) -> rx.Component:
+def _menu(label: rx.Component | rx.Var[str], *more: rx.Component) -> rx.Component:
     initial = rx.el.span(Shell.name[0:1], class_name="initial", aria_hidden="true")
-    keyboard = button(word("Keyboard shortcuts"), kind="quiet", data_open="shortcuts")
     return rx.el.details(
-        rx.el.summary(initial, label), rx.el.div(*_wishes("menu"), keyboard, class_name="menu-list"), class_name="menu"
+        rx.el.summary(initial, label), rx.el.div(*_wishes("menu"), *more, class_name="menu-list"), class_name="menu"
     )
 
 
@@ -180,7 +198,6 @@ def _wishes(where: str) -> list[rx.Component]:
             _language("en", "English"),
             action="/language",
             class_name="buttons",
-            role="group",
             aria_labelledby=f"{where}-language",
         ),
         rx.el.p(word("Light"), class_name="menu-title", id=f"{where}-light"),
@@ -227,7 +244,7 @@ def _shortcuts(rooms: Sequence[Page]) -> rx.Component:
         part
         for keys, label in told
         for part in (
-            rx.el.dt(*(rx.el.kbd(key) for key in keys), class_name="line"),
+            rx.el.dt(*(rx.el.kbd(key if len(key) == 1 else word(key)) for key in keys), class_name="line"),
             rx.el.dd(label),
         )
     ]

@@ -11,8 +11,10 @@ from portal.access.models import SignInRequest
 from portal.kit.db import Database
 from portal.kit.embedded import Urls
 from portal.kit.errors import Refused
+from portal.postbox.content import NamedLink
+from portal.postbox.links import mint, store
 from portal.postbox.models import Letter
-from portal.postbox.rules import LetterKind
+from portal.postbox.rules import LetterKind, LinkPurpose
 from portal.signin import actions
 from portal.signin.queries import LinkState, link_state, person_of
 from portal.talents.models import Talent
@@ -164,6 +166,16 @@ def test_the_link_handed_over_by_the_command_line_signs_in_once(session: Session
     path = actions.ready_link(session, staff_id=colleague.id, now=NOW, hours=2)
     entry = actions.consume_link(session, path.removeprefix("/s/"), now=later(hours=1))
     assert entry.role is Role.ADMIN
+
+
+def test_a_code_asked_for_an_unknown_address_opens_no_link_that_came_without_a_letter(session: Session) -> None:
+    colleague = staff(session)
+    document = NamedLink("sign_in", LinkPurpose.SIGN_IN, later(hours=1)).as_document()
+    handed_over = mint(document, letter_id=None, talent_id=None, staff_id=colleague.id, now=NOW)
+    store(session, [handed_over])
+    assert handed_over.code is not None
+    actions.request(session, "nobody@nowhere.example", browser_token="browser", network=NETWORK, now=NOW)
+    assert isinstance(by_code(session, handed_over.code), Refused)
 
 
 def test_the_language_someone_chose_is_remembered(session: Session) -> None:

@@ -8,28 +8,24 @@ import pytest
 from icalendar import Calendar
 from sqlmodel import Session, col, select
 
-from portal.booking.models import Booking, Slot
-from portal.chains import actions as chains
+from portal.booking.models import Booking
 from portal.chains.models import Enrolment
 from portal.chains.rules import EnrolmentState, Outcome
-from portal.chains.templates import STILL_LOOKING
 from portal.conversations.actions import ask_of_letter
 from portal.conversations.models import Ask, Conversation
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.db import saved
 from portal.kit.embedded import Urls
 from portal.kit.errors import Refused
-from portal.opportunities.models import Opportunity
 from portal.postbox.links import find
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState, LinkPurpose
 from portal.replies import actions as replies
 from portal.replies import picking
 from portal.replies.stopping import unsubscribe
-from portal.segments.models import Segment
-from portal.talents.vocabulary import Contract
 from portal.timeline.who import LinkGrant
-from tests.cast import NOW, cast, talent
+from tests.cast import NOW
+from tests.scenes import launched
 from tests.sink import calendar_of, link_to, links_in, text_of
 from tests.world import World, living
 
@@ -38,47 +34,6 @@ from tests.world import World, living
 def world(database: Urls) -> Iterator[World]:
     with living(database) as living_world:
         yield living_world
-
-
-def _launched(world: World, *names: str, slots: int = 6) -> dict[str, int]:
-    """Claire launches "still looking?" on nurses in Lyon, for a job she has times for."""
-    with world.database.work() as session:
-        people = cast(session)
-        ids = {name: saved(talent(session, name, job_code="J1506").id) for name in names}
-        job = Opportunity(
-            owner_id=people.claire.id,
-            title="Infirmière de site, Lyon",
-            place_name="Lyon",
-            contract=Contract.CDI,
-            salary_min=32000,
-            salary_max=36000,
-            digest_fr="Un cabinet de six personnes, sans nuits.",
-            created_at=NOW,
-        )
-        session.add(job)
-        for number in range(slots):
-            begins = NOW + timedelta(days=4, hours=number)
-            session.add(Slot(staff_id=people.claire.id, starts_at=begins, ends_at=begins + timedelta(minutes=30)))
-        segment = Segment(
-            name="Lyon",
-            owner_id=people.claire.id,
-            rule={"kind": "all", "of": [{"kind": "job", "one_of": ["J1506"]}]},
-            created_at=NOW,
-            updated_at=NOW,
-        )
-        session.add(segment)
-        session.flush()
-        version = chains.create(session, people.claire, "Toujours en veille ?", STILL_LOOKING, now=NOW)
-        chains.launch(
-            session,
-            people.claire,
-            version_id=saved(version.id),
-            segment_id=saved(segment.id),
-            opportunity_id=job.id,
-            now=NOW,
-        )
-    world.work()
-    return ids
 
 
 def _press(session: Session, link: str) -> tuple[LinkGrant, Ask]:
@@ -98,7 +53,7 @@ def _answer(world: World, link: str, answer: Answer) -> None:
 
 
 def test_a_nurse_who_says_yes_ends_the_day_with_an_interview(world: World) -> None:
-    ids = _launched(world, "Zoé")
+    ids = launched(world, "Zoé")
     (question,) = world.sink.to("zoe@candidat.example")
     assert "Bonjour Zoé" in text_of(question)
     assert "vous" in text_of(question)
@@ -129,7 +84,7 @@ def test_a_nurse_who_says_yes_ends_the_day_with_an_interview(world: World) -> No
 
 
 def test_someone_who_says_no_is_thanked_once_and_left_in_peace(world: World) -> None:
-    ids = _launched(world, "Inès")
+    ids = launched(world, "Inès")
     (question,) = world.sink.to("ines@candidat.example")
     _answer(world, link_to(question, "no"), Answer.NO)
     _answer(world, link_to(question, "no"), Answer.NO)
@@ -147,16 +102,16 @@ def test_someone_who_says_no_is_thanked_once_and_left_in_peace(world: World) -> 
 
 
 def test_someone_who_wants_to_know_more_gets_the_digest_and_stands_in_the_inbox(world: World) -> None:
-    _launched(world, "Luc")
+    launched(world, "Luc")
     (question,) = world.sink.to("luc@candidat.example")
     _answer(world, link_to(question, "more_info"), Answer.MORE_INFO)
-    assert world.sink.to("luc@candidat.example")[1]["Subject"] == "En bref : Infirmière de site, Lyon"
+    assert world.sink.to("luc@candidat.example")[1]["Subject"] == "En bref\u00a0: Infirmière de site, Lyon"
     with world.database.work() as session:
         assert session.exec(select(Conversation)).one().waiting_since == world.now
 
 
 def test_changing_ones_mind_cancels_what_had_not_left(world: World) -> None:
-    _launched(world, "Ali")
+    launched(world, "Ali")
     (question,) = world.sink.to("ali@candidat.example")
     with world.database.work() as session:
         grant, ask = _press(session, link_to(question, "yes"))
@@ -173,7 +128,7 @@ def test_changing_ones_mind_cancels_what_had_not_left(world: World) -> None:
 
 
 def test_silence_ends_the_way_and_a_late_answer_is_told_so(world: World) -> None:
-    _launched(world, "Mia")
+    launched(world, "Mia")
     (question,) = world.sink.to("mia@candidat.example")
     world.later(days=14, minutes=1)
     world.work()
@@ -185,7 +140,7 @@ def test_silence_ends_the_way_and_a_late_answer_is_told_so(world: World) -> None
 
 
 def test_a_stop_cancels_everything_queued_in_the_same_breath(world: World) -> None:
-    _launched(world, "Noa")
+    launched(world, "Noa")
     (question,) = world.sink.to("noa@candidat.example")
     with world.database.work() as session:
         grant, ask = _press(session, link_to(question, "yes"))
@@ -198,7 +153,7 @@ def test_a_stop_cancels_everything_queued_in_the_same_breath(world: World) -> No
 
 
 def test_neither_slot_brings_two_others_once_then_a_person(world: World) -> None:
-    _launched(world, "Eva")
+    launched(world, "Eva")
     address = "eva@candidat.example"
     _answer(world, link_to(world.sink.to(address)[0], "yes"), Answer.YES)
     _answer(world, link_to(world.sink.to(address)[1], "yes"), Answer.YES)
@@ -218,7 +173,7 @@ def test_neither_slot_brings_two_others_once_then_a_person(world: World) -> None
 
 def test_nobody_is_written_to_at_night_or_on_a_sunday(world: World) -> None:
     world.now = NOW.replace(day=28, hour=21)  # Saturday, 22:00 in Paris
-    _launched(world, "Tom")
+    launched(world, "Tom")
     assert world.sink.letters == []
     world.now = NOW.replace(day=29, hour=12)  # Sunday
     world.work()
@@ -229,7 +184,7 @@ def test_nobody_is_written_to_at_night_or_on_a_sunday(world: World) -> None:
 
 
 def test_the_same_question_waits_for_its_deadline_of_rhythm_and_memory(world: World) -> None:
-    _launched(world, "Léa")
+    launched(world, "Léa")
     with world.database.work() as session:
         asks = session.exec(select(Ask)).all()
         assert [ask.question for ask in asks] == [Question.STILL_LOOKING]

@@ -19,7 +19,7 @@ TOO_MANY_COLUMNS = N_("“{name}” has more than {most} columns. Keep only thos
 TOO_MANY_RECORDS = N_("“{name}” has more than {most} lines. Split it into smaller files.")
 
 CONTROL = N_("A cell holds characters that are not text (“{column}”).")
-UNREADABLE = N_("A cell holds characters that could not be read (“{column}”): check the file's encoding.")
+UNREADABLE = N_("A cell holds characters that could not be read (“{column}”): check the file’s encoding.")
 TOO_LONG = N_("A cell is longer than {most} characters (“{column}”).")
 TOO_WIDE = N_("This line has more cells than the header: a separator may stand inside a value.")
 HEADER_AGAIN = N_("This line repeats the header.")

@@ -1,6 +1,6 @@
 """The small set every page is made of: plain elements with our own classes, right for keyboard and screen reader."""
 
-from portal.ui.components.buttons import button, go, icon_button, leave, link
+from portal.ui.components.buttons import button, go, icon_button, leave, link, plain_link
 from portal.ui.components.dialogs import dialog, more, state_dialog
 from portal.ui.components.forms import (
     area_field,
@@ -32,6 +32,7 @@ from portal.ui.components.lists import (
 )
 from portal.ui.components.marks import badge, facts, facts_of, figure, link_tabs, steps, tabs
 from portal.ui.components.notices import callout, problem
+from portal.ui.components.pickers import chips, finder
 from portal.ui.components.pictures import curve, river, spark, split
 from portal.ui.components.talk import moment, talk, timeline
 
@@ -44,6 +45,7 @@ __all__ = [
     "card",
     "check",
     "checks",
+    "chips",
     "curve",
     "dialog",
     "empty",
@@ -53,6 +55,7 @@ __all__ = [
     "figure",
     "file_drop",
     "filter_bar",
+    "finder",
     "form",
     "go",
     "group",
@@ -67,6 +70,7 @@ __all__ = [
     "more",
     "number_field",
     "paging",
+    "plain_link",
     "post_form",
     "problem",
     "radios",

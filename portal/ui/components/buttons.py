@@ -3,9 +3,17 @@
 from typing import Any, Literal
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from portal.ui.components.icons import icon
+
+
+class PlainLink(BaseHTML):
+    """A link the browser follows by itself. Reflex's own `a` would look for a page of the app at that address."""
+
+    tag = "a"
+
 
 Kind = Literal["primary", "quiet", "danger", "link"]
 Words = str | rx.Var[str]
@@ -37,4 +45,10 @@ def link(*inside: Any, to: Words, **props: Any) -> rx.Component:
 
 def leave(*inside: Any, href: Words, kind: Kind = "quiet", class_name: str = "", **props: Any) -> rx.Component:
     """Draw a link that looks like a button, to an address outside the pages: a download, a plain-HTML page."""
-    return rx.el.a(*inside, href=href, class_name=f"button {kind} {class_name}".strip(), **props)
+    return plain_link(*inside, href=href, class_name=f"button {kind} {class_name}".strip(), **props)
+
+
+def plain_link(*inside: Any, href: Words, **props: Any) -> rx.Component:
+    """Draw a link to an address outside the pages, or to a place on this page (`#main`)."""
+    given = props.pop("custom_attrs", {})
+    return PlainLink.create(*inside, custom_attrs={"href": href} | given, **props)

@@ -188,12 +188,28 @@ def _error(name: str, error: Words | None) -> rx.Component:
     return rx.el.p(told, id=f"{name}-error", class_name="error", aria_live="polite")
 
 
-def file_drop(name: str, label: Words, *, action: Words, accept: str, hint: Words, send: Words) -> rx.Component:
-    """Draw a place to drop a file, sent as a plain multipart POST to an authorised HTTP route of ours."""
+def file_drop(
+    name: str,
+    label: Words,
+    *,
+    action: Words,
+    accept: str,
+    hint: Words,
+    send: Words,
+    most: int | None = None,
+    too_large: Words = "",
+) -> rx.Component:
+    """Draw a place to drop a file, sent as a plain multipart POST to an authorised HTTP route of ours.
+
+    A file of more than `most` bytes is told `too_large` before it is sent; the route refuses it all the same.
+    """
+    bounded = {} if most is None else {"data_most": str(most), "data_too_large": too_large}
     return post_form(
         rx.el.label(label, html_for=name, class_name="label"),
         rx.el.p(hint, id=f"{name}-hint", class_name="hint"),
-        rx.el.input(type="file", id=name, name=name, accept=accept, required=True, aria_describedby=f"{name}-hint"),
+        rx.el.input(
+            type="file", id=name, name=name, accept=accept, required=True, aria_describedby=f"{name}-hint", **bounded
+        ),
         rx.el.button(send, type="submit", class_name="button primary"),
         rx.el.span(word("You can also drop the file here."), class_name="hint"),
         action=action,

@@ -34,45 +34,11 @@ def split(parts: rx.Var, label: Words) -> rx.Component:
 def river(steps: rx.Var, label: Words) -> rx.Component:
     """Draw a launch as water that narrows; each number opens its people.
 
-    `steps`: rows with `words`, `count` (told), `height` and `next_height` (0 to 100), `to` (address), `kind`
+    `steps`: rows with `words`, `count` (told), `height` and `next_height` (0 to 100), `href` (address), `kind`
     (`todo` or empty).
     """
 
-    def one(step: Any) -> rx.Component:
-        top, bottom = 50 - step.height / 2, 50 + step.height / 2
-        next_top, next_bottom = 50 - step.next_height / 2, 50 + step.next_height / 2
-        water = _joined(
-            "M0 ",
-            top,
-            " C50 ",
-            top,
-            " 50 ",
-            next_top,
-            " 100 ",
-            next_top,
-            " V",
-            next_bottom,
-            " C50 ",
-            next_bottom,
-            " 50 ",
-            bottom,
-            " 0 ",
-            bottom,
-            " Z",
-        )
-        flow = rx.el.svg(rx.el.path(d=water), view_box="0 0 100 100", preserve_aspect_ratio="none", aria_hidden="true")
-        return rx.el.li(
-            ReactRouterLink.create(
-                rx.el.span(flow, class_name="river-flow"),
-                rx.el.span(step.count, class_name="river-count"),
-                rx.el.span(step.words, class_name="river-label"),
-                to=step.to,
-                class_name="river-step " + step.kind,
-            ),
-            style={"display": "contents"},
-        )
-
-    return rx.el.ol(rx.foreach(steps, one), class_name="river", aria_label=label)
+    return rx.el.ol(rx.foreach(steps, _river_step), class_name="river", aria_label=label)
 
 
 def spark(path: rx.Var[str], told: Words) -> rx.Component:
@@ -95,6 +61,31 @@ def curve(values: list[float]) -> str:
     step = 100 / max(1, len(values) - 1)
     points = [f"{index * step:.1f} {38 - 36 * value / most:.1f}" for index, value in enumerate(values)]
     return f"M{' L'.join(points)}"
+
+
+def _river_step(step: Any) -> rx.Component:
+    flow = rx.el.svg(
+        rx.el.path(d=_water(step)), view_box="0 0 100 100", preserve_aspect_ratio="none", aria_hidden="true"
+    )
+    return rx.el.li(
+        ReactRouterLink.create(
+            rx.el.span(flow, class_name="river-flow", aria_hidden="true"),
+            rx.el.span(step.count, class_name="river-count"),
+            rx.el.span(step.words, class_name="river-label"),
+            to=step.href,
+            class_name="river-step " + step.kind,
+        ),
+        class_name="river-item",
+    )
+
+
+def _water(step: Any) -> rx.Var[str]:
+    """Return the outline of the water from this step's height to the next one's."""
+    top, bottom = 50 - step.height / 2, 50 + step.height / 2
+    next_top, next_bottom = 50 - step.next_height / 2, 50 + step.next_height / 2
+    there = ("M0 ", top, " C50 ", top, " 50 ", next_top, " 100 ", next_top)
+    back = (" V", next_bottom, " C50 ", next_bottom, " 50 ", bottom, " 0 ", bottom, " Z")
+    return _joined(*there, *back)
 
 
 def _joined(*parts: Any) -> rx.Var[str]:

@@ -24,14 +24,23 @@ from portal.access.rules import network_of
 from portal.kit import clock
 from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
-from portal.kit.i18n import N_, PSEUDO, say
-from portal.ui.links import leaving, nonce, signin, unsubscribe
+from portal.kit.i18n import N_, PSEUDO, say, short_day
+from portal.ui.links import answers, gone, keeping, leaving, nonce, signin, slots, survey, unsubscribe
 from portal.ui.links.style import CSS, HEADERS
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
 log = logging.getLogger("vivier.links")
 
-PAGES: tuple[LinkPage, ...] = (*signin.PAGES, *leaving.PAGES, unsubscribe.PAGE)
+PAGES: tuple[LinkPage, ...] = (
+    *signin.PAGES,
+    *leaving.PAGES,
+    unsubscribe.PAGE,
+    gone.PAGE,
+    *answers.PAGES,
+    *slots.PAGES,
+    *survey.PAGES,
+    *keeping.PAGES,
+)
 _BODY = 64 * 1024
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -167,6 +176,7 @@ def _html(visit: Visit, reply: Reply, kept: str) -> str:
             t=lambda sentence, **params: say(locale, sentence, **params),
             css=Markup(CSS),  # noqa: S704 - our own constant
             nonce=nonce_field,
+            day=lambda value: short_day(locale, value),
             path=visit.path,
         )
     )

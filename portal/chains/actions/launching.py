@@ -1,0 +1,189 @@
+"""What a recruiter does with a launch: start a chain on a segment, pause it, resume it, stop it."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from portal.access.guards import recruiter
+from portal.booking import holding
+from portal.chains.definition import Definition, read_definition
+from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
+from portal.chains.rules import EnrolmentState, LaunchState, Outcome
+from portal.conversations.actions import close_asks
+from portal.conversations.models import Ask
+from portal.kit import jobs
+from portal.kit.bulk import among, insert_many
+from portal.kit.errors import NotFound, Refused
+from portal.opportunities.models import Opportunity
+from portal.postbox import actions as postbox
+from portal.segments.models import Segment
+from portal.segments.queries import member_ids
+from portal.timeline.actions import record, record_many
+from portal.timeline.who import Person, System, Who
+
+ADVANCE = "advance"
+
+
+def launch(
+    session: Session,
+    who: Person,
+    *,
+    version_id: int,
+    segment_id: int,
+    opportunity_id: int | None = None,
+    starts_at: datetime | None = None,
+    now: datetime,
+) -> Launch:
+    """Start a chain on a segment, now or at a time; Refused when something it needs is missing."""
+    recruiter(who)
+    version = session.get(ChainVersion, version_id)
+    segment = session.get(Segment, segment_id)
+    if version is None or segment is None:
+        raise NotFound
+    _check_in_use(session, version, segment)
+    _check_opportunity(session, read_definition(version.definition), opportunity_id)
+    started = Launch(
+        version_id=version_id,
+        segment_id=segment_id,
+        opportunity_id=opportunity_id,
+        owner_id=who.id,
+        state=LaunchState.PLANNED,
+        starts_at=starts_at or now,
+        created_at=now,
+    )
+    session.add(started)
+    session.flush()
+    record(session, who, "launched", None, now=now, launch=started.id, segment=segment_id, chain=version.chain_id)
+    jobs.wake(session, ADVANCE)
+    return started
+
+
+def _check_in_use(session: Session, version: ChainVersion, segment: Segment) -> None:
+    if session.get_one(Chain, version.chain_id).archived_at is not None:
+        raise Refused("This chain was put away: bring it back or choose another.")
+    if segment.archived_at is not None:
+        raise Refused("This segment was put away: bring it back or choose another.")
+
+
+def _check_opportunity(session: Session, definition: Definition, opportunity_id: int | None) -> None:
+    if definition.needs_opportunity and opportunity_id is None:
+        raise Refused("This chain speaks of a job: choose the opportunity it is for.")
+    if opportunity_id is not None:
+        job = session.get(Opportunity, opportunity_id)
+        if job is None:
+            raise NotFound
+        if job.closed_at is not None:
+            raise Refused("This opportunity is closed: reopen it or choose another.")
+
+
+def enrol_due(session: Session, *, now: datetime) -> int:
+    """Turn the segment of one planned launch whose time has come into enrolments; return how many launches began."""
+    planned = (col(Launch.state) == LaunchState.PLANNED) & (col(Launch.starts_at) <= now)
+    begun = session.exec(
+        select(Launch).where(planned).order_by(col(Launch.id)).limit(1).with_for_update(skip_locked=True)
+    ).first()
+    if begun is None:
+        return 0
+    segment = session.get_one(Segment, begun.segment_id)
+    version = session.get_one(ChainVersion, begun.version_id)
+    first = read_definition(version.definition).steps[0].key
+    talents = member_ids(session, segment.rule, now=now)
+    enrol(session, System("chain"), begun, talents, first, now=now)
+    begun.state, begun.enrolled_at = LaunchState.RUNNING, now
+    session.add(begun)
+    return 1
+
+
+def enrol(session: Session, who: Who, begun: Launch, talents: Sequence[int], first_step: str, *, now: datetime) -> None:
+    """Put these people at the start of a launch."""
+    rows = [
+        {
+            "launch_id": begun.id,
+            "talent_id": talent,
+            "step": first_step,
+            "state": EnrolmentState.DUE,
+            "due_at": now,
+            "entered_at": now,
+        }
+        for talent in talents
+    ]
+    insert_many(session, Enrolment, rows)
+    record_many(session, who, "enrolled", [(talent, {"launch": begun.id}) for talent in talents], now=now)
+
+
+def pause(session: Session, who: Person, launch_id: int, *, now: datetime) -> None:
+    """Let nothing more leave, at once; everyone stays where they are."""
+    found = _launch(session, who, launch_id)
+    if found.state not in {LaunchState.RUNNING, LaunchState.PLANNED}:
+        raise Refused("Only a launch that runs can be paused.")
+    found.state = LaunchState.PAUSED
+    session.add(found)
+    postbox.set_aside(session, _on_the_way(session, launch_id))
+    record(session, who, "launch_paused", None, now=now, launch=launch_id)
+
+
+def resume(session: Session, who: Person, launch_id: int, *, now: datetime) -> None:
+    """Go on where everyone stood."""
+    found = _launch(session, who, launch_id)
+    if found.state is not LaunchState.PAUSED:
+        raise Refused("Only a paused launch can be resumed.")
+    found.state = LaunchState.RUNNING if found.enrolled_at is not None else LaunchState.PLANNED
+    session.add(found)
+    postbox.take_up_again(session, _on_the_way(session, launch_id), now=now)
+    record(session, who, "launch_resumed", None, now=now, launch=launch_id)
+    jobs.wake(session, ADVANCE)
+    jobs.wake(session, "deliver")
+
+
+def stop(session: Session, who: Person, launch_id: int, *, now: datetime) -> None:
+    """End it for everyone, at once: queued letters are cancelled, held slots let go, open questions closed."""
+    found = _launch(session, who, launch_id)
+    if found.ended_at is not None:
+        raise Refused("This launch is over already.")
+    end_enrolments(session, _on_the_way(session, launch_id), Outcome.STOPPED, now=now)
+    found.state, found.ended_at = LaunchState.STOPPED, now
+    session.add(found)
+    record(session, who, "launch_stopped", None, now=now, launch=launch_id)
+
+
+def end_enrolments(session: Session, enrolment_ids: Sequence[int], outcome: Outcome, *, now: datetime) -> None:
+    """End these ways through a launch: nothing queued leaves, nothing asked counts, nothing stays held."""
+    if not enrolment_ids:
+        return
+    postbox.cancel_for_enrolments(session, enrolment_ids, why=outcome.value)
+    close_asks(session, enrolment_ids=enrolment_ids, now=now)
+    theirs = among(col(Enrolment.id), enrolment_ids)
+    for talent in session.exec(select(Enrolment.talent_id).where(theirs)).all():
+        holding.release(session, talent, now=now)
+    ended = {"state": EnrolmentState.ENDED, "due_at": None, "outcome": outcome.value, "ended_at": now}
+    session.execute(sa.update(Enrolment).where(theirs, col(Enrolment.ended_at).is_(None)).values(**ended))
+
+
+def end_undelivered(session: Session, letter_ids: Sequence[uuid.UUID], *, now: datetime) -> None:
+    """End the way of people whose question never reached them: nobody should wait for an answer to it."""
+    asked = select(Enrolment.id).join(Ask, col(Ask.enrolment_id) == col(Enrolment.id))
+    theirs = among(col(Ask.letter_id), letter_ids) & col(Ask.closed_at).is_(None)
+    found = session.exec(asked.where(theirs, col(Enrolment.state) == EnrolmentState.ASKED)).all()
+    end_enrolments(session, [id_ for id_ in found if id_ is not None], Outcome.BLOCKED, now=now)
+
+
+def enrolments_of(session: Session, talent_id: int) -> list[int]:
+    """Return the enrolments in which this person is on the way."""
+    theirs = (col(Enrolment.talent_id) == talent_id) & (col(Enrolment.state) != EnrolmentState.ENDED)
+    return [found for found in session.exec(select(Enrolment.id).where(theirs)).all() if found is not None]
+
+
+def _launch(session: Session, who: Person, launch_id: int) -> Launch:
+    recruiter(who)
+    found = session.get(Launch, launch_id, with_for_update=True)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _on_the_way(session: Session, launch_id: int) -> list[int]:
+    theirs = (col(Enrolment.launch_id) == launch_id) & (col(Enrolment.state) != EnrolmentState.ENDED)
+    return [found for found in session.exec(select(Enrolment.id).where(theirs)).all() if found is not None]

@@ -1,0 +1,54 @@
+"""What a recruiter reads of chains and launches."""
+
+from portal.chains.queries.board import Board, Count, LatestAnswer, board, latest_answers
+from portal.chains.queries.choices import (
+    Choice,
+    Outlook,
+    SurveyChoice,
+    opportunities_to_choose,
+    outlook,
+    segments_to_choose,
+    surveys_to_send,
+)
+from portal.chains.queries.lists import (
+    GOING_ON,
+    ChainRow,
+    ChainView,
+    LaunchRow,
+    VersionRow,
+    chain_for,
+    chains,
+    launch_for,
+    launches,
+    version_for,
+)
+from portal.chains.queries.people import PersonRow, people_at
+from portal.chains.queries.stages import Stage
+
+__all__ = [
+    "GOING_ON",
+    "Board",
+    "ChainRow",
+    "ChainView",
+    "Choice",
+    "Count",
+    "LatestAnswer",
+    "LaunchRow",
+    "Outlook",
+    "PersonRow",
+    "Stage",
+    "SurveyChoice",
+    "VersionRow",
+    "board",
+    "chain_for",
+    "chains",
+    "latest_answers",
+    "launch_for",
+    "launches",
+    "opportunities_to_choose",
+    "outlook",
+    "people_at",
+    "segments_to_choose",
+    "surveys_to_send",
+    "version_for",
+]

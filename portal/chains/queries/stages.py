@@ -1,0 +1,134 @@
+"""Where everyone of one launch stands, in one statement: the numbers of its board and the people behind each are the same rows.
+
+Each stage is a condition on those rows, so that a number and its list can never disagree.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from portal.postbox.actions import ASIDE
+
+
+class Stage(StrEnum):
+    """A number of the board. Those of a person are not exclusive: who booked was also written to."""
+
+    ENROLLED = "enrolled"
+    DUE = "due"
+    HELD = "held"
+    BLOCKED = "blocked"
+    LEAVING = "leaving"
+    SENT = "sent"
+    FAILED = "failed"
+    ANSWERED = "answered"
+    INTERESTED = "interested"
+    YES = "yes"
+    MORE_INFO = "more_info"
+    LATER = "later"
+    NO = "no"
+    NO_BECAUSE = "no_because"
+    WAITED_FOR = "waited_for"
+    SILENT = "silent"
+    DIGEST_SENT = "digest_sent"
+    DIGEST_OK = "digest_ok"
+    DIGEST_NO = "digest_no"
+    OFFERED = "offered"
+    BOOKED = "booked"
+    NEITHER = "neither"
+    STOPPED = "stopped"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+# Stages that split by a second word: the gate's code, or the reason of a no.
+SPLIT = {Stage.HELD: "because", Stage.BLOCKED: "because", Stage.NO_BECAUSE: "reason"}
+
+CONDITIONS: dict[Stage, str] = {
+    Stage.ENROLLED: "true",
+    Stage.DUE: "state = 'due' AND blocked_by IS NULL AND sent_at IS NULL AND NOT leaving",
+    Stage.HELD: "state = 'due' AND blocked_by IS NOT NULL",
+    Stage.BLOCKED: "outcome = 'blocked'",
+    Stage.LEAVING: "leaving",
+    Stage.SENT: "sent_at IS NOT NULL",
+    Stage.FAILED: "failed AND sent_at IS NULL",
+    Stage.ANSWERED: "answer IS NOT NULL",
+    Stage.INTERESTED: "answer IN ('yes', 'more_info')",
+    Stage.YES: "answer = 'yes'",
+    Stage.MORE_INFO: "answer = 'more_info'",
+    Stage.LATER: "answer = 'later'",
+    Stage.NO: "answer = 'no'",
+    Stage.NO_BECAUSE: "(answer = 'no' OR digest_answer = 'no')",
+    Stage.WAITED_FOR: "asked_at IS NOT NULL AND answer IS NULL AND open AND sent_at IS NOT NULL",
+    Stage.SILENT: "asked_at IS NOT NULL AND answer IS NULL AND sent_at IS NOT NULL AND NOT open AND deadline <= :now",
+    Stage.DIGEST_SENT: "digest_at IS NOT NULL",
+    Stage.DIGEST_OK: "digest_answer = 'yes'",
+    Stage.DIGEST_NO: "digest_answer = 'no'",
+    Stage.OFFERED: "offered_at IS NOT NULL",
+    Stage.BOOKED: "booked_at IS NOT NULL",
+    Stage.NEITHER: "refused >= 2 AND booked_at IS NULL",
+    Stage.STOPPED: "outcome = 'stopped'",
+    Stage.UNSUBSCRIBED: "outcome = 'unsubscribed'",
+}
+
+# `asked_*`: what the chain asks first (the last time it did), the offer and the times having their own columns.
+WAY = """
+    WITH mine AS MATERIALIZED (SELECT * FROM enrolment WHERE launch_id = :launch),
+    written AS (
+        SELECT x.enrolment_id, min(x.sent_at) FILTER (WHERE x.state IN ('sent', 'unknown')) AS sent_at,
+               bool_or(x.state IN ('queued', 'sending')) AS leaving,
+               min(x.not_before) FILTER (WHERE x.state = 'queued' AND x.not_before < :aside) AS leaves_at,
+               bool_or(x.state = 'failed') AS failed, max(x.why) FILTER (WHERE x.state = 'failed') AS failed_why
+          FROM letter x JOIN mine ON mine.id = x.enrolment_id GROUP BY x.enrolment_id
+    ),
+    asked AS (
+        SELECT DISTINCT ON (x.enrolment_id) x.enrolment_id, x.asked_at, x.answer, x.answered_at, x.reason, x.later_on,
+               x.deadline, x.closed_at IS NULL AND x.deadline > :now AS open
+          FROM ask x JOIN mine ON mine.id = x.enrolment_id
+         WHERE x.question IN ('still_looking', 'opportunity', 'survey') ORDER BY x.enrolment_id, x.id DESC
+    ),
+    digest AS (
+        SELECT DISTINCT ON (x.enrolment_id) x.enrolment_id, x.asked_at AS digest_at, x.answer AS digest_answer,
+               x.answered_at AS digest_answered_at, x.reason AS digest_reason
+          FROM ask x JOIN mine ON mine.id = x.enrolment_id
+         WHERE x.question = 'digest' ORDER BY x.enrolment_id, x.id DESC
+    ),
+    offered AS (
+        SELECT x.enrolment_id, min(x.asked_at) AS offered_at, max(b.booked_at) AS booked_at, min(s.starts_at) AS meets_at,
+               count(*) FILTER (WHERE x.answer = 'no') AS refused
+          FROM ask x JOIN mine ON mine.id = x.enrolment_id
+          LEFT JOIN booking b ON b.ask_id = x.id AND b.cancelled_at IS NULL
+          LEFT JOIN slot s ON s.id = b.slot_id
+         WHERE x.question = 'slots' GROUP BY x.enrolment_id
+    ),
+    objected AS (
+        SELECT DISTINCT ON (mine.id) mine.id AS enrolment_id, d.because, d.params AS because_params, d.until AS held_until
+          FROM mine JOIN gate_decision d ON d.talent_id = mine.talent_id
+         WHERE mine.blocked_by IS NOT NULL AND d.verdict <> 'go' AND (d.request->>'enrolment_id')::bigint = mine.id
+         ORDER BY mine.id, d.at DESC
+    ),
+    way AS (
+        SELECT mine.*, w.sent_at, coalesce(w.leaving, false) AS leaving, w.leaves_at,
+               coalesce(w.failed, false) AS failed, w.failed_why,
+               a.asked_at, a.answer, a.answered_at, a.later_on, a.deadline, coalesce(a.open, false) AS open,
+               g.digest_at, g.digest_answer, g.digest_answered_at,
+               CASE WHEN a.answer = 'no' THEN a.reason WHEN g.digest_answer = 'no' THEN g.digest_reason END AS reason,
+               f.offered_at, f.booked_at, f.meets_at, coalesce(f.refused, 0) AS refused,
+               CASE WHEN mine.blocked_by = 'no_slots' THEN 'no_slots' ELSE coalesce(o.because, mine.blocked_by) END
+                   AS because, o.because_params, coalesce(o.held_until, mine.due_at) AS held_until
+          FROM mine
+          LEFT JOIN written w ON w.enrolment_id = mine.id
+          LEFT JOIN asked a ON a.enrolment_id = mine.id
+          LEFT JOIN digest g ON g.enrolment_id = mine.id
+          LEFT JOIN offered f ON f.enrolment_id = mine.id
+          LEFT JOIN objected o ON o.enrolment_id = mine.id
+    )
+"""
+
+
+def rows(session: Session, select: str, launch_id: int, now: datetime, **params: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401
+    """Return what `select` (a constant of these modules) says of the ways through one launch."""
+    asked = {"launch": launch_id, "now": now, "aside": ASIDE, **params}
+    return [dict(row) for row in session.execute(sa.text(WAY + select), asked).mappings()]

@@ -1,0 +1,106 @@
+"""What stands in an uploaded file before anything is decided about it, and whom its import still has to inform."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from portal.consent.models import Consent
+from portal.consent.rules import Basis, Purpose, Standing
+from portal.imports.mapping import understand
+from portal.imports.models import ImportRun
+from portal.imports.planning import Choices
+from portal.imports.queries import own_run
+from portal.imports.reading import CAP_PAGE, Record, read
+from portal.kit.errors import Refused
+from portal.kit.i18n import N_
+from portal.postbox.models import Letter
+from portal.postbox.rules import LetterKind
+from portal.talents.models import Source, Talent
+from portal.timeline.who import Who
+
+NOT_CHOSEN = N_("Say first where these people come from and when they were collected.")
+NO_LONGER_WAITS = N_("This file has been taken in, or is no longer kept. Upload it again.")
+_SAMPLES, _LOOKED_AT, _LONGEST_SAMPLE = 3, 200, 60
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSeen:
+    """One column: what it is taken in as (`field`), or the `ground` on which the law protects it, and first values.
+
+    Nothing of a protected column is shown.
+    """
+
+    name: str
+    field: str | None
+    ground: str | None
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An uploaded file as it stands."""
+
+    file_name: str
+    lines: int
+    columns: tuple[ColumnSeen, ...]
+
+
+def look(session: Session, who: Who, run_id: int, columns: Mapping[str, str] | None = None) -> Look:
+    """Return the columns of a file that waits, as they are understood; `columns` corrects, as `Choices.columns` does."""
+    run = own_run(session, who, run_id)
+    if run.content is None or run.taken_at is not None:
+        raise Refused(NO_LONGER_WAITS)
+    table = read(run.file_name, run.content, cap=CAP_PAGE)
+    understood = understand(table, run.mapping if columns is None else columns)
+    seen = tuple(
+        ColumnSeen(
+            name,
+            understood.named.get(name),
+            understood.dropped.get(name),
+            () if name in understood.dropped else _samples(table.records, place),
+        )
+        for place, name in enumerate(table.header)
+    )
+    return Look(run.file_name, len(table.records), seen)
+
+
+def choices_of(run: ImportRun) -> Choices:
+    """Return what was last chosen for this file."""
+    if run.source_kind is None or run.collected_on is None:
+        raise Refused(NOT_CHOSEN)
+    return Choices(run.source_kind, run.source_text, run.collected_on, Basis(run.basis), run.strict, dict(run.mapping))
+
+
+def to_inform(session: Session, who: Who, run_id: int) -> list[int]:
+    """Return the people this import brought who were never informed, and who did not agree themselves; in order.
+
+    Whether each may be written to is the gate's business.
+    """
+    own_run(session, who, run_id)
+    brought = select(Source.talent_id).where(col(Source.import_id) == run_id)
+    settled = sa.exists().where(
+        col(Consent.talent_id) == col(Talent.id),
+        col(Consent.purpose) == Purpose.POOL,
+        sa.or_(
+            col(Consent.notified_at).is_not(None),
+            col(Consent.standing) == Standing.WITHDRAWN,
+            sa.and_(col(Consent.basis) == Basis.CONSENT, col(Consent.standing) == Standing.GIVEN),
+        ),
+    )
+    written = sa.exists().where(col(Letter.talent_id) == col(Talent.id), col(Letter.kind) == LetterKind.NOTICE)
+    query = select(Talent.id).where(col(Talent.id).in_(brought), col(Talent.erased_at).is_(None), ~settled, ~written)
+    return [id_ for id_ in session.exec(query.order_by(col(Talent.id))) if id_ is not None]
+
+
+def _samples(records: tuple[Record, ...], place: int) -> tuple[str, ...]:
+    """Return the first different values of a column, shortened, without what is not text."""
+    found: dict[str, None] = {}
+    for record in records[:_LOOKED_AT]:
+        told = "".join(c for c in " ".join(record.cells[place].split()) if c.isprintable())[:_LONGEST_SAMPLE]
+        if told:
+            found[told] = None
+        if len(found) == _SAMPLES:
+            break
+    return tuple(found)

@@ -1,0 +1,53 @@
+"""The first information (GDPR 13, 14): what we hold, from where, why, and the question whether they wish to stay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from portal.access.guards import recruiter
+from portal.consent.actions import give
+from portal.consent.queries import current_notice
+from portal.consent.rules import Purpose
+from portal.conversations.readers import author, readers
+from portal.gate.actions import put
+from portal.gate.requests import Draft, Request
+from portal.gate.rules import Decision
+from portal.postbox.rules import LetterKind
+from portal.privacy import letters
+from portal.timeline.who import LinkGrant, Person
+
+ANSWER_WITHIN = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Informed:
+    """How many first letters go, and what held the others back."""
+
+    going: int
+    held_back: tuple[Decision, ...]
+
+
+def inform(session: Session, who: Person, talent_ids: Sequence[int], *, now: datetime) -> Informed:
+    """Write the first information to these people, in the name of who asks; once a person, through the gate."""
+    me = recruiter(who)
+    people = readers(session, talent_ids)
+    signed, until = author(session, me.id), now + ANSWER_WITHIN
+    texts = {reader.locale: current_notice(session, Purpose.POOL, reader.locale, now=now) for reader in people.values()}
+    drafts = [
+        Draft(
+            Request(kind=LetterKind.NOTICE, talent_id=id_, purpose=Purpose.POOL, author_id=me.id),
+            letters.first_information(reader, signed, texts[reader.locale].text, until=until),
+        )
+        for id_, reader in people.items()
+    ]
+    outcomes = put(session, who, drafts, now=now)
+    held_back = tuple(outcome.decision for outcome in outcomes if not outcome.goes)
+    return Informed(len(outcomes) - len(held_back), held_back)
+
+
+def agree(session: Session, who: LinkGrant, locale: str, *, now: datetime) -> None:
+    """They wish to stay in the pool, having read the information on the page in `locale`."""
+    notice = current_notice(session, Purpose.POOL, locale, now=now)
+    give(session, who, who.talent_id, Purpose.POOL, notice, interface="link", now=now)

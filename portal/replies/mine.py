@@ -1,0 +1,173 @@
+"""What waits for one candidate, for their own eyes: questions, times, meetings. Whoever is no candidate finds nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from portal.access.models import Staff
+from portal.booking import holding
+from portal.booking.models import Booking, Slot
+from portal.conversations.models import Ask, Conversation
+from portal.conversations.queries import open_conversation_of
+from portal.conversations.rules import Answer, Question, Reason
+from portal.kit.errors import NotFound
+from portal.opportunities.models import Opportunity
+from portal.postbox.models import Letter
+from portal.postbox.rules import LetterKind
+from portal.replies.picking import slots_to_pick
+from portal.replies.queries import Asked, asked
+from portal.surveys.models import Survey, SurveyResponse
+from portal.timeline.who import Person
+
+FREE_TIMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question that still takes an answer; `answered_at` when one was given that may yet change."""
+
+    ask_id: int
+    question: Question
+    asked: Asked
+    answer: Answer | None
+    reason: Reason | None
+    answered_at: datetime | None
+    survey_id: int | None
+    survey_fr: str
+    survey_en: str
+
+
+def waiting(session: Session, who: Person, *, now: datetime) -> list[Waiting]:
+    """Return what they may answer now: what was never answered first, the nearest deadline first."""
+    open_ = col(Ask.closed_at).is_(None) & (col(Ask.deadline) > now)
+    found = session.exec(
+        select(Ask, Survey)
+        .outerjoin(Survey, col(Survey.id) == col(Ask.survey_id))
+        .where(col(Ask.talent_id) == _me(who), open_, col(Survey.closed_at).is_(None))
+        .order_by(col(Ask.answered_at).is_not(None), col(Ask.deadline))
+    )
+    return [_waiting(session, who, ask, survey, now) for ask, survey in found]
+
+
+def _waiting(session: Session, who: Person, ask: Ask, survey: Survey | None, now: datetime) -> Waiting:
+    return Waiting(
+        ask_id=ask.id or 0,
+        question=ask.question,
+        asked=asked(session, ask, locale=who.locale, zone=who.zone, now=now),
+        answer=ask.answer,
+        reason=ask.reason,
+        answered_at=ask.answered_at,
+        survey_id=ask.survey_id,
+        survey_fr=survey.title_fr if survey else "",
+        survey_en=(survey.title_en or survey.title_fr) if survey else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time they may pick."""
+
+    slot_id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Times put to them: held for them alone until `until`, or free ones of who asks."""
+
+    ask_id: int
+    author: str
+    job: str
+    until: datetime
+    times: tuple[Time, ...]
+
+
+def offered(session: Session, who: Person, *, now: datetime) -> list[Offered]:
+    """Return the times they were asked to pick from."""
+    asks = select(Ask, Staff.name, Opportunity.title)
+    asks = asks.join(Staff, col(Staff.id) == col(Ask.owner_id))
+    asks = asks.outerjoin(Opportunity, col(Opportunity.id) == col(Ask.opportunity_id))
+    mine = (col(Ask.talent_id) == _me(who)) & (col(Ask.question) == Question.SLOTS)
+    found = session.exec(asks.where(mine, col(Ask.closed_at).is_(None), col(Ask.deadline) > now)).all()
+    return [
+        Offered(ask.id or 0, author, job or "", ask.deadline, _times(slots_to_pick(session, ask, now=now)))
+        for ask, author, job in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MyMeeting:
+    """A talk that is settled."""
+
+    booking_id: int
+    starts_at: datetime
+    ends_at: datetime
+    recruiter: str
+    job: str
+
+
+def meetings(session: Session, who: Person, *, now: datetime) -> list[MyMeeting]:
+    """Return their talks that have not ended, soonest first."""
+    query = (
+        sa.select(col(Booking.id), col(Slot.starts_at), col(Slot.ends_at), col(Staff.name), col(Opportunity.title))
+        .join(Slot, col(Slot.id) == col(Booking.slot_id))
+        .join(Staff, col(Staff.id) == col(Booking.staff_id))
+        .outerjoin(Opportunity, col(Opportunity.id) == col(Booking.opportunity_id))
+        .where(col(Booking.talent_id) == _me(who), col(Booking.cancelled_at).is_(None), col(Slot.ends_at) > now)
+        .order_by(col(Slot.starts_at))
+    )
+    return [MyMeeting(id_, start, end, name, job or "") for id_, start, end, name, job in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTimes:
+    """What the recruiter they are talking with still has free."""
+
+    recruiter: str
+    times: tuple[Time, ...]
+
+
+def free_times(session: Session, who: Person, *, now: datetime) -> FreeTimes | None:
+    """Return the free times of their recruiter; None while no conversation is open."""
+    conversation = open_conversation_of(session, _me(who))
+    if conversation is None:
+        return None
+    name = session.get_one(Staff, conversation.owner_id).name
+    return FreeTimes(name, _times(holding.free_slots(session, conversation.owner_id, now=now)[:FREE_TIMES]))
+
+
+def responded(session: Session, who: Person, survey_id: int) -> bool:
+    """Tell whether they answered this survey already."""
+    mine = (col(SurveyResponse.survey_id) == survey_id) & (col(SurveyResponse.talent_id) == _me(who))
+    return session.exec(select(SurveyResponse.id).where(mine)).first() is not None
+
+
+def whom_to_ask(session: Session, who: Person) -> int | None:
+    """Return the recruiter a question of theirs goes to: whom they talk with, else who last talked with or wrote to them."""
+    spoken = select(Conversation.owner_id).where(col(Conversation.talent_id) == _me(who))
+    last = session.exec(
+        spoken.order_by(col(Conversation.closed_at).is_not(None), col(Conversation.opened_at).desc()).limit(1)
+    ).first()
+    if last is not None:
+        return last
+    written = (col(Letter.talent_id) == who.id) & (col(Letter.kind) != LetterKind.SECURITY)
+    return session.exec(
+        select(Letter.author_id)
+        .where(written, col(Letter.author_id).is_not(None))
+        .order_by(col(Letter.queued_at).desc())
+        .limit(1)
+    ).first()
+
+
+def _times(slots: list[Slot]) -> tuple[Time, ...]:
+    return tuple(Time(slot.id or 0, slot.starts_at, slot.ends_at) for slot in slots)
+
+
+def _me(who: Person) -> int:
+    """Let the candidate see what is theirs."""
+    if who.is_staff:
+        raise NotFound
+    return who.id

@@ -1,0 +1,1 @@
+"""Numbers a recruiter looks at; each opens the list behind it."""

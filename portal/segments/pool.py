@@ -1,0 +1,65 @@
+"""The pool page: a search, filters that are the criteria of a segment, and whether one could write today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from portal.access.guards import recruiter
+from portal.segments.compile import condition, in_pool
+from portal.segments.document import Criterion, Group
+from portal.segments.queries import today
+from portal.segments.reachable import Aim, split_ids
+from portal.segments.reading import read
+from portal.talents.models import Talent
+from portal.talents.queries import Sort, TalentRow, named, page_of
+from portal.timeline.who import Who
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the page narrows to: every criterion holds; `reachable` None asks nothing."""
+
+    criteria: tuple[Criterion, ...] = ()
+    reachable: bool | None = None
+    aim: Aim | None = None
+
+
+def pool_page(
+    session: Session,
+    who: Who,
+    search: str = "",
+    filters: Filters | None = None,
+    sort: Sort = Sort.NAME,
+    page: int = 1,
+    *,
+    now: datetime,
+    size: int = 50,
+) -> tuple[list[TalentRow], int]:
+    """Return one page (from 1) of the people found, and how many there are in all."""
+    recruiter(who)
+    filters = filters or Filters()
+    where = sa.and_(in_pool(), named(search), _narrowed(session, filters.criteria, now))
+    if filters.reachable is not None:
+        where = col(Talent.id).in_(_by_reach(session, who, where, filters, now))
+    total = session.scalar(sa.select(sa.func.count()).select_from(Talent).where(where)) or 0
+    return page_of(session, where, sort=sort, page=page, size=size), total
+
+
+def _narrowed(session: Session, criteria: Sequence[Criterion], now: datetime) -> sa.ColumnElement[bool]:
+    """Refused with a sentence where a filter makes no sense, as in a segment."""
+    if not criteria:
+        return sa.true()
+    return condition(read(Group(kind="all", of=tuple(criteria))), today(session, now=now))
+
+
+def _by_reach(
+    session: Session, who: Who, where: sa.ColumnElement[bool], filters: Filters, now: datetime
+) -> tuple[int, ...]:
+    found = session.scalars(sa.select(col(Talent.id)).where(where)).all()
+    told = split_ids(session, who, [talent_id for talent_id in found if talent_id], now=now, aim=filters.aim)
+    if filters.reachable:
+        return told.reachable
+    return tuple(talent_id for bucket in told.blocked for talent_id in bucket.talent_ids)

@@ -1,0 +1,91 @@
+"""The closed words that stand inside sentences about the past.
+
+The features that own these words stand above; what is written on a timeline outlives their enums, so the words for it
+are kept here by their stored value. A test compares them with the enums of today.
+"""
+
+from datetime import date, datetime
+
+from portal.kit.i18n import N_
+
+ANSWERS = {"yes": N_("yes"), "more_info": N_("more info"), "no": N_("no"), "later": N_("later")}
+REASONS = {
+    "too_far": N_("too far"),
+    "salary": N_("salary"),
+    "timing": N_("timing"),
+    "project": N_("project"),
+    "contract": N_("contract"),
+    "other": N_("another reason"),
+}
+QUESTIONS = {
+    "still_looking": N_("still looking?"),
+    "opportunity": N_("does this job interest you?"),
+    "digest": N_("the job in brief"),
+    "slots": N_("two times to meet"),
+    "survey": N_("an experience survey"),
+}
+LETTERS = {
+    "info": N_("information"),
+    "question_still_looking": N_("the question “still looking?”"),
+    "question_opportunity": N_("a question about a job"),
+    "digest": N_("the job in brief"),
+    "slots": N_("two times to meet"),
+    "survey": N_("an experience survey"),
+    "thanks_for_no": N_("thanks for their answer"),
+    "booked": N_("the appointment"),
+    "cancelled": N_("the cancelled appointment"),
+    "by_hand": N_("written by hand"),
+    "new_link": N_("a new link"),
+    "first_information": N_("the first information on their data"),
+    "invitation": N_("an invitation to work here"),
+    "sign_in": N_("a sign-in link"),
+}
+SOURCES = {
+    "application": N_("application"),
+    "portal": N_("portal"),
+    "referral": N_("referral"),
+    "linkedin": N_("LinkedIn"),
+    "event": N_("event"),
+    "ats_export": N_("ATS export"),
+    "other": N_("other source"),
+}
+PURPOSES = {"pool": N_("staying in the pool"), "survey": N_("surveys"), "event": N_("events")}
+FIELDS = {
+    "email": N_("e-mail address"),
+    "phone": N_("telephone"),
+    "first_name": N_("first name"),
+    "last_name": N_("name"),
+    "address_form": N_("form of address"),
+    "locale": N_("language"),
+    "zone": N_("time zone"),
+    "job_text": N_("job"),
+    "does": N_("what they do"),
+    "experience": N_("experience"),
+    "contracts": N_("contracts"),
+    "interests": N_("interests"),
+    "environments": N_("environments"),
+    "salary_floor": N_("salary floor"),
+    "availability": N_("availability"),
+    "place_name": N_("place of work"),
+    "radius_km": N_("radius"),
+    "regions": N_("regions"),
+    "remote": N_("remote work"),
+    "rhythm_days": N_("rhythm"),
+    "paused_until": N_("pause"),
+}
+
+
+def moment_of(value: object) -> datetime | None:
+    """Return the instant a document holds as text."""
+    try:
+        return datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def date_of(value: object) -> date | None:
+    """Return the day a document holds as text."""
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

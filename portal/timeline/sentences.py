@@ -1,0 +1,152 @@
+"""What happened, told in the reader's language: one sentence a kind, with who did it.
+
+Every kind that is ever recorded stands here; a test finds those that do not. `{by}` is the actor: "by Claire", "by the
+person themself", "by you", "by the house".
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from portal.kit.i18n import N_, day, moment, say, short_day
+from portal.timeline.facets import ANSWERS, FIELDS, LETTERS, PURPOSES, QUESTIONS, REASONS, SOURCES, date_of, moment_of
+from portal.timeline.queries import Event
+
+_Names = Mapping[int, str]
+
+KINDS: dict[str, str] = {
+    # who they are and where they came from
+    "imported": N_("Taken into the pool {by} (source: {source}, collected on {collected})"),
+    "import_updated": N_("Brought up to date by an import {by} (source: {source}): {fields}"),
+    "profile_changed": N_("Changed {by}: {fields}"),
+    "profile_corrected": N_("Corrected {by}: {fields}"),
+    "profile_confirmed": N_("Confirmed what we know, {by}"),
+    "erased": N_("Everything about the person erased, {by}"),
+    "signed_in": N_("Signed in"),
+    # letters
+    "letter_sent": N_("Letter sent: {letter}"),
+    "letter_settled": N_("Letter dealt with {by}: {letter}"),
+    # asking and answering
+    "answered": N_("Answered “{answer}” {by}, to “{question}”"),
+    "gave_reason": N_("Gave the reason of the no: {reason}, {by}"),
+    "asked_for_new_link": N_("Asked for a new link, {by}"),
+    "wrote": N_("Message received, written {by}"),
+    # conversation
+    "conversation_opened": N_("Conversation opened with {owner}"),
+    "conversation_taken_over": N_("Conversation taken over by {owner}, from {before}"),
+    "conversation_closed": N_("Conversation closed {by}"),
+    "dealt_with": N_("Marked as dealt with {by}"),
+    "waits_again": N_("Put back in the inbox {by}"),
+    "follow_ups_stopped": N_("Automatic follow-ups stopped {by}"),
+    "follow_ups_resumed": N_("Automatic follow-ups allowed again {by}"),
+    "survey_answered": N_("Answered an experience survey, {by}"),
+    "survey_answer_changed": N_("Changed their answers to an experience survey, {by}"),
+    # slots
+    "slot_booked": N_("Meeting booked for {starts_at}, {by}"),
+    "booking_cancelled": N_("Meeting cancelled {by}"),
+    "neither_slot": N_("Neither of the two times suited, said {by}"),
+    "task_find_a_time": N_("To do: find a time together"),
+    # chains
+    "enrolled": N_("Entered launch no. {launch}"),
+    "launched": N_("Launch no. {launch} started {by}"),
+    "launch_paused": N_("Launch no. {launch} paused {by}"),
+    "launch_resumed": N_("Launch no. {launch} resumed {by}"),
+    "launch_stopped": N_("Launch no. {launch} stopped {by}"),
+    # consent
+    "consent_given": N_("Consent given {by} ({purpose}, text no. {version})"),
+    "consent_renewed": N_("Consent renewed {by} ({purpose}, text no. {version})"),
+    "consent_withdrawn": N_("Consent withdrawn {by} ({purposes})"),
+    "withdrew": N_("Asked us to stop writing, {by}: everything on its way was cancelled"),
+    "evidence_erased": N_("Personal part of the consent proofs erased {by}"),
+    # the house
+    "staff_invited": N_("A member of staff was invited {by}"),
+    "staff_disabled": N_("The access of a member of staff was closed {by}"),
+    "segment_saved": N_("Segment saved {by}"),
+    "segment_renamed": N_("Segment renamed {by}"),
+    "segment_archived": N_("Segment put away {by}"),
+    "segment_brought_back": N_("Segment brought back {by}"),
+    "opportunity_opened": N_("Opportunity opened {by}"),
+    "opportunity_changed": N_("Opportunity changed {by}"),
+    "opportunity_closed": N_("Opportunity closed {by}"),
+    "opportunity_opened_again": N_("Opportunity opened again {by}"),
+    "slots_offered": N_("Times offered {by}"),
+    "slot_withdrawn": N_("An offered time was taken back {by}"),
+    "survey_created": N_("Survey created {by}"),
+    "survey_changed": N_("Survey changed {by}"),
+    "survey_closed": N_("Survey closed {by}"),
+    "survey_opened_again": N_("Survey opened again {by}"),
+}
+# What asks something of a person.
+TO_DO = frozenset({"task_find_a_time"})
+_UNKNOWN = N_("Something happened that this version has no words for, {by}")
+
+
+def told(event: Event, locale: str, zone: str, *, staff: _Names, to_them: bool = False) -> str:
+    """Return the sentence of one event; `staff` names members of staff by id, `to_them` when the person reads it."""
+    sentence = KINDS.get(event.kind, _UNKNOWN)
+    filled = {name: fill(event, locale, zone, staff) for name, fill in _FILLS.items() if f"{{{name}}}" in sentence}
+    return say(locale, sentence, by=actor(event, locale, staff=staff, to_them=to_them), **filled)
+
+
+def actor(event: Event, locale: str, *, staff: _Names, to_them: bool = False) -> str:
+    """Return "by Claire", "by the person themself" ("by you" to them), "by the house"."""
+    if event.theirs:
+        return say(locale, N_("by you") if to_them else N_("by the person themself"))
+    name = staff.get(event.actor_id) if event.actor_kind == "staff" and event.actor_id is not None else None
+    return say(locale, N_("by {name}"), name=name) if name else say(locale, N_("by the house"))
+
+
+def _word(words: Mapping[str, str], name: str) -> Callable[[Event, str, str, _Names], str]:
+    def fill(event: Event, locale: str, _zone: str, _staff: _Names) -> str:
+        return _named(locale, words, event.params.get(name))
+
+    return fill
+
+
+def _words(words: Mapping[str, str], name: str) -> Callable[[Event, str, str, _Names], str]:
+    def fill(event: Event, locale: str, _zone: str, _staff: _Names) -> str:
+        return ", ".join(_named(locale, words, each) for each in event.params.get(name, ()))
+
+    return fill
+
+
+def _named(locale: str, words: Mapping[str, str], value: Any) -> str:  # noqa: ANN401 - what a JSON document holds
+    return say(locale, words[value]) if value in words else str(value or "…")
+
+
+def _member(name: str) -> Callable[[Event, str, str, _Names], str]:
+    def fill(event: Event, locale: str, _zone: str, staff: _Names) -> str:
+        return staff.get(event.params.get(name, 0)) or say(locale, N_("a colleague"))
+
+    return fill
+
+
+def _letter(event: Event, locale: str, _zone: str, _staff: _Names) -> str:
+    return _named(locale, LETTERS, event.params.get("template"))
+
+
+def _starts_at(event: Event, locale: str, zone: str, _staff: _Names) -> str:
+    at = moment_of(event.params.get("starts_at"))
+    return moment(locale, at, zone) if at else "…"
+
+
+def _collected(event: Event, locale: str, _zone: str, _staff: _Names) -> str:
+    on = date_of(event.params.get("collected_on"))
+    return short_day(locale, on) if on else day(locale, event.at)
+
+
+_FILLS: dict[str, Callable[[Event, str, str, _Names], str]] = {
+    "source": _word(SOURCES, "source_kind"),
+    "collected": _collected,
+    "fields": _words(FIELDS, "fields"),
+    "letter": _letter,
+    "answer": _word(ANSWERS, "answer"),
+    "question": _word(QUESTIONS, "question"),
+    "reason": _word(REASONS, "reason"),
+    "owner": _member("owner"),
+    "before": _member("before"),
+    "starts_at": _starts_at,
+    "launch": _word({}, "launch"),
+    "purpose": _word(PURPOSES, "purpose"),
+    "purposes": _words(PURPOSES, "purposes"),
+    "version": _word({}, "version"),
+}

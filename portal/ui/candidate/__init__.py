@@ -1,0 +1,1 @@
+"""The candidate’s own space: one column, one thumb."""

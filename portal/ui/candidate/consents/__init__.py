@@ -1,0 +1,1 @@
+"""What someone agreed to, word for word, and their way out."""

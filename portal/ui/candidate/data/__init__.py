@@ -1,0 +1,1 @@
+"""Everything we hold about someone, to take away or to erase."""

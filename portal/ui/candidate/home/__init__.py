@@ -1,0 +1,1 @@
+"""What waits for someone, and what we know of them."""

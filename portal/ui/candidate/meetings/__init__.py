@@ -1,0 +1,1 @@
+"""Times to pick, talks that are settled."""

@@ -1,0 +1,1 @@
+"""All that was said between someone and us."""

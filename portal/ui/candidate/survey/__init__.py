@@ -1,0 +1,1 @@
+"""An experience survey, answered in one’s own space."""

@@ -1,0 +1,1 @@
+"""What someone wants, changed as one goes."""

@@ -1,0 +1,112 @@
+"""Fields that save themselves: what is typed is kept on leaving the field, what is ticked at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from portal.ui.candidate.wishes.state import Wishes
+from portal.ui.components import icon, number_field, radios, select_field, text_field
+from portal.ui.components.buttons import Words
+from portal.ui.words import word
+
+SETTLED = 700  # milliseconds: a date typed digit by digit is several dates on its way
+
+
+def kept(name: str) -> rx.Component:
+    """Draw who said the value of a field, or that it was just kept."""
+    mark = rx.el.span(icon("check", 16), word("Saved."), class_name="kept")
+    return rx.el.p(
+        rx.cond(Wishes.saved == name, mark),
+        Wishes.seen.said[name],
+        class_name="quiet-text small line",
+        aria_live="polite",
+    )
+
+
+def typed(name: str, label: Words, **props: Any) -> rx.Component:
+    """Draw a line of text."""
+    return _with(name, text_field(name, label, on_blur=lambda text: Wishes.keep(name, text), **_plain(name), **props))
+
+
+def counted(name: str, label: Words, *, unit: Words, **props: Any) -> rx.Component:
+    """Draw a whole number."""
+    keep = {"on_blur": lambda text: Wishes.keep(name, text)}
+    return _with(name, number_field(name, label, unit=unit, **keep, **_plain(name), **props))
+
+
+def dated(name: str, label: Words, **props: Any) -> rx.Component:
+    """Draw a day."""
+    keep = {"on_change": lambda day: Wishes.keep(name, day).debounce(SETTLED)}
+    return _with(name, text_field(name, label, type="date", **keep, **_plain(name), **props))
+
+
+def one_of(name: str, label: Words, choices: Sequence[tuple[str, Words]], **props: Any) -> rx.Component:
+    """Draw a choice of one."""
+    drawn = radios(
+        name,
+        label,
+        choices,
+        chosen=Wishes.seen.held[name],
+        error=Wishes.wrong[name],
+        on_change=lambda value: Wishes.keep(name, value),
+        **props,
+    )
+    return _with(name, drawn)
+
+
+def listed(name: str, label: Words, choices: rx.Var, **props: Any) -> rx.Component:
+    """Draw a choice of one in a list."""
+    drawn = select_field(
+        name,
+        label,
+        choices,
+        value=Wishes.seen.held[name],
+        error=Wishes.wrong[name],
+        on_change=lambda value: Wishes.keep(name, value),
+        **props,
+    )
+    return _with(name, drawn)
+
+
+def some_of(
+    name: str, label: Words, choices: Sequence[tuple[str, Words]], chosen: rx.Var, hint: Words = ""
+) -> rx.Component:
+    """Draw a choice of several."""
+    ticks = [_tick(name, value, told, chosen) for value, told in choices]
+    return _several(name, label, rx.fragment(*ticks), hint)
+
+
+def some_of_these(name: str, label: Words, choices: rx.Var, chosen: rx.Var, hint: Words = "") -> rx.Component:
+    """Draw a choice of several, known only on load: pairs of value and words."""
+    return _several(name, label, rx.foreach(choices, lambda one: _tick(name, one[0], one[1], chosen)), hint)
+
+
+def _tick(name: str, value: Words, told: Words, chosen: rx.Var) -> rx.Component:
+    box = rx.el.input(
+        type="checkbox",
+        name=f"{name}." + rx.Var.create(value).to(str),
+        checked=chosen.contains(value),
+        on_change=lambda ticked: Wishes.choose(name, value, ticked),
+    )
+    return rx.el.label(box, rx.el.span(told), class_name="choice")
+
+
+def _several(name: str, label: Words, ticks: rx.Component, hint: Words) -> rx.Component:
+    told = [rx.el.p(hint, class_name="hint")] if isinstance(hint, rx.Var) or hint else []
+    drawn = rx.el.fieldset(
+        rx.el.legend(label, class_name="label"),
+        *told,
+        rx.el.div(ticks, class_name="choices across"),
+        rx.cond(Wishes.wrong[name] != "", rx.el.p(Wishes.wrong[name], class_name="error", role="alert")),
+        class_name="field",
+    )
+    return _with(name, drawn)
+
+
+def _plain(name: str) -> dict[str, Any]:
+    return {"default_value": Wishes.seen.held[name], "error": Wishes.wrong[name], "auto_complete": "off"}
+
+
+def _with(name: str, drawn: rx.Component) -> rx.Component:
+    return rx.el.div(drawn, kept(name), class_name="stack tight")

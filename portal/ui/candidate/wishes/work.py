@@ -1,0 +1,84 @@
+"""What they do, and what they wish for."""
+
+import reflex as rx
+
+from portal.kit.i18n import N_
+from portal.talents.labels import msgid
+from portal.talents.vocabulary import Contract, Environment, Experience, Interest
+from portal.ui.candidate.wishes.fields import counted, kept, one_of, some_of, typed
+from portal.ui.candidate.wishes.parts import section
+from portal.ui.candidate.wishes.state import Wishes
+from portal.ui.components import area_field, icon, more
+from portal.ui.words import word
+
+
+def work() -> rx.Component:
+    """Draw their work, in their own words."""
+    levels = [(each.value, word(msgid(each))) for each in Experience]
+    return section(
+        N_("What"),
+        rx.el.div(
+            typed("job_text", word("Your job")),
+            rx.cond(Wishes.seen.job_read != "", rx.el.p(Wishes.seen.job_read, class_name="hint")),
+            class_name="stack tight",
+        ),
+        _does(),
+        one_of("experience", word("Experience in this job"), levels, across=True),
+        some_of(
+            "contracts",
+            word("Contracts you accept"),
+            [(each.value, word(msgid(each))) for each in Contract],
+            Wishes.seen.contracts,
+        ),
+        counted(
+            "salary_floor",
+            word("Not below"),
+            unit=word("€ gross a year"),
+            hint=word("We propose nothing that pays less. Leave it empty if it depends."),
+        ),
+    )
+
+
+def _does() -> rx.Component:
+    """Draw the phrase of letters: an example, how theirs will read, and what had better stay out."""
+    hints = rx.el.ul(
+        rx.foreach(Wishes.seen.hints, lambda told: rx.el.li(icon("warn", 18), told, class_name="marked")), role="status"
+    )
+    return rx.el.div(
+        area_field(
+            "does",
+            word("What you do, in your own words"),
+            most=300,
+            hint=word("One line, as it may stand in our letters. For example: you weld stainless steel in a shipyard."),
+            error=Wishes.wrong["does"],
+            default_value=Wishes.seen.held["does"],
+            on_blur=lambda text: Wishes.keep("does", text),
+        ),
+        rx.cond(
+            Wishes.seen.letter != "",
+            rx.el.p(word("In our letters:"), " ", rx.el.q(Wishes.seen.letter), class_name="hint"),
+        ),
+        rx.el.p(
+            word("Your work only: nothing about health, family, origin, opinions. Nobody may ask you for it."),
+            class_name="hint",
+        ),
+        rx.cond(Wishes.seen.hints.length() > 0, hints),
+        kept("does"),
+        class_name="stack tight",
+    )
+
+
+def more_wishes() -> rx.Component:
+    """Draw what makes the difference; long lists stay closed until opened."""
+    interests = [(each.value, word(msgid(each))) for each in Interest]
+    environments = [(each.value, word(msgid(each))) for each in Environment]
+    return rx.el.div(
+        more(
+            word("What would make you move"),
+            some_of("interests", word("What counts for you"), interests, Wishes.seen.interests),
+        ),
+        more(
+            word("Where you like to work"),
+            some_of("environments", word("Kinds of workplace"), environments, Wishes.seen.environments),
+        ),
+    )

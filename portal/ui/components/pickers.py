@@ -1,0 +1,67 @@
+"""A field that finds as one types: jobs, places. Enter takes the first; arrows walk through what was found."""
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+
+from portal.ui.components.buttons import Words, button
+from portal.ui.components.forms import field
+from portal.ui.words import word
+
+
+def finder(
+    name: str,
+    label: Words,
+    found: rx.Var,
+    *,
+    on_change: Any,
+    on_pick: Callable[[Any], Any],
+    hint: Words | None = None,
+    error: Words | None = None,
+    submits: bool = False,
+    **props: Any,
+) -> rx.Component:
+    """Draw a search whose results are pressed; `found` holds rows with `value` and `words`.
+
+    `on_change` is a handler that takes what was typed (it waits until the fingers rest), `on_pick(value)` one that takes
+    a result. Enter takes the first; `submits`: it sends the form instead, with the text under `name`, whose handler does.
+    """
+
+    def one(option: Any) -> rx.Component:
+        return rx.el.li(button(option.words, on_click=on_pick(option.value)))
+
+    control = rx.el.div(
+        rx.el.input(
+            type="search",
+            id=name,
+            name=name,
+            on_change=on_change.debounce(200),
+            auto_complete="off",
+            class_name="input",
+            aria_controls=f"{name}-found",
+            **props,
+        ),
+        rx.el.ul(rx.foreach(found, one), id=f"{name}-found", class_name="found", aria_label=word("What was found")),
+        class_name="finder",
+        data_walk="submits" if submits else "takes",
+    )
+    return field(name, label, control, hint=hint, error=error)
+
+
+def chips(chosen: rx.Var, label: Words, *, on_leave: Callable[[Any], Any], leave: Words) -> rx.Component:
+    """Draw what is chosen, each with a way out; `leave` says what pressing does."""
+
+    def one(option: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.span(option.words),
+            rx.el.button(
+                "×",
+                type="button",
+                aria_label=rx.Var.create(leave) + " " + option.words,
+                on_click=on_leave(option.value),
+            ),
+            class_name="chip",
+        )
+
+    return rx.el.ul(rx.foreach(chosen, one), class_name="chips", aria_label=label)

@@ -1,0 +1,1 @@
+"""The privacy desk: sees the evidence, changes nothing."""

@@ -1,0 +1,1 @@
+"""Who must still be told that we hold their data."""

@@ -1,0 +1,1 @@
+"""What the gate decided, about whom, and why."""

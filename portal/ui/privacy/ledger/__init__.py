@@ -1,0 +1,1 @@
+"""The consent ledger, read, verified and taken away."""

@@ -1,0 +1,108 @@
+"""A recruiter's slots of one week, day by day, in their own zone."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from portal.booking.queries import SlotRow, SlotState, slots_of
+from portal.kit.clock import local_day
+from portal.kit.errors import NotFound
+from portal.kit.i18n import N_, clock, day, moment, number, say
+from portal.ui.doors import Door
+
+FURTHEST_WEEKS = 53
+_STATES = {SlotState.FREE: N_("free"), SlotState.HELD: N_("held"), SlotState.BOOKED: N_("booked")}
+
+
+@dataclass
+class Slot:
+    """One slot, in words; `state` is `free`, `held` or `booked`."""
+
+    id: int
+    time: str
+    state: str
+    told: str
+    talent_id: int
+    talent: str
+    booking_id: int
+
+
+@dataclass
+class Day:
+    """One day and its slots."""
+
+    title: str
+    count: str
+    slots: list[Slot] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week: its days that have slots, and what is to come in all."""
+
+    number: int
+    title: str
+    days: list[Day]
+    summary: str
+    any_at_all: bool
+    first_day: str
+
+
+def week(door: Door, number_: int) -> Week:
+    """Return the week `number_` weeks from now."""
+    number_ = max(0, min(number_, FURTHEST_WEEKS))
+    today = local_day(door.now, door.zone)
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=number_)
+    everything = slots_of(door.session, door.who, door.who.id, now=door.now)
+    inside = [one for one in everything if monday <= _day_of(door, one) < monday + timedelta(days=7)]
+    days = [
+        Day(day(door.locale, when).capitalize(), number(door.locale, len(slots)), slots)
+        for when, found in groupby(inside, key=lambda one: _day_of(door, one))
+        if (slots := [_slot(door, one) for one in found])
+    ]
+    sunday = monday + timedelta(days=6)
+    title = say(
+        door.locale, "From {monday} to {sunday}", monday=day(door.locale, monday), sunday=day(door.locale, sunday)
+    )
+    proposed = max(monday, _next_workday(today))
+    return Week(number_, title, days, _summary(door, everything), bool(everything), proposed.isoformat())
+
+
+def _next_workday(today: date) -> date:
+    after = today + timedelta(days=1)
+    while after.weekday() > 4:
+        after += timedelta(days=1)
+    return after
+
+
+def _day_of(door: Door, one: SlotRow) -> date:
+    return one.starts_at.astimezone(ZoneInfo(door.zone)).date()
+
+
+def _slot(door: Door, one: SlotRow) -> Slot:
+    time = f"{clock(door.locale, one.starts_at, door.zone)} – {clock(door.locale, one.ends_at, door.zone)}"
+    told = say(door.locale, _STATES[one.state])
+    if one.until is not None:
+        told = say(door.locale, "held until {when}", when=moment(door.locale, one.until, door.zone))
+    return Slot(one.id, time, one.state.value, told, one.talent_id or 0, one.talent or "", one.booking_id or 0)
+
+
+def _summary(door: Door, slots: list[SlotRow]) -> str:
+    many = {state: number(door.locale, sum(one.state is state for one in slots)) for state in _STATES}
+    return say(
+        door.locale,
+        "To come: {free} free · {held} held · {booked} booked",
+        free=many[SlotState.FREE],
+        held=many[SlotState.HELD],
+        booked=many[SlotState.BOOKED],
+    )
+
+
+def booked(door: Door, booking_id: int) -> SlotRow:
+    """Return one's own slot that a booking took; NotFound for any other booking."""
+    mine = slots_of(door.session, door.who, door.who.id, now=door.now)
+    found = next((one for one in mine if one.booking_id and one.booking_id == booking_id), None)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,1 @@
+"""One chain: its steps, its letters, its versions."""

@@ -1,0 +1,1 @@
+"""A chain that is not saved yet."""

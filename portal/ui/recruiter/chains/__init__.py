@@ -1,0 +1,1 @@
+"""The chains there are, what to start one from, and what runs."""

@@ -1,0 +1,1 @@
+"""Imports: files taken in, and those that wait."""

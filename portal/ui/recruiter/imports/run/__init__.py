@@ -1,0 +1,1 @@
+"""One import: its columns, what will happen, what happened."""

@@ -1,0 +1,135 @@
+"""The step of the columns: where the people come from, on what ground, and which column says what."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal.consent.rules import Basis
+from portal.ui.components import block, button, callout, form, group, problem, select_field, stack, table, text_field
+from portal.ui.recruiter.imports.run.reading import COLUMN
+from portal.ui.recruiter.imports.run.state import Import
+from portal.ui.recruiter.imports.words import BASES, BECOMES, KINDS
+from portal.ui.words import word
+
+
+def asking() -> rx.Component:
+    """Draw the form, or only why there is none."""
+    whole = form(
+        problem(Import.problem),
+        rx.el.p(rx.el.strong(Import.asked_for.file_name), " · ", Import.asked_for.told),
+        _origin(),
+        _basis(),
+        _columns(),
+        rx.el.div(
+            button(word("See what will happen"), kind="primary", type="submit"),
+            button(word("Forget this file"), on_click=Import.give_up),
+            class_name="buttons",
+        ),
+        on_submit=Import.foresee,
+        no_validate=True,
+        class_name="form wide",
+    )
+    return rx.cond(Import.asked_for.file_name != "", whole, problem(Import.problem))
+
+
+def _origin() -> rx.Component:
+    return rx.el.div(
+        select_field(
+            "source_kind",
+            word("Where these people come from"),
+            [(kind.value, word(told)) for kind, told in KINDS.items()],
+            hint=word("It decides what they are owed: the law asks more for those who did not come to us themselves."),
+            default_value=Import.asked_for.source_kind,
+            on_change=Import.choose_kind,
+        ),
+        text_field(
+            "source_text",
+            word("The source, in your words"),
+            hint=word("They will read it in their first letter: “export of our recruiting software, spring 2026”."),
+            default_value=Import.asked_for.source_text,
+            max_length=200,
+            auto_complete="off",
+        ),
+        text_field(
+            "collected_on",
+            word("Day of collection"),
+            type="date",
+            hint=word("For lines without a day of their own. Their month to be informed runs from it."),
+            default_value=Import.asked_for.collected_on,
+        ),
+        class_name="form",
+    )
+
+
+def _basis() -> rx.Component:
+    shut = ~Import.asked_for.allowed.contains(Import.kind)
+    return rx.el.fieldset(
+        rx.el.legend(word("On what ground may we write to them"), class_name="label"),
+        rx.el.div(*(_one_basis(basis, shut) for basis in BASES), class_name="choices"),
+        class_name="field",
+    )
+
+
+def _one_basis(basis: Basis, shut: rx.Var[bool]) -> rx.Component:
+    told, explained = BASES[basis]
+    more: dict[str, Any] = {}
+    sentence: Any = word(explained)
+    if basis is Basis.LEGITIMATE_INTEREST:
+        more = {"disabled": shut}
+        sentence = rx.cond(
+            shut, word("The house does not allow it for people from there. An admin may, in the settings."), sentence
+        )
+    return rx.el.label(
+        rx.el.input(
+            type="radio",
+            id=f"basis-{basis.value}",
+            name="basis",
+            value=basis.value,
+            default_checked=Import.asked_for.basis == basis.value,
+            **more,
+        ),
+        rx.el.span(word(told), rx.el.small(sentence)),
+        class_name="choice",
+    )
+
+
+def _columns() -> rx.Component:
+    columns = [
+        (word("Column"), lambda one: rx.el.strong(one.name)),
+        (word("Some of its values"), lambda one: rx.el.span(one.samples, class_name="quiet-text")),
+        (word("Taken in as"), _becomes),
+    ]
+    return stack(
+        group(
+            word("Columns"),
+            Import.asked_for.columns.length(),
+            table(word("Columns"), columns, Import.asked_for.columns),
+        ),
+        dropped(Import.asked_for.dropped),
+    )
+
+
+def _becomes(one: Any) -> rx.Component:
+    return rx.el.select(
+        *(rx.el.option(word(told), value=value) for value, told in BECOMES),
+        name=rx.Var.create(COLUMN) + one.place,
+        aria_label=word("Taken in as") + " – " + one.name,
+        default_value=one.becomes,
+        class_name=rx.cond(one.becomes == "ignore", "input unsure", "input"),
+    )
+
+
+def dropped(columns: rx.Var) -> rx.Component:
+    """Draw the columns the law protects, each with its article; nothing where there are none."""
+
+    def one(column: Any) -> rx.Component:
+        return rx.el.li(rx.el.strong(column.name), " – ", column.why)
+
+    told = callout(
+        stack(
+            rx.el.strong(word("Dropped, because the law protects it:")),
+            rx.el.ul(rx.foreach(columns, one), class_name="plain-list"),
+            kind="tight",
+        )
+    )
+    return rx.cond(columns.length() > 0, block(told))

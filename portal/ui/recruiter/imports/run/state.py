@@ -1,0 +1,178 @@
+"""One import, step by step: columns and source, what will happen, what happened; and whom it leaves to inform."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal.gate.rules import Decision
+from portal.imports import actions
+from portal.imports.looking import choices_of, to_inform
+from portal.imports.queries import own_run
+from portal.kit.i18n import N_, number, say, say_n
+from portal.privacy.informing import inform
+from portal.segments.reachable import BECAUSE, CHECKS
+from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
+from portal.ui.recruiter.imports.run.outcome import Effect, done, foreseen
+from portal.ui.recruiter.imports.run.reading import Asked, choices, read
+from portal.ui.session import notice
+
+COLUMNS, WHAT_WILL_HAPPEN, DONE = 1, 2, 3
+AT_ONCE = 500
+STRICT = N_("Nobody was taken in: some lines are rejected. Mend them in the file and send it again, or allow it below.")
+FORGOTTEN = N_("The file is forgotten. Nobody was taken in.")
+TAKEN_ONE, TAKEN_MANY = N_("{count} person is in the pool."), N_("{count} people are in the pool.")
+
+
+class Import(Room):
+    """The way of one file."""
+
+    audience: ClassVar[Audience] = RECRUITERS
+    loaded: bool = False
+    step: int = COLUMNS
+    problem: str = ""
+    kind: str = ""
+    asked_for: Asked = Asked()
+    effect: Effect = Effect()
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the file as it stands, or what it did."""
+        run_id = self.number("import_id")
+        self.problem, self.loaded, self.effect = "", False, Effect()
+        try:
+            self.asked_for = await self.inside(lambda door: read(door, run_id))
+        except Told as told:
+            self.asked_for, self.problem = Asked(), str(told)
+        self.kind, self.step = self.asked_for.source_kind, COLUMNS
+        if self.asked_for.taken:
+            self.effect, self.step = await self.inside(lambda door: done(door, run_id)), DONE
+        self.loaded = True
+
+    @rx.event
+    def choose_kind(self, kind: str) -> None:
+        """Tell which bases the house allows for people from there."""
+        self.kind = str(kind)[:40]
+
+    @rx.event
+    async def foresee(self, form: dict[str, Any]) -> EventSpec | None:
+        """Show what would happen; nothing does."""
+        run_id = self.number("import_id")
+        try:
+            self.effect, self.asked_for = await self.inside(lambda door: _foresee(door, run_id, form))
+        except Told as told:
+            self.problem = str(told)
+            return TO_TOP
+        self.problem, self.step = "", WHAT_WILL_HAPPEN
+        return TO_TOP
+
+    @rx.event
+    def back(self) -> EventSpec:
+        """Return to the columns."""
+        self.step, self.problem = COLUMNS, ""
+        return TO_TOP
+
+    @rx.event
+    async def take(self, form: dict[str, Any]) -> list[EventSpec]:
+        """Take the people in."""
+        run_id, strict = self.number("import_id"), bool(form.get("strict"))
+        try:
+            effect, told = await self.inside(lambda door: _take(door, run_id, strict=strict))
+        except Told as refused:
+            self.problem = str(refused)
+            return [TO_TOP]
+        if effect is None:
+            self.problem = told
+            return [TO_TOP]
+        self.effect, self.problem, self.step = effect, "", DONE
+        return [TO_TOP, notice(told)]
+
+    @rx.event
+    async def give_up(self) -> list[EventSpec]:
+        """Forget the file."""
+        run_id = self.number("import_id")
+        told = await self.inside(lambda door: _give_up(door, run_id))
+        return [notice(told), rx.redirect("/imports")]
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Read again what the import did and whom it leaves to inform."""
+        run_id = self.number("import_id")
+        self.effect = await self.inside(lambda door: done(door, run_id))
+
+
+class Informing(Room):
+    """The first information to those an import brought."""
+
+    audience: ClassVar[Audience] = RECRUITERS
+    busy: bool = False
+    told: str = ""
+    held: list[str] = []
+
+    @rx.event
+    def load(self) -> None:
+        """Begin with nothing told."""
+        self.busy, self.told, self.held = False, "", []
+
+    @rx.event(background=True)
+    async def send(self) -> EventSpec:
+        """Write to everyone it may go to, some hundreds at a time, and say what holds the others back."""
+        async with self:
+            run_id, self.busy = self.number("import_id"), True
+        ids = await self.inside(lambda door: to_inform(door.session, door.who, run_id))
+        going, held = 0, Counter[str]()
+        for start in range(0, len(ids), AT_ONCE):
+            gone, back = await self.inside(lambda door, some=ids[start : start + AT_ONCE]: _inform(door, run_id, some))
+            going, held = going + gone, held + back
+        told, lines = await self.inside(lambda door: _tell(door, going, held))
+        async with self:
+            self.busy, self.told, self.held = False, told, lines
+        return Import.refresh
+
+
+TO_TOP = rx.call_script("window.scrollTo({ top: 0 })")
+
+
+def _foresee(door: Door, run_id: int, form: dict[str, Any]) -> tuple[Effect, Asked]:
+    chosen = choices(door, run_id, form)
+    preview = actions.preview(door.session, door.who, run_id, chosen, now=door.now)
+    return foreseen(door, preview), read(door, run_id)
+
+
+def _take(door: Door, run_id: int, *, strict: bool) -> tuple[Effect | None, str]:
+    chosen = replace(choices_of(own_run(door.session, door.who, run_id)), strict=strict)
+    report = actions.take(door.session, door.who, run_id, chosen, now=door.now)
+    if not report.taken:
+        return None, say(door.locale, STRICT)
+    people = report.created + report.updated + report.unchanged
+    return done(door, run_id), say_n(door.locale, TAKEN_ONE, TAKEN_MANY, people)
+
+
+def _give_up(door: Door, run_id: int) -> str:
+    actions.give_up(door.session, door.who, run_id)
+    return say(door.locale, FORGOTTEN)
+
+
+def _inform(door: Door, run_id: int, ids: Sequence[int]) -> tuple[int, Counter[str]]:
+    """Write to those of `ids` who are still to inform: someone else may have pressed meanwhile."""
+    still = set(to_inform(door.session, door.who, run_id))
+    sent = inform(door.session, door.who, [id_ for id_ in ids if id_ in still], now=door.now)
+    return sent.going, Counter(_why(decision) for decision in sent.held_back)
+
+
+def _why(decision: Decision) -> str:
+    if decision.because in BECAUSE:
+        return BECAUSE[decision.because]
+    return CHECKS[decision.check] if decision.check else decision.because
+
+
+def _tell(door: Door, going: int, held: Counter[str]) -> tuple[str, list[str]]:
+    told = say_n(door.locale, N_("{count} letter is on its way."), N_("{count} letters are on their way."), going)
+    if held:
+        told += " " + say_n(
+            door.locale, N_("{count} person is held back:"), N_("{count} people are held back:"), held.total()
+        )
+    return told, [f"{number(door.locale, count)} · {say(door.locale, why)}" for why, count in held.most_common()]

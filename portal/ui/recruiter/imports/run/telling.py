@@ -1,0 +1,159 @@
+"""The steps after: what will happen, then what happened. Both read alike, for they are the same plan."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal.ui.components import (
+    block,
+    button,
+    callout,
+    check,
+    facts,
+    figure,
+    form,
+    go,
+    leave,
+    line,
+    link,
+    more,
+    problem,
+    stack,
+    table,
+)
+from portal.ui.recruiter.imports.run.asking import dropped
+from portal.ui.recruiter.imports.run.outcome import PersonLine
+from portal.ui.recruiter.imports.run.state import Import, Informing
+from portal.ui.words import word
+
+
+def what_will_happen() -> rx.Component:
+    """Draw the preview, and the press."""
+    strict = check(
+        "strict",
+        word("Take nobody in if a line is rejected"),
+        hint=word("Otherwise the lines below stay outside, and you can download them, mend them and send them again."),
+        default_checked=Import.asked_for.strict,
+    )
+    return stack(
+        problem(Import.problem),
+        _figures(),
+        form(
+            rx.cond(Import.effect.any_rejected, strict),
+            rx.el.div(
+                button(Import.effect.press, kind="primary", type="submit", disabled=Import.effect.nobody),
+                button(word("Back to the columns"), on_click=Import.back),
+                class_name="buttons",
+            ),
+            on_submit=Import.take,
+        ),
+        _people(word("Created"), Import.effect.created, Import.effect.first_created, known=False, open_=True),
+        _people(word("Updated"), Import.effect.updated, Import.effect.first_updated, known=True),
+        _people(word("Unchanged"), Import.effect.unchanged, Import.effect.first_unchanged, known=True),
+        *_lines(),
+        kind="loose",
+    )
+
+
+def what_happened() -> rx.Component:
+    """Draw the report that stays."""
+    download = leave(word("Download the rejected lines"), href=Import.effect.download, download="")
+    return stack(
+        facts(
+            [
+                (word("File"), Import.asked_for.file_name),
+                (word("Source"), Import.effect.origin),
+                (word("Taken in"), Import.effect.when),
+            ]
+        ),
+        _figures(),
+        line(
+            go(word("See them in the pool"), to=Import.effect.pool, kind="primary"),
+            rx.cond(Import.effect.any_rejected, download),
+        ),
+        _informing(),
+        *_lines(),
+        kind="loose",
+    )
+
+
+def _figures() -> rx.Component:
+    return rx.el.div(
+        figure(Import.effect.created, word("created")),
+        figure(Import.effect.updated, word("updated")),
+        figure(Import.effect.unchanged, word("unchanged")),
+        figure(Import.effect.rejected, word("lines rejected")),
+        class_name="figures",
+        role="group",
+        aria_label=Import.effect.read,
+    )
+
+
+def _people(title: Any, count: Any, people: rx.Var, *, known: bool, open_: bool = False) -> rx.Component:
+    columns = [
+        (word("Person"), _named),
+        (word("Contact"), lambda one: one.contact),
+        (word("Work"), lambda one: one.work),
+    ]
+    if known:
+        columns.append((word("What changes"), lambda one: one.changes))
+    columns.append((word("Line"), lambda one: rx.el.span(one.line, class_name="number")))
+    first = rx.el.p(word("The first of them:"), class_name="quiet-text small")
+    shown = more(
+        line(title, rx.el.span(count, class_name="count")), first, table(title, columns, people), open=open_ or None
+    )
+    return rx.cond(people.length() > 0, shown)
+
+
+def _named(one: PersonLine) -> rx.Component:
+    return rx.cond(one.at != "", link(one.name, to=one.at), rx.el.strong(one.name))
+
+
+def _lines() -> list[rx.Component]:
+    effect = Import.effect
+    return [
+        rx.cond(effect.any_rejected, _said(word("Lines rejected"), effect.lines, effect.lines_told, effect.rejected)),
+        rx.cond(
+            effect.remarks.length() > 0,
+            more(
+                word("To know about lines that are taken in"),
+                _table(word("To know about lines that are taken in"), effect.remarks, effect.remarks_told),
+            ),
+        ),
+        dropped(effect.dropped),
+        rx.cond(
+            effect.ignored != "",
+            rx.el.p(rx.el.strong(word("Columns not taken in:")), " ", effect.ignored, class_name="measure"),
+        ),
+    ]
+
+
+def _said(title: Any, lines: rx.Var, told: Any, count: Any) -> rx.Component:
+    return block(
+        rx.el.h2(rx.el.span(title), rx.el.span(count, class_name="count"), class_name="group-title"),
+        _table(title, lines, told),
+    )
+
+
+def _table(title: Any, lines: rx.Var, told: Any) -> rx.Component:
+    columns = [(word("Line"), lambda one: rx.el.strong(one.line)), (word("Reason"), lambda one: one.why)]
+    return rx.fragment(table(title, columns, lines), rx.cond(told != "", rx.el.p(told, class_name="quiet-text small")))
+
+
+def _informing() -> rx.Component:
+    """Draw the one thing a person must do now, and what came of it."""
+    ask = callout(
+        rx.el.div(
+            rx.el.p(word("They have not been told yet that we hold their data, and nothing else may go before that.")),
+            class_name="grow",
+        ),
+        button(Import.effect.inform, on_click=Informing.send, disabled=Informing.busy),
+        tone="todo",
+    )
+    held = rx.el.ul(rx.foreach(Informing.held, rx.el.li), class_name="plain-list")
+    told = callout(stack(rx.el.p(Informing.told), rx.cond(Informing.held.length() > 0, held), kind="tight"))
+    return rx.el.div(
+        rx.cond(Informing.told != "", told),
+        rx.cond((Import.effect.waiting > 0) & (Informing.told == ""), ask),
+        aria_live="polite",
+    )

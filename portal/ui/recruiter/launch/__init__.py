@@ -1,0 +1,1 @@
+"""One launch: its river, its people, what comes in."""

@@ -1,0 +1,181 @@
+"""How launches, stages and where somebody stands are told."""
+
+from datetime import datetime
+
+from portal.chains.queries import PersonRow, Stage
+from portal.chains.rules import EnrolmentState, LaunchState, Outcome
+from portal.kit.clock import local_day
+from portal.kit.i18n import N_, ago, moment, say, short_day
+from portal.segments.reachable import BECAUSE
+from portal.ui.doors import Door
+
+STATES = {
+    LaunchState.PLANNED: N_("planned"),
+    LaunchState.RUNNING: N_("running"),
+    LaunchState.PAUSED: N_("paused"),
+    LaunchState.STOPPED: N_("stopped"),
+    LaunchState.DONE: N_("done"),
+}
+STAGES = {
+    Stage.ENROLLED: N_("In the segment"),
+    Stage.DUE: N_("Their turn comes"),
+    Stage.HELD: N_("Held back for now"),
+    Stage.BLOCKED: N_("May not be written to"),
+    Stage.LEAVING: N_("About to leave"),
+    Stage.SENT: N_("Written to"),
+    Stage.FAILED: N_("Could not be delivered"),
+    Stage.ANSWERED: N_("Answered"),
+    Stage.INTERESTED: N_("Yes, or tell me more"),
+    Stage.YES: N_("Yes"),
+    Stage.MORE_INFO: N_("Tell me more"),
+    Stage.LATER: N_("Later"),
+    Stage.NO: N_("No"),
+    Stage.NO_BECAUSE: N_("Why not"),
+    Stage.WAITED_FOR: N_("No answer yet"),
+    Stage.SILENT: N_("Silence"),
+    Stage.DIGEST_SENT: N_("Got the offer"),
+    Stage.DIGEST_OK: N_("OK to talk"),
+    Stage.DIGEST_NO: N_("Offer: not for me"),
+    Stage.OFFERED: N_("Times offered"),
+    Stage.BOOKED: N_("Booked"),
+    Stage.NEITHER: N_("No time suited"),
+    Stage.STOPPED: N_("Stopped on the way"),
+    Stage.UNSUBSCRIBED: N_("Asked us to stop"),
+}
+REASONS = {
+    "too_far": N_("too far"),
+    "salary": N_("salary"),
+    "timing": N_("timing"),
+    "project": N_("another project"),
+    "contract": N_("contract"),
+    "other": N_("something else"),
+    "": N_("no reason given"),
+}
+NO_SLOTS = "no_slots"
+_NO_SLOTS = N_("fewer than two free times in your calendar")
+_ENDED = {
+    Outcome.STOPPED: N_("the launch was stopped"),
+    Outcome.UNSUBSCRIBED: N_("asked us to stop writing"),
+    Outcome.NEITHER_SLOT: N_("no time suited: find one together"),
+    Outcome.COMPLETED: N_("came to the end"),
+}
+
+
+# The same reasons for one person, where the list's words speak of several.
+_FOR_ONE = {
+    "erased": N_("record erased"),
+    "do_not_contact": N_("wishes no contact at all"),
+    "withdrawn": N_("agreement withdrawn"),
+    "notice_overdue": N_("was not informed within the month"),
+    "same_opportunity": N_("this job was put to them already"),
+    "same_survey": N_("this survey was put to them already"),
+    "no_to_this": N_("a no to this job"),
+    "no_holds": N_("a no not long ago"),
+    "later": N_("asked for later"),
+    "paused": N_("a pause they asked for"),
+}
+
+
+def shade(state: LaunchState) -> str:
+    """Return the colour of a launch's state."""
+    return {LaunchState.RUNNING: "good", LaunchState.PAUSED: "todo", LaunchState.PLANNED: ""}.get(state, "outline")
+
+
+def because(locale: str, code: str) -> str:
+    """Return why the gate, or the calendar, holds somebody back."""
+    return say(locale, _NO_SLOTS if code == NO_SLOTS else BECAUSE.get(code, N_("held back")))
+
+
+def because_one(locale: str, code: str) -> str:
+    """Return why one person is held back."""
+    return say(locale, _FOR_ONE[code]) if code in _FOR_ONE else because(locale, code)
+
+
+def reason(locale: str, code: str) -> str:
+    """Return why a no."""
+    return say(locale, REASONS.get(code, REASONS["other"]))
+
+
+def standing(door: Door, one: PersonRow) -> tuple[str, datetime | None]:
+    """Return where somebody stands, and since (or until) when: the furthest they came says it."""
+    for told in (_talking, _of_the_offer, _held, _answered, _sent, _leaving):
+        if (found := told(door, one)) is not None:
+            return found
+    ended = _ENDED.get(Outcome(one.outcome)) if one.outcome in set(Outcome) else None
+    return say(door.locale, ended or N_("their turn comes")), one.entered_at
+
+
+def _talking(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
+    if one.meets_at is not None:
+        when = moment(door.locale, one.meets_at, door.zone)
+        return say(door.locale, N_("you talk on {when}"), when=when), None
+    if one.outcome == Outcome.NEITHER_SLOT:
+        return say(door.locale, _ENDED[Outcome.NEITHER_SLOT]), one.offered_at
+    if one.because == NO_SLOTS and one.state is EnrolmentState.DUE:
+        return because(door.locale, NO_SLOTS), one.held_until
+    if one.offered_at is not None:
+        return say(door.locale, N_("has two times to choose from")), one.offered_at
+    return None
+
+
+def _of_the_offer(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
+    match one.digest_answer:
+        case "yes":
+            return say(door.locale, N_("OK to talk")), one.digest_answered_at
+        case "no":
+            return _with_reason(door, N_("the offer is not for them"), one), one.digest_answered_at
+    return None
+
+
+def _held(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
+    if one.outcome == Outcome.BLOCKED:
+        return because_one(door.locale, one.because or ""), None
+    if one.because is None or one.state is not EnrolmentState.DUE:
+        return None
+    why = because_one(door.locale, one.because)
+    if one.held_until is None:
+        return why, None
+    day = short_day(door.locale, local_day(one.held_until, door.zone))
+    return say(door.locale, N_("{why}, until {day}"), why=why, day=day), one.held_until
+
+
+def _answered(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
+    match one.answer:
+        case "yes":
+            return say(door.locale, N_("said yes")), one.answered_at
+        case "more_info":
+            return say(door.locale, N_("wants to know more")), one.answered_at
+        case "no":
+            return _with_reason(door, N_("said no"), one), one.answered_at
+        case "later" if one.later_on is not None:
+            day = short_day(door.locale, one.later_on)
+            return say(door.locale, N_("said later: not before {day}"), day=day), one.answered_at
+    return None
+
+
+def _with_reason(door: Door, told: str, one: PersonRow) -> str:
+    if not one.reason:
+        return say(door.locale, told)
+    return f"{say(door.locale, told)} · {reason(door.locale, one.reason)}"
+
+
+def _sent(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
+    if one.outcome in {Outcome.STOPPED, Outcome.UNSUBSCRIBED}:
+        return say(door.locale, _ENDED[Outcome(one.outcome)]), None
+    if one.sent_at is None:
+        return None
+    if one.deadline is None:
+        return say(door.locale, N_("written to")), one.sent_at
+    if one.deadline <= door.now:
+        return say(door.locale, N_("never answered")), one.sent_at
+    day = short_day(door.locale, local_day(one.deadline, door.zone))
+    return say(door.locale, N_("no answer yet, may answer until {day}"), day=day), one.sent_at
+
+
+def _leaving(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
+    if one.failed_why is not None:
+        return say(door.locale, N_("the letter could not be delivered")), None
+    if one.leaves_at is None:
+        return None
+    day = ago(door.locale, one.leaves_at, door.zone, door.now)
+    return say(door.locale, N_("the letter leaves {day}"), day=day), one.leaves_at

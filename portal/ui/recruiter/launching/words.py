@@ -1,0 +1,77 @@
+"""Telling whom a launch reaches, what holds the others back, and whether there is time to talk with those who come."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from portal.chains.queries import Outlook
+from portal.gate.rules import Check
+from portal.kit.i18n import N_, number, say, say_n
+from portal.segments.reachable import Split
+from portal.ui.doors import Door
+
+ENGLISH, FRENCH = N_("in English"), N_("in French")
+# What a person can do something about, rather than time.
+_ASKS = frozenset({Check.BASIS, Check.PERSON})
+
+
+@dataclass
+class Part:
+    """One part of the split of a segment."""
+
+    kind: str
+    words: str
+    count: str
+    share: int
+    note: str
+
+
+def split_rows(door: Door, split: Split) -> list[Part]:
+    """Return the rows of the split, the reachable ones first."""
+    total = max(split.total, 1)
+    first = Part(
+        "reachable",
+        say(door.locale, N_("reachable now")),
+        number(door.locale, len(split.reachable)),
+        round(100 * len(split.reachable) / total),
+        "",
+    )
+    others = [
+        Part(
+            "asks" if bucket.check in _ASKS else "waits",
+            bucket.label(door.locale),
+            number(door.locale, bucket.count),
+            round(100 * bucket.count / total),
+            "",
+        )
+        for bucket in split.blocked
+    ]
+    return [first, *others]
+
+
+def reach(door: Door, split: Split) -> tuple[str, str]:
+    """Return how many match, and how many of them a letter may reach."""
+    return (
+        say_n(door.locale, "{count} matches", "{count} match", split.total),
+        say_n(door.locale, "{count} is reachable now", "{count} are reachable now", len(split.reachable)),
+    )
+
+
+def times(door: Door, outlook: Outlook, reachable: int) -> tuple[str, bool]:
+    """Return the free times against those who may come, and whether they are too few (each is offered two)."""
+    free = say_n(door.locale, "{count} free time to offer", "{count} free times to offer", outlook.free)
+    if outlook.share is None:
+        return free, outlook.free < min(2, reachable * 2)
+    expected = ceil(outlook.share * reachable)
+    coming = say_n(
+        door.locale,
+        "about {count} person should want to talk",
+        "about {count} people should want to talk",
+        expected,
+    )
+    told = say(door.locale, N_("{free}; {coming}, going by past launches."), free=free, coming=coming)
+    return told, outlook.free < 2 * expected
+
+
+def language(locale: str, spoken: str) -> str:
+    """Return in which language somebody reads."""
+    return say(locale, FRENCH if spoken == "fr" else ENGLISH)

@@ -1,0 +1,1 @@
+"""One job to fill: its terms, the digest, who may match."""

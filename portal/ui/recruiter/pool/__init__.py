@@ -1,0 +1,1 @@
+"""The pool: everyone in it, searched and narrowed."""

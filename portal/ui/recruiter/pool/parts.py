@@ -1,0 +1,132 @@
+"""The parts of the pool's page."""
+
+import reflex as rx
+
+from portal.kit.i18n import N_
+from portal.ui.components import (
+    badge,
+    empty,
+    filter_bar,
+    go,
+    leave,
+    moment,
+    more,
+    paging,
+    row_link,
+    search_box,
+    select_field,
+    table,
+)
+from portal.ui.recruiter.pool.narrowing import AVAILABILITIES, KM, REACHES, SIGNS, SORTS, SOURCES, STANDINGS
+from portal.ui.recruiter.pool.state import PoolList, PoolRow
+from portal.ui.words import word
+
+Choices = tuple[tuple[str, str], ...]
+ANY = ""
+
+
+def import_button() -> rx.Component:
+    """Draw the page's one primary button."""
+    return go(word("Import people"), to="/imports/new", kind="primary")
+
+
+def listed() -> rx.Component:
+    """Draw the search, the filters and the people found."""
+    return rx.el.div(
+        filter_bar(
+            search_box(
+                word("Search a name, a job, an address"), value=PoolList.asked_for["q"], on_change=PoolList.search
+            ),
+            _closed("sort", word("Sort by"), SORTS, anything=False),
+        ),
+        more(word("Filters"), _filters(), open=PoolList.narrowed),
+        rx.el.p(PoolList.many, class_name="quiet-text", role="status"),
+        rx.cond(PoolList.rows.length() > 0, _people(), _nobody()),
+        class_name="stack tight",
+    )
+
+
+def _filters() -> rx.Component:
+    return filter_bar(
+        _open("job", word("Line of work"), PoolList.job_choices),
+        _open("place", word("Place of work near"), PoolList.place_choices),
+        rx.cond(PoolList.asked_for["place"] != ANY, _radius()),
+        _closed("availability", word("Availability"), AVAILABILITIES),
+        _closed("standing", word("Agreement to our letters"), STANDINGS),
+        _closed("source", word("Source"), SOURCES),
+        _closed("sign", word("Last sign from them"), SIGNS),
+        _closed("reach", word("Letter today"), REACHES),
+        rx.cond(PoolList.narrowed, leave(word("Clear the filters"), href="/pool", kind="link")),
+    )
+
+
+def _closed(name: str, label: rx.Var[str], choices: Choices, *, anything: bool = True) -> rx.Component:
+    told = [(value, word(sentence)) for value, sentence in choices]
+    return select_field(
+        name,
+        label,
+        [(ANY, word(N_("Any"))), *told] if anything else told,
+        value=PoolList.asked_for[name],
+        on_change=PoolList.narrow(name),
+    )
+
+
+def _open(name: str, label: rx.Var[str], choices: rx.Var[list[list[str]]]) -> rx.Component:
+    return select_field(name, label, choices, value=PoolList.asked_for[name], on_change=PoolList.narrow(name))
+
+
+def _radius() -> rx.Component:
+    return select_field(
+        "km",
+        word("within"),
+        [(km, f"{km} km") for km in KM],
+        value=PoolList.asked_for["km"],
+        on_change=PoolList.narrow("km"),
+    )
+
+
+def _people() -> rx.Component:
+    columns = [
+        (word("Name"), _name),
+        (word("Line of work"), lambda one: one.job),
+        (word("Place of work"), lambda one: one.place),
+        (word("Availability"), _availability),
+        (word("Agreement"), lambda one: badge(one.standing, shade=one.standing_shade)),
+        (word("Last sign"), lambda one: moment(one.contact, one.contact_exactly)),
+        (word("Letter today"), lambda one: badge(one.reach, shade=one.reach_shade)),
+    ]
+    return rx.fragment(
+        table(word("People in the pool"), columns, PoolList.rows),
+        paging(
+            PoolList.told,
+            has_before=PoolList.has_before,
+            has_after=PoolList.has_after,
+            before=PoolList.before,
+            after=PoolList.after,
+        ),
+    )
+
+
+def _name(one: PoolRow) -> rx.Component:
+    return row_link(one.name, to="/pool/" + one.id.to_string())
+
+
+def _availability(one: PoolRow) -> rx.Component:
+    said = rx.cond(one.availability_said != "", rx.el.div(one.availability_said, class_name="when"))
+    return rx.el.div(one.availability, said)
+
+
+def _nobody() -> rx.Component:
+    return rx.cond(
+        PoolList.nobody_yet,
+        empty(
+            word("Nobody is in the pool yet"),
+            rx.el.p(word("Bring the people you know: an export of your recruiting software is enough to begin.")),
+            go(word("Import people"), to="/imports/new", kind="quiet"),
+        ),
+        empty(
+            word("Nobody matches"),
+            rx.el.p(word("Take a filter away, or search with fewer words.")),
+            leave(word("Show everyone"), href="/pool"),
+        ),
+    )

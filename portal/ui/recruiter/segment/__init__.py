@@ -1,0 +1,1 @@
+"""One segment: its rule, how many it holds, whom one may write to now."""

@@ -1,0 +1,196 @@
+"""Whom a rule under way holds: the count, the split into reachable now and reasons, one page of people."""
+
+from dataclasses import dataclass, field
+
+from portal.access.guards import recruiter
+from portal.kit.i18n import N_, number, say, say_n
+from portal.segments.document import Group
+from portal.segments.explain import explain
+from portal.segments.queries import members, pool_size, some_of
+from portal.segments.reachable import Aim, Bucket, Split, split
+from portal.talents.queries import TalentRow
+from portal.ui.doors import Door
+from portal.ui.recruiter.segment.lines import written
+from portal.ui.recruiter.segment.tree import Node
+
+PEOPLE_A_PAGE = 20
+REACHABLE = "reachable"
+# What time alone mends is drawn as waiting; what a person can mend is warm.
+WAITS = frozenset({"rhythm", "later", "paused", "same_question", "no_holds", "conversation_open", "same_survey"})
+ASKS = frozenset({"no_address", "bounced"})
+NOTES = {
+    "no_address": N_("Add an e-mail address on their page."),
+    "bounced": N_("Correct their address on their page."),
+    "erased": N_("Nothing is left of them but the proof."),
+    "do_not_contact": N_("Nothing more goes to them."),
+    "withdrawn": N_("Nothing more goes to them, unless they agree again themselves."),
+    "notice_overdue": N_(
+        "They were not informed in time: nothing more goes to them and their records will be deleted."
+    ),
+    "no_basis": N_("Only the first information may go to them; it asks whether they wish to stay. Or let them go."),
+    "notice_first": N_("The first information goes to them before anything else."),
+    "expired": N_("Only they can renew it, from their space."),
+    "same_opportunity": N_("Once is enough: nobody is asked twice about one job."),
+    "same_question": N_("They come back by themselves."),
+    "same_survey": N_("Once is enough: nobody is asked twice."),
+    "conversation_open": N_("They come back when that conversation ends; on their page you can take over."),
+    "stopped": N_("Someone stopped the follow-ups; from their page you can write by hand."),
+    "no_to_this": N_("A no to a job holds for that job."),
+    "no_holds": N_("They come back by themselves, 180 days after their no."),
+    "later": N_("They come back by themselves on the day they gave."),
+    "paused": N_("They come back by themselves when their pause ends."),
+    "rhythm": N_("They come back by themselves when their rhythm allows it."),
+}
+
+
+@dataclass
+class BucketRow:
+    """One part of the split: `kind` as `components.split` draws it, `share` 0 to 100, `key` what opens its people."""
+
+    key: str
+    words: str
+    count: str
+    share: int
+    kind: str
+    note: str
+    chosen: bool
+
+
+@dataclass
+class PersonRow:
+    """One person: what they do and where, whether one may write to them now, why they are in (once asked)."""
+
+    id: int
+    name: str
+    work: str
+    reach: str
+    kind: str
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the panel shows; `stale` while the rule is to be mended: what was counted before stays."""
+
+    stale: bool = False
+    matches: str = ""
+    told: str = ""
+    buckets: list[BucketRow] = field(default_factory=list)
+    heading: str = ""
+    people: list[PersonRow] = field(default_factory=list)
+    place_in_list: str = ""
+    has_before: bool = False
+    has_after: bool = False
+    page: int = 1
+
+
+def counted(door: Door, rule: Node, opportunity_id: int, bucket: str, page: int) -> Counted:
+    """Count and split what a rule holds now."""
+    recruiter(door.who)
+    read = written(rule, door.locale).rule
+    if read is None:
+        return _nobody_yet(door) if not rule["of"] else Counted(stale=True)
+    found = split(door.session, door.who, read, now=door.now, aim=Aim(opportunity_id=opportunity_id or None))
+    chosen, ids = _chosen(found, bucket)
+    total = found.total if ids is None else len(ids)
+    page = max(1, min(page, -(-total // PEOPLE_A_PAGE)))
+    return Counted(
+        matches=say_n(door.locale, "{count} matches", "{count} match", found.total),
+        told=say_n(door.locale, "{count} person reachable now", "{count} people reachable now", len(found.reachable)),
+        buckets=_buckets(found, chosen, door.locale),
+        heading=_heading(found, chosen, door.locale),
+        people=_people(door, read, found, ids, page),
+        place_in_list=_place_in_list(door.locale, page, total),
+        has_before=page > 1,
+        has_after=page * PEOPLE_A_PAGE < total,
+        page=page,
+    )
+
+
+def _nobody_yet(door: Door) -> Counted:
+    held = pool_size(door.session)
+    return Counted(matches=say_n(door.locale, "{count} person in the pool", "{count} people in the pool", held))
+
+
+def _chosen(found: Split, bucket: str) -> tuple[str, tuple[int, ...] | None]:
+    """Return the bucket that is open and its people; an unknown one opens everyone."""
+    if bucket == REACHABLE:
+        return bucket, found.reachable
+    return next(((one.because, one.talent_ids) for one in found.blocked if one.because == bucket), ("", None))
+
+
+def _buckets(found: Split, chosen: str, locale: str) -> list[BucketRow]:
+    if not found.total:
+        return []
+    share = 100 / found.total
+    many = len(found.reachable)
+    first = BucketRow(
+        REACHABLE,
+        say(locale, "reachable now"),
+        number(locale, many),
+        round(share * many),
+        "reachable",
+        "",
+        chosen == REACHABLE,
+    )
+    return [first, *(_bucket(one, share, chosen, locale) for one in found.blocked)]
+
+
+def _bucket(one: Bucket, share: float, chosen: str, locale: str) -> BucketRow:
+    note = NOTES.get(one.because)
+    return BucketRow(
+        one.because,
+        one.label(locale),
+        number(locale, one.count),
+        round(share * one.count),
+        "waits" if one.because in WAITS else "asks" if one.because in ASKS else "",
+        say(locale, note) if note else "",
+        one.because == chosen,
+    )
+
+
+def _heading(found: Split, chosen: str, locale: str) -> str:
+    if chosen == REACHABLE:
+        return say(locale, "Reachable now")
+    words = next((one.label(locale) for one in found.blocked if one.because == chosen), "")
+    return words[:1].upper() + words[1:] if words else say(locale, "Everyone in it")
+
+
+def _people(door: Door, rule: Group, found: Split, ids: tuple[int, ...] | None, page: int) -> list[PersonRow]:
+    seen = (
+        members(door.session, rule, now=door.now, page=page, size=PEOPLE_A_PAGE)
+        if ids is None
+        else some_of(door.session, door.who, ids, page=page, size=PEOPLE_A_PAGE)
+    )
+    reachable = set(found.reachable)
+    stopped = {talent_id: one.label(door.locale) for one in found.blocked for talent_id in one.talent_ids}
+    return [
+        PersonRow(
+            row.id,
+            row.name,
+            _work(row, door.locale),
+            say(door.locale, "can be written to now") if row.id in reachable else stopped.get(row.id, ""),
+            "good" if row.id in reachable else "outline",
+        )
+        for row in seen
+    ]
+
+
+def _work(row: TalentRow, locale: str) -> str:
+    return " · ".join(part for part in (row.job(locale), row.place_name) if part)
+
+
+def _place_in_list(locale: str, page: int, total: int) -> str:
+    if not total:
+        return ""
+    first, last = (page - 1) * PEOPLE_A_PAGE + 1, min(page * PEOPLE_A_PAGE, total)
+    told = N_("{first}–{last} of {total}")
+    return say(locale, told, first=number(locale, first), last=number(locale, last), total=number(locale, total))
+
+
+def because(door: Door, rule: Node, talent_id: int) -> str:
+    """Return `In, because …` for one person; the rule must make sense by now."""
+    read = written(rule, door.locale).rule
+    if read is None:
+        return say(door.locale, "Mend the rule first: then it can say why.")
+    return explain(door.session, door.who, read, talent_id, locale=door.locale, now=door.now).sentence

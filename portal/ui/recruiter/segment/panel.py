@@ -1,0 +1,121 @@
+"""Beside the rule: how many, whom one may write to now, what stops the others; below it, the people."""
+
+from typing import Any
+
+import reflex as rx
+
+from portal.ui.components import (
+    badge,
+    button,
+    empty,
+    go,
+    link,
+    loading,
+    paging,
+    row,
+    row_link,
+    rows,
+)
+from portal.ui.recruiter.segment.reach import Reach
+from portal.ui.recruiter.segment.state import Builder
+from portal.ui.words import word
+
+_BASE = rx.cond(Builder.segment_id == 0, "/segments/new", "/segments/" + Builder.segment_id.to_string())
+
+
+def panel() -> rx.Component:
+    """Draw the numbers and the split."""
+    numbers = rx.fragment(
+        rx.el.p(
+            rx.el.span(Reach.matches, class_name="figure-big"),
+            rx.cond(Reach.told != "", rx.el.span(Reach.told, class_name="reach-told")),
+            class_name=rx.cond(Reach.stale, "reach stale", "reach"),
+            aria_live="polite",
+        ),
+        rx.cond(
+            Reach.stale,
+            rx.el.p(word("Counted before the last change: mend the rule first."), class_name="quiet-text small"),
+        ),
+        rx.el.ul(rx.foreach(Reach.buckets, _bucket), class_name="split", aria_label=word("Whom one may write to now")),
+    )
+    return rx.fragment(rx.cond(Reach.counted, numbers, loading(4)), _launch())
+
+
+def _bucket(one: Any) -> rx.Component:
+    words = link(
+        one.words,
+        to=_BASE + "?bucket=" + one.key,
+        class_name="split-link",
+        aria_current=rx.cond(one.chosen, "true", "false"),
+        replace=True,
+    )
+    return rx.el.li(
+        words,
+        rx.el.span(one.count, class_name="split-count"),
+        rx.el.span(
+            rx.el.span(class_name="split-fill", style={"width": one.share.to_string() + "%"}),
+            class_name="split-track",
+            aria_hidden="true",
+        ),
+        rx.cond(one.note != "", rx.el.span(one.note, class_name="split-note")),
+        class_name="split-item " + one.kind,
+    )
+
+
+def _launch() -> rx.Component:
+    to = "/chains/launch?segment=" + Builder.segment_id.to_string()
+    first = rx.el.p(word("Save the segment, then launch a chain on it."), class_name="quiet-text small")
+    changed = rx.el.p(word("A launch takes the rule as it was last saved."), class_name="quiet-text small")
+    return rx.cond(
+        Builder.segment_id == 0,
+        first,
+        rx.el.div(
+            rx.el.div(go(word("Launch a chain on it"), to=to), class_name="buttons"),
+            rx.cond(Builder.unsaved, changed),
+            class_name="stack tight",
+        ),
+    )
+
+
+def people() -> rx.Component:
+    """Draw who is in it, each with the reason on demand."""
+    all_of_them = link(word("Show everyone in it"), to=_BASE, replace=True)
+    turning = paging(
+        Reach.place_in_list,
+        has_before=Reach.has_before,
+        has_after=Reach.has_after,
+        before=Reach.turn(-1),
+        after=Reach.turn(1),
+    )
+    listed = rx.fragment(
+        rows(Reach.people, _person, word("People in the segment")),
+        rx.cond(Reach.has_before | Reach.has_after, turning),
+    )
+    nobody = empty(
+        word("Nobody matches yet"),
+        rx.el.p(word("Widen a distance, take a criterion out, or make two of them alternatives with “Or…”.")),
+    )
+    heading = rx.el.div(
+        rx.el.h2(Reach.heading), rx.cond(Reach.bucket != "", all_of_them), class_name="line apart", id="people"
+    )
+    none = rx.cond(Reach.stale, rx.fragment(), rx.fragment(heading, nobody))
+    shown = rx.cond(Reach.people.length() > 0, rx.fragment(heading, listed), none)
+    return rx.el.section(
+        rx.cond(Builder.empty, rx.fragment(), rx.cond(Reach.counted, shown, loading(5))), class_name="stack tight"
+    )
+
+
+def _person(one: Any) -> rx.Component:
+    why = button(
+        rx.cond(one.because == "", word("Why?"), word("Hide why")),
+        kind="link",
+        on_click=Reach.explain(one.id),
+        aria_expanded=rx.cond(one.because == "", "false", "true"),
+        data_edit="",
+    )
+    return row(
+        row_link(one.name, to="/pool/" + one.id.to_string()),
+        rx.el.p(one.work, class_name="quiet-text"),
+        rx.cond(one.because != "", rx.el.p(one.because, class_name="because")),
+        side=[badge(one.reach, shade=one.kind), why],
+    )

@@ -1,0 +1,1 @@
+"""One survey: what came back, and its questions."""

@@ -1,0 +1,1 @@
+"""One talent: who they are, what was said, what is next."""

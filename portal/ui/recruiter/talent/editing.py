@@ -1,0 +1,141 @@
+"""The form that corrects what we know of someone's work."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import reflex as rx
+
+from portal.talents import labels
+from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
+from portal.ui.components import button, callout, field, form, line, number_field, problem, state_dialog, text_field
+from portal.ui.recruiter.talent.state import TalentEdit
+from portal.ui.words import word
+
+Words = rx.Var[str]
+
+
+def editing() -> rx.Component:
+    """Draw the form, when it is asked for. What they said themself is shown and cannot be changed here."""
+    return state_dialog(
+        "profile",
+        word("Correct the profile"),
+        form(
+            problem(TalentEdit.problem),
+            rx.el.p(
+                word(
+                    "Write facts about the work only: no age, family, origin, health or opinion (Labour Code L.1221-6)."
+                ),
+                class_name="hint",
+            ),
+            rx.cond(
+                TalentEdit.locked.length() > 0,
+                rx.el.p(word("What they said themself cannot be changed here: ask them."), class_name="hint"),
+            ),
+            *_work(),
+            *_wishes(),
+            *_place(),
+            _text("email", word("E-mail address"), type="email"),
+            _text("phone", word("Telephone"), type="tel"),
+            rx.el.div(
+                button(word("Save the profile"), kind="primary", type="submit"),
+                button(word("Not now"), on_click=TalentEdit.leave),
+                class_name="buttons",
+            ),
+            on_submit=TalentEdit.save,
+            no_validate=True,
+        ),
+        shown=TalentEdit.editing,
+        on_close=TalentEdit.leave,
+    )
+
+
+def _work() -> list[rx.Component]:
+    return [
+        _text("job_text", word("Line of work")),
+        rx.el.div(
+            _text("does", word("What they do, in their words"), max_length=300, on_blur=TalentEdit.consider),
+            rx.el.div(
+                rx.cond(TalentEdit.hint != "", callout(rx.el.p(TalentEdit.hint), tone="todo")), aria_live="polite"
+            ),
+        ),
+        _choice("experience", word("Experience"), Experience),
+        number_field(
+            "salary_floor",
+            word("Salary floor"),
+            unit=word("euros a year, gross"),
+            default_value=TalentEdit.held["salary_floor"],
+            disabled=TalentEdit.locked.contains("salary_floor"),
+        ),
+    ]
+
+
+def _wishes() -> list[rx.Component]:
+    return [
+        line(
+            _choice("availability", word("Availability"), Availability),
+            _text("available_from", word("From the"), type="date"),
+        ),
+        _several("contracts", word("Contracts"), Contract),
+        _several("interests", word("Interests"), Interest),
+        _several("environments", word("Environments"), Environment),
+    ]
+
+
+def _place() -> list[rx.Component]:
+    return [
+        _text("place_name", word("Place of work"), hint=word("A commune; never a home address.")),
+        number_field(
+            "radius_km",
+            word("Radius"),
+            unit=word("km"),
+            default_value=TalentEdit.held["radius_km"],
+            disabled=TalentEdit.locked.contains("radius_km"),
+        ),
+        _choice("remote", word("Remote work"), Remote),
+    ]
+
+
+def _text(name: str, label: Words, **props: object) -> rx.Component:
+    return text_field(
+        name,
+        label,
+        id=f"edit-{name}",
+        default_value=TalentEdit.held[name],
+        disabled=TalentEdit.locked.contains(name),
+        auto_complete="off",
+        **props,  # type: ignore[arg-type]
+    )
+
+
+def _choice(name: str, label: Words, vocabulary: type[StrEnum]) -> rx.Component:
+    options = [rx.el.option(told, value=value) for value, told in (("", word("Not known")), *_labelled(vocabulary))]
+    control = rx.el.select(
+        *options,
+        id=f"edit-{name}",
+        name=name,
+        default_value=TalentEdit.held[name],
+        disabled=TalentEdit.locked.contains(name),
+        class_name="input",
+    )
+    return field(f"edit-{name}", label, control)
+
+
+def _several(name: str, label: Words, vocabulary: type[StrEnum]) -> rx.Component:
+    def one(value: str, told: Words) -> rx.Component:
+        box = rx.el.input(
+            type="checkbox",
+            id=f"edit-{name}-{value}",
+            name=f"{name}.{value}",
+            default_checked=TalentEdit.chosen.contains(f"{name}.{value}"),
+            disabled=TalentEdit.locked.contains(name),
+        )
+        return rx.el.label(box, rx.el.span(told), class_name="choice")
+
+    boxes = (one(value, told) for value, told in _labelled(vocabulary))
+    return rx.el.fieldset(
+        rx.el.legend(label, class_name="label"), rx.el.div(*boxes, class_name="choices across"), class_name="field"
+    )
+
+
+def _labelled(vocabulary: type[StrEnum]) -> Sequence[tuple[str, Words]]:
+    return [(value.value, word(labels.msgid(value))) for value in vocabulary]

@@ -1,0 +1,260 @@
+"""One talent's profile in words: each value with who said it and when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from portal.consent.queries import ConsentView, consents_of
+from portal.consent.rules import Basis, Purpose, Standing
+from portal.kit.clock import local_day
+from portal.kit.i18n import N_, number, say, say_n, short_day
+from portal.talents import jobs, places
+from portal.talents.labels import label
+from portal.talents.queries import Profile, SourceRow, Told, profile
+from portal.talents.rules import AddressForm
+from portal.talents.vocabulary import Availability, Environment, Experience, Interest, Remote
+from portal.talents.vocabulary import Contract as ContractKind
+from portal.ui.doors import Door
+
+
+@dataclass
+class Fact:
+    """One value we hold, and who said it."""
+
+    name: str
+    value: str
+    source: str = ""
+
+
+@dataclass
+class ConsentRow:
+    """Where they stand on one purpose, and the text they were shown."""
+
+    purpose: str
+    standing: str
+    shade: str
+    since: str
+    shown: str
+    text: str
+
+
+@dataclass
+class Shown:
+    """The left column."""
+
+    name: str = ""
+    tagline: str = ""
+    who: list[Fact] = field(default_factory=list)
+    work: list[Fact] = field(default_factory=list)
+    wishes: list[Fact] = field(default_factory=list)
+    mobility: list[Fact] = field(default_factory=list)
+    sources: list[Fact] = field(default_factory=list)
+    consents: list[ConsentRow] = field(default_factory=list)
+    gaps: str = ""
+
+
+BY_THEM = N_("said by them on {day}")
+BY_STAFF = N_("noted by a recruiter on {day}")
+BY_SOURCE = N_("from {source}, on {day}")
+UNSIGNED = N_("from their first source")
+
+_WORK = ("job_text", "does", "experience", "salary_floor")
+_WISHES = ("availability", "contracts", "interests", "environments", "rhythm_days", "paused_until")
+_MOBILITY = ("place_name", "radius_km", "regions", "remote")
+NAMES = {
+    "job_text": N_("Line of work"),
+    "does": N_("In their words"),
+    "experience": N_("Experience"),
+    "salary_floor": N_("Salary floor"),
+    "availability": N_("Availability"),
+    "contracts": N_("Contracts"),
+    "interests": N_("Interests"),
+    "environments": N_("Environments"),
+    "rhythm_days": N_("Rhythm"),
+    "paused_until": N_("Pause until"),
+    "place_name": N_("Place of work"),
+    "radius_km": N_("Radius"),
+    "regions": N_("Regions"),
+    "remote": N_("Remote work"),
+}
+_PURPOSES = {
+    Purpose.POOL: N_("Staying in the pool"),
+    Purpose.SURVEY: N_("Experience surveys"),
+    Purpose.EVENT: N_("Events"),
+}
+_BASES = {
+    Basis.CONSENT: N_("with their consent"),
+    Basis.LEGITIMATE_INTEREST: N_("legitimate interest"),
+    Basis.NONE: N_("no legal ground"),
+}
+LANGUAGES = {"fr": N_("French"), "en": N_("English")}
+
+
+def shown(door: Door, talent_id: int) -> Shown:
+    """Read one person, in the words of the reader; NotFound for whom there is none."""
+    held = profile(door.session, door.who, talent_id)
+    unknown = [name for name in ("job_text", "availability", "place_name") if not _value(door, held, name)]
+    return Shown(
+        name=held.name or say(door.locale, N_("No name")),
+        tagline=" · ".join(part for part in (_job(door, held), str(held.told["place_name"].value or "")) if part),
+        who=_who(door, held),
+        work=_facts(door, held, _WORK),
+        wishes=_facts(door, held, _WISHES),
+        mobility=_facts(door, held, _MOBILITY),
+        sources=[_source(door, one) for one in held.sources],
+        consents=[_consent(door, one) for one in consents_of(door.session, talent_id)],
+        gaps=_gaps(door, unknown),
+    )
+
+
+def _gaps(door: Door, unknown: list[str]) -> str:
+    if not unknown:
+        return ""
+    missing = ", ".join(say(door.locale, NAMES[name]).lower() for name in unknown)
+    return say(door.locale, N_("Not known yet: {missing}."), missing=missing)
+
+
+def _who(door: Door, held: Profile) -> list[Fact]:
+    spoken = say(door.locale, LANGUAGES[held.locale]) if held.locale in LANGUAGES else held.locale
+    facts = [
+        Fact(say(door.locale, N_("E-mail")), held.email or "…", _trouble(door, held)),
+        Fact(say(door.locale, N_("Telephone")), held.phone or ""),
+        Fact(say(door.locale, N_("Language")), spoken),
+    ]
+    form = held.told["address_form"]
+    if form.value and form.value is not AddressForm.NEUTRAL:
+        named = N_("feminine") if form.value is AddressForm.FEMININE else N_("masculine")
+        facts.append(Fact(say(door.locale, N_("Form of address")), say(door.locale, named), _signed(door, form)))
+    return [fact for fact in facts if fact.value]
+
+
+def _trouble(door: Door, held: Profile) -> str:
+    if held.bounced:
+        return say(door.locale, N_("letters come back from this address"))
+    return say(door.locale, N_("asked never to be contacted")) if held.do_not_contact else ""
+
+
+def _facts(door: Door, held: Profile, names: tuple[str, ...]) -> list[Fact]:
+    told = [(name, held.told[name], _value(door, held, name)) for name in names]
+    return [Fact(say(door.locale, NAMES[name]), value, _signed(door, said)) for name, said, value in told if value]
+
+
+def _signed(door: Door, said: Told) -> str:
+    """Return who said it and when."""
+    if said.by is None or said.on is None:
+        return say(door.locale, UNSIGNED)
+    on = short_day(door.locale, said.on)
+    match said.by:
+        case "talent":
+            return say(door.locale, BY_THEM, day=on)
+        case "staff":
+            return say(door.locale, BY_STAFF, day=on)
+        case _:
+            return say(door.locale, BY_SOURCE, source=said.source or say(door.locale, N_("a source")), day=on)
+
+
+def _value(door: Door, held: Profile, name: str) -> str:
+    value = held.told[name].value
+    if name == "job_text":
+        value = value or held.told["job_code"].value
+    if value in (None, "", ()):
+        return ""
+    return _WORDS.get(name, _plain)(door, held, value)
+
+
+def _plain(_door: Door, _held: Profile, value: Any) -> str:
+    return str(value)
+
+
+def _job(door: Door, held: Profile, _value: object = None) -> str:
+    code = held.told["job_code"].value
+    return jobs.label(code, door.locale) if code else str(held.told["job_text"].value or "")
+
+
+def _available(door: Door, held: Profile, value: Any) -> str:
+    on = held.told["available_from"].value
+    if value is Availability.FROM_DATE and isinstance(on, date):
+        return say(door.locale, N_("from {day}"), day=short_day(door.locale, on))
+    return label(door.locale, Availability(value))
+
+
+def _one(vocabulary: type[StrEnum]) -> Callable[[Door, Profile, Any], str]:
+    return lambda door, _, value: label(door.locale, vocabulary(value))
+
+
+def _many(vocabulary: type[StrEnum]) -> Callable[[Door, Profile, Any], str]:
+    return lambda door, _, values: ", ".join(label(door.locale, vocabulary(value)) for value in values)
+
+
+def _salary(door: Door, _held: Profile, value: Any) -> str:
+    return say(door.locale, N_("€{amount} a year, gross"), amount=number(door.locale, value))
+
+
+def _rhythm(door: Door, _held: Profile, value: Any) -> str:
+    return say_n(door.locale, "one letter a day at most", "one letter in {count} days at most", value)
+
+
+def _regions(_door: Door, _held: Profile, values: Any) -> str:
+    return ", ".join(places.regions().get(code, code) for code in values)
+
+
+_WORDS: dict[str, Callable[[Door, Profile, Any], str]] = {
+    "job_text": _job,
+    "experience": _one(Experience),
+    "salary_floor": _salary,
+    "availability": _available,
+    "contracts": _many(ContractKind),
+    "interests": _many(Interest),
+    "environments": _many(Environment),
+    "rhythm_days": _rhythm,
+    "paused_until": lambda door, _, value: short_day(door.locale, value),
+    "radius_km": lambda _, __, value: f"{value} km",
+    "regions": _regions,
+    "remote": _one(Remote),
+}
+
+
+def _source(door: Door, one: SourceRow) -> Fact:
+    kind = label(door.locale, one.kind)
+    return Fact(short_day(door.locale, one.collected_on), kind[:1].upper() + kind[1:], one.text)
+
+
+def _consent(door: Door, one: ConsentView) -> ConsentRow:
+    today = local_day(door.now, door.zone)
+    standing, shade = _standing(one, today)
+    shown_text = ""
+    if one.notified_at is not None:
+        told = N_("Text no. {version} shown on {day}") if one.notice_version else N_("Informed on {day}")
+        on = short_day(door.locale, local_day(one.notified_at, door.zone))
+        shown_text = say(door.locale, told, version=one.notice_version or "", day=on)
+    return ConsentRow(
+        purpose=say(door.locale, _PURPOSES[one.purpose]),
+        standing=say(door.locale, standing),
+        shade=shade,
+        since=_since(door, one),
+        shown=shown_text,
+        text=one.notice_text or "",
+    )
+
+
+def _standing(one: ConsentView, today: date) -> tuple[str, str]:
+    match one.standing:
+        case Standing.GIVEN if one.expires_on is not None and one.expires_on <= today:
+            return N_("expired"), "outline"
+        case Standing.GIVEN:
+            return N_("valid"), "good"
+        case Standing.WITHDRAWN:
+            return N_("withdrawn"), "loss"
+        case Standing.NONE:
+            return N_("none"), "outline"
+
+
+def _since(door: Door, one: ConsentView) -> str:
+    basis = say(door.locale, _BASES[one.basis])
+    since = short_day(door.locale, local_day(one.since, door.zone))
+    if one.standing is Standing.GIVEN and one.expires_on:
+        until = short_day(door.locale, one.expires_on)
+        return say(door.locale, N_("{basis}, since {day}, until {until}"), basis=basis, day=since, until=until)
+    return say(door.locale, N_("{basis}, since {day}"), basis=basis, day=since)

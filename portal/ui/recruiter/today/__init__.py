@@ -1,0 +1,1 @@
+"""Today: what only a person can do, most urgent first."""

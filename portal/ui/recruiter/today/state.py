@@ -1,0 +1,218 @@
+"""The rest of the day: times to offer, letters in trouble, meetings; and how alive the pool is."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal.booking.queries import Meeting, meetings_of
+from portal.chains.on_the_way import Starved, launches_without_slots, waiting_on_rhythm
+from portal.conversations.queries import Trouble, letters_in_trouble
+from portal.kit.clock import local_day
+from portal.kit.errors import NotFound
+from portal.kit.i18n import N_, ago, day, moment, number, say, say_n
+from portal.opportunities.queries import titles
+from portal.postbox.actions import settle
+from portal.postbox.rules import LetterState
+from portal.reports.today import WEEKS, leaving_today, liveness
+from portal.ui.components import curve
+from portal.ui.doors import RECRUITERS, Audience, Door, Room
+from portal.ui.session import notice
+
+NEXT_DAYS = 7
+UNKNOWN = N_(
+    "Nobody knows whether it arrived: we lost the line while it was handed over. Ask them, or count it as sent."
+)
+BOUNCED = N_("Their address takes no letters: correct it on their page.")
+REFUSED = N_("The mail server refused it: read its words, write to them another way.")
+
+
+@dataclass
+class Starving:
+    """A launch that waits for times."""
+
+    launch: str
+    told: str
+
+
+@dataclass
+class Troubled:
+    """A letter somebody must look at."""
+
+    letter_id: str
+    talent_id: int
+    name: str
+    subject: str
+    told: str
+    words: str
+    when: str
+    unknown: bool
+
+
+@dataclass
+class Appointment:
+    """One meeting to come."""
+
+    talent_id: int
+    name: str
+    about: str
+    when: str
+    exactly: str
+
+
+class Chores(Room):
+    """What else only a person can do, and what is arranged."""
+
+    audience: ClassVar[Audience] = RECRUITERS
+    loaded: bool = False
+    starving: list[Starving] = []
+    troubled: list[Troubled] = []
+    more_troubled: str = ""
+    meetings: list[Appointment] = []
+
+    @rx.event
+    async def load(self) -> None:
+        """Read what is to do."""
+        self.starving, self.troubled, self.more_troubled, self.meetings = await self.inside(_chores)
+        self.loaded = True
+
+    @rx.event
+    async def settle(self, letter_id: str) -> EventSpec:
+        """Take a letter off the list: counted as sent if nobody can know, set aside if it failed."""
+        self.troubled, self.more_troubled, told = await self.inside(lambda door: _settle(door, letter_id))
+        return notice(told)
+
+
+class Pulse(Room):
+    """How alive the pool is, what leaves today, who waits on their rhythm."""
+
+    audience: ClassVar[Audience] = RECRUITERS
+    loaded: bool = False
+    people: str = ""
+    fresh: str = ""
+    with_basis: str = ""
+    path: str = ""
+    path_told: str = ""
+    leaving: str = ""
+    resting: list[Appointment] = []
+    resting_told: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the figures."""
+        for name, value in (await self.inside(_pulse)).items():
+            setattr(self, name, value)
+        self.loaded = True
+
+
+Chore = tuple[list[Starving], list[Troubled], str, list[Appointment]]
+
+
+def _chores(door: Door) -> Chore:
+    starved = [_starving(door, one) for one in launches_without_slots(door.session, door.who)]
+    return (starved, *_troubles(door), _meetings(door))
+
+
+def _starving(door: Door, one: Starved) -> Starving:
+    told = say_n(
+        door.locale,
+        "{count} person said yes and waits for a time",
+        "{count} people said yes and wait for a time",
+        one.people,
+    )
+    return Starving(f"{one.chain} · {one.opportunity}" if one.opportunity else one.chain, told)
+
+
+def _troubles(door: Door) -> tuple[list[Troubled], str]:
+    found, total = letters_in_trouble(door.session, door.who)
+    left_out = total - len(found)
+    more = say_n(door.locale, "And {count} more letter.", "And {count} more letters.", left_out) if left_out else ""
+    return [_troubled(door, one) for one in found], more
+
+
+def _troubled(door: Door, one: Trouble) -> Troubled:
+    unknown = one.state is LetterState.UNKNOWN
+    told = UNKNOWN if unknown else BOUNCED if one.bounced else REFUSED
+    return Troubled(
+        letter_id=str(one.letter_id),
+        talent_id=one.talent_id,
+        name=one.name or say(door.locale, N_("No name")),
+        subject=one.subject,
+        told=say(door.locale, told),
+        words="" if unknown else one.why,
+        when=ago(door.locale, one.at, door.zone, door.now),
+        unknown=unknown,
+    )
+
+
+def _settle(door: Door, letter_id: str) -> tuple[list[Troubled], str, str]:
+    try:
+        wanted = uuid.UUID(letter_id)
+    except ValueError as wrong:
+        raise NotFound from wrong
+    settle(door.session, door.who, wanted, now=door.now)
+    door.session.flush()
+    return (*_troubles(door), say(door.locale, N_("Dealt with; their page keeps the letter.")))
+
+
+def _meetings(door: Door) -> list[Appointment]:
+    until = door.now + timedelta(days=NEXT_DAYS)
+    found = [m for m in meetings_of(door.session, door.who, door.who.id, now=door.now) if m.starts_at < until]
+    about = titles(door.session, [m.opportunity_id for m in found if m.opportunity_id is not None])
+    return [_meeting(door, one, about.get(one.opportunity_id or 0, "")) for one in found]
+
+
+def _meeting(door: Door, one: Meeting, about: str) -> Appointment:
+    exactly = moment(door.locale, one.starts_at, door.zone)
+    near = (local_day(one.starts_at, door.zone) - local_day(door.now, door.zone)).days <= 1
+    when = ago(door.locale, one.starts_at, door.zone, door.now) if near else exactly
+    return Appointment(one.talent_id, one.talent, about, when, exactly)
+
+
+def _pulse(door: Door) -> dict[str, object]:
+    alive = liveness(door.session, door.who, now=door.now)
+    leaving = leaving_today(door.session, door.who, now=door.now)
+    resting, total = waiting_on_rhythm(door.session, door.who)
+    told = say_n(door.locale, "{count} person waits on their rhythm", "{count} people wait on their rhythm", total)
+    return {
+        "people": number(door.locale, alive.people),
+        "fresh": _share(door, alive.fresh, alive.people),
+        "with_basis": _share(door, alive.with_basis, alive.people),
+        "path": curve([float(week) for week in alive.weeks]) if any(alive.weeks) else "",
+        "path_told": say(
+            door.locale,
+            N_("People by the week of their last sign: {last} in the last seven days, {sum} in {weeks} weeks"),
+            last=alive.weeks[-1],
+            sum=sum(alive.weeks),
+            weeks=WEEKS,
+        ),
+        "leaving": say(
+            door.locale,
+            N_("{left} have left today, {to_leave} still leave"),
+            left=number(door.locale, leaving.left),
+            to_leave=number(door.locale, leaving.to_leave),
+        ),
+        "resting": [
+            Appointment(
+                one.talent_id,
+                one.name,
+                "",
+                day(door.locale, local_day(one.until, door.zone)),
+                moment(door.locale, one.until, door.zone),
+            )
+            for one in resting
+        ],
+        "resting_told": told,
+    }
+
+
+def _share(door: Door, part: int, whole: int) -> str:
+    """Return "1,204 · 60 %"; of nobody there is no share."""
+    if not whole:
+        return number(door.locale, part)
+    percent = round(100 * part / whole)
+    shown, share = number(door.locale, part), number(door.locale, percent)
+    return say(door.locale, N_("{count} · {percent}%"), count=shown, percent=share)

@@ -1,0 +1,18 @@
+"""Axe, the accessibility checker, on a page as it stands."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+
+def findings(page: Page) -> list[str]:
+    """Return what axe holds against the page, each with the elements meant."""
+    return [
+        f"{found['id']}: {found['help']} — {[node['html'][:160] for node in found['nodes'][:4]]}"
+        for found in Axe().run(page).response["violations"]
+    ]
+
+
+def clean(page: Page) -> None:
+    """Hold a page to having no finding at all."""
+    found = findings(page)
+    assert not found, "\n".join([page.url, *found])

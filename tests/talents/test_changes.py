@@ -1,0 +1,92 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from portal.kit.db import Database
+from portal.kit.embedded import Urls
+from portal.kit.errors import NotFound, Refused
+from portal.talents.actions import update_by_recruiter, update_by_talent
+from portal.talents.models import Talent
+from portal.timeline.models import TimelineEvent
+from portal.timeline.who import Role
+from tests.trust import NOW, candidate, member, talent
+
+
+@pytest.fixture
+def house(database: Urls) -> Iterator[Database]:
+    base = Database(database.app)
+    yield base
+    base.close()
+
+
+@pytest.fixture
+def camille(house: Database) -> int:
+    with house.work() as session:
+        return talent(session).id or 0
+
+
+def test_camille_says_where_and_when_she_could_work(house: Database, camille: int) -> None:
+    changes = {"place_code": "69123", "radius_km": "30", "availability": "from_date", "available_from": "2027-03-01"}
+    with house.work() as session:
+        units = update_by_talent(session, candidate(camille), camille, changes, now=NOW)
+    assert set(units) == {"place_name", "radius_km", "availability"}
+    with house.work() as session:
+        row = session.get_one(Talent, camille)
+        assert (row.place_name, row.radius_km, row.last_act_at) == ("Lyon", 30, NOW)
+        assert row.mobility_c2 is not None
+        assert row.ux is not None
+        assert row.said["radius_km"] == {"by": "talent", "on": "2026-11-23"}
+        assert [event.kind for event in session.exec(select(TimelineEvent))] == ["profile_changed"]
+
+
+def test_what_camille_said_a_recruiter_cannot_change(house: Database, camille: int) -> None:
+    with house.work() as session:
+        update_by_talent(session, candidate(camille), camille, {"does": "je soude"}, now=NOW)
+        with pytest.raises(Refused, match="said this themself"):
+            update_by_recruiter(session, member(1, Role.RECRUITER), camille, {"does": "autre"}, now=NOW)
+        assert update_by_recruiter(session, member(1, Role.RECRUITER), camille, {"radius_km": 5}, now=NOW) == (
+            "radius_km",
+        )
+
+
+def test_nobody_changes_someone_else_s_page(house: Database, camille: int) -> None:
+    with house.work() as session:
+        stranger = talent(session, "inconnu@exemple.example").id or 0
+        for who in (candidate(stranger), member(1, Role.RECRUITER), member(1, Role.DPO)):
+            with pytest.raises(NotFound):
+                update_by_talent(session, who, camille, {"does": "x"}, now=NOW)
+        for who in (candidate(camille), member(1, Role.DPO)):
+            with pytest.raises(NotFound):
+                update_by_recruiter(session, who, camille, {"does": "x"}, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"email": "autre@exemple.example"},
+        {"erased_at": "2026-01-01"},
+        {"experience": "wizard"},
+        {"contracts": ["cdi", "esclave"]},
+        {"radius_km": "-3"},
+        {"radius_km": "1e9"},
+        {"available_from": "demain"},
+        {"place_code": "00000"},
+        {"phone": "12"},
+        {"does": "x" * 301},
+        {"zone": "Mars/Olympus"},
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_a_sentence(house: Database, camille: int, changes: dict[str, Any]) -> None:
+    with house.work() as session, pytest.raises(Refused):
+        update_by_talent(session, candidate(camille), camille, changes, now=NOW)
+
+
+def test_a_recruiter_cannot_give_camille_someone_else_s_address(house: Database, camille: int) -> None:
+    with house.work() as session:
+        talent(session, "autre@exemple.example")
+        with pytest.raises(Refused, match="Someone else"):
+            update_by_recruiter(
+                session, member(1, Role.RECRUITER), camille, {"email": "AUTRE@exemple.example"}, now=NOW
+            )

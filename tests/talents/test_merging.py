@@ -1,0 +1,90 @@
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.talents.merging import By, Weighed, Word, weigh
+from portal.talents.rules import SourceKind
+
+MONDAY = date(2026, 11, 2)
+
+
+def told(values: dict[str, Any], by: By = By.SOURCE, days: int = 0) -> Word:
+    kind = SourceKind.ATS_EXPORT if by is By.SOURCE else None
+    return Word(values, by, MONDAY + timedelta(days=days), "Export" if kind else "", kind)
+
+
+def after(*words: Word) -> dict[str, Any]:
+    return weigh({}, words).changes
+
+
+def test_what_the_talent_said_stands_against_any_newer_file() -> None:
+    assert after(told({"radius_km": 10}, By.TALENT), told({"radius_km": 50}, days=300))["radius_km"] == 10
+
+
+def test_the_talent_has_the_last_word_even_over_themself() -> None:
+    assert after(told({"radius_km": 10}, By.TALENT), told({"radius_km": 20}, By.TALENT))["radius_km"] == 20
+
+
+def test_the_newest_collection_day_wins_and_of_one_day_what_stands() -> None:
+    assert after(told({"remote": "full"}), told({"remote": "none"}, days=1))["remote"] == "none"
+    assert after(told({"remote": "full"}, days=1), told({"remote": "none"}))["remote"] == "full"
+    assert after(told({"remote": "full"}), told({"remote": "none"}))["remote"] == "full"
+
+
+def test_a_value_confirmed_later_stands_against_what_was_collected_between() -> None:
+    words = (told({"remote": "full"}), told({"remote": "full"}, days=5), told({"remote": "none"}, days=3))
+    assert after(*words)["remote"] == "full"
+
+
+def test_a_recruiter_corrects_a_file_of_the_same_day() -> None:
+    assert after(told({"does": "soude"}), told({"does": "soude au TIG"}, By.STAFF))["does"] == "soude au TIG"
+
+
+def test_a_new_place_takes_the_old_one_s_coordinates_away() -> None:
+    lyon = weigh({}, [told({"place_name": "Lyon", "place_code": "69123"})])
+    moved = weigh(lyon.changes, [told({"place_name": "Ailleurs"}, days=1)])
+    assert lyon.changes["lat"] is not None
+    assert {name: moved.changes[name] for name in ("place_code", "lat", "ux")} == {
+        "place_code": None,
+        "lat": None,
+        "ux": None,
+    }
+    assert moved.units == ("place_name",)
+
+
+def test_the_name_key_follows_the_name() -> None:
+    assert after(told({"first_name": "Zoé", "last_name": "D’Almeida"}))["name_key"] == "zoe d almeida"
+
+
+_WORDS = st.lists(
+    st.builds(
+        told,
+        st.fixed_dictionaries({}, optional={"does": st.sampled_from("abc"), "radius_km": st.sampled_from([5, 10])}),
+        st.just(By.SOURCE),
+        st.integers(0, 4),
+    ),
+    max_size=6,
+    unique_by=lambda word: word.on,
+)
+
+
+@given(_WORDS, st.randoms())
+def test_files_of_different_days_may_come_in_any_order(words: list[Word], dice: Random) -> None:
+    shuffled = list(words)
+    dice.shuffle(shuffled)
+    assert weigh({}, shuffled).changes == weigh({}, words).changes
+
+
+@given(_WORDS)
+def test_the_same_words_again_change_nothing(words: list[Word]) -> None:
+    stands = weigh({}, words).changes
+    assert weigh({"said": {}} | stands, words) == Weighed({}, ())
+
+
+@pytest.mark.parametrize("by", list(By))
+def test_every_value_knows_who_said_it_and_when(by: By) -> None:
+    assert after(told({"place_name": "Lyon", "place_code": "69123"}, by))["said"]["place_code"]["by"] == by
