@@ -40,11 +40,7 @@ KINDS = {
     LetterKind.SECURITY: N_("Security"),
     LetterKind.SERVICE: N_("Service"),
     LetterKind.FOLLOW_UP: N_("Follow-up"),
-<<<<<<< HEAD
-    LetterKind.CONTACT: N_("Making contact"),
-=======
     LetterKind.CONTACT: N_("Letter of ours"),
->>>>>>> pages-candidate
     LetterKind.NOTICE: N_("First information"),
     LetterKind.RE_CONSENT: N_("Renewal"),
 }
