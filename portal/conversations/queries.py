@@ -174,7 +174,7 @@ def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
     last_answer = (
         sa.select(col(Ask.answer), col(Ask.question), col(Ask.answered_at))
         .where(col(Ask.talent_id) == col(Conversation.talent_id), col(Ask.answer).is_not(None))
-        .order_by(col(Ask.answered_at).desc())
+        .order_by(col(Ask.answered_at).desc(), col(Ask.id).desc())
         .limit(1)
         .lateral("last_answer")
     )
@@ -251,16 +251,25 @@ class Trouble:
 
 
 def letters_in_trouble(session: Session, who: Who, *, most: int = 50) -> tuple[list[Trouble], int]:
-    """Return the letters to people somebody must look at, newest first, and how many there are in all."""
-    recruiter(who)
-    troubled = col(Letter.state).in_([LetterState.FAILED, LetterState.UNKNOWN]) & (
-        col(Letter.kind) != LetterKind.SECURITY
+    """Return the letters of this recruiter somebody must look at, newest first, and how many there are in all.
+
+    Those nobody signed, or whose author left, are everyone's to look at.
+    """
+    me = recruiter(who)
+    mine = (col(Letter.author_id) == me.id) | col(Letter.author_id).is_(None) | col(Staff.disabled_at).is_not(None)
+    living = (
+        sa.select(Letter, _name(), col(Talent.bounced_at))
+        .join(Talent, col(Talent.id) == col(Letter.talent_id))
+        .outerjoin(Staff, col(Staff.id) == col(Letter.author_id))
+        .where(
+            col(Letter.state).in_([LetterState.FAILED, LetterState.UNKNOWN]),
+            col(Letter.kind) != LetterKind.SECURITY,
+            col(Talent.erased_at).is_(None),
+            mine,
+        )
     )
-    living = sa.select(Letter).join(Talent, col(Talent.id) == col(Letter.talent_id)).where(troubled)
-    total = session.execute(sa.select(sa.func.count()).select_from(living.subquery())).scalar_one()
-    found = session.execute(
-        living.add_columns(_name(), col(Talent.bounced_at)).order_by(col(Letter.queued_at).desc()).limit(most)
-    )
+    total = session.execute(living.with_only_columns(sa.func.count())).scalar_one()
+    found = session.execute(living.order_by(col(Letter.queued_at).desc()).limit(most))
     return [
         Trouble(
             letter_id=row.id,

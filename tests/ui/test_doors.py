@@ -1,6 +1,10 @@
 """Who may call what, without a browser."""
 
+from dataclasses import fields, is_dataclass
+from typing import get_args
+
 import pytest
+from reflex.vars.object import ObjectVar
 from reflex_base.registry import RegistrationContext
 
 from portal.kit.db import Database
@@ -98,3 +102,17 @@ def test_what_is_refused_half_way_is_not_half_done(house: House) -> None:
     assert (
         house.enter("claire", EVERYONE_SIGNED_IN, lambda d: staff_by_email(d.session, "nobody@vivier.example")) is None
     )
+
+
+def test_no_field_of_a_row_hides_behind_a_word_reflex_keeps_for_itself() -> None:
+    hidden = [
+        f"{type_.__module__}.{type_.__name__}.{field.name}"
+        for state in CONTEXT.base_states.values()
+        if state.__module__.startswith("portal.")
+        for var in state.base_vars.values()
+        for type_ in {var._var_type, *get_args(var._var_type)}
+        if is_dataclass(type_)
+        for field in fields(type_)
+        if hasattr(ObjectVar, field.name)
+    ]
+    assert not hidden, f"On a page, `row.to` is a method of Reflex's Var and never the row's own field: {hidden}"

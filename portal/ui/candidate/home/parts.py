@@ -46,10 +46,10 @@ def _question(one: rx.Var[Card]) -> rx.Component:
         rx.cond(one.facts.length() > 0, facts_of(one.facts)),
         rx.cond(one.text != "", rx.el.blockquote(one.text, class_name="said-quote")),
         rx.cond(
-            one.to != "",
+            one.address != "",
             rx.fragment(
                 rx.cond(one.answered != "", rx.el.p(one.answered, class_name="quiet-text")),
-                rx.el.div(go(one.to_label, to=one.to, kind="primary", class_name="wide"), class_name="buttons"),
+                rx.el.div(go(one.to_label, to=one.address, kind="primary", class_name="wide"), class_name="buttons"),
             ),
             rx.cond(waits, _answers(one), _answered(one)),
         ),

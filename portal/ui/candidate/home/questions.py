@@ -66,7 +66,7 @@ class Pressed:
 
 @dataclass
 class Card:
-    """One question in words; `to` leads to its own page instead of buttons."""
+    """One question in words; `address` leads to its own page instead of buttons."""
 
     id: int
     title: str
@@ -76,7 +76,7 @@ class Card:
     answered: str = ""
     answers: list[Pressed] = field(default_factory=list)
     reasons: list[Pressed] = field(default_factory=list)
-    to: str = ""
+    address: str = ""
     to_label: str = ""
 
 
@@ -135,10 +135,10 @@ def _card(door: Door, one: Waiting) -> Card:
         title = one.survey_fr if locale == "fr" else one.survey_en
         answered = say(locale, "You answered. You can correct your answers.") if one.answered_at else ""
         label = say(locale, "Answer")
-        return Card(one.ask_id, title, intro, answered=answered, to=f"/me/survey/{one.ask_id}", to_label=label)
+        return Card(one.ask_id, title, intro, answered=answered, address=f"/me/survey/{one.ask_id}", to_label=label)
     title = say(locale, TITLES[one.question])
     if one.question is Question.SLOTS:
-        return Card(one.ask_id, title, intro, to="/me/meetings", to_label=say(locale, "See the times"))
+        return Card(one.ask_id, title, intro, address="/me/meetings", to_label=say(locale, "See the times"))
     facts = [Fact(name, value) for name, value in asked.facts]
     return Card(
         one.ask_id,

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import Request, cookie_parser
+from starlette.requests import ClientDisconnect, Request, cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -116,14 +116,16 @@ def _from_here(request: Request) -> bool:
 async def _file(request: Request) -> tuple[str, bytes]:
     """Return the name and content of the one file in the form; stops reading it at the first byte too many."""
     try:
-        parser = MultiPartParser(request.headers, _bounded(request), max_files=1, max_fields=4)
-        async with await parser.parse() as form:
-            sent = form.get(FIELD)
-            if not isinstance(sent, UploadFile) or not sent.filename:
-                raise Refused(NO_FILE)
-            return sent.filename, await sent.read()
-    except (MultiPartException, KeyError, UnicodeDecodeError) as broken:
+        form = await MultiPartParser(request.headers, _bounded(request), max_files=1, max_fields=4).parse()
+    except (MultiPartException, ClientDisconnect, KeyError, UnicodeDecodeError) as broken:
         raise Refused(CUT_OFF) from broken
+    try:
+        sent = form.get(FIELD)
+        if not isinstance(sent, UploadFile) or not sent.filename:
+            raise Refused(NO_FILE)
+        return sent.filename, await sent.read()
+    finally:
+        await form.close()
 
 
 async def _bounded(request: Request) -> AsyncIterator[bytes]:

@@ -51,7 +51,7 @@ def terms() -> rx.Component:
             Opportunities.jobs_found,
             Opportunities.find_job,
         ),
-        _found("place_code", word("Where"), Opportunities.place, Opportunities.places_found, Opportunities.find_place),
+        _found("place_code", word("Place of work"), Opportunities.place, Opportunities.places_found, Opportunities.find_place),
         *_offer(),
         *_digests(),
         rx.el.div(

@@ -42,12 +42,12 @@ def profile() -> rx.Component:
         _facts(word("Wishes"), TalentPage.wishes),
         _facts(word("Mobility"), TalentPage.mobility),
         _facts(word("Where they came from"), TalentPage.sources),
-        block(rx.el.h3(word("Agreements")), _consents()),
+        block(rx.el.h2(word("Agreements")), _consents()),
     )
 
 
 def _facts(title: Any, facts: rx.Var) -> rx.Component:
-    return rx.cond(facts.length() > 0, block(rx.el.h3(title), facts_of(facts)))
+    return rx.cond(facts.length() > 0, block(rx.el.h2(title), facts_of(facts)))
 
 
 def _consents() -> rx.Component:
@@ -105,7 +105,7 @@ def _conversation() -> rx.Component:
     )
     quiet = rx.el.p(word("Nobody is talking with them at the moment."), class_name="quiet-text")
     return block(
-        rx.el.h2(word("Conversation")),
+        rx.el.h2(word("Who talks with them")),
         rx.cond(
             TalentTalk.conversation_id > 0,
             stack(

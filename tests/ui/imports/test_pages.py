@@ -1,0 +1,178 @@
+"""What the pages of an import show, through the door they use."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from portal.imports import actions as imports
+from portal.kit import tokens
+from portal.kit.db import Database
+from portal.kit.errors import NotFound, Refused
+from portal.timeline.who import Person
+from portal.ui.doors import Door
+from portal.ui.recruiter.imports import state as listing
+from portal.ui.recruiter.imports.run import state
+from portal.ui.recruiter.imports.run.outcome import done
+from portal.ui.recruiter.imports.run.reading import read
+from tests.cast import NOW, Cast, as_candidate, cast, talent
+from tests.imports.files import DEMO, HEADER, ZOE, export, opened
+from tests.trust import contents_of
+
+FORM = {"source_kind": "ats_export", "source_text": "Export ATS", "collected_on": "2026-11-16", "basis": "none"}
+
+
+@pytest.fixture
+def base(database: Any) -> Iterator[Database]:
+    tokens.use_secret("a secret of the tests, long enough to be one")
+    with opened(database.app) as base:
+        yield base
+
+
+@pytest.fixture
+def people(base: Database) -> Cast:
+    with base.work() as session:
+        return cast(session)
+
+
+def sent(base: Database, who: Person, content: bytes) -> int:
+    with base.work() as session:
+        return imports.upload(session, who, "export.csv", content, now=NOW)
+
+
+def inside(base: Database, who: Person, fn: Any) -> Any:
+    with base.work() as session:
+        return fn(Door(session, who, NOW))
+
+
+def test_a_file_is_shown_with_its_columns_values_and_what_the_law_drops(base: Database, people: Cast) -> None:
+    run = sent(base, people.claire, export(ZOE))
+    asked = inside(base, people.claire, lambda door: read(door, run))
+    assert [(one.name, one.becomes) for one in asked.columns] == [
+        ("Nom", "last_name"),
+        ("Prénom", "first_name"),
+        ("E-mail", "email"),
+        ("Téléphone", "phone"),
+        ("Métier", "job"),
+        ("Ville", "place"),
+        ("Date de candidature", "collected_on"),
+    ]
+    assert asked.columns[0].samples == "Roux"
+    assert [(one.name, "225-1" in one.why) for one in asked.dropped] == [("Sexe", True)]
+
+
+def test_the_export_of_the_demo_is_foreseen_then_taken_in_with_the_same_numbers(base: Database, people: Cast) -> None:
+    run = sent(base, people.claire, (DEMO / "export_ats_candidats.csv").read_bytes())
+    before = contents_of(base)
+    effect, _ = inside(base, people.claire, lambda door: state._foresee(door, run, FORM))
+    after = contents_of(base)
+    assert {name for name in after if after[name] != before[name]} <= {"import_run", "house"}
+    counts = (effect.created, effect.updated, effect.unchanged, effect.rejected)
+    assert effect.press == f"Reprendre {effect.created} personnes"
+    taken, told = inside(base, people.claire, lambda door: state._take(door, run, strict=False))
+    assert (taken.created, taken.updated, taken.unchanged, taken.rejected) == counts
+    assert told.startswith(f"{effect.created} personnes")
+    assert [one.line for one in taken.lines] == [one.line for one in effect.lines]
+    assert [one.name for one in taken.dropped] == ["Date de naissance", "Sexe", "Nationalité"]
+    assert taken.waiting == int(effect.created)
+
+
+def test_strict_takes_nobody_in_and_says_what_to_do(base: Database, people: Cast) -> None:
+    run = sent(base, people.claire, export(ZOE, ("x", "", "broken", "", "", "", "", "")))
+    inside(base, people.claire, lambda door: state._foresee(door, run, FORM))
+    taken, told = inside(base, people.claire, lambda door: state._take(door, run, strict=True))
+    assert taken is None
+    assert told.startswith("Personne n’a été repris")
+    assert inside(base, people.claire, lambda door: state._take(door, run, strict=False))[0].created == "1"
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"collected_on": ""}, "Give the day"),
+        ({"collected_on": "tomorrow"}, "Give the day"),
+        ({"collected_on": "2027-01-01"}, "still to come"),
+        ({"source_kind": "police"}, "Choose where"),
+        ({"source_text": " \0 "}, "Say where"),
+        ({"basis": "legitimate-interest"}, "does not allow"),
+        ({"column.0": "first_name", "column.1": "first_name"}, "cannot both be “Prénom”"),
+        ({"column.0": "race"}, "not something a column"),
+        ({"column.2": "ignore", "column.3": "ignore"}, "No column holds"),
+    ],
+)
+def test_a_choice_that_cannot_stand_is_told_and_the_file_waits(
+    base: Database, people: Cast, changed: dict[str, str], told: str
+) -> None:
+    run = sent(base, people.claire, export(ZOE))
+    with pytest.raises(Refused) as refused:
+        inside(base, people.claire, lambda door: state._foresee(door, run, FORM | changed))
+    assert told in str(refused.value)
+    assert inside(base, people.claire, lambda door: read(door, run)).file_name == "export.csv"
+
+
+def test_a_column_the_law_protects_cannot_be_asked_back(base: Database, people: Cast) -> None:
+    run = sent(base, people.claire, export(ZOE))
+    effect, asked = inside(
+        base, people.claire, lambda door: state._foresee(door, run, FORM | {f"column.{HEADER.index('Sexe')}": "job"})
+    )
+    assert [one.name for one in effect.dropped] == [one.name for one in asked.dropped] == ["Sexe"]
+
+
+def test_a_mapping_corrected_is_remembered(base: Database, people: Cast) -> None:
+    run = sent(base, people.claire, export(ZOE))
+    inside(base, people.claire, lambda door: state._foresee(door, run, FORM | {"column.4": "ignore"}))
+    again = inside(base, people.claire, lambda door: read(door, run))
+    assert {one.name: one.becomes for one in again.columns}["Métier"] == "ignore"
+    assert (again.source_text, again.collected_on) == ("Export ATS", "2026-11-16")
+
+
+def test_whom_an_import_brought_is_informed_once(base: Database, people: Cast) -> None:
+    run = sent(base, people.claire, export(ZOE, ("Sans", "Mail", "", "06 12 34 56 79", "", "", "", "")))
+    inside(base, people.claire, lambda door: state._foresee(door, run, FORM))
+    inside(base, people.claire, lambda door: state._take(door, run, strict=False))
+    ids = inside(base, people.claire, lambda door: state.to_inform(door.session, door.who, run))
+    going, held = inside(base, people.claire, lambda door: state._inform(door, run, ids))
+    assert (going, dict(held)) == (1, {"no e-mail address": 1})
+    told, lines = inside(base, people.claire, lambda door: state._tell(door, going, held))
+    assert told == "1 message part. 1 personne est retenue\N{NO-BREAK SPACE}:"
+    assert lines == ["1 · sans adresse e-mail"]
+    again = inside(base, people.claire, lambda door: state._inform(door, run, ids))
+    assert again[0] == 0
+    assert inside(base, people.claire, lambda door: done(door, run)).waiting == 1
+
+
+def test_the_list_tells_those_that_wait_from_those_that_are_in(base: Database, people: Cast) -> None:
+    first, second = (sent(base, people.claire, export(ZOE)) for _ in range(2))
+    inside(base, people.claire, lambda door: state._foresee(door, first, FORM))
+    inside(base, people.claire, lambda door: state._take(door, first, strict=False))
+    rows = inside(base, people.marc, listing.read)
+    assert [(row.id, row.waits, row.told) for row in rows] == [
+        (second, True, ""),
+        (first, False, "1 nouvelle personne"),
+    ]
+
+
+def test_who_does_not_recruit_finds_no_import(base: Database, people: Cast) -> None:
+    run = sent(base, people.claire, export(ZOE))
+    with base.work() as session:
+        camille = as_candidate(talent(session, "Camille"))
+    for who in (people.dora, camille):
+        for fn in (
+            lambda door: read(door, run),
+            lambda door: done(door, run),
+            lambda door: state._foresee(door, run, FORM),
+            lambda door: state._take(door, run, strict=False),
+            lambda door: state._give_up(door, run),
+            lambda door: state._inform(door, run, [1]),
+            listing.read,
+        ):
+            with pytest.raises(NotFound):
+                inside(base, who, fn)
+
+
+def test_a_file_given_up_is_forgotten(base: Database, people: Cast) -> None:
+    run = sent(base, people.claire, export(ZOE))
+    inside(base, people.claire, lambda door: state._give_up(door, run))
+    with pytest.raises(NotFound):
+        inside(base, replace(people.claire), lambda door: read(door, run))
