@@ -72,7 +72,7 @@ def way() -> rx.Component:
             on_change=lambda typed: Editor.call(typed).debounce(300),
             on_blur=Editor.call,
             max_length=80,
-            key=Editor.here + Editor.version,
+            key=Editor.turn.to_string(),
             auto_complete="off",
         ),
         rx.el.ol(rx.foreach(Editor.steps, _step), class_name="chain", aria_label=word("Steps of the chain")),
@@ -104,7 +104,7 @@ def _step(step: StepRow) -> rx.Component:
     )
     return rx.el.li(
         rx.el.div(head, _moves(step), class_name="chain-top"),
-        rx.cond(step.open, rx.el.div(settings(), class_name="chain-body", key=step.key)),
+        rx.cond(step.open, rx.el.div(settings(), class_name="chain-body", key=step.key + Editor.turn.to_string())),
         rx.cond(~step.open & (step.ways != ""), rx.el.p(step.ways, class_name="chain-ways")),
         class_name=rx.cond(step.open, "chain-step open", "chain-step"),
     )

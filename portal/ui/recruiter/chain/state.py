@@ -51,6 +51,7 @@ class Editor(Room):
     version: str = ""
     archived: bool = False
     changed: bool = False
+    turn: int = 0  # fields are drawn afresh when it changes
     language: str = "fr"
     problem: str = ""
     steps: list[StepRow] = []
@@ -171,6 +172,7 @@ class Editor(Room):
         draft = await self.inside(lambda door: _version(door, here, number))
         self._draft = json.dumps(draft)
         self._open(first=True)
+        self.turn += 1
         self._compare()
         await self._show()
 
@@ -179,6 +181,7 @@ class Editor(Room):
         """Go back to what is saved."""
         self._draft, self.name = self._kept, self._kept_name
         self._open(first=True)
+        self.turn += 1
         self._compare()
         await self._show()
 
@@ -236,6 +239,7 @@ class Editor(Room):
         for name, value in seen.items():
             setattr(self, name, value)
         self.changed, self.problem = False, ""
+        self.turn += 1
 
     async def _show(self) -> None:
         draft, opened, language = json.loads(self._draft or "{}") or editing.blank(), self.open_step, self.language
