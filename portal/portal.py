@@ -11,6 +11,7 @@ from portal.signin.queries import person_of
 from portal.ui import doors, pages, shell, theme
 from portal.ui.caching import caching
 from portal.ui.doorkeeper import Doorkeeper, on_browser_trouble, on_trouble
+from portal.ui.downloads import downloads_app
 from portal.ui.front import beware, documents
 from portal.ui.links.app import links_app
 from portal.ui.recruiter.imports.routes import imports_app
@@ -22,7 +23,8 @@ _https = _settings.site_url.startswith("https:")
 _links = []
 if _settings.database_url:  # there is none while the web is built
     doors.open_house(Database(_settings.database_url), person_of, clock.now)
-    _links = [links_app(doors.house().database, https=_https, pool=doors.house().pool), imports_app()]
+    _ours = links_app(doors.house().database, https=_https, pool=doors.house().pool)
+    _links = [_ours, imports_app(), downloads_app()]
 theme.write(settings.PROJECT / "assets")
 
 app = rx.App(

@@ -13,6 +13,12 @@ from portal.kit import embedded, migrate
 from portal.kit.embedded import Cluster, Urls
 from tests.serving import Site, serving
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browsers last: once one is open it holds the loop of this thread, and nobody else can run one of their own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 TEMPLATE = "template_vivier"
 
 

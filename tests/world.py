@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -32,8 +31,7 @@ class World:
         """Do what a worker would do now, until nothing is left to do; return how many letters left."""
         self.worker.tidy()
         self.worker.plan()
-        with ThreadPoolExecutor(1) as aside:  # a browser of an earlier test may still hold this thread's loop
-            return aside.submit(lambda: asyncio.run(self.worker.post())).result()
+        return asyncio.run(self.worker.post())
 
     def later(self, **by: float) -> None:
         self.now += timedelta(**by)

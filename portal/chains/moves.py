@@ -13,6 +13,7 @@ from portal.chains.models import Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState
 from portal.conversations.actions import put_questions
 from portal.conversations.rules import Question
+from portal.kit.bulk import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Move:
 def apply_moves(session: Session, launch: Launch, moves: Sequence[Move], *, now: datetime) -> None:
     """Write every move, and the questions that went out with them."""
     for where, going in _by_destination(moves).items():
-        moved = sa.update(Enrolment).where(col(Enrolment.id).in_([move.enrolment.id for move in going]))
+        moved = sa.update(Enrolment).where(among(col(Enrolment.id), [move.enrolment.id for move in going]))
         ended_at = now if where.state is EnrolmentState.ENDED else None
         session.execute(moved.values(**where._asdict(), ended_at=ended_at))
     put_questions(

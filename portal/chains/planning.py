@@ -40,6 +40,7 @@ from portal.gate.actions import put
 from portal.gate.queries import opens_at, public_holidays
 from portal.gate.requests import Draft, Request
 from portal.gate.rules import Verdict
+from portal.kit.bulk import among
 from portal.kit.db import saved
 from portal.opportunities.models import Opportunity
 from portal.postbox.rules import LetterKind
@@ -91,7 +92,7 @@ def _launch_of(enrolment: Enrolment) -> int:
 
 def _lock_due(session: Session, now: datetime) -> list[Enrolment]:
     ids = session.execute(_DUE, {"now": now, "round": ROUND}).scalars().all()
-    fresh = select(Enrolment).where(col(Enrolment.id).in_(ids)).execution_options(populate_existing=True)
+    fresh = select(Enrolment).where(among(col(Enrolment.id), ids)).execution_options(populate_existing=True)
     return list(session.exec(fresh)) if ids else []
 
 
@@ -122,7 +123,7 @@ def _scene(session: Session, launch_id: int, due: Sequence[Enrolment], now: date
 def _followed(session: Session, enrolment_ids: Sequence[int | None]) -> dict[int, Ask]:
     """Return the last yes, or wish to know more, that each of these enrolments heard."""
     agreed = select(Ask).where(
-        col(Ask.enrolment_id).in_(enrolment_ids), col(Ask.answer).in_([Answer.YES, Answer.MORE_INFO])
+        among(col(Ask.enrolment_id), enrolment_ids), col(Ask.answer).in_([Answer.YES, Answer.MORE_INFO])
     )
     asks = session.exec(agreed.order_by(col(Ask.answered_at), col(Ask.id)))
     return {ask.enrolment_id: ask for ask in asks if ask.enrolment_id is not None}

@@ -12,7 +12,7 @@ from portal.access.guards import recruiter
 from portal.consent.actions import acted
 from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
 from portal.conversations.rules import Answer, Question, Reason
-from portal.kit.bulk import insert_many
+from portal.kit.bulk import among, insert_many
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.talents.models import Talent
@@ -94,7 +94,7 @@ def _remember(session: Session, talent_id: int, **columns: Any) -> None:  # noqa
 
 def close_asks(session: Session, *, now: datetime, enrolment_ids: Sequence[int], but: Sequence[Question] = ()) -> None:
     """Close what is still open in these enrolments: no answer counts there any more."""
-    theirs = col(Ask.enrolment_id).in_(enrolment_ids) & col(Ask.closed_at).is_(None)
+    theirs = among(col(Ask.enrolment_id), enrolment_ids) & col(Ask.closed_at).is_(None)
     session.execute(sa.update(Ask).where(theirs, col(Ask.question).not_in(but)).values(closed_at=now))
 
 

@@ -10,6 +10,7 @@ from portal.access.house import house
 from portal.access.models import Staff
 from portal.consent.models import Consent
 from portal.consent.rules import Basis, Purpose
+from portal.kit.bulk import among
 from portal.kit.i18n import N_, say, short_day
 from portal.talents.models import Source, Talent
 from portal.talents.phrase import phrase
@@ -61,7 +62,7 @@ def readers(session: Session, talent_ids: Sequence[int], purpose: Purpose = Purp
     )
     join = (col(Consent.talent_id) == col(Talent.id)) & (col(Consent.purpose) == purpose)
     rows = session.execute(
-        sa.select(Talent, Consent, source).outerjoin(Consent, join).where(col(Talent.id).in_(set(talent_ids)))
+        sa.select(Talent, Consent, source).outerjoin(Consent, join).where(among(col(Talent.id), set(talent_ids)))
     )
     return {talent.id: _reader(talent, consent, text or "", tu=tu) for talent, consent, text in rows}
 

@@ -16,7 +16,7 @@ from portal.gate.queries import facts_for
 from portal.gate.requests import Draft, Request
 from portal.gate.rules import Decision, Verdict, decide
 from portal.kit import jobs
-from portal.kit.bulk import insert_many
+from portal.kit.bulk import among, insert_many
 from portal.kit.db import new_id
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
@@ -72,7 +72,7 @@ def ask_again(session: Session, requests: Sequence[Request], *, now: datetime) -
 def lock_people(session: Session, talent_ids: Sequence[int]) -> None:
     """Hold everyone else off these people until the transaction ends (in id order, so that no two planners block)."""
     if talent_ids:
-        locked = sa.select(col(Talent.id)).where(col(Talent.id).in_(set(talent_ids))).order_by(col(Talent.id))
+        locked = sa.select(col(Talent.id)).where(among(col(Talent.id), set(talent_ids))).order_by(col(Talent.id))
         session.execute(locked.with_for_update(key_share=True))
 
 
@@ -146,10 +146,10 @@ def _addresses(session: Session, requests: Sequence[Request]) -> dict[Any, str]:
     staff = {r.staff_id for r in requests if r.staff_id is not None}
     found: dict[Any, str] = {"domain": house(session).mail_domain}
     if talents:
-        rows = session.execute(sa.select(col(Talent.id), col(Talent.email)).where(col(Talent.id).in_(talents)))
+        rows = session.execute(sa.select(col(Talent.id), col(Talent.email)).where(among(col(Talent.id), talents)))
         found |= {("talent", id_): email for id_, email in rows if email}
     if staff:
-        rows = session.execute(sa.select(col(Staff.id), col(Staff.email)).where(col(Staff.id).in_(staff)))
+        rows = session.execute(sa.select(col(Staff.id), col(Staff.email)).where(among(col(Staff.id), staff)))
         found |= {("staff", id_): email for id_, email in rows}
     return found
 

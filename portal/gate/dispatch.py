@@ -17,13 +17,14 @@ from typing import Any
 import aiosmtplib
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from portal.gate.actions import ask_again
 from portal.gate.marking import mark
 from portal.gate.models import GateDecision
-from portal.gate.requests import request_from
+from portal.gate.requests import Request, request_from
 from portal.gate.rules import Verdict
+from portal.kit.bulk import among
 from portal.kit.db import Database
 from portal.postbox import links as postbox_links
 from portal.postbox.delivery import Fate, MailDown, Parcel, Report, connections, send
@@ -171,13 +172,13 @@ def _claim_due(a_round: Round) -> list[Ready]:
     while True:
         now = a_round.clock()
         with a_round.database.work() as session:
-            letters = _lock_due(session, now)
-            if not letters:
+            due = _lock_due(session, now)
+            if not due:
                 return []
-            going, lost = _still_going(session, letters, now)
+            going, lost = _still_going(session, due, now)
             ready = [_with_links(letter, a_round.site_url, now) for letter in going]
             postbox_links.store(session, [link for _, minted in ready for link in minted])
-            taken = sa.update(Letter).where(col(Letter.id).in_([letter.id for letter in going]))
+            taken = sa.update(Letter).where(among(col(Letter.id), [letter.id for letter in going]))
             in_hand = {"state": LetterState.SENDING, "claimed_by": a_round.claim, "attempts": col(Letter.attempts) + 1}
             session.execute(taken.values(**in_hand).execution_options(synchronize_session=False))
         a_round.done.lost += lost
@@ -185,30 +186,23 @@ def _claim_due(a_round: Round) -> list[Ready]:
             return [made for made, _ in ready]
 
 
-def _lock_due(session: Session, now: datetime) -> list[Letter]:
-    due = select(Letter).where(*_due(now)).order_by(col(Letter.not_before), col(Letter.id)).limit(WINDOW // LANES)
-    return list(session.exec(due.with_for_update(skip_locked=True)))
-
-
-def _still_going(session: Session, letters: Sequence[Letter], now: datetime) -> tuple[list[Letter], list[uuid.UUID]]:
-    """Split off the letters that still may go, and those that never will; the others wait."""
-    asked = sa.select(col(GateDecision.id), col(GateDecision.request)).where(
-        col(GateDecision.id).in_([letter.decision_id for letter in letters])
+def _lock_due(session: Session, now: datetime) -> list[tuple[Letter, dict[str, Any]]]:
+    """Take a share of what is due, each with what the gate was asked about it."""
+    due = sa.select(Letter, col(GateDecision.request)).join(
+        GateDecision, col(GateDecision.id) == col(Letter.decision_id)
     )
-    about: dict[uuid.UUID, dict[str, Any]] = {row[0]: row[1] for row in session.execute(asked)}
-    requests = [
-        request_from(
-            about[letter.decision_id],
-            kind=letter.kind,
-            talent_id=letter.talent_id,
-            staff_id=letter.staff_id,
-            purpose=letter.purpose,
-            letter_id=letter.id,
-        )
-        for letter in letters
-    ]
+    first = due.where(*_due(now)).order_by(col(Letter.not_before), col(Letter.id)).limit(WINDOW // LANES)
+    locked = session.execute(first.with_for_update(of=Letter, skip_locked=True))
+    return [(letter, about) for letter, about in locked]
+
+
+def _still_going(
+    session: Session, due: Sequence[tuple[Letter, dict[str, Any]]], now: datetime
+) -> tuple[list[Letter], list[uuid.UUID]]:
+    """Split off the letters that still may go, and those that never will; the others wait."""
+    requests = [_request(letter, about) for letter, about in due]
     going, lost = [], []
-    for letter, decision in zip(letters, ask_again(session, requests, now=now), strict=True):
+    for (letter, _), decision in zip(due, ask_again(session, requests, now=now), strict=True):
         if decision.verdict is Verdict.NEVER or _too_late(letter, now):
             _set(session, letter, state=LetterState.CANCELLED, why=decision.because or TOO_LATE)
             lost.append(letter.id)
@@ -217,6 +211,17 @@ def _still_going(session: Session, letters: Sequence[Letter], now: datetime) -> 
         else:
             going.append(letter)
     return going, lost
+
+
+def _request(letter: Letter, about: dict[str, Any]) -> Request:
+    return request_from(
+        about,
+        kind=letter.kind,
+        talent_id=letter.talent_id,
+        staff_id=letter.staff_id,
+        purpose=letter.purpose,
+        letter_id=letter.id,
+    )
 
 
 def _too_late(letter: Letter, now: datetime) -> bool:

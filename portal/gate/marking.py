@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from portal.consent.actions import show_notice
 from portal.consent.rules import Purpose
-from portal.gate.actions import lock_people
+from portal.kit.bulk import among
 from portal.kit.db import Database
 from portal.postbox.delivery import Fate, Report
 from portal.postbox.models import Letter, LetterLink
@@ -25,6 +25,8 @@ RETRY_AFTER = (1, 5, 15, 60, 180, 360, 720, 1440)
 # Seconds to wait for the database before each new look: it is back from a kill -9 in under one.
 PATIENCE = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _WORKER = System("delivery")
+# Nothing of these rows is in the session.
+_AS_IT_IS = {"synchronize_session": False}
 
 
 def mark(database: Database, claim: int, reports: Sequence[Report], now: datetime) -> int:
@@ -59,7 +61,7 @@ def _mark(database: Database, claim: int, reports: Sequence[Report], now: dateti
 def _in_hand(claim: int, reports: Sequence[Report]) -> Any:  # noqa: ANN401 - a SQL condition
     # `unknown` too: another worker may have given us up for dead while we were only slow.
     ours = col(Letter.state).in_([LetterState.SENDING, LetterState.UNKNOWN]) & (col(Letter.claimed_by) == claim)
-    return col(Letter.id).in_([report.letter_id for report in reports]) & ours
+    return among(col(Letter.id), [report.letter_id for report in reports]) & ours
 
 
 def _mark_sent(session: Session, claim: int, reports: Sequence[Report], now: datetime) -> None:
@@ -78,8 +80,12 @@ def _mark_sent(session: Session, claim: int, reports: Sequence[Report], now: dat
         now=now,
     )
     written_to = [talent for talent, _, kind, _ in told if kind is not LetterKind.SECURITY]
-    lock_people(session, written_to)
-    session.execute(sa.update(Talent).where(col(Talent.id).in_(written_to)).values(last_letter_at=now))
+    # In one order, like everyone who takes several people: two that meet do not block each other.
+    theirs = sa.select(col(Talent.id)).where(among(col(Talent.id), written_to)).order_by(col(Talent.id))
+    locked = theirs.with_for_update(key_share=True).scalar_subquery()
+    session.execute(
+        sa.update(Talent).where(col(Talent.id).in_(locked)).values(last_letter_at=now), execution_options=_AS_IT_IS
+    )
     informed = [talent for talent, _, kind, _ in told if kind is LetterKind.NOTICE]
     if informed:
         show_notice(session, _WORKER, informed, Purpose.POOL, interface="letter", now=now)
@@ -112,7 +118,7 @@ def _queue_again(session: Session, claim: int, report: Report, now: datetime) ->
 
 
 def _forget_links(session: Session, reports: Sequence[Report]) -> None:
-    unused = col(LetterLink.letter_id).in_([report.letter_id for report in reports])
+    unused = among(col(LetterLink.letter_id), [report.letter_id for report in reports])
     session.execute(sa.delete(LetterLink).where(unused))
 
 

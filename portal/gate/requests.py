@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.consent.rules import Purpose
@@ -35,8 +35,10 @@ class Request:
 
     def as_document(self) -> dict[str, Any]:
         """Return what the decision keeps of it, whom it concerns aside."""
-        left_out = ("letter_id", "talent_id", "staff_id", "kind", "purpose")
-        return {name: value for name, value in asdict(self).items() if value is not None and name not in left_out}
+        return {name: value for name in _KEPT if (value := getattr(self, name)) is not None}
+
+
+_KEPT = ("question", "opportunity_id", "survey_id", "enrolment_id", "author_id", "follows", "on")
 
 
 def request_from(document: Mapping[str, Any], **known: Any) -> Request:  # noqa: ANN401

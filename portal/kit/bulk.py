@@ -1,12 +1,13 @@
-"""Many rows at once, by COPY: ten times quicker than an INSERT for each, in the same transaction as everything else."""
+"""Many rows at once: written by COPY, ten times quicker than an INSERT for each, and found by a whole list of ids."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+import sqlalchemy as sa
 from psycopg import sql
 from psycopg.types.json import Jsonb
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Session
 
 
@@ -27,3 +28,12 @@ def insert_many(session: Session, table: Any, rows: Sequence[Mapping[str, Any]])
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
     return value.value if isinstance(value, StrEnum) else value
+
+
+def among(column: Any, ids: Collection[Any]) -> sa.ColumnElement[bool]:  # noqa: ANN401 - whatever `col()` gives
+    """Tell whether a column holds one of `ids`: one parameter however many there are.
+
+    IN takes one for each, is read anew for every number of them, and PostgreSQL refuses more than 65,535.
+    """
+    given = sa.bindparam(None, list(ids), type_=ARRAY(column.type), unique=True)
+    return sa.type_coerce(column == sa.any_(given), sa.Boolean)

@@ -6,7 +6,7 @@ The pseudo-language `xx` wraps every sentence in ⟦ ⟧: what stands bare on a 
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -44,12 +44,14 @@ def number(locale: str, value: int) -> str:
     return f"{value:,}".replace(",", "\u202f" if locale == "fr" else ",")
 
 
+@lru_cache(maxsize=4000)
 def day(locale: str, value: date, *, year: bool = False) -> str:
     """Return `mardi 24 novembre` / `Tuesday 24 November`."""
     pattern = "EEEE d MMMM y" if year else "EEEE d MMMM"
     return _wrap(locale, format_date(value, pattern, locale=_babel(locale)))
 
 
+@lru_cache(maxsize=4000)
 def short_day(locale: str, value: date) -> str:
     """Return `24 nov. 2026` / `24 Nov 2026`."""
     return _wrap(locale, format_date(value, "d MMM y", locale=_babel(locale)))

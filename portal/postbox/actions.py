@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from portal.kit.bulk import among
 from portal.kit.errors import NotFound
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind, LetterState
@@ -28,17 +29,17 @@ def cancel_for_talent(session: Session, talent_id: int, *, why: str, purpose: st
 
 def cancel_for_enrolments(session: Session, enrolment_ids: Sequence[int], *, why: str) -> int:
     """Cancel what these enrolments still had in the outbox; return how many."""
-    return _cancel(session, col(Letter.enrolment_id).in_(enrolment_ids), why)
+    return _cancel(session, among(col(Letter.enrolment_id), enrolment_ids), why)
 
 
 def set_aside(session: Session, enrolment_ids: Sequence[int]) -> None:
     """Keep the queued letters of these enrolments where they are."""
-    _queued(session, col(Letter.enrolment_id).in_(enrolment_ids), not_before=ASIDE)
+    _queued(session, among(col(Letter.enrolment_id), enrolment_ids), not_before=ASIDE)
 
 
 def take_up_again(session: Session, enrolment_ids: Sequence[int], *, now: datetime) -> None:
     """Let letters set aside leave; the gate is asked again, hours included."""
-    theirs = col(Letter.enrolment_id).in_(enrolment_ids) & (col(Letter.not_before) == ASIDE)
+    theirs = among(col(Letter.enrolment_id), enrolment_ids) & (col(Letter.not_before) == ASIDE)
     _queued(session, theirs, not_before=now)
 
 

@@ -15,6 +15,7 @@ CONNECTIONS = 10
 # Seconds to wait for an answer; once a letter is handed over, as long as RFC 5321, 4.5.3.2.6 asks.
 TIMEOUT = 30.0
 DATA_TIMEOUT = 600.0
+OK, WILL_FORWARD = 250, 251
 # RFC 5321, 3.8: whatever was asked, the server closes the connection and has taken nothing.
 SERVICE_ENDS = 421
 
@@ -136,30 +137,39 @@ async def _one(client: aiosmtplib.SMTP, sender: Sender, parcel: Parcel) -> Repor
     """Send one letter; only a line cut after the body went and before the server answered leaves it unknown."""
     handed_over = False
     try:
-        await client.mail(sender.mail_from)
-        await client.rcpt(parcel.address)
+        answer = await client.execute_command(b"MAIL", f"FROM:<{sender.mail_from}>".encode())
+        if answer.code != OK:
+            # Our own address refused, not theirs, is a matter for the house: the letter waits.
+            return await _refused(client, parcel, answer, for_good=False)
+        answer = await client.execute_command(b"RCPT", f"TO:<{parcel.address}>".encode())
+        if answer.code not in {OK, WILL_FORWARD}:
+            return await _refused(client, parcel, answer, at_recipient=True)
         handed_over = True
         answer = await client.data(parcel.message, timeout=DATA_TIMEOUT)
-    except aiosmtplib.SMTPResponseException as refusal:
-        if refusal.code == SERVICE_ENDS:
-            client.close()
-            raise _CutBeforehand(_words(refusal)) from refusal
-        await _reset(client)
-        return _answered(parcel, refusal, at_recipient=not handed_over)
+    except aiosmtplib.SMTPDataError as refusal:
+        return await _refused(client, parcel, aiosmtplib.SMTPResponse(refusal.code, refusal.message))
     except (OSError, aiosmtplib.SMTPException) as cut:
         client.close()
         if handed_over:
             return Report(parcel.letter_id, Fate.UNKNOWN, _words(cut))
         raise MailDown(_words(cut)) if isinstance(cut, TimeoutError) else _CutBeforehand(_words(cut)) from cut
-    except ValueError as unwritable:  # an address no SMTP command can hold
-        return Report(parcel.letter_id, Fate.REFUSED, str(unwritable), no_such_person=True)
     return Report(parcel.letter_id, Fate.SENT, answer.message)
 
 
-def _answered(parcel: Parcel, refusal: aiosmtplib.SMTPResponseException, *, at_recipient: bool) -> Report:
-    words = _words(refusal)
-    if refusal.code < 500 or isinstance(refusal, aiosmtplib.SMTPSenderRefused):
-        # Our own address refused, not theirs, is a matter for the house: the letter waits.
+async def _refused(
+    client: aiosmtplib.SMTP,
+    parcel: Parcel,
+    answer: aiosmtplib.SMTPResponse,
+    *,
+    for_good: bool = True,
+    at_recipient: bool = False,
+) -> Report:
+    words = f"{answer.code} {answer.message}"
+    if answer.code == SERVICE_ENDS:
+        client.close()
+        raise _CutBeforehand(words)
+    await _reset(client)
+    if answer.code < 500 or not for_good:
         return Report(parcel.letter_id, Fate.RETRY, words)
     return Report(parcel.letter_id, Fate.REFUSED, words, no_such_person=at_recipient and "5.1." in words)
 

@@ -19,6 +19,8 @@ KINDS: dict[str, str] = {
     "import_updated": N_("Brought up to date by an import {by} (source: {source}): {fields}"),
     "profile_changed": N_("Changed {by}: {fields}"),
     "profile_corrected": N_("Corrected {by}: {fields}"),
+    "profile_confirmed": N_("Confirmed what we know, {by}"),
+    "erased": N_("Everything about the person erased, {by}"),
     "signed_in": N_("Signed in"),
     # letters
     "letter_sent": N_("Letter sent: {letter}"),

@@ -110,7 +110,8 @@ def test_someone_who_agreed_and_was_never_written_to(session: Session, zoe: Tale
         None,
         None,
     )
-    assert not (facts.erased or facts.no_address or facts.bounced or facts.do_not_contact or facts.stopped)
+    objections = [facts.erased, facts.no_address, facts.bounced, facts.do_not_contact, facts.stopped]
+    assert not any(objections)
 
 
 def test_facts_come_in_the_order_they_were_asked_for(session: Session, zoe: Talent, people: Cast) -> None:

@@ -138,7 +138,7 @@ def test_without_its_foreign_key_the_outbox_would_take_it(
 def test_the_app_may_not_turn_a_letter_or_a_decision_round(database_: Database, zoe: int, forbidden: str) -> None:
     with database_.work() as session:
         put(session, TESTER, [contact(zoe)], now=NOW)
-    with pytest.raises(DBAPIError, match="permission denied|must be owner"), database_.work() as session:
+    with pytest.raises(DBAPIError, match=r"permission denied|must be owner"), database_.work() as session:
         session.execute(sa.text(forbidden))
 
 

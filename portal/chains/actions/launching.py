@@ -15,7 +15,8 @@ from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.conversations.actions import close_asks
 from portal.conversations.models import Ask
 from portal.kit import jobs
-from portal.kit.bulk import insert_many
+from portal.kit.bulk import among, insert_many
+from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
@@ -155,7 +156,7 @@ def end_enrolments(session: Session, enrolment_ids: Sequence[int], outcome: Outc
         return
     postbox.cancel_for_enrolments(session, enrolment_ids, why=outcome.value)
     close_asks(session, enrolment_ids=enrolment_ids, now=now)
-    theirs = col(Enrolment.id).in_(enrolment_ids)
+    theirs = among(col(Enrolment.id), enrolment_ids)
     for talent in session.exec(select(Enrolment.talent_id).where(theirs)).all():
         holding.release(session, talent, now=now)
     ended = {"state": EnrolmentState.ENDED, "due_at": None, "outcome": outcome.value, "ended_at": now}
@@ -165,7 +166,7 @@ def end_enrolments(session: Session, enrolment_ids: Sequence[int], outcome: Outc
 def end_undelivered(session: Session, letter_ids: Sequence[uuid.UUID], *, now: datetime) -> None:
     """End the way of people whose question never reached them: nobody should wait for an answer to it."""
     asked = select(Enrolment.id).join(Ask, col(Ask.enrolment_id) == col(Enrolment.id))
-    theirs = col(Ask.letter_id).in_(letter_ids) & col(Ask.closed_at).is_(None)
+    theirs = among(col(Ask.letter_id), letter_ids) & col(Ask.closed_at).is_(None)
     found = session.exec(asked.where(theirs, col(Enrolment.state) == EnrolmentState.ASKED)).all()
     end_enrolments(session, [id_ for id_ in found if id_ is not None], Outcome.BLOCKED, now=now)
 

@@ -25,7 +25,7 @@ from portal.kit import clock
 from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, PSEUDO, say, short_day
-from portal.ui.links import answers, keeping, leaving, nonce, signin, slots, survey, unsubscribe
+from portal.ui.links import answers, gone, keeping, leaving, nonce, signin, slots, survey, unsubscribe
 from portal.ui.links.style import CSS, HEADERS
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
@@ -35,6 +35,7 @@ PAGES: tuple[LinkPage, ...] = (
     *signin.PAGES,
     *leaving.PAGES,
     unsubscribe.PAGE,
+    gone.PAGE,
     *answers.PAGES,
     *slots.PAGES,
     *survey.PAGES,

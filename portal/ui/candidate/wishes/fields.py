@@ -47,7 +47,7 @@ def one_of(name: str, label: Words, choices: Sequence[tuple[str, Words]], **prop
         name,
         label,
         choices,
-        chosen=Wishes.seen.values[name],
+        chosen=Wishes.seen.held[name],
         error=Wishes.wrong[name],
         on_change=lambda value: Wishes.keep(name, value),
         **props,
@@ -61,7 +61,7 @@ def listed(name: str, label: Words, choices: rx.Var, **props: Any) -> rx.Compone
         name,
         label,
         choices,
-        value=Wishes.seen.values[name],
+        value=Wishes.seen.held[name],
         error=Wishes.wrong[name],
         on_change=lambda value: Wishes.keep(name, value),
         **props,
@@ -105,7 +105,7 @@ def _several(name: str, label: Words, ticks: rx.Component, hint: Words) -> rx.Co
 
 
 def _plain(name: str) -> dict[str, Any]:
-    return {"default_value": Wishes.seen.values[name], "error": Wishes.wrong[name], "auto_complete": "off"}
+    return {"default_value": Wishes.seen.held[name], "error": Wishes.wrong[name], "auto_complete": "off"}
 
 
 def _with(name: str, drawn: rx.Component) -> rx.Component:

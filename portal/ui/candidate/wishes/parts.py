@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal.kit.i18n import N_
 from portal.talents.labels import msgid
 from portal.talents.rules import AddressForm
 from portal.talents.vocabulary import Availability, Remote
@@ -12,15 +13,15 @@ from portal.ui.components import button, icon, link, more
 from portal.ui.words import word
 
 FORMS = {
-    AddressForm.NEUTRAL: "As you do now, without a gender",
-    AddressForm.FEMININE: "In the feminine",
-    AddressForm.MASCULINE: "In the masculine",
+    AddressForm.NEUTRAL: N_("As you do now, without a gender"),
+    AddressForm.FEMININE: N_("In the feminine"),
+    AddressForm.MASCULINE: N_("In the masculine"),
 }
 FREE = {
-    Availability.NOW: "Right away",
-    Availability.FROM_DATE: "From a date",
-    Availability.NOTICE: "After a notice period",
-    Availability.NOT_LOOKING: "I am not looking at the moment",
+    Availability.NOW: N_("Right away"),
+    Availability.FROM_DATE: N_("From a date"),
+    Availability.NOTICE: N_("After a notice period"),
+    Availability.NOT_LOOKING: N_("I am not looking at the moment"),
 }
 
 
@@ -33,11 +34,11 @@ def section(title: str, *inside: rx.Component, name: str = "") -> rx.Component:
 def when() -> rx.Component:
     """Draw when they could start."""
     day = rx.cond(
-        Wishes.seen.values["availability"] == Availability.FROM_DATE.value,
+        Wishes.seen.held["availability"] == Availability.FROM_DATE.value,
         dated("available_from", word("I could start on")),
     )
     choices = [(each.value, word(told)) for each, told in FREE.items()]
-    return section("When", one_of("availability", word("When could you start?"), choices), day)
+    return section(N_("When"), one_of("availability", word("When could you start?"), choices), day)
 
 
 def where() -> rx.Component:
@@ -45,7 +46,7 @@ def where() -> rx.Component:
     remote = [(each.value, word(msgid(each))) for each in Remote]
     regions = some_of_these("regions", word("Regions I would work in"), Wishes.seen.all_regions, Wishes.seen.regions)
     return section(
-        "Where",
+        N_("Where"),
         _place(),
         counted(
             "radius_km",
@@ -105,7 +106,7 @@ def _found(one: rx.Var[Found]) -> rx.Component:
 def rhythm() -> rx.Component:
     """Draw how often we may write: theirs to lower."""
     return section(
-        "How often we write",
+        N_("How often we write"),
         listed(
             "rhythm_days",
             word("Letters you did not ask for"),
@@ -137,7 +138,7 @@ def me() -> rx.Component:
         class_name="field",
     )
     return section(
-        "You",
+        N_("You"),
         typed("first_name", word("First name")),
         typed("last_name", word("Name")),
         email,

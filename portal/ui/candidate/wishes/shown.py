@@ -43,9 +43,9 @@ ENOUGH_PLACES = 6
 
 @dataclass
 class Shown:
-    """Values by column, as text; the lists; and who said each of them."""
+    """What is `held` by column, as text; the lists; and who said each of them."""
 
-    values: dict[str, str] = field(default_factory=lambda: dict.fromkeys(ONE, ""))
+    held: dict[str, str] = field(default_factory=lambda: dict.fromkeys(ONE, ""))
     contracts: list[str] = field(default_factory=list)
     interests: list[str] = field(default_factory=list)
     environments: list[str] = field(default_factory=list)
@@ -68,7 +68,7 @@ def shown(door: Door) -> Shown:
     values |= own | {"phone": me.phone or ""}
     many = {name: [str(each) for each in me.told[name].value or ()] for name in MANY}
     return Shown(
-        values=values,
+        held=values,
         **many,
         all_regions=[[code, name] for code, name in places.regions().items()],
         said={name: _said(door, me.told.get(_LED_BY.get(name, name))) for name in (*ONE, *MANY)},

@@ -40,7 +40,7 @@ class Wishes(Room):
         await self._keep(name, lambda door: _keep(door, name, value))
         if name == LANGUAGE and self.saved == LANGUAGE:
             language = await self.get_state(Language)
-            language.locale = self.seen.values[LANGUAGE]
+            language.locale = self.seen.held[LANGUAGE]
 
     @rx.event
     async def choose(self, name: str, value: str, ticked: bool) -> None:

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal.kit.i18n import N_
 from portal.talents.labels import msgid
 from portal.talents.vocabulary import Contract, Environment, Experience, Interest
 from portal.ui.candidate.wishes.fields import counted, kept, one_of, some_of, typed
@@ -15,7 +16,7 @@ def work() -> rx.Component:
     """Draw their work, in their own words."""
     levels = [(each.value, word(msgid(each))) for each in Experience]
     return section(
-        "What",
+        N_("What"),
         rx.el.div(
             typed("job_text", word("Your job")),
             rx.cond(Wishes.seen.job_read != "", rx.el.p(Wishes.seen.job_read, class_name="hint")),
@@ -50,7 +51,7 @@ def _does() -> rx.Component:
             most=300,
             hint=word("One line, as it may stand in our letters. For example: you weld stainless steel in a shipyard."),
             error=Wishes.wrong["does"],
-            default_value=Wishes.seen.values["does"],
+            default_value=Wishes.seen.held["does"],
             on_blur=lambda text: Wishes.keep("does", text),
         ),
         rx.cond(

@@ -36,7 +36,7 @@ FILL_INS = (
     ("first_name", N_("First name")),
     ("knows", N_("What we know of their work")),
     ("author", N_("Your name")),
-    ("house", N_("The house")),
+    ("house", N_("The name of the house")),
     ("title", N_("Title of the job")),
     ("place", N_("Place of the job")),
 )

@@ -47,7 +47,7 @@ def chains() -> rx.Component:
 def _faces(*, put_away: bool) -> rx.Component:
     return link_tabs(
         word("Chains"),
-        [(word("In use"), "/chains", not put_away), (word("Put away"), "/chains?put_away=1", put_away)],
+        [(word("In use"), "/chains", not put_away), (word("Those put away"), "/chains?put_away=1", put_away)],
     )
 
 

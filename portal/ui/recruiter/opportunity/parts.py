@@ -146,7 +146,7 @@ def _job() -> rx.Component:
 def _place() -> rx.Component:
     found = finder(
         "find_place_code",
-        word("Where"),
+        word("Place of work"),
         Opportunities.places_found,
         on_change=Opportunities.find_place,
         on_pick=Opportunities.pick_place,

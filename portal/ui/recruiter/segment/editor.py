@@ -31,7 +31,7 @@ _WHEN = {
 }
 _PURPOSES = (
     ("pool", N_("being in the pool")),
-    ("survey", N_("surveys")),
+    ("survey", N_("the surveys")),
     ("event", N_("invitations to events")),
 )
 

@@ -46,15 +46,18 @@ def editing() -> rx.Component:
         ),
         shown=TalentEdit.editing,
         on_close=TalentEdit.leave,
-        class_name="wide",
     )
 
 
 def _work() -> list[rx.Component]:
     return [
         _text("job_text", word("Line of work")),
-        _text("does", word("What they do, in their words"), max_length=300, on_blur=TalentEdit.consider),
-        rx.el.div(rx.cond(TalentEdit.hint != "", callout(rx.el.p(TalentEdit.hint), tone="todo")), aria_live="polite"),
+        rx.el.div(
+            _text("does", word("What they do, in their words"), max_length=300, on_blur=TalentEdit.consider),
+            rx.el.div(
+                rx.cond(TalentEdit.hint != "", callout(rx.el.p(TalentEdit.hint), tone="todo")), aria_live="polite"
+            ),
+        ),
         _choice("experience", word("Experience"), Experience),
         number_field(
             "salary_floor",
@@ -70,7 +73,7 @@ def _wishes() -> list[rx.Component]:
     return [
         line(
             _choice("availability", word("Availability"), Availability),
-            _text("available_from", word("From"), type="date"),
+            _text("available_from", word("From the"), type="date"),
         ),
         _several("contracts", word("Contracts"), Contract),
         _several("interests", word("Interests"), Interest),

@@ -105,7 +105,7 @@ def _conversation() -> rx.Component:
     )
     quiet = rx.el.p(word("Nobody is talking with them at the moment."), class_name="quiet-text")
     return block(
-        rx.el.h2(word("Conversation")),
+        rx.el.h2(word("Who talks with them")),
         rx.cond(
             TalentTalk.conversation_id > 0,
             stack(

@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_, say
-from portal.talents import places
+from portal.talents import jobs, places
 from portal.talents.actions import update_by_recruiter
 from portal.talents.queries import profile
 from portal.talents.vocabulary import Contract, Environment, Interest
@@ -110,6 +110,8 @@ def _held(door: Door, talent_id: int) -> tuple[dict[str, str], list[str], list[s
     seen = profile(door.session, door.who, talent_id)
     told = seen.told
     single = {name: str(told[name].value or "") for name in (*_ONE, "place_name")}
+    if told["job_code"].value and not single["job_text"]:
+        single["job_text"] = jobs.label(told["job_code"].value, "fr")
     ticked = [f"{name}.{value}" for name in _MANY for value in told[name].value or ()]
     locked = [name for name, value in told.items() if value.by == "talent"]
     return single | {"email": seen.email or "", "phone": seen.phone or ""}, ticked, locked

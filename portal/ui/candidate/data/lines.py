@@ -1,0 +1,185 @@
+"""Each row of someone's file as a line: its name, the sentence, and when or from where."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from portal.consent.rules import Act, Basis, Purpose, Standing
+from portal.gate.explain import Reader, explained
+from portal.gate.rules import Decision, Verdict
+from portal.kit.i18n import N_, moment, number, say, short_day
+from portal.postbox.rules import LetterKind, LetterState
+from portal.talents import places
+from portal.talents.labels import label
+from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
+from portal.timeline.facets import ANSWERS, PURPOSES, QUESTIONS, REASONS
+from portal.timeline.queries import Event
+from portal.timeline.sentences import told as event_told
+from portal.ui.doors import Door
+
+Row = Mapping[str, Any]
+Line = tuple[str, str, str]
+_WORDS = {
+    "experience": Experience,
+    "availability": Availability,
+    "remote": Remote,
+    "contracts": Contract,
+    "interests": Interest,
+    "environments": Environment,
+}
+STANDINGS = {
+    Standing.GIVEN: N_("agreed"),
+    Standing.WITHDRAWN: N_("stopped"),
+    Standing.NONE: N_("not agreed"),
+}
+BASES = {
+    Basis.CONSENT: N_("your consent"),
+    Basis.LEGITIMATE_INTEREST: N_("our legitimate interest"),
+    Basis.NONE: N_("no basis"),
+}
+ACTS = {
+    Act.GIVEN: N_("You agreed"),
+    Act.RENEWED: N_("You agreed again"),
+    Act.WITHDRAWN: N_("You took it back"),
+    Act.OBJECTED: N_("You objected"),
+    Act.IMPORTED_EVIDENCE: N_("A file brought your dated agreement"),
+    Act.LEGITIMATE_INTEREST: N_("Taken in on our legitimate interest"),
+    Act.NOTICE_SHOWN: N_("You were informed"),
+    Act.ERASED: N_("Erased"),
+}
+KINDS = {
+    LetterKind.SECURITY: N_("sign-in or safety"),
+    LetterKind.SERVICE: N_("what you asked for"),
+    LetterKind.FOLLOW_UP: N_("follows your answer"),
+    LetterKind.CONTACT: N_("a letter of ours"),
+    LetterKind.NOTICE: N_("information about your data"),
+    LetterKind.RE_CONSENT: N_("renewal"),
+}
+STATES = {
+    LetterState.QUEUED: N_("on its way"),
+    LetterState.SENDING: N_("on its way"),
+    LetterState.SENT: N_("sent"),
+    LetterState.FAILED: N_("could not be delivered"),
+    LetterState.UNKNOWN: N_("perhaps not delivered"),
+    LetterState.CANCELLED: N_("cancelled before it left"),
+}
+VERDICTS = {Verdict.GO: N_("may leave"), Verdict.WAIT: N_("waits"), Verdict.NEVER: N_("does not leave")}
+
+
+def value(locale: str, name: str, held: Any) -> str:
+    """Return a value of the profile in words."""
+    if name in _WORDS:
+        each = held if isinstance(held, list) else [held]
+        return ", ".join(label(locale, _WORDS[name](one)) for one in each if one in set(_WORDS[name]))
+    if name == "regions":
+        names = places.regions()
+        return ", ".join(names.get(one, one) for one in held)
+    if name == "salary_floor":
+        return say(locale, "{amount} € gross a year", amount=number(locale, held))
+    if name == "radius_km":
+        return say(locale, "{km} km", km=held)
+    if name in {"available_from", "paused_until"}:
+        return short_day(locale, date.fromisoformat(held))
+    return str(held)
+
+
+def consent(door: Door, row: Row) -> Line:
+    """Where they stand on one purpose."""
+    standing, basis = say(door.locale, STANDINGS[Standing(row["standing"])]), say(door.locale, BASES[Basis(row["basis"])])
+    when = say(door.locale, "since {day}", day=_day(door, row["since"]))
+    if row["expires_on"]:
+        when = say(door.locale, "since {day}, until {until}", day=_day(door, row["since"]), until=_day(door, row["expires_on"]))
+    return _purpose(door, row["purpose"]), f"{standing}, {basis}", when
+
+
+def proof(door: Door, row: Row) -> Line:
+    """One entry of the ledger about them."""
+    text = say(door.locale, "text no. {version}", version=row["notice_version"]) if row["notice_version"] else ""
+    told = say(door.locale, ACTS[Act(row["act"])])
+    about = ", ".join(part for part in (_purpose(door, row["purpose"]), text, f"no. {row['seq']}") if part)
+    return told, about, _at(door, row["at"])
+
+
+def letter(door: Door, row: Row) -> Line:
+    """One letter."""
+    state = say(door.locale, STATES[LetterState(row["state"])])
+    kind = say(door.locale, KINDS[LetterKind(row["kind"])])
+    by = row["written_by"] or say(door.locale, "The house")
+    return by, f"{row['subject']} ({kind}, {state})", _at(door, row["sent_at"] or row["queued_at"])
+
+
+def decision(door: Door, row: Row) -> Line:
+    """One answer of the gate."""
+    until = datetime.fromisoformat(row["until"]) if row["until"] else None
+    verdict, kind = Verdict(row["verdict"]), LetterKind(row["kind"])
+    decided = Decision(verdict, None, row["because"], until)
+    why = explained(decided, kind, door.locale, door.zone, now=door.now, to=Reader.THEM)
+    verdict_told = say(door.locale, VERDICTS[verdict])
+    return say(door.locale, KINDS[kind]).capitalize(), f"{verdict_told} · {why}", _at(door, row["at"])
+
+
+def answer(door: Door, row: Row) -> Line:
+    """One question and what they said to it."""
+    asked = say(door.locale, QUESTIONS[row["question"]])
+    name = f"{asked} ({row['about']})" if row["about"] else asked
+    if row["answer"] is None:
+        return name, say(door.locale, "not answered"), _at(door, row["asked_at"])
+    told = say(door.locale, ANSWERS[row["answer"]])
+    if row["reason"]:
+        told = f"{told} ({say(door.locale, REASONS[row['reason']])})"
+    elif row["later_on"]:
+        told = say(door.locale, "{answer}, not before {day}", answer=told, day=_day(door, row["later_on"]))
+    return name, told, _at(door, row["given_at"])
+
+
+def message(door: Door, row: Row) -> Line:
+    """One thing written by hand."""
+    return say(door.locale, "You" if row["from_talent"] else "Your recruiter"), row["text"], _at(door, row["at"])
+
+
+def conversation(door: Door, row: Row) -> Line:
+    """One exchange."""
+    state = say(door.locale, "conversation closed" if row["closed_at"] else "conversation open")
+    return row["recruiter"], state, say(door.locale, "since {day}", day=_day(door, row["opened_at"]))
+
+
+def meeting(door: Door, row: Row) -> Line:
+    """One talk."""
+    state = say(door.locale, "cancelled" if row["cancelled_at"] else "settled")
+    return row["recruiter"], f"{_at(door, row['starts_at'])} ({state})", say(
+        door.locale, "booked on {day}", day=_day(door, row["booked_at"])
+    )
+
+
+def survey(door: Door, row: Row) -> Line:
+    """One survey they answered."""
+    french = door.locale == "fr"
+    asked = {each["key"]: each["fr" if french else "en"] or each["fr"] for each in row["questions"]}
+    told = " · ".join(f"{asked.get(key, key)} {given}" for key, given in row["answers"].items())
+    return (row["title_fr"] if french else row["title_en"] or row["title_fr"]), told, _at(door, row["answered_at"])
+
+
+def event(door: Door, row: Row) -> Line:
+    """One thing that happened."""
+    happened = Event(
+        datetime.fromisoformat(row["at"]), row["kind"], row["actor_kind"], None, row["actor_reason"], row["params"]
+    )
+    return event_told(happened, door.locale, door.zone, staff={}, to_them=True), "", _at(door, row["at"])
+
+
+def sign_in(door: Door, row: Row) -> Line:
+    """One browser."""
+    over = row["revoked_at"] is not None or datetime.fromisoformat(row["expires_at"]) <= door.now
+    return say(door.locale, "signed out" if over else "signed in"), "", _at(door, row["created_at"])
+
+
+def _purpose(door: Door, purpose: str) -> str:
+    return say(door.locale, PURPOSES[Purpose(purpose).value])
+
+
+def _day(door: Door, at: str) -> str:
+    return short_day(door.locale, datetime.fromisoformat(at))
+
+
+def _at(door: Door, at: str) -> str:
+    return moment(door.locale, datetime.fromisoformat(at), door.zone)

@@ -1,0 +1,69 @@
+"""The ledger: a table one can trust."""
+
+import reflex as rx
+
+from portal.kit.i18n import N_
+from portal.ui.components import button, icon, leave, link_tabs, paging, problem, when_loaded
+from portal.ui.doors import DPOS
+from portal.ui.pages import Place, page
+from portal.ui.privacy.ledger import parts
+from portal.ui.privacy.ledger.state import Ledger, Proof
+from portal.ui.words import word
+
+
+def tabs(here: str) -> rx.Component:
+    """Draw the three lists of the desk."""
+    lists = (
+        ("/privacy", "Consents"),
+        ("/privacy/decisions", "Decisions of the gate"),
+        ("/privacy/deadlines", "Deadlines"),
+    )
+    return link_tabs(word("Privacy"), [(word(told), to, to == here) for to, told in lists])
+
+
+def _actions() -> rx.Component:
+    return rx.fragment(
+        button(word("Verify again"), on_click=Proof.verify),
+        button(word("Print"), on_click=rx.call_script("window.print()")),
+        leave(word("Export the ledger"), href="/privacy/ledger.jsonl", kind="primary", download=True),
+    )
+
+
+@page(
+    "/privacy",
+    Place.PRIVACY,
+    N_("Consent ledger"),
+    audience=DPOS,
+    on_load=[Ledger.load, Proof.load],
+    actions=_actions,
+)
+def ledger() -> rx.Component:
+    """Draw what the chain is worth, then what stands in it."""
+    whole = rx.el.p(icon("check", 20), rx.el.strong(Proof.top), class_name="line proof")
+    bad = rx.cond(Proof.checked, problem(Proof.top), rx.el.p(Proof.top, class_name="line proof"))
+    head = rx.el.p(word("Head of the chain:"), " ", rx.el.code(Proof.head), class_name="quiet-text small")
+    return rx.el.div(
+        rx.el.div(tabs("/privacy"), class_name="unprinted"),
+        rx.el.div(
+            rx.el.div(rx.cond(Proof.whole, whole, bad), aria_live="polite", class_name="proof-box"),
+            head,
+            rx.el.p(
+                word("Note it elsewhere now and then: with it, a verification also notices a cut end."),
+                class_name="quiet-text small unprinted",
+            ),
+            class_name="stack tight",
+        ),
+        parts.filters(),
+        when_loaded(
+            Ledger.loaded,
+            parts.listed(),
+            paging(
+                Ledger.told,
+                has_before=Ledger.page > 1,
+                has_after=Ledger.more,
+                before=Ledger.turn(-1),
+                after=Ledger.turn(1),
+            ),
+        ),
+        class_name="stack",
+    )
