@@ -23,8 +23,8 @@ _https = _settings.site_url.startswith("https:")
 _links = []
 if _settings.database_url:  # there is none while the web is built
     doors.open_house(Database(_settings.database_url), person_of, clock.now)
-    _ours = links_app(doors.house().database, https=_https, pool=doors.house().pool)
-    _links = [_ours, imports_app(), downloads_app()]
+    _shared = doors.house()
+    _links = [links_app(_shared.database, https=_https, pool=_shared.pool), imports_app(), downloads_app()]
 theme.write(settings.PROJECT / "assets")
 
 app = rx.App(

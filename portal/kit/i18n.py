@@ -48,13 +48,13 @@ def number(locale: str, value: int) -> str:
 def day(locale: str, value: date, *, year: bool = False) -> str:
     """Return `mardi 24 novembre` / `Tuesday 24 November`."""
     pattern = "EEEE d MMMM y" if year else "EEEE d MMMM"
-    return _wrap(locale, format_date(value, pattern, locale=_babel(locale)))
+    return _wrap(locale, _first(locale, value, format_date(value, pattern, locale=_babel(locale))))
 
 
 @lru_cache(maxsize=4000)
 def short_day(locale: str, value: date) -> str:
     """Return `24 nov. 2026` / `24 Nov 2026`."""
-    return _wrap(locale, format_date(value, "d MMM y", locale=_babel(locale)))
+    return _wrap(locale, _first(locale, value, format_date(value, "d MMM y", locale=_babel(locale))))
 
 
 def clock(locale: str, value: datetime, zone: str) -> str:
@@ -76,6 +76,11 @@ def ago(locale: str, value: datetime, zone: str, now: datetime) -> str:
     if near is None:
         return short_day(locale, theirs)
     return say(locale, near, time=clock(locale, value, zone))
+
+
+def _first(locale: str, value: date, told: str) -> str:
+    """Say the first of a month as the French do: `1er mars`."""
+    return told.replace("1 ", "1er ", 1) if locale == "fr" and value.day == 1 else told
 
 
 def _set(text: str, locale: str) -> str:

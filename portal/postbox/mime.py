@@ -16,7 +16,6 @@ from fastapi_mail import ConnectionConfig, FastMail, MessageSchema, MessageType,
 
 from portal.postbox.rendering import Rendered
 
-
 # One mailbox and nothing else: no second one, no accents (RFC 6531 is asked of few servers), nothing to break out with.
 ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\x00-\x1f\x7f-\U0010ffff]+@[A-Za-z0-9.-]+")
 
@@ -67,7 +66,7 @@ async def build(sender: Sender, envelope: Envelope, parts: Rendered) -> bytes:
     )
     message = await _mailer(sender).get_message(schema)
     assert isinstance(message, Message)  # one schema, one message
-    _mend(message, envelope)
+    _mend(message, sender, envelope)
     if envelope.calendar:
         _attach_calendar(message, envelope.calendar)
     return message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
@@ -85,7 +84,7 @@ def _mailer(sender: Sender) -> FastMail:
             MAIL_STARTTLS=sender.security == "starttls",
             MAIL_SSL_TLS=sender.security == "tls",
             MAIL_FROM=sender.mail_from,
-            MAIL_FROM_NAME=sender.from_name,
+            MAIL_FROM_NAME=_one_line(sender.from_name),
             USE_CREDENTIALS=bool(sender.user),
         )
     )
@@ -105,13 +104,16 @@ def _one_line(value: str) -> str:
     return value
 
 
-def _mend(message: Message, envelope: Envelope) -> None:
-    """Give the message the identity we stored and our clock's date, and take it out of a wrapper with one part in it.
+def _mend(message: Message, sender: Sender, envelope: Envelope) -> None:
+    """Give the message the identity we stored, our clock's date and bare addresses; take it out of a wrapper of one part.
 
     A multipart may name no encoding (RFC 2045, 6.4). Bodies are in base64, which has no underscore: the boundary cannot
     stand in one, and need not be searched for.
     """
-    for name, value in (("Message-ID", envelope.message_id), ("Date", format_datetime(envelope.at))):
+    ours = {"Message-ID": envelope.message_id, "Date": format_datetime(envelope.at), "To": envelope.address}
+    if sender.reply_to:
+        ours["Reply-To"] = sender.reply_to
+    for name, value in ours.items():
         del message[name]
         message[name] = _one_line(value)
     inner = message.get_payload(0)

@@ -12,6 +12,7 @@ from portal.gate.rules import Verdict
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, moment, say
 from portal.postbox.models import Letter
+from portal.postbox.rules import LetterKind
 from portal.timeline.who import Person
 
 PURPOSES = {
@@ -30,8 +31,9 @@ def why_this_letter(session: Session, who: Person, letter_id: uuid.UUID, *, now:
     told = [decided[0].sentence]
     if letter.purpose in set(Purpose):
         told.append(say(who.locale, PURPOSES[Purpose(letter.purpose)]))
-    # The ground as the letter itself named it: what stands today may be another.
-    told += [str(block["small"]) for block in letter.blocks if "small" in block]
+    # The ground as the letter itself named it, in its last line: what stands today may be another.
+    if letter.kind not in {LetterKind.SECURITY, LetterKind.NOTICE}:
+        told += [str(block["small"]) for block in letter.blocks if "small" in block][-1:]
     told += [each.sentence for each in decided[1:] if each.verdict is not Verdict.GO]
     return [*told, _who(session, who, letter, decided[0].at)]
 

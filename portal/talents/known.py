@@ -5,6 +5,7 @@ from datetime import date
 from portal.kit.i18n import N_, day, say
 from portal.talents import jobs
 from portal.talents.labels import label
+from portal.talents.phrase import at_place
 from portal.talents.queries import Profile
 from portal.talents.vocabulary import Availability, Contract
 
@@ -39,7 +40,8 @@ def _where(profile: Profile, locale: str) -> str:
     place, radius = profile.told["place_name"].value, profile.told["radius_km"].value
     if not place:
         return ""
-    return say(locale, "{place} and {km} km around", place=place, km=radius) if radius else str(place)
+    at = at_place(str(place), locale)
+    return say(locale, "{place} and {km} km around", place=at, km=radius) if radius else at
 
 
 def _free(profile: Profile, locale: str, today: date) -> str:

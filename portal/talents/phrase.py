@@ -11,10 +11,10 @@ def phrase(talent: Talent, locale: str, *, tu: bool = False) -> str | None:
     told = jobs.phrase(talent.job_code, locale, tu=tu) if talent.job_code else None
     if told is None:
         return None
-    return f"{told} {_at(talent.place_name, locale)}" if talent.place_name else told
+    return f"{told} {at_place(talent.place_name, locale)}" if talent.place_name else told
 
 
-def _at(place: str, locale: str) -> str:
+def at_place(place: str, locale: str) -> str:
     """Return `à Lyon`, `au Havre`, `aux Ulis`, `à La Rochelle`; `in Lyon` in English."""
     if locale != "fr":
         return f"in {place}"

@@ -36,10 +36,10 @@ class Place(Enum):
     PRIVACY = (N_("Privacy"), "privacy", "d")
     SETTINGS = (N_("Settings"), "settings", "r")
     MY_HOME = (N_("Home"), "home", "h")
-    MY_WISHES = (N_("My wishes"), "wishes", "w")
-    MY_MEETINGS = (N_("My meetings"), "meetings", "m")
+    MY_WISHES = (N_("Wishes"), "wishes", "w")
+    MY_MEETINGS = (N_("Meetings"), "meetings", "m")
     MY_MESSAGES = (N_("Messages"), "messages", "e")
-    MY_DATA = (N_("My data"), "privacy", "d")
+    MY_DATA = (N_("Data"), "privacy", "d")
 
     @property
     def label(self) -> str:

@@ -82,7 +82,7 @@ def back_office(one: Page, everything: Sequence[Page]) -> rx.Component:
 def porch(one: Page, everything: Sequence[Page]) -> rx.Component:
     """Draw one column that a thumb reaches."""
     rooms = [other for other in everything if pages.is_for_candidates(other)]
-    links = [rx.el.li(_link(other, other.route == one.route, rx.el.span(word(other.title)))) for other in rooms]
+    links = [rx.el.li(_link(other, other.route == one.route, rx.el.span(word(other.place.label)))) for other in rooms]
     several = [rx.el.nav(rx.el.ul(*links), class_name="porch-nav", aria_label=word("My pages"))] if links[1:] else []
     return rx.el.div(
         _skip(),

@@ -16,11 +16,13 @@ from tests.signed_in import people
 
 pytestmark = pytest.mark.browser
 pages.load()
+# Each page once, by whoever of its audience may do least.
+LEAST_FIRST = (Role.CANDIDATE, Role.DPO, Role.RECRUITER, Role.ADMIN)
 EVERY = [
     pytest.param(route, role, id=f"{route} by {role.value}")
     for route, page in sorted(pages.every().items())
     if "[" not in route
-    for role in sorted(page.audience)
+    for role in [next(role for role in LEAST_FIRST if role in page.audience)]
 ]
 WINDOWS = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
 # The house's own name, and names and addresses of people, are not words to translate.

@@ -73,7 +73,7 @@ def test_any_subject_arrives_as_it_was_written(subject: str) -> None:
     assert " ".join(letter(subject=subject)["Subject"].split()) == " ".join(subject.split())
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=300))
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1, max_size=300))
 def test_any_words_arrive_as_they_were_written(words: str) -> None:
     (plain, _) = letter(text=words).iter_parts()
     assert plain.get_payload(decode=True).decode() == words

@@ -16,7 +16,6 @@ from portal.conversations.actions import close_asks
 from portal.conversations.models import Ask
 from portal.kit import jobs
 from portal.kit.bulk import among, insert_many
-from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox

@@ -168,7 +168,13 @@ class LaunchRow:
 
 
 def launches(
-    session: Session, who: Who, *, going_on: bool = False, chain_id: int | None = None, most: int = 50
+    session: Session,
+    who: Who,
+    *,
+    going_on: bool = False,
+    chain_id: int | None = None,
+    opportunity_id: int | None = None,
+    most: int = 50,
 ) -> list[LaunchRow]:
     """Return launches, newest first; `going_on` leaves those that are over aside."""
     recruiter(who)
@@ -177,6 +183,8 @@ def launches(
         wanted = wanted.where(col(Launch.state).in_(GOING_ON))
     if chain_id is not None:
         wanted = wanted.where(col(Chain.id) == chain_id)
+    if opportunity_id is not None:
+        wanted = wanted.where(col(Launch.opportunity_id) == opportunity_id)
     return [LaunchRow(*row) for row in session.execute(wanted)]
 
 

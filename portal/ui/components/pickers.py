@@ -7,6 +7,7 @@ import reflex as rx
 
 from portal.ui.components.buttons import Words, button
 from portal.ui.components.forms import field
+from portal.ui.words import word
 
 
 def finder(
@@ -41,7 +42,7 @@ def finder(
             aria_controls=f"{name}-found",
             **props,
         ),
-        rx.el.ul(rx.foreach(found, one), id=f"{name}-found", class_name="found", aria_label=label),
+        rx.el.ul(rx.foreach(found, one), id=f"{name}-found", class_name="found", aria_label=word("What was found")),
         class_name="finder",
         data_walk="submits" if submits else "takes",
     )

@@ -40,7 +40,7 @@ KINDS = {
     LetterKind.SECURITY: N_("Security"),
     LetterKind.SERVICE: N_("Service"),
     LetterKind.FOLLOW_UP: N_("Follow-up"),
-    LetterKind.CONTACT: N_("Making contact"),
+    LetterKind.CONTACT: N_("Letter of ours"),
     LetterKind.NOTICE: N_("First information"),
     LetterKind.RE_CONSENT: N_("Renewal"),
 }

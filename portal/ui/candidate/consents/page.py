@@ -35,7 +35,8 @@ def consents() -> rx.Component:
 
 def _trouble() -> rx.Component:
     again = rx.el.div(leave(word("Sign in again"), href="/signin", kind="primary"), class_name="buttons")
-    return rx.el.div(problem(MyConsents.problem), rx.cond(MyConsents.stale, again), class_name="stack tight")
+    told = rx.el.div(problem(MyConsents.problem), rx.cond(MyConsents.stale, again), class_name="stack tight")
+    return rx.cond(MyConsents.problem != "", told)
 
 
 def _agreement(one: rx.Var[Agreement]) -> rx.Component:

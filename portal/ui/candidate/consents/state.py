@@ -114,8 +114,13 @@ def _agreement(door: Door, text: NoticeView, stands: ConsentView | None) -> Agre
         version=text.version,
         can_give=not consented,
         can_withdraw=consented,
-        can_object=standing is not Standing.WITHDRAWN and not consented,
+        can_object=_may_object(text.purpose, standing) and not consented,
     )
+
+
+def _may_object(purpose: Purpose, standing: Standing) -> bool:
+    """Where nothing was agreed and nothing is claimed, there is nothing to object to; the pool alone may be claimed later."""
+    return standing is Standing.GIVEN or (purpose is Purpose.POOL and standing is Standing.NONE)
 
 
 def _standing(door: Door, standing: Standing, stands: ConsentView | None) -> str:

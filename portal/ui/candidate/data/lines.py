@@ -9,8 +9,9 @@ from portal.gate.explain import Reader, explained
 from portal.gate.rules import Decision, Verdict
 from portal.kit.i18n import N_, moment, number, say, short_day
 from portal.postbox.rules import LetterKind, LetterState
-from portal.talents import places
+from portal.talents import jobs, places
 from portal.talents.labels import label
+from portal.talents.rules import AddressForm
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
 from portal.timeline.facets import ANSWERS, PURPOSES, QUESTIONS, REASONS
 from portal.timeline.queries import Event
@@ -63,6 +64,12 @@ STATES = {
     LetterState.UNKNOWN: N_("perhaps not delivered"),
     LetterState.CANCELLED: N_("cancelled before it left"),
 }
+FORMS = {
+    AddressForm.NEUTRAL: N_("without a gender"),
+    AddressForm.FEMININE: N_("in the feminine"),
+    AddressForm.MASCULINE: N_("in the masculine"),
+}
+LANGUAGES = {"fr": "français", "en": "English"}
 VERDICTS = {Verdict.GO: N_("may leave"), Verdict.WAIT: N_("waits"), Verdict.NEVER: N_("does not leave")}
 
 
@@ -80,6 +87,12 @@ def value(locale: str, name: str, held: Any) -> str:
         return say(locale, "{km} km", km=held)
     if name in {"available_from", "paused_until"}:
         return short_day(locale, date.fromisoformat(held))
+    if name == "job_code":
+        return jobs.label(held, locale)
+    if name == "address_form":
+        return say(locale, FORMS[AddressForm(held)])
+    if name == "locale":
+        return LANGUAGES.get(held, held)
     return str(held)
 
 
@@ -96,7 +109,7 @@ def proof(door: Door, row: Row) -> Line:
     """One entry of the ledger about them."""
     text = say(door.locale, "text no. {version}", version=row["notice_version"]) if row["notice_version"] else ""
     told = say(door.locale, ACTS[Act(row["act"])])
-    about = ", ".join(part for part in (_purpose(door, row["purpose"]), text, f"no. {row['seq']}") if part)
+    about = ", ".join(part for part in (_purpose(door, row["purpose"]), text, say(door.locale, "entry no. {seq}", seq=row["seq"])) if part)
     return told, about, _at(door, row["at"])
 
 

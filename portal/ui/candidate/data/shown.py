@@ -46,18 +46,21 @@ def shown(door: Door) -> tuple[list[Part], str, str]:
 
 
 def _about(door: Door, held: _Row) -> Part:
-    items = [Item(say(door.locale, FIELDS[name]), str(value)) for name, value in held["person"].items() if value and name in FIELDS]
+    known = [(name, held["person"][name]) for name in held["person"] if name in FIELDS and held["person"][name]]
+    items = [Item(say(door.locale, FIELDS[name]), lines.value(door.locale, name, value)) for name, value in known]
     return Part(
         say(door.locale, "Who you are"),
         say(door.locale, "To write to you, by your name and in your language."),
-        [item for item in items if item.name],
+        items,
     )
 
 
 def _wishes(door: Door, held: _Row) -> Part:
-    rows = [row for row in held["profile"] if row["field"] in FIELDS]
+    named = {row["field"] for row in held["profile"]}
+    fields = FIELDS if "job_text" in named else {**FIELDS, "job_code": FIELDS["job_text"]}
+    rows = [row for row in held["profile"] if row["field"] in fields]
     items = [
-        Item(say(door.locale, FIELDS[row["field"]]), lines.value(door.locale, row["field"], row["value"]), _said(door, row))
+        Item(say(door.locale, fields[row["field"]]), lines.value(door.locale, row["field"], row["value"]), _said(door, row))
         for row in rows
     ]
     return Part(
@@ -85,7 +88,7 @@ def _said(door: Door, row: _Row) -> str:
 def _sources(door: Door, held: _Row) -> Part:
     items = [
         Item(
-            say(door.locale, SOURCES[row["kind"]]).capitalize(),
+            _upper(say(door.locale, SOURCES[row["kind"]])),
             row["text"],
             say(door.locale, "collected on {day}", day=short_day(door.locale, date.fromisoformat(row["collected_on"]))),
         )
@@ -137,3 +140,7 @@ def _informed(door: Door, keeping: _Row) -> str:
     return ""
 
 
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

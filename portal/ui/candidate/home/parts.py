@@ -42,18 +42,31 @@ def _question(one: rx.Var[Card]) -> rx.Component:
     waits = one.answered == ""
     return rx.el.section(
         rx.el.h2(one.title),
+        rx.cond(one.address != "", _elsewhere(one, waits), rx.cond(waits, _asked(one), _answered(one))),
+        class_name=rx.cond(waits, "card todo stack", "card stack"),
+    )
+
+
+def _asked(one: rx.Var[Card]) -> rx.Component:
+    return rx.fragment(
         rx.el.p(one.intro, class_name="quiet-text small"),
         rx.cond(one.facts.length() > 0, facts_of(one.facts)),
         rx.cond(one.text != "", rx.el.blockquote(one.text, class_name="said-quote")),
+        _answers(one),
+    )
+
+
+def _elsewhere(one: rx.Var[Card], waits: rx.Var[bool]) -> rx.Component:
+    """Draw the way to the page where it is answered."""
+    return rx.fragment(
         rx.cond(
-            one.address != "",
-            rx.fragment(
-                rx.cond(one.answered != "", rx.el.p(one.answered, class_name="quiet-text")),
-                rx.el.div(go(one.to_label, to=one.address, kind="primary", class_name="wide"), class_name="buttons"),
-            ),
-            rx.cond(waits, _answers(one), _answered(one)),
+            waits, rx.el.p(one.intro, class_name="quiet-text small"), rx.el.p(one.answered, class_name="quiet-text")
         ),
-        class_name=rx.cond(waits, "card todo stack", "card stack"),
+        go(
+            one.to_label,
+            to=one.address,
+            class_name=rx.cond(waits, "button primary wide big", "button wide"),
+        ),
     )
 
 
@@ -64,9 +77,9 @@ def _answered(one: rx.Var[Card]) -> rx.Component:
         class_name="stack tight",
     )
     return rx.fragment(
-        rx.el.p(icon("check", 18), one.answered, class_name="line"),
+        rx.el.p(icon("check", 18), one.answered, class_name="marked"),
         rx.cond(one.reasons.length() > 0, reasons),
-        more(word("Change my answer"), _answers(one)),
+        more(word("Change my answer"), rx.el.div(_asked(one), class_name="stack")),
     )
 
 
@@ -87,10 +100,16 @@ def _answers(one: rx.Var[Card]) -> rx.Component:
 def _answer(one: rx.Var[Card], pressed: rx.Var[Pressed]) -> rx.Component:
     return rx.match(
         pressed.kind,
-        ("more_info", more(pressed.label, _with(one, pressed, _their_question(one)))),
-        ("later", more(pressed.label, _with(one, pressed, _their_day(one)))),
+        ("more_info", _opens(pressed, _with(one, pressed, _their_question(one)))),
+        ("later", _opens(pressed, _with(one, pressed, _their_day(one)))),
         _plain(one, pressed),
     )
+
+
+def _opens(pressed: rx.Var[Pressed], *inside: rx.Component) -> rx.Component:
+    """Draw an answer that needs a word or a day more: it looks like the buttons beside it."""
+    summary = rx.el.summary(pressed.label, icon("right", 18), class_name="button wide big")
+    return rx.el.details(summary, rx.el.div(*inside, class_name="opens-body"), class_name="opens")
 
 
 def _plain(one: rx.Var[Card], pressed: rx.Var[Pressed]) -> rx.Component:
@@ -134,7 +153,7 @@ def meeting() -> rx.Component:
             rx.el.h2(word("Your next meeting")),
             rx.el.p(MyHome.seen.meeting),
             rx.cond(MyHome.seen.meeting_note != "", rx.el.p(MyHome.seen.meeting_note, class_name="quiet-text")),
-            rx.el.p(link(word("Change or cancel"), to="/me/meetings")),
+            go(word("Change or cancel"), to="/me/meetings", class_name="card-end"),
         ),
     )
 
@@ -158,5 +177,5 @@ def _way(title: rx.Var[str], told: rx.Var[str], to: str) -> rx.Component:
             link(title, to=to, class_name="row-title"), rx.el.p(told, class_name="quiet-text"), class_name="row-main"
         ),
         icon("right", 20),
-        class_name="row",
+        class_name="row way",
     )

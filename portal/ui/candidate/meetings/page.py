@@ -36,9 +36,9 @@ def _offer(one: rx.Var[Offer]) -> rx.Component:
         rx.el.div(
             rx.foreach(one.slots, lambda slot: _time(slot, MyMeetings.pick(one.ask, slot.id))),
             button(word("Neither suits me"), class_name="wide", on_click=MyMeetings.neither(one.ask)),
-            class_name="stack tight",
+            class_name="stack tight card-end",
         ),
-        rx.el.p(one.until, class_name="hint"),
+        rx.el.p(one.until, class_name="hint card-end"),
         todo=True,
     )
 
@@ -53,7 +53,8 @@ def _talk(one: rx.Var[Talk]) -> rx.Component:
         rx.el.p(one.told),
         rx.cond(one.job != "", rx.el.p(one.job, class_name="quiet-text")),
         rx.el.div(
-            button(word("Cancel this talk"), on_click=MyMeetings.ask_to_cancel(one.id, one.when)), class_name="buttons"
+            button(word("Cancel this talk"), on_click=MyMeetings.ask_to_cancel(one.id, one.when)),
+            class_name="buttons card-end",
         ),
     )
 
@@ -98,7 +99,7 @@ def _leaving() -> rx.Component:
             )
         ),
         rx.el.div(
-            button(word("Cancel the talk"), kind="danger", on_click=MyMeetings.cancel),
+            button(word("Cancel it"), kind="danger", on_click=MyMeetings.cancel),
             button(word("Keep it"), on_click=MyMeetings.keep),
             class_name="buttons",
         ),

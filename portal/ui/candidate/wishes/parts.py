@@ -46,7 +46,7 @@ def where() -> rx.Component:
     remote = [(each.value, word(msgid(each))) for each in Remote]
     regions = some_of_these("regions", word("Regions I would work in"), Wishes.seen.all_regions, Wishes.seen.regions)
     return section(
-        N_("Where"),
+        N_("Where I would work"),
         _place(),
         counted(
             "radius_km",
@@ -157,4 +157,4 @@ def me() -> rx.Component:
 def icon_note() -> rx.Component:
     """Draw what happens to what they say."""
     told = word("Your recruiters see what you say here, and when you said it. Nobody is ranked by it.")
-    return rx.el.p(icon("privacy", 18), told, class_name="quiet-text small line")
+    return rx.el.p(icon("privacy", 18), told, class_name="quiet-text small marked")

@@ -65,7 +65,7 @@ def shown(door: Door) -> Shown:
     me = profile(door.session, door.who, door.who.id)
     own = {"first_name": me.first_name, "last_name": me.name.removeprefix(me.first_name).strip(), "locale": me.locale}
     values = {name: _text(me.told[name].value) if name in me.told else "" for name in ONE}
-    values |= own | {"phone": me.phone or ""}
+    values |= own | {"phone": me.phone or "", "job_text": _job(door, me)}
     many = {name: [str(each) for each in me.told[name].value or ()] for name in MANY}
     return Shown(
         held=values,
@@ -103,6 +103,12 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _job(door: Door, me: Profile) -> str:
+    """What they wrote; else the name of the job a source gave a code for."""
+    code = me.told["job_code"].value
+    return str(me.told["job_text"].value or (jobs.label(code, door.locale) if code else ""))
 
 
 def _job_read(door: Door, me: Profile) -> str:

@@ -42,7 +42,7 @@ def work() -> rx.Component:
 def _does() -> rx.Component:
     """Draw the phrase of letters: an example, how theirs will read, and what had better stay out."""
     hints = rx.el.ul(
-        rx.foreach(Wishes.seen.hints, lambda told: rx.el.li(icon("warn", 18), told, class_name="line")), role="status"
+        rx.foreach(Wishes.seen.hints, lambda told: rx.el.li(icon("warn", 18), told, class_name="marked")), role="status"
     )
     return rx.el.div(
         area_field(

@@ -17,9 +17,7 @@ def due() -> rx.Component:
     return rx.el.div(
         rx.el.div(tabs("/privacy/deadlines"), class_name="unprinted"),
         rx.el.p(
-            word(
-                "People whose data came from elsewhere must be told within a month of collection (GDPR 14). A recruiter sends it from the pool."
-            ),
+            word("People whose data came from elsewhere must be told within a month of collection (GDPR 14)."),
             class_name="quiet-text measure",
         ),
         when_loaded(Notices.loaded, _owed(), _late()),

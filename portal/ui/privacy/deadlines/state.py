@@ -91,10 +91,14 @@ def _line(door: Door, one: Owed, left: str, shade: str, state: str) -> Line:
     return Line(
         who=one.name or str(one.pseudonym),
         pseudonym=str(one.pseudonym),
-        source=f"{label(door.locale, one.source_kind).capitalize()} · {one.source}".rstrip(" ·"),
+        source=f"{_upper(label(door.locale, one.source_kind))} · {one.source}".rstrip(" ·"),
         collected=short_day(door.locale, one.collected_on),
         due=short_day(door.locale, one.due),
         left=left,
         shade=shade,
         state=state,
     )
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

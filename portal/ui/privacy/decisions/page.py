@@ -65,7 +65,7 @@ def _filters() -> rx.Component:
     return rx.el.div(
         filter_bar(
             search_box(word("Name, address or pseudonym"), value=Decisions.text, on_change=_Search()),
-            _choice("verdict", N_("Answer"), {each.value: told for each, told in VERDICTS.items()}, Decisions.verdict),
+            _choice("verdict", N_("Verdict"), {each.value: told for each, told in VERDICTS.items()}, Decisions.verdict),
             _choice("kind", N_("Kind of letter"), {each.value: told for each, told in KINDS.items()}, Decisions.kind),
             _day("since", N_("From the day"), Decisions.since),
             _day("until", N_("To the day"), Decisions.until),
@@ -89,7 +89,7 @@ def _listed() -> rx.Component:
         (word("When"), lambda row: moment(row.when, row.exactly)),
         (word("To whom"), _who),
         (word("Kind of letter"), lambda row: row.kind),
-        (word("Answer"), lambda row: badge(row.verdict, shade=row.shade)),
+        (word("Verdict"), lambda row: badge(row.verdict, shade=row.shade)),
         (word("Why"), lambda row: rx.el.span(row.why, class_name="why-cell")),
         (word("Asked by"), lambda row: row.by),
     ]

@@ -99,9 +99,16 @@ def _line(door: Door, row: DecisionRow) -> Line:
         kind=say(door.locale, KINDS[row.kind]),
         verdict=say(door.locale, VERDICTS[row.verdict]),
         shade=_SHADES[row.verdict],
-        why=explained(decided, row.kind, door.locale, door.zone, now=door.now, to=Reader.STAFF),
+        why=_why(door, row, decided),
         by=_by(door, row),
     )
+
+
+def _why(door: Door, row: DecisionRow, decided: Decision) -> str:
+    """Recruiters are told what they may do now; the officer reads what was found then."""
+    if row.verdict is Verdict.GO and row.because is None and row.kind is LetterKind.CONTACT:
+        return say(door.locale, N_("A legal ground stood, it had not been asked before, and their rhythm left room."))
+    return explained(decided, row.kind, door.locale, door.zone, now=door.now, to=Reader.STAFF)
 
 
 _ASKERS = {"staff": N_("a member of staff"), "talent": N_("the person themself"), "link": N_("the person, by a link")}

@@ -14,9 +14,9 @@ from portal.ui.words import word
 def tabs(here: str) -> rx.Component:
     """Draw the three lists of the desk."""
     lists = (
-        ("/privacy", "Consents"),
-        ("/privacy/decisions", "Decisions of the gate"),
-        ("/privacy/deadlines", "Deadlines"),
+        ("/privacy", N_("Consents")),
+        ("/privacy/decisions", N_("Decisions of the gate")),
+        ("/privacy/deadlines", N_("Deadlines")),
     )
     return link_tabs(word("Privacy"), [(word(told), to, to == here) for to, told in lists])
 
@@ -39,7 +39,7 @@ def _actions() -> rx.Component:
 )
 def ledger() -> rx.Component:
     """Draw what the chain is worth, then what stands in it."""
-    whole = rx.el.p(icon("check", 20), rx.el.strong(Proof.top), class_name="line proof")
+    whole = rx.el.p(icon("check", 20), rx.el.strong(Proof.top), class_name="marked proof")
     bad = rx.cond(Proof.checked, problem(Proof.top), rx.el.p(Proof.top, class_name="line proof"))
     head = rx.el.p(word("Head of the chain:"), " ", rx.el.code(Proof.head), class_name="quiet-text small")
     return rx.el.div(

@@ -121,8 +121,8 @@ def _offer() -> rx.Component:
             problem(Availability.problem),
             text_field("day", word("Day"), type="date", default_value=Availability.first_day),
             line(
-                text_field("starts", word("From"), type="time", default_value="09:00"),
-                text_field("ends", word("To"), type="time", default_value="12:00"),
+                text_field("starts", word("Starts at"), type="time", default_value="09:00"),
+                text_field("ends", word("Ends at"), type="time", default_value="12:00"),
             ),
             select_field(
                 "minutes",

@@ -44,14 +44,8 @@ def terms() -> rx.Component:
             error=_WRONG.title,
             **_typed("title"),
         ),
-        _found(
-            "job_code",
-            word("Job, as the list names it"),
-            Opportunities.job,
-            Opportunities.jobs_found,
-            Opportunities.find_job,
-        ),
-        _found("place_code", word("Place of work"), Opportunities.place, Opportunities.places_found, Opportunities.find_place),
+        _job(),
+        _place(),
         *_offer(),
         *_digests(),
         rx.el.div(
@@ -135,26 +129,37 @@ def _choice(name: str, label: Any, words: type[StrEnum], *, none: bool = True) -
     )
 
 
-def _found(name: str, label: Any, chosen: Any, found: Any, find: Any) -> rx.Component:
-    taken = rx.el.div(
-        rx.el.strong(chosen),
-        icon_button("close", word("Leave out"), on_click=Opportunities.pick(name, "")),
-        class_name="line",
+def _job() -> rx.Component:
+    found = finder(
+        "find_job_code",
+        word("Job, as the list names it"),
+        Opportunities.jobs_found,
+        on_change=Opportunities.find_job,
+        on_pick=Opportunities.pick_job,
+        hint=word("A few letters are enough; choose from the list."),
+        error=_WRONG.job_code,
+        key=Opportunities.jobs_picked.to_string(),
     )
-    return rx.el.div(
-        finder(
-            f"find_{name}",
-            label,
-            found,
-            on_change=find,
-            on_pick=lambda code: Opportunities.pick(name, code),
-            hint=word("A few letters are enough; choose from the list."),
-            error=getattr(_WRONG, name),
-            key=Opportunities.typed.to_string(),
-        ),
-        rx.cond(chosen != "", taken),
-        class_name="stack tight found-one",
+    return _with_chosen(found, Opportunities.job, Opportunities.pick_job(""))
+
+
+def _place() -> rx.Component:
+    found = finder(
+        "find_place_code",
+        word("Place of work"),
+        Opportunities.places_found,
+        on_change=Opportunities.find_place,
+        on_pick=Opportunities.pick_place,
+        hint=word("A few letters are enough; choose from the list."),
+        error=_WRONG.place_code,
+        key=Opportunities.places_picked.to_string(),
     )
+    return _with_chosen(found, Opportunities.place, Opportunities.pick_place(""))
+
+
+def _with_chosen(found: rx.Component, chosen: Any, leave: Any) -> rx.Component:
+    taken = rx.el.div(rx.el.strong(chosen), icon_button("close", word("Leave out"), on_click=leave), class_name="line")
+    return rx.el.div(found, rx.cond(chosen != "", taken), class_name="stack tight")
 
 
 def letter() -> rx.Component:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal.chains.launched import launches_for
+from portal.chains.queries import launches
 from portal.chains.rules import LaunchState
 from portal.kit.i18n import N_, ago, moment, say, say_n
 from portal.opportunities import actions
@@ -20,6 +20,7 @@ from portal.ui.recruiter.opportunity.preview import Seen
 from portal.ui.recruiter.opportunity.values import Values
 from portal.ui.recruiter.segment.drafts import suggested
 from portal.ui.recruiter.segment.fields import FOUND_AT_ONCE, Option
+from portal.ui.recruiter.segment.focus import focus
 from portal.ui.session import notice
 
 OPENED = N_("“{title}” is open.")
@@ -70,7 +71,8 @@ class Opportunities(Room):
     place: str = ""
     jobs_found: list[Option] = []
     places_found: list[Option] = []
-    typed: int = 0
+    jobs_picked: int = 0
+    places_picked: int = 0
     face: str = "fr"
     seen: Seen = Seen()
     launches: list[LaunchRow] = []
@@ -99,9 +101,7 @@ class Opportunities(Room):
     @rx.event
     async def write(self, name: str, text: str) -> None:
         """Follow one field as it is typed."""
-        self.values, self.unsaved = values.written(self.values, str(name), text), True
-        self.errors = values.written(self.errors, str(name), "")
-        await self._look()
+        await self._write(str(name), text)
 
     @rx.event
     async def look(self, face: str) -> None:
@@ -120,11 +120,18 @@ class Opportunities(Room):
         self.places_found = await self.inside(lambda _: _places(str(text)))
 
     @rx.event
-    async def pick(self, name: str, code: str) -> None:
-        """Take what a search found, or nothing."""
-        self.jobs_found, self.places_found, self.typed = [], [], self.typed + 1
-        if name in {"job_code", "place_code"}:
-            await Opportunities.write.fn(self, name, code)
+    async def pick_job(self, code: str) -> EventSpec:
+        """Take a job the search found, or none."""
+        self.jobs_found, self.jobs_picked = [], self.jobs_picked + 1
+        await self._write("job_code", code)
+        return focus("#find_job_code", if_lost=True)
+
+    @rx.event
+    async def pick_place(self, code: str) -> EventSpec:
+        """Take a place the search found, or none."""
+        self.places_found, self.places_picked = [], self.places_picked + 1
+        await self._write("place_code", code)
+        return focus("#find_place_code", if_lost=True)
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> list[EventSpec]:
@@ -161,7 +168,12 @@ class Opportunities(Room):
     def _take(self, opportunity_id: int, found: Opened) -> None:
         self.opportunity_id, self.values, self.errors = opportunity_id, found.values, Values()
         self.title, self.closed, self.launches = found.values.title, found.closed, found.launches
-        self.unsaved, self.typed = False, self.typed + 1
+        self.unsaved = False
+
+    async def _write(self, name: str, text: str) -> None:
+        self.values, self.unsaved = values.written(self.values, name, text), True
+        self.errors = values.written(self.errors, name, "")
+        await self._look()
 
     async def _look(self) -> None:
         shown, face = replace(self.values), self.face
@@ -190,7 +202,7 @@ class Matching(Room):
 def opened(door: Door, opportunity_id: int) -> Opened:
     """Return an opportunity, its form filled and what was launched for it."""
     job = opportunity_for(door.session, door.who, opportunity_id)
-    launched = launches_for(door.session, door.who, opportunity_id)
+    launched = launches(door.session, door.who, opportunity_id=opportunity_id)
     rows = [
         LaunchRow(
             one.id,

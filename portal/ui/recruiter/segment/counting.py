@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from portal.access.guards import recruiter
 from portal.kit.i18n import N_, number, say, say_n
 from portal.segments.document import Group
 from portal.segments.explain import explain
@@ -85,6 +86,7 @@ class Counted:
 
 def counted(door: Door, rule: Node, opportunity_id: int, bucket: str, page: int) -> Counted:
     """Count and split what a rule holds now."""
+    recruiter(door.who)
     read = written(rule, door.locale).rule
     if read is None:
         return _nobody_yet(door) if not rule["of"] else Counted(stale=True)

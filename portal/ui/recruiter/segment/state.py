@@ -197,7 +197,8 @@ class Builder(Room):
     @rx.event
     def call(self, name: str) -> None:
         """Keep the name as it is typed."""
-        self.name, self.unsaved, self.trouble = str(name)[:200], True, ""
+        if name != self.name:
+            self.name, self.unsaved, self.trouble = str(name)[:200], True, ""
 
     @rx.event
     async def save(self, form: dict[str, Any]) -> list[EventSpec] | None:

@@ -39,7 +39,7 @@ def _put_away(one: Any) -> rx.Component:
     return rx.cond(
         SegmentList.away,
         button(word("Bring back"), on_click=SegmentList.bring_back(one.id), data_edit=""),
-        button(word("Put away"), kind="link", on_click=SegmentList.archive(one.id), data_edit=""),
+        button(word("Put it away"), kind="link", on_click=SegmentList.archive(one.id), data_edit=""),
     )
 
 
