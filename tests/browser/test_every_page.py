@@ -27,7 +27,7 @@ EVERY = [
 WINDOWS = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
 # The house's own name, and names and addresses of people, are not words to translate.
 NOT_WORDS = re.compile(
-    r"⟦.*?⟧|Vivier|Français|English|[\w.-]+@[\w.-]+|Claire|Camille|Marc|Dora|Ada|Martin|\b[A-Z]\b|[\W\d_]+"
+    r"⟦.*?⟧|Vivier|Français|English|[\w.-]+@[\w.-]+|Claire|Camille|Marc|Dora|Ada|Martin|Lyon|\b[A-Z]\b|[\W\d_]+"
 )
 
 
