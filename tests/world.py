@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -31,7 +32,9 @@ class World:
         """Do what a worker would do now, until nothing is left to do; return how many letters left."""
         self.worker.tidy()
         self.worker.plan()
-        return asyncio.run(self.worker.post())
+        # In a thread of its own: a test that drives a browser has an event loop already.
+        with ThreadPoolExecutor(1) as aside:
+            return aside.submit(asyncio.run, self.worker.post()).result()
 
     def later(self, **by: float) -> None:
         self.now += timedelta(**by)

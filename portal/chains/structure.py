@@ -13,6 +13,7 @@ MAIN = ("next", "on_yes", "on_picked")
 TWICE = N_("Two steps have the same key, {key}: give one of them another.")
 NOWHERE = N_("Step {step} leads to a step that does not exist: choose where it goes.")
 UNREACHED = N_("Nothing leads to step {step}: link it or remove it.")
+SPEECHLESS = N_("This chain says nothing yet: add a question or a letter.")
 ENDLESS = N_("The chain goes round through step {step} without a wait: add a wait on the way.")
 
 
@@ -31,6 +32,7 @@ class Node:
 
     key: str
     rests: bool
+    speaks: bool
     targets: tuple[str, ...]
 
 
@@ -42,18 +44,17 @@ def shape_of(document: Any) -> list[Node]:  # noqa: ANN401 - whatever was typed
 
 def _node(step: Mapping[str, Any]) -> Node:
     targets = (step[name] for name in BRANCHES if isinstance(step.get(name), str) and step[name])
-    return Node(str(step.get("key", "")), step.get("type") == "wait", tuple(targets))
+    return Node(str(step.get("key", "")), step.get("type") == "wait", step.get("type") not in _SILENT, tuple(targets))
+
+
+_SILENT = frozenset({"wait", "end", None})
 
 
 def problems(nodes: Sequence[Node]) -> Iterator[Problem]:
     """Yield what keeps these steps from being a chain."""
-    keys = [node.key for node in nodes]
-    for index, key in enumerate(keys):
-        if key in keys[:index]:
-            yield Problem(TWICE, {"key": key}, index)
-    for index, node in enumerate(nodes):
-        if set(node.targets) - set(keys):
-            yield Problem(NOWHERE, {"step": index + 1}, index)
+    if nodes and not any(node.speaks for node in nodes):
+        yield Problem(SPEECHLESS)
+    yield from _astray(nodes)
     reached = _reached(nodes)
     for index, node in enumerate(nodes):
         if node.key not in reached:
@@ -61,6 +62,16 @@ def problems(nodes: Sequence[Node]) -> Iterator[Problem]:
     endless = _on_an_endless_round(nodes)
     if endless is not None:
         yield Problem(ENDLESS, {"step": endless + 1}, endless)
+
+
+def _astray(nodes: Sequence[Node]) -> Iterator[Problem]:
+    keys = [node.key for node in nodes]
+    for index, key in enumerate(keys):
+        if key in keys[:index]:
+            yield Problem(TWICE, {"key": key}, index)
+    for index, node in enumerate(nodes):
+        if set(node.targets) - set(keys):
+            yield Problem(NOWHERE, {"step": index + 1}, index)
 
 
 def _reached(nodes: Sequence[Node]) -> set[str]:

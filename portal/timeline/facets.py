@@ -34,6 +34,8 @@ LETTERS = {
     "thanks_for_no": N_("thanks for their answer"),
     "booked": N_("the appointment"),
     "cancelled": N_("the cancelled appointment"),
+    "called_off": N_("the appointment called off"),
+    "erased": N_("the confirmation of the erasure"),
     "by_hand": N_("written by hand"),
     "new_link": N_("a new link"),
     "first_information": N_("the first information on their data"),

@@ -47,6 +47,11 @@ KINDS: dict[str, str] = {
     "task_find_a_time": N_("To do: find a time together"),
     # chains
     "enrolled": N_("Entered launch no. {launch}"),
+    "chain_written": N_("Chain written {by}"),
+    "chain_saved": N_("New version of a chain saved {by}"),
+    "chain_renamed": N_("Chain renamed {by}"),
+    "chain_archived": N_("Chain put away {by}"),
+    "chain_brought_back": N_("Chain brought back {by}"),
     "launched": N_("Launch no. {launch} started {by}"),
     "launch_paused": N_("Launch no. {launch} paused {by}"),
     "launch_resumed": N_("Launch no. {launch} resumed {by}"),

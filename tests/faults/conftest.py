@@ -14,8 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from portal.kit import tokens
+from portal.kit.db import Database
+from portal.kit.embedded import Urls
 from portal.settings import PROJECT
 from tests.crowd import working_hour
+from tests.faults.posting import House
 
 PATIENCE = 120.0
 
@@ -91,3 +95,11 @@ def workplace(folder: Path) -> Iterator[Workplace]:
     finally:
         sink.kill()
         sink.communicate()
+
+
+@pytest.fixture
+def house(database: Urls) -> Iterator[House]:
+    tokens.use_secret("a secret for tests that is long enough")
+    opened = Database(database.app)
+    yield House(opened)
+    opened.close()

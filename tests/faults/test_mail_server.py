@@ -1,81 +1,20 @@
-"""A mail server that is down, slow, refusing, or hangs up: letters wait and leave later, and none goes twice."""
+"""A mail server that is down, slow or hangs up: letters wait and leave later, and none goes twice."""
 
-import asyncio
 import logging
-import re
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel import col, select
 
-from portal.chains.models import Enrolment
-from portal.chains.rules import EnrolmentState, Outcome
-from portal.consent.rules import Purpose
-from portal.gate.actions import put
-from portal.gate.requests import Draft, Request
-from portal.kit import tokens
-from portal.kit.db import Database
-from portal.kit.embedded import Urls
 from portal.postbox import delivery
-from portal.postbox.content import Content, p
-from portal.postbox.mime import Sender
-from portal.postbox.models import Letter, LetterLink
-from portal.postbox.rules import LetterKind, LetterState
-from portal.schedule import Work
-from portal.talents.models import Talent
-from portal.timeline.who import System
+from portal.postbox.models import LetterLink
+from portal.postbox.rules import LetterState
 from tests.bare_sink import CUT, SILENCE, Manners, bare_sink
 from tests.cast import NOW
-from tests.crowd import crowd, launch_on_all
+from tests.faults.posting import House
 from tests.serving import free_port
-
-WORDS = Content("hello", "fr", "Bonjour", (p("Bonjour"),))
-
-
-@dataclass
-class House:
-    """A house with letters to send, and a clock moved by hand."""
-
-    database: Database
-    now: datetime = field(default=NOW)
-    user: str = ""
-
-    def queue(self, count: int, kind: LetterKind = LetterKind.CONTACT) -> list[int]:
-        """A letter to each of so many people; their ids."""
-        with self.database.work() as session:
-            people = crowd(session, count, now=self.now)
-            put(session, System("test"), [_draft(person, kind) for person in people], now=self.now)
-        return people
-
-    def worker(self, port: int) -> Work:
-        sender = Sender("127.0.0.1", port, "maison@vivier.example", "La Maison", user=self.user, password="secret")
-        return Work(self.database, sender, "http://vivier.test", lambda: self.now)
-
-    def post(self, port: int) -> int:
-        return asyncio.run(self.worker(port).post())
-
-    def letters(self) -> Sequence[Letter]:
-        with self.database.work() as session:
-            return session.exec(select(Letter).order_by(col(Letter.address))).all()
-
-    def states(self) -> set[LetterState]:
-        return {letter.state for letter in self.letters()}
-
-
-def _draft(person: int, kind: LetterKind) -> Draft:
-    return Draft(Request(kind, talent_id=person, purpose=Purpose.POOL), WORDS)
-
-
-@pytest.fixture
-def house(database: Urls) -> Iterator[House]:
-    tokens.use_secret("a secret for tests that is long enough")
-    opened = Database(database.app)
-    yield House(opened)
-    opened.close()
 
 
 def each_message_id(house: House) -> list[str]:
@@ -182,141 +121,3 @@ def test_a_line_cut_after_the_letter_leaves_it_unknown_and_it_is_not_sent_again(
     with bare_sink(good) as port:
         assert house.post(port) == 0
     assert good.seen == []
-
-
-def test_a_letter_put_off_is_tried_again_later_and_later(house: House) -> None:
-    house.queue(2, LetterKind.SERVICE)
-    busy = Manners(rcpt={"personne0@candidat.example": b"451 4.3.0 try again\r\n"})
-    waits = []
-    with bare_sink(busy) as port:
-        assert house.post(port) == 1, "the other letter is not held up"
-        while (put_off := house.letters()[0]).state is LetterState.QUEUED:
-            assert put_off.why == "451 4.3.0 try again"
-            waits.append((put_off.not_before - house.now) // timedelta(minutes=1))
-            assert house.post(port) == 0, "not before its time"
-            house.now = put_off.not_before
-            house.post(port)
-    assert put_off.state is LetterState.FAILED
-    assert waits == [1, 5, 15, 60, 180, 360, 720, 1440]
-
-
-def test_a_letter_put_off_once_leaves_at_the_next_try(house: House) -> None:
-    house.queue(1)
-    with bare_sink(Manners(every_rcpt=b"450 4.2.1 greylisted\r\n")) as port:
-        assert house.post(port) == 0
-    house.now += timedelta(minutes=1)
-    with bare_sink(Manners()) as port:
-        assert house.post(port) == 1
-    with house.database.work() as session:
-        assert len(session.exec(select(LetterLink)).all()) == 1, "only the links of the letter that left"
-
-
-def test_somebody_whose_address_does_not_exist_is_never_written_to_again(house: House) -> None:
-    nobody, somebody = house.queue(2)
-    refusing = Manners(rcpt={"personne0@candidat.example": b"550 5.1.1 no such user\r\n"})
-    with bare_sink(refusing) as port:
-        assert house.post(port) == 1
-    assert [letter.state for letter in house.letters()] == [LetterState.FAILED, LetterState.SENT]
-    with house.database.work() as session:
-        assert session.get_one(Talent, nobody).bounced_at == NOW
-        assert session.get_one(Talent, somebody).bounced_at is None
-        (outcome,) = put(session, System("test"), [_draft(nobody, LetterKind.SERVICE)], now=NOW)
-        assert (outcome.goes, outcome.decision.because) == (False, "bounced")
-
-
-@pytest.mark.parametrize("when", ["every_rcpt", "data"])
-def test_a_letter_refused_for_what_it_says_does_not_end_its_address(house: House, when: str) -> None:
-    (person,) = house.queue(1)
-    with bare_sink(Manners(**{when: b"554 5.7.1 looks like spam\r\n"})) as port:  # type: ignore[arg-type]
-        assert house.post(port) == 0
-    (letter,) = house.letters()
-    assert (letter.state, letter.why) == (LetterState.FAILED, "554 5.7.1 looks like spam")
-    with house.database.work() as session:
-        assert session.get_one(Talent, person).bounced_at is None
-
-
-def test_a_server_that_refuses_the_house_itself_fails_nobody(house: House) -> None:
-    house.queue(3)
-    with bare_sink(Manners(mail=b"550 5.7.1 who are you\r\n")) as port:
-        assert house.post(port) == 0
-    assert house.states() == {LetterState.QUEUED}
-
-
-class EveryThird(Manners):
-    """Closes after each third letter, as servers do that allow so many a connection."""
-
-    mails = 0
-
-    def answer(self, line: bytes) -> bytes:
-        if line.startswith(b"MAIL"):
-            self.mails += 1
-            if self.mails % 3 == 0:
-                return b"421 4.7.0 enough for one connection\r\n"
-        return super().answer(line)
-
-
-def test_a_server_that_closes_after_a_few_letters_gets_them_all_at_once(house: House) -> None:
-    house.queue(60)
-    picky = EveryThird()
-    with bare_sink(picky) as port:
-        house.post(port)
-    put_off = [letter for letter in house.letters() if letter.state is LetterState.QUEUED]
-    assert len(picky.taken) == len(set(picky.taken)) >= 30
-    assert len(picky.taken) + len(put_off) == 60
-    assert {letter.attempts for letter in put_off} <= {1}
-
-
-def test_when_the_house_cannot_sign_in_letters_wait_and_one_sentence_says_why(
-    house: House, caplog: pytest.LogCaptureFixture
-) -> None:
-    house.queue(60)
-    house.user = "maison"
-    stern = Manners(extensions=(b"AUTH PLAIN LOGIN",), auth=b"535 5.7.8 wrong password\r\n")
-    with bare_sink(stern) as port, caplog.at_level(logging.WARNING, "vivier.work"):
-        assert house.post(port) == 0
-    assert {(letter.state, letter.attempts) for letter in house.letters()} == {(LetterState.QUEUED, 0)}
-    (told,) = caplog.messages
-    assert "535 5.7.8 wrong password" in told
-    assert not re.search("secret", told)
-
-
-def test_a_letter_that_cannot_be_written_takes_no_other_down(house: House) -> None:
-    house.queue(20)
-    with house.database.work() as session:
-        first = col(Letter.address) == "personne0@candidat.example"
-        session.execute(sa.update(Letter).where(first).values(blocks=[{"nonsense": 1}]))
-        second = col(Letter.address) == "personne1@candidat.example"
-        session.execute(sa.update(Letter).where(second).values(address="x@y.example>\r\nRCPT TO:<z@y.example"))
-        third = col(Letter.address) == "personne2@candidat.example"
-        session.execute(sa.update(Letter).where(third).values(address="zoé@candidat.example"))
-    good = Manners()
-    with bare_sink(good) as port:
-        assert house.post(port) == 17
-    failed = [letter.address for letter in house.letters() if letter.state is LetterState.FAILED]
-    assert len(failed) == 3
-    assert len(good.taken) == 17
-
-
-def test_a_letter_nothing_in_could_be_pressed_any_more_stays(house: House) -> None:
-    """The server was away for longer than the question was open."""
-    with house.database.work() as session:
-        crowd(session, 2, now=NOW)
-        launch_on_all(session, now=NOW)
-    house.worker(1).plan()
-    house.now += timedelta(days=15)
-    with bare_sink(Manners()) as port:
-        assert house.post(port) == 0
-    assert {(letter.state, letter.why) for letter in house.letters()} == {(LetterState.CANCELLED, "too_late")}
-
-
-def test_nobody_waits_for_an_answer_to_a_letter_that_was_refused(house: House) -> None:
-    with house.database.work() as session:
-        nobody, somebody = crowd(session, 2, now=NOW)
-        launch_on_all(session, now=NOW)
-    refusing = Manners(rcpt={"personne0@candidat.example": b"550 5.1.1 no such user\r\n"})
-    with bare_sink(refusing) as port:
-        house.worker(port).plan()
-        assert house.post(port) == 1
-    with house.database.work() as session:
-        ways = {way.talent_id: (way.state, way.outcome) for way in session.exec(select(Enrolment))}
-    assert ways == {nobody: (EnrolmentState.ENDED, Outcome.BLOCKED), somebody: (EnrolmentState.ASKED, None)}

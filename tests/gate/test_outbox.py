@@ -1,5 +1,6 @@
 """The only door: what PostgreSQL itself refuses the app, and the rhythm when several plan at once."""
 
+import secrets
 import threading
 import uuid
 from collections.abc import Iterator
@@ -10,8 +11,9 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from portal.access.house import house
 from portal.consent.rules import Purpose
 from portal.gate.actions import put
 from portal.gate.models import GateDecision
@@ -31,8 +33,8 @@ Refusal = (DBAPIError, psycopg.Error)
 
 
 @pytest.fixture
-def database_(database: Urls) -> Iterator[Database]:
-    opened = Database(database.app)
+def database_(module_database: Urls) -> Iterator[Database]:
+    opened = Database(module_database.app)
     yield opened
     opened.close()
 
@@ -40,7 +42,12 @@ def database_(database: Urls) -> Iterator[Database]:
 @pytest.fixture
 def zoe(database_: Database) -> int:
     with database_.work() as session:
-        return saved(talent(session, "Zoé").id)
+        house(session)  # or the first to ask for it keeps all others waiting, and there is no race
+        return new_talent(session)
+
+
+def new_talent(session: Session) -> int:
+    return saved(talent(session, f"Zoé {secrets.token_hex(4)}").id)
 
 
 def contact(person: int) -> Draft:
@@ -75,12 +82,12 @@ def test_a_letter_with_a_go_for_it_stands_in_the_outbox(database_: Database, zoe
     with database_.work() as session:
         (outcome,) = put(session, TESTER, [contact(zoe)], now=NOW)
     with database_.work() as session:
-        assert session.get_one(Letter, outcome.letter_id).address == "zoe@candidat.example"
+        assert session.get_one(Letter, outcome.letter_id).talent_id == zoe
 
 
 def cheats(session: Session, zoe: int) -> dict[str, Letter]:
     """Every way round the gate, each with a decision that is not a go for this person and this letter."""
-    mia = saved(talent(session, "Mia").id)
+    mia = new_talent(session)
     other_person, other_letter = decision(mia), decision(zoe)
     waiting, never = decision(zoe, Verdict.WAIT), decision(zoe, Verdict.NEVER)
     session.add_all([other_person, other_letter, waiting, never])
@@ -103,17 +110,16 @@ def test_the_database_refuses_a_letter_the_gate_did_not_let_go(database_: Databa
         session.add(cheats(session, zoe)[how])
 
 
-@pytest.mark.parametrize("how", CHEATS)
-def test_without_its_foreign_key_the_outbox_would_take_it(
-    database: Urls, database_: Database, zoe: int, how: str
-) -> None:
+def test_without_its_foreign_key_the_outbox_would_take_them_all(database: Urls) -> None:
     """Proves that the test above can fail, and that nothing else refuses the row."""
     with psycopg.connect(database.owner.replace("+psycopg", "")) as owner:
         owner.execute("ALTER TABLE letter DROP CONSTRAINT fk_letter_go")
-    with database_.work() as session:
-        session.add(cheats(session, zoe)[how])
-    with database_.work() as session:
-        assert session.exec(select(Letter)).one().template == "smuggled"
+    opened = Database(database.app)
+    with opened.work() as session:
+        session.add_all(cheats(session, new_talent(session)).values())
+    with opened.work() as session:
+        assert len(session.exec(select(Letter)).all()) == len(CHEATS)
+    opened.close()
 
 
 @pytest.mark.parametrize(
@@ -162,13 +168,13 @@ def test_however_many_plan_at_once_somebody_gets_one_letter(database_: Database,
     assert sum(outcome.goes for outcome in outcomes) == 1
     assert {o.decision.because for o in outcomes if not o.goes} == {"rhythm"}
     with database_.work() as session:
-        assert len(session.exec(select(Letter)).all()) == 1
-        assert len(session.exec(select(GateDecision)).all()) == planners
+        assert len(session.exec(select(Letter).where(col(Letter.talent_id) == zoe)).all()) == 1
+        assert len(session.exec(select(GateDecision).where(col(GateDecision.talent_id) == zoe)).all()) == planners
 
 
 def test_two_letters_for_one_person_in_one_breath_are_one(database_: Database, zoe: int) -> None:
     with database_.work() as session:
-        mia = saved(talent(session, "Mia").id)
+        mia = new_talent(session)
         outcomes = put(session, TESTER, [contact(zoe), contact(mia), contact(zoe)], now=NOW)
     assert [outcome.goes for outcome in outcomes] == [True, True, False]
 
@@ -176,7 +182,8 @@ def test_two_letters_for_one_person_in_one_breath_are_one(database_: Database, z
 def test_the_same_people_in_another_order_block_nobody(database_: Database) -> None:
     """Planners that meet take people in one order: neither is thrown out by the database."""
     with database_.work() as session:
-        people = [saved(talent(session, name).id) for name in ("Ali", "Eva", "Luc", "Tom", "Noa", "Léa")]
+        house(session)
+        people = [new_talent(session) for _ in range(6)]
     ready = threading.Barrier(4)
 
     def plan(turn: int) -> int:

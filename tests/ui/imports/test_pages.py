@@ -72,7 +72,7 @@ def test_the_export_of_the_demo_is_foreseen_then_taken_in_with_the_same_numbers(
     assert effect.press == f"Reprendre {effect.created} personnes"
     taken, told = inside(base, people.claire, lambda door: state._take(door, run, strict=False))
     assert (taken.created, taken.updated, taken.unchanged, taken.rejected) == counts
-    assert told.startswith(f"{effect.created} personnes")
+    assert told == ""
     assert [one.line for one in taken.lines] == [one.line for one in effect.lines]
     assert [one.name for one in taken.dropped] == ["Date de naissance", "Sexe", "Nationalité"]
     assert taken.waiting == int(effect.created)

@@ -150,7 +150,7 @@ def _letter(door: Door, draft: dict[str, Any], opened: str, language: str) -> di
     """Return the open step's letter as it would arrive, whatever the rest of the chain still lacks."""
     step = find(draft, opened)
     nothing = {"letter": "", "letter_subject": "", "letter_problem": ""}
-    if step is None:
+    if step is None or step["type"] in {"wait", "end"}:
         return nothing
     try:
         alone = read_definition({"steps": [_alone(step), {"type": "end", "key": "the_end"}]})

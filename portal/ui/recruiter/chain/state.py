@@ -2,43 +2,19 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal.chains import actions, editing, queries
-from portal.chains.templates import TEMPLATES
-from portal.kit.errors import NotFound
-from portal.kit.i18n import N_, ago, moment, say, say_n
-from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
+from portal.chains import actions, editing
+from portal.ui.doors import RECRUITERS, Audience, Room, Told
+from portal.ui.recruiter.chain import acts
+from portal.ui.recruiter.chain.acts import VersionRow
 from portal.ui.recruiter.chain.drawing import BranchRow, CheckRow, StepRow, drawn
 from portal.ui.session import notice
 
-NAMES = {
-    "still_looking": N_("Still looking?"),
-    "similar_opportunity": N_("Similar opportunity"),
-    "thank_you": N_("Thank-you letter"),
-}
-SAVED = N_("Version {number} is saved. People on the way keep theirs.")
-RENAMED = N_("The chain has its new name.")
-UNCHANGED = N_("Nothing has changed since version {number}.")
-PUT_AWAY = N_("{name} is put away. What was launched goes on.")
 _LONGEST_TEXT = 8_000
-_MOST_STEPS = 60
-
-
-@dataclass
-class VersionRow:
-    """One version in words."""
-
-    number: int
-    told: str
-    when: str
-    exactly: str
-    people: str
-    now: bool
 
 
 class Editor(Room):
@@ -51,6 +27,7 @@ class Editor(Room):
     version: str = ""
     archived: bool = False
     changed: bool = False
+    turn: int = 0  # fields are drawn afresh when it changes
     language: str = "fr"
     problem: str = ""
     steps: list[StepRow] = []
@@ -85,7 +62,7 @@ class Editor(Room):
         asked = str(self.number("chain_id"))
         if self.loaded and self.here == asked and self.changed:
             return
-        self._take(await self.inside(lambda door: _chain(door, int(asked))))
+        self._take(await self.inside(lambda door: acts.read(door, int(asked))))
         self._open(first=True)
         await self._show()
 
@@ -96,7 +73,7 @@ class Editor(Room):
         if self.loaded and not self.here and self.changed and self._template == template:
             return
         self._template = template
-        self._take(await self.inside(lambda door: _new(door, template)))
+        self._take(await self.inside(lambda door: acts.begun(door, template)))
         self._open(first=True)
         await self._show()
 
@@ -146,7 +123,7 @@ class Editor(Room):
     @rx.event
     async def add(self, kind: str) -> None:
         """Add a step after the open one, or at the end of the way."""
-        await self._change(lambda draft: _add(draft, kind, self.open_step))
+        await self._change(lambda draft: acts.put_in(draft, kind, self.open_step))
 
     @rx.event
     async def remove(self, key: str) -> None:
@@ -168,9 +145,10 @@ class Editor(Room):
     async def look_back(self, number: int) -> None:
         """Take an earlier version as the draft."""
         here = int(self.here or 0)
-        draft = await self.inside(lambda door: _version(door, here, number))
+        draft = await self.inside(lambda door: acts.earlier(door, here, number))
         self._draft = json.dumps(draft)
         self._open(first=True)
+        self.turn += 1
         self._compare()
         await self._show()
 
@@ -179,6 +157,7 @@ class Editor(Room):
         """Go back to what is saved."""
         self._draft, self.name = self._kept, self._kept_name
         self._open(first=True)
+        self.turn += 1
         self._compare()
         await self._show()
 
@@ -187,7 +166,7 @@ class Editor(Room):
         """Save a new version, or say what is to be mended first."""
         draft, name, here = json.loads(self._draft), self.name, int(self.here or 0)
         try:
-            chain, told = await self.inside(lambda door: _save(door, here, name, draft))
+            chain, told = await self.inside(lambda door: acts.save(door, here, name, draft))
         except Told as refused:
             self.problem = str(refused)
             return None
@@ -195,7 +174,7 @@ class Editor(Room):
         if not here:
             return [rx.redirect(f"/chains/{chain}", replace=True), notice(told)]
         opened = self.open_step
-        self._take(await self.inside(lambda door: _chain(door, here)))
+        self._take(await self.inside(lambda door: acts.read(door, here)))
         self.open_step = opened
         await self._show()
         return notice(told)
@@ -204,7 +183,7 @@ class Editor(Room):
     async def archive(self) -> EventSpec:
         """Put the chain away."""
         here = int(self.here or 0)
-        told = await self.inside(lambda door: _archive(door, here))
+        told = await self.inside(lambda door: acts.put_away(door, here))
         self.archived = True
         return notice(told, undo=Editor.bring_back)
 
@@ -236,6 +215,7 @@ class Editor(Room):
         for name, value in seen.items():
             setattr(self, name, value)
         self.changed, self.problem = False, ""
+        self.turn += 1
 
     async def _show(self) -> None:
         draft, opened, language = json.loads(self._draft or "{}") or editing.blank(), self.open_step, self.language
@@ -243,73 +223,3 @@ class Editor(Room):
         for name, value in shown.items():
             setattr(self, name, value)
         self.loaded = True
-
-
-def _chain(door: Door, chain_id: int) -> dict[str, Any]:
-    chain = queries.chain_for(door.session, door.who, chain_id)
-    newest = chain.versions[0]
-    draft = json.dumps(newest.definition)
-    return {
-        "name": chain.name,
-        "here": str(chain.id),
-        "version": say(door.locale, N_("Version {number}"), number=newest.number),
-        "archived": chain.archived,
-        "versions": [_version_row(door, one, newest.number) for one in chain.versions],
-        "_draft": draft,
-        "_kept": draft,
-        "_kept_name": chain.name,
-    }
-
-
-def _version_row(door: Door, one: queries.VersionRow, newest: int) -> VersionRow:
-    people = say_n(door.locale, "{count} person on the way", "{count} people on the way", one.on_the_way)
-    launched = say_n(door.locale, "{count} launch", "{count} launches", one.launches)
-    return VersionRow(
-        number=one.number,
-        told=say(door.locale, N_("Version {number}, by {author}"), number=one.number, author=one.author),
-        when=ago(door.locale, one.created_at, door.zone, door.now),
-        exactly=moment(door.locale, one.created_at, door.zone),
-        people=f"{launched} · {people}" if one.launches else say(door.locale, N_("never launched")),
-        now=one.number == newest,
-    )
-
-
-def _version(door: Door, chain_id: int, number: int) -> dict[str, Any]:
-    for one in queries.chain_for(door.session, door.who, chain_id).versions:
-        if one.number == number:
-            return editing.kept(one.definition)
-    raise NotFound
-
-
-def _new(door: Door, template: str) -> dict[str, Any]:
-    name = say(door.locale, NAMES[template]) if template in NAMES else ""
-    draft = json.dumps(TEMPLATES.get(template) or editing.blank())
-    nothing = {"here": "", "version": "", "archived": False, "versions": []}
-    return nothing | {"name": name, "_draft": draft, "_kept": draft, "_kept_name": name}
-
-
-def _add(draft: dict[str, Any], kind: str, after: str) -> str | None:
-    if kind not in editing.KINDS or len(draft["steps"]) >= _MOST_STEPS:
-        return None
-    step = editing.find(draft, after)
-    if step is None or step["type"] == "end":
-        others = [one["key"] for one in draft["steps"] if one["type"] != "end"]
-        after = others[-1] if others else ""
-    return editing.add(draft, kind, after)
-
-
-def _save(door: Door, chain_id: int, name: str, draft: dict[str, Any]) -> tuple[int, str]:
-    if not chain_id:
-        version = actions.create(door.session, door.who, name, draft, now=door.now)
-        return version.chain_id, say(door.locale, SAVED, number=version.number)
-    before = queries.chain_for(door.session, door.who, chain_id)
-    actions.rename(door.session, door.who, chain_id, name, now=door.now)
-    version = actions.save(door.session, door.who, chain_id, draft, now=door.now)
-    if version.number != before.versions[0].number:
-        return chain_id, say(door.locale, SAVED, number=version.number)
-    return chain_id, say(door.locale, UNCHANGED if before.name == name.strip() else RENAMED, number=version.number)
-
-
-def _archive(door: Door, chain_id: int) -> str:
-    actions.archive(door.session, door.who, chain_id, now=door.now)
-    return say(door.locale, PUT_AWAY, name=queries.chain_for(door.session, door.who, chain_id).name)

@@ -6,7 +6,7 @@ from portal.kit.i18n import N_
 from portal.ui.components import loading, with_side
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
-from portal.ui.recruiter.chain import parts
+from portal.ui.recruiter.chain import beside, parts
 from portal.ui.recruiter.chain.state import Editor
 from portal.ui.words import word
 
@@ -23,5 +23,5 @@ from portal.ui.words import word
 def chain_new() -> rx.Component:
     """Draw the same editor; saving leads to the chain's own page."""
     return rx.cond(
-        Editor.loaded, with_side(parts.way(), *parts.beside(), label=word("The letter as it arrives")), loading(6)
+        Editor.loaded, with_side(parts.way(), *beside.beside(), label=word("The letter as it arrives")), loading(6)
     )

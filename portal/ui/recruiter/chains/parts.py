@@ -17,7 +17,7 @@ from portal.ui.components import (
     rows,
     stack,
 )
-from portal.ui.recruiter.chain.state import NAMES
+from portal.ui.recruiter.chain.acts import NAMES
 from portal.ui.recruiter.chains.state import ChainLine, ChainList, LaunchLine
 from portal.ui.words import word
 

@@ -9,6 +9,7 @@ from portal.chains import queries
 from portal.chains.queries import Board, LatestAnswer, Stage
 from portal.chains.rules import LaunchState
 from portal.kit.i18n import N_, ago, moment, number, say, say_n, short_day
+from portal.segments.queries import count, rule_of, segment_for
 from portal.talents import jobs
 from portal.ui.doors import Door
 from portal.ui.recruiter.launch import words
@@ -77,7 +78,7 @@ def numbers(door: Door, launch_id: int, stage: str, why: str | None) -> dict[str
     """Return everything that changes while letters leave and answers come in."""
     board = queries.board(door.session, door.who, launch_id, now=door.now)
     shown = chosen(board, stage)
-    latest = queries.latest_answers(door.session, door.who, launch_id, now=door.now)
+    latest = queries.latest_answers(door.session, door.who, launch_id, now=door.now, most=6)
     return {
         "state": board.launch.state.value,
         "state_told": say(door.locale, words.STATES[board.launch.state]),
@@ -117,8 +118,20 @@ def head(door: Door, launch_id: int) -> dict[str, Any]:
         "job_to": f"/opportunities/{one.opportunity_id}" if one.opportunity_id else "",
         "owner": one.owner,
         "begun": begun,
-        "planned": one.enrolled_at is None and one.state in {LaunchState.PLANNED, LaunchState.PAUSED},
+        "planned": _planned(door, one),
     }
+
+
+def _planned(door: Door, one: queries.LaunchRow) -> str:
+    """Return what stands where people will be, while the segment has not been read yet."""
+    if one.enrolled_at is not None or one.state not in {LaunchState.PLANNED, LaunchState.PAUSED}:
+        return ""
+    rule = rule_of(segment_for(door.session, door.who, one.segment_id))
+    today = say_n(
+        door.locale, "{count} matches today.", "{count} match today.", count(door.session, rule, now=door.now)
+    )
+    told = N_("Nobody is on the way yet: the segment is read when the launch begins, so that it is true that day.")
+    return f"{say(door.locale, told)} {today}"
 
 
 def people(door: Door, launch_id: int, stage: str, why: str | None, page: int) -> dict[str, Any]:
@@ -219,7 +232,7 @@ def _rates(door: Door, board: Board) -> str:
 
 def _span(locale: str, takes: timedelta) -> str:
     minutes = max(1, round(takes.total_seconds() / 60))
-    if minutes < 90:
+    if minutes < 60:
         return say_n(locale, "{count} minute", "{count} minutes", minutes)
     if minutes < 48 * 60:
         return say_n(locale, "{count} hour", "{count} hours", round(minutes / 60))

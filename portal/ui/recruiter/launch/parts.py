@@ -47,23 +47,17 @@ def about() -> rx.Component:
     """Draw what was launched, on whom, for what, by whom."""
     return line(
         link(Board.segment, to=Board.segment_to),
-        rx.cond(Board.job != "", rx.fragment(rx.el.span("·", aria_hidden="true"), link(Board.job, to=Board.job_to))),
-        rx.el.span("·", aria_hidden="true"),
+        rx.cond(Board.job != "", link(Board.job, to=Board.job_to)),
         link(Board.chain_told, to=Board.chain_to),
-        rx.el.span("· ", Board.owner, " · ", Board.begun, class_name="quiet-text"),
+        rx.el.span(Board.owner, " · ", Board.begun, class_name="quiet-text"),
     )
 
 
 def funnel() -> rx.Component:
     """Draw the river, and what the numbers say."""
-    planned = callout(
-        rx.el.span(
-            word("Nobody is on the way yet: the segment is read when the launch begins, so that it is true that day."),
-            class_name="grow",
-        )
-    )
+    planned = callout(rx.el.span(Board.planned, class_name="grow"))
     return stack(
-        rx.cond(Board.planned, planned),
+        rx.cond(Board.planned != "", planned),
         river(Board.river, word("From the segment to the talk")),
         rx.el.p(Board.rates, class_name="quiet-text board-rates"),
         aria_live="off",

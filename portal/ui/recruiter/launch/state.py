@@ -41,7 +41,7 @@ class Board(Room):
     job_to: str = ""
     owner: str = ""
     begun: str = ""
-    planned: bool = False
+    planned: str = ""
     state: str = ""
     state_told: str = ""
     state_shade: str = ""

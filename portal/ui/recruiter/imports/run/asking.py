@@ -96,7 +96,7 @@ def _one_basis(basis: Basis, shut: rx.Var[bool]) -> rx.Component:
 def _columns() -> rx.Component:
     columns = [
         (word("Column"), lambda one: rx.el.strong(one.name)),
-        (word("Some of its values"), lambda one: rx.el.span(one.samples, class_name="quiet-text")),
+        (word("Some of its values"), lambda one: rx.el.span(one.samples, class_name="quiet-text samples")),
         (word("Taken in as"), _becomes),
     ]
     return stack(

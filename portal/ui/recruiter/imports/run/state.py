@@ -24,7 +24,6 @@ COLUMNS, WHAT_WILL_HAPPEN, DONE = 1, 2, 3
 AT_ONCE = 500
 STRICT = N_("Nobody was taken in: some lines are rejected. Mend them in the file and send it again, or allow it below.")
 FORGOTTEN = N_("The file is forgotten. Nobody was taken in.")
-TAKEN_ONE, TAKEN_MANY = N_("{count} person is in the pool."), N_("{count} people are in the pool.")
 
 
 class Import(Room):
@@ -76,19 +75,17 @@ class Import(Room):
         return TO_TOP
 
     @rx.event
-    async def take(self, form: dict[str, Any]) -> list[EventSpec]:
+    async def take(self, form: dict[str, Any]) -> EventSpec:
         """Take the people in."""
         run_id, strict = self.number("import_id"), bool(form.get("strict"))
         try:
-            effect, told = await self.inside(lambda door: _take(door, run_id, strict=strict))
+            effect, self.problem = await self.inside(lambda door: _take(door, run_id, strict=strict))
         except Told as refused:
             self.problem = str(refused)
-            return [TO_TOP]
-        if effect is None:
-            self.problem = told
-            return [TO_TOP]
-        self.effect, self.problem, self.step = effect, "", DONE
-        return [TO_TOP, notice(told)]
+            return TO_TOP
+        if effect is not None:
+            self.effect, self.step = effect, DONE
+        return TO_TOP
 
     @rx.event
     async def give_up(self) -> list[EventSpec]:
@@ -143,12 +140,12 @@ def _foresee(door: Door, run_id: int, form: dict[str, Any]) -> tuple[Effect, Ask
 
 
 def _take(door: Door, run_id: int, *, strict: bool) -> tuple[Effect | None, str]:
+    """Return what happened; or nothing, and why nothing did."""
     chosen = replace(choices_of(own_run(door.session, door.who, run_id)), strict=strict)
     report = actions.take(door.session, door.who, run_id, chosen, now=door.now)
     if not report.taken:
         return None, say(door.locale, STRICT)
-    people = report.created + report.updated + report.unchanged
-    return done(door, run_id), say_n(door.locale, TAKEN_ONE, TAKEN_MANY, people)
+    return done(door, run_id), ""
 
 
 def _give_up(door: Door, run_id: int) -> str:

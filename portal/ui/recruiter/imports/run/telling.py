@@ -92,7 +92,7 @@ def _figures() -> rx.Component:
 def _people(title: Any, count: Any, people: rx.Var, *, known: bool, open_: bool = False) -> rx.Component:
     columns = [
         (word("Person"), _named),
-        (word("Contact"), lambda one: one.contact),
+        (word("How to reach them"), lambda one: rx.el.span(one.contact, class_name="samples")),
         (word("Work"), lambda one: one.work),
     ]
     if known:
@@ -137,7 +137,10 @@ def _said(title: Any, lines: rx.Var, told: Any, count: Any) -> rx.Component:
 
 def _table(title: Any, lines: rx.Var, told: Any) -> rx.Component:
     columns = [(word("Line"), lambda one: rx.el.strong(one.line)), (word("Reason"), lambda one: one.why)]
-    return rx.fragment(table(title, columns, lines), rx.cond(told != "", rx.el.p(told, class_name="quiet-text small")))
+    return rx.fragment(
+        table(title, columns, lines, class_name="plain"),
+        rx.cond(told != "", rx.el.p(told, class_name="quiet-text small")),
+    )
 
 
 def _informing() -> rx.Component:

@@ -146,7 +146,7 @@ def _result(door: Door, one: QuestionResult) -> Result:
     shown = Result(one.text, one.kind, say_n(door.locale, N_("{count} answer"), N_("{count} answers"), one.n))
     most = max((count for _, count in one.counts), default=0) or 1
     shown.bars = [
-        Bar(_kind(one, label), label, number(door.locale, count), round(100 * count / most), _share(count, one.n))
+        Bar(_kind(one, label), label, _count(door.locale, count, one.n), round(100 * count / most))
         for label, count in one.counts
     ]
     shown.said = [_words(door, said) for said in one.texts[:MOST_WORDS]]
@@ -164,8 +164,8 @@ def _kind(one: QuestionResult, label: str) -> str:
     return "reachable" if int(label) >= 9 else "waits" if int(label) >= 7 else ""
 
 
-def _share(count: int, n: int) -> str:
-    return f"{round(100 * count / n)} %" if count else ""
+def _count(locale: str, count: int, n: int) -> str:
+    return f"{number(locale, count)} · {round(100 * count / n)} %" if count else "0"
 
 
 def _balance(locale: str, score: Cnps) -> str:
