@@ -92,9 +92,7 @@ def _set(text: str, locale: str) -> str:
 
 
 def _wrap(locale: str, told: str) -> str:
-    if locale != PSEUDO or told.startswith("⟦"):
-        return told
-    return f"⟦{told}⟧"
+    return f"⟦{told}⟧" if locale == PSEUDO else told
 
 
 def _babel(locale: str) -> str:

@@ -9,6 +9,9 @@ from portal.ui.doors import CANDIDATES
 from portal.ui.pages import Place, page
 from portal.ui.words import word
 
+# A text stands in the language it was agreed in, whatever the page speaks.
+AS_AGREED = {"translate": "no"}
+
 
 @page(
     "/me/consents",
@@ -45,9 +48,13 @@ def _agreement(one: rx.Var[Agreement]) -> rx.Component:
         rx.el.h2(one.title),
         rx.el.p(badge(one.standing, shade=shade)),
         rx.el.p(one.detail),
-        more(word("The exact text"), rx.el.p(one.text, class_name="notice-text")),
+        more(word("The exact text"), rx.el.p(one.text, class_name="notice-text", custom_attrs=AS_AGREED)),
         rx.cond(
-            one.shown != "", more(word("The text you were shown then"), rx.el.p(one.shown, class_name="notice-text"))
+            one.shown != "",
+            more(
+                word("The text you were shown then"),
+                rx.el.p(one.shown, class_name="notice-text", custom_attrs=AS_AGREED),
+            ),
         ),
         rx.el.div(
             rx.cond(
