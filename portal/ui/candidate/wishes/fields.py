@@ -1,4 +1,7 @@
-"""Fields that save themselves: what is typed is kept on leaving the field, what is ticked at once."""
+"""Fields that save themselves: what is typed is kept on leaving the field, what is ticked at once.
+
+They show what the fingers did without waiting for the server: on a train, the answer may take a while.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +9,7 @@ from typing import Any
 import reflex as rx
 
 from portal.ui.candidate.wishes.state import Wishes
-from portal.ui.components import icon, number_field, radios, select_field, text_field
+from portal.ui.components import icon, number_field, select_field, text_field
 from portal.ui.components.buttons import Words
 from portal.ui.words import word
 
@@ -41,18 +44,12 @@ def dated(name: str, label: Words, **props: Any) -> rx.Component:
     return _with(name, text_field(name, label, type="date", **keep, **_plain(name), **props))
 
 
-def one_of(name: str, label: Words, choices: Sequence[tuple[str, Words]], **props: Any) -> rx.Component:
+def one_of(
+    name: str, label: Words, choices: Sequence[tuple[str, Words]], hint: Words = "", *, across: bool = False
+) -> rx.Component:
     """Draw a choice of one."""
-    drawn = radios(
-        name,
-        label,
-        choices,
-        chosen=Wishes.seen.held[name],
-        error=Wishes.wrong[name],
-        on_change=lambda value: Wishes.keep(name, value),
-        **props,
-    )
-    return _with(name, drawn)
+    each = [_dot(name, value, told) for value, told in choices]
+    return _several(name, label, rx.fragment(*each), hint, across=across)
 
 
 def listed(name: str, label: Words, choices: rx.Var, **props: Any) -> rx.Component:
@@ -61,7 +58,7 @@ def listed(name: str, label: Words, choices: rx.Var, **props: Any) -> rx.Compone
         name,
         label,
         choices,
-        value=Wishes.seen.held[name],
+        default_value=Wishes.seen.held[name],
         error=Wishes.wrong[name],
         on_change=lambda value: Wishes.keep(name, value),
         **props,
@@ -86,18 +83,29 @@ def _tick(name: str, value: Words, told: Words, chosen: rx.Var) -> rx.Component:
     box = rx.el.input(
         type="checkbox",
         name=f"{name}." + rx.Var.create(value).to(str),
-        checked=chosen.contains(value),
+        default_checked=chosen.contains(value),
         on_change=lambda ticked: Wishes.choose(name, value, ticked),
     )
     return rx.el.label(box, rx.el.span(told), class_name="choice")
 
 
-def _several(name: str, label: Words, ticks: rx.Component, hint: Words) -> rx.Component:
+def _dot(name: str, value: str, told: Words) -> rx.Component:
+    dot = rx.el.input(
+        type="radio",
+        name=name,
+        value=value,
+        default_checked=Wishes.seen.held[name] == value,
+        on_change=lambda chosen: Wishes.keep(name, chosen),
+    )
+    return rx.el.label(dot, rx.el.span(told), class_name="choice")
+
+
+def _several(name: str, label: Words, ticks: rx.Component, hint: Words, *, across: bool = True) -> rx.Component:
     told = [rx.el.p(hint, class_name="hint")] if isinstance(hint, rx.Var) or hint else []
     drawn = rx.el.fieldset(
         rx.el.legend(label, class_name="label"),
         *told,
-        rx.el.div(ticks, class_name="choices across"),
+        rx.el.div(ticks, class_name="choices across" if across else "choices"),
         rx.cond(Wishes.wrong[name] != "", rx.el.p(Wishes.wrong[name], class_name="error", role="alert")),
         class_name="field",
     )

@@ -1,5 +1,6 @@
 """What someone says of themself: every change is kept at once, an error stands beside its field and loses nothing."""
 
+from collections.abc import AsyncIterator
 from typing import ClassVar
 
 import reflex as rx
@@ -27,8 +28,10 @@ class Wishes(Room):
     place_told: str = ""
 
     @rx.event
-    async def load(self) -> None:
-        """Read what they said."""
+    async def load(self) -> AsyncIterator[None]:
+        """Read what they said; the fields are drawn afresh, for they keep what they show to themselves."""
+        self.loaded = False
+        yield
         self.seen = await self.inside(shown)
         self.saved, self.places, self.place_told = "", [], ""
         self.wrong = dict.fromkeys((*ONE, *MANY), "")
