@@ -62,9 +62,7 @@ def week(door: Door, number_: int) -> Week:
         if (slots := [_slot(door, one) for one in found])
     ]
     sunday = monday + timedelta(days=6)
-    title = say(
-        door.locale, "From {monday} to {sunday}", monday=day(door.locale, monday), sunday=day(door.locale, sunday)
-    )
+    title = f"{day(door.locale, monday)} – {day(door.locale, sunday)}"
     proposed = max(monday, _next_workday(today))
     return Week(number_, title, days, _summary(door, everything), bool(everything), proposed.isoformat())
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from portal.access.house import house
 from portal.chains import letters
 from portal.conversations.readers import Reader, author
-from portal.kit.i18n import LOCALES, N_, say, short_day
+from portal.kit.i18n import LOCALES, N_, say
 from portal.opportunities.models import Opportunity
 from portal.postbox.content import Block
 from portal.talents import places
@@ -57,13 +57,8 @@ def _job(door: Door, values: Values, language: str) -> Opportunity:
 
 
 def _reader(door: Door, language: str) -> Reader:
-    day, source = short_day(language, door.now.date()), say(language, "application")
-    why = say(
-        language,
-        "You receive this letter because you agreed on {day} to stay in our pool ({source}).",
-        day=day,
-        source=source,
-    )
+    """Nobody in particular: why they get it differs from one reader to the next."""
+    why = say(language, "Here each person reads why they get this letter.")
     return Reader(0, _FIRST_NAME, _FIRST_NAME, "", language, door.zone, "", why)
 
 

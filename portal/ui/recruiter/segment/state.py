@@ -44,6 +44,7 @@ class Builder(Room):
     taken_back: int = 0
     _rule: str = ""
     _before: list[str] = []
+    _entered: str = ""
 
     @rx.event
     async def load_new(self) -> list[EventSpec]:
@@ -170,6 +171,9 @@ class Builder(Room):
     @rx.event
     async def search(self, text: str) -> None:
         """Look for a job or a place as one types."""
+        text, entered, self._entered = str(text), self._entered, ""
+        if text.strip() == entered != "":
+            return  # Enter was faster than the fingers' rest: it is taken already
         node = tree.find(self._tree(), self.open_id)
         self.found = await self.inside(lambda door: fields.found(node, text, door.locale)) if node else []
 
@@ -190,6 +194,7 @@ class Builder(Room):
         """Enter in the open criterion: take the first thing the search finds, or close it."""
         text, node = str(form.get("find", "")).strip(), tree.find(self._tree(), self.open_id)
         first = await self.inside(lambda door: fields.found(node, text, door.locale)[:1]) if text and node else []
+        self._entered = text if first else ""
         return Builder.pick(first[0].value) if first else Builder.shut()
 
     # ---- the whole
