@@ -94,9 +94,11 @@ def _question(one: Any, index: Any) -> rx.Component:
 
 def _words(one: Any, language: str) -> rx.Component:
     label, value = {"fr": (word("In French"), one.fr), "en": (word("In English"), one.en)}[language]
-    return rx.el.label(
-        rx.el.span(label, class_name="label"),
+    name = rx.Var.create(f"{language}-") + one.code
+    return rx.el.div(
+        rx.el.label(label, html_for=name, class_name="label"),
         rx.el.textarea(
+            id=name,
             rows="2",
             lang=language,
             default_value=value,
