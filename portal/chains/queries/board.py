@@ -1,7 +1,9 @@
 """The board of one launch: every number once, and what came in lately."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -11,12 +13,13 @@ from portal.conversations.rules import Answer
 from portal.timeline.who import Who
 
 _COUNTED = ", ".join(f"count(*) FILTER (WHERE {test}) AS {stage.value}" for stage, test in CONDITIONS.items())
-_COUNTS = f"SELECT {_COUNTED}, percentile_cont(0.5) WITHIN GROUP (ORDER BY answered_at - sent_at) AS takes FROM way"  # noqa: S608 - constants
-_SPLITS = " UNION ALL ".join(
-    f"SELECT '{stage.value}' AS stage, coalesce({by}, '') AS why, count(*) AS people FROM way WHERE {CONDITIONS[stage]} "  # noqa: S608 - constants
-    f"GROUP BY {by}"
-    for stage, by in SPLIT.items()
-)
+# Everything in one reading: the whole, by what holds back, by the reason of a no.
+_COUNTS = f"""
+    SELECT grouping(because, reason) AS level, coalesce(because, '') AS because, coalesce(reason, '') AS reason, {_COUNTED},
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY answered_at - sent_at) AS takes
+      FROM way GROUP BY GROUPING SETS ((), (because), (reason))
+"""  # noqa: S608 - constants
+_WHOLE, _LEVELS = 3, {"because": 1, "reason": 2}
 _LATEST = """
     SELECT said.talent_id, trim(t.first_name || ' ' || t.last_name) AS name, said.answer, said.reason, said.later_on,
            said.at, said.question
@@ -61,14 +64,21 @@ class Board:
 def board(session: Session, who: Who, launch_id: int, *, now: datetime) -> Board:
     """Return the numbers of one launch; NotFound for anyone but recruiters."""
     launch = launch_for(session, who, launch_id)
-    (counted,) = rows(session, _COUNTS, launch_id, now)
-    split = rows(session, _SPLITS, launch_id, now)
+    counted = rows(session, _COUNTS, launch_id, now)
+    whole = next(row for row in counted if row["level"] == _WHOLE)
     return Board(
         launch=launch,
-        counts={stage: counted[stage.value] for stage in Stage},
-        reasons=tuple(Count(Stage(row["stage"]), row["why"], row["people"]) for row in split),
-        takes=counted["takes"],
+        counts={stage: whole[stage.value] for stage in Stage},
+        reasons=tuple(_reasons(counted)),
+        takes=whole["takes"],
     )
+
+
+def _reasons(counted: Sequence[Mapping[str, Any]]) -> Iterator[Count]:
+    for stage, by in SPLIT.items():
+        for row in counted:
+            if row["level"] == _LEVELS[by] and row[stage.value]:
+                yield Count(stage, row[by], row[stage.value])
 
 
 @dataclass(frozen=True, slots=True)

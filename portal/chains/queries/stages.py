@@ -73,57 +73,54 @@ CONDITIONS: dict[Stage, str] = {
     Stage.UNSUBSCRIBED: "outcome = 'unsubscribed'",
 }
 
-# `asked_*`: what the chain asks first (the last time it did), the offer and the times having their own columns.
+# One index look-up a person and part (LATERAL), whatever the planner knows of the tables: right after a launch it knows
+# nothing yet, and any join it would choose between sets is a guess. `asked_*`: what the chain asks first (the last time it
+# did); the offer and the times have columns of their own.
 WAY = """
-    WITH mine AS MATERIALIZED (SELECT * FROM enrolment WHERE launch_id = :launch),
-    written AS (
-        SELECT x.enrolment_id, min(x.sent_at) FILTER (WHERE x.state IN ('sent', 'unknown')) AS sent_at,
-               bool_or(x.state IN ('queued', 'sending')) AS leaving,
-               min(x.not_before) FILTER (WHERE x.state = 'queued' AND x.not_before < :aside) AS leaves_at,
-               bool_or(x.state = 'failed') AS failed, max(x.why) FILTER (WHERE x.state = 'failed') AS failed_why
-          FROM letter x JOIN mine ON mine.id = x.enrolment_id GROUP BY x.enrolment_id
-    ),
-    asked AS (
-        SELECT DISTINCT ON (x.enrolment_id) x.enrolment_id, x.asked_at, x.answer, x.answered_at, x.reason, x.later_on,
-               x.deadline, x.closed_at IS NULL AND x.deadline > :now AS open
-          FROM ask x JOIN mine ON mine.id = x.enrolment_id
-         WHERE x.question IN ('still_looking', 'opportunity', 'survey') ORDER BY x.enrolment_id, x.id DESC
-    ),
-    digest AS (
-        SELECT DISTINCT ON (x.enrolment_id) x.enrolment_id, x.asked_at AS digest_at, x.answer AS digest_answer,
-               x.answered_at AS digest_answered_at, x.reason AS digest_reason
-          FROM ask x JOIN mine ON mine.id = x.enrolment_id
-         WHERE x.question = 'digest' ORDER BY x.enrolment_id, x.id DESC
-    ),
-    offered AS (
-        SELECT x.enrolment_id, min(x.asked_at) AS offered_at, max(b.booked_at) AS booked_at, min(s.starts_at) AS meets_at,
-               count(*) FILTER (WHERE x.answer = 'no') AS refused
-          FROM ask x JOIN mine ON mine.id = x.enrolment_id
-          LEFT JOIN booking b ON b.ask_id = x.id AND b.cancelled_at IS NULL
-          LEFT JOIN slot s ON s.id = b.slot_id
-         WHERE x.question = 'slots' GROUP BY x.enrolment_id
-    ),
-    objected AS (
-        SELECT DISTINCT ON (mine.id) mine.id AS enrolment_id, d.because, d.params AS because_params, d.until AS held_until
-          FROM mine JOIN gate_decision d ON d.talent_id = mine.talent_id
-         WHERE mine.blocked_by IS NOT NULL AND d.verdict <> 'go' AND (d.request->>'enrolment_id')::bigint = mine.id
-         ORDER BY mine.id, d.at DESC
-    ),
-    way AS (
-        SELECT mine.*, w.sent_at, coalesce(w.leaving, false) AS leaving, w.leaves_at,
+    WITH way AS MATERIALIZED (
+        SELECT e.*, w.sent_at, coalesce(w.leaving, false) AS leaving, w.leaves_at,
                coalesce(w.failed, false) AS failed, w.failed_why,
                a.asked_at, a.answer, a.answered_at, a.later_on, a.deadline, coalesce(a.open, false) AS open,
                g.digest_at, g.digest_answer, g.digest_answered_at,
                CASE WHEN a.answer = 'no' THEN a.reason WHEN g.digest_answer = 'no' THEN g.digest_reason END AS reason,
                f.offered_at, f.booked_at, f.meets_at, coalesce(f.refused, 0) AS refused,
-               CASE WHEN mine.blocked_by = 'no_slots' THEN 'no_slots' ELSE coalesce(o.because, mine.blocked_by) END
-                   AS because, o.because_params, coalesce(o.held_until, mine.due_at) AS held_until
-          FROM mine
-          LEFT JOIN written w ON w.enrolment_id = mine.id
-          LEFT JOIN asked a ON a.enrolment_id = mine.id
-          LEFT JOIN digest g ON g.enrolment_id = mine.id
-          LEFT JOIN offered f ON f.enrolment_id = mine.id
-          LEFT JOIN objected o ON o.enrolment_id = mine.id
+               CASE WHEN e.blocked_by = 'no_slots' THEN 'no_slots' ELSE coalesce(o.because, e.blocked_by) END AS because,
+               o.params AS because_params, coalesce(o.until, e.due_at) AS held_until
+          FROM enrolment e
+          LEFT JOIN LATERAL (
+               SELECT min(x.sent_at) FILTER (WHERE x.state IN ('sent', 'unknown')) AS sent_at,
+                      bool_or(x.state IN ('queued', 'sending')) AS leaving,
+                      min(x.not_before) FILTER (WHERE x.state = 'queued' AND x.not_before < :aside) AS leaves_at,
+                      bool_or(x.state = 'failed') AS failed, max(x.why) FILTER (WHERE x.state = 'failed') AS failed_why
+                 FROM letter x WHERE x.enrolment_id = e.id
+          ) w ON true
+          LEFT JOIN LATERAL (
+               SELECT x.asked_at, x.answer, x.answered_at, x.reason, x.later_on, x.deadline,
+                      x.closed_at IS NULL AND x.deadline > :now AS open
+                 FROM ask x WHERE x.enrolment_id = e.id AND x.question IN ('still_looking', 'opportunity', 'survey')
+                ORDER BY x.id DESC LIMIT 1
+          ) a ON true
+          LEFT JOIN LATERAL (
+               SELECT x.asked_at AS digest_at, x.answer AS digest_answer, x.answered_at AS digest_answered_at,
+                      x.reason AS digest_reason
+                 FROM ask x WHERE x.enrolment_id = e.id AND x.question = 'digest' ORDER BY x.id DESC LIMIT 1
+          ) g ON true
+          LEFT JOIN LATERAL (
+               SELECT min(x.asked_at) AS offered_at, max(b.booked_at) AS booked_at, min(s.starts_at) AS meets_at,
+                      count(*) FILTER (WHERE x.answer = 'no') AS refused
+                 FROM ask x
+                 LEFT JOIN booking b ON b.ask_id = x.id AND b.cancelled_at IS NULL
+                 LEFT JOIN slot s ON s.id = b.slot_id
+                WHERE x.enrolment_id = e.id AND x.question = 'slots'
+          ) f ON true
+          LEFT JOIN LATERAL (
+               SELECT d.because, d.params, d.until
+                 FROM gate_decision d
+                WHERE e.blocked_by IS NOT NULL AND d.talent_id = e.talent_id AND d.verdict <> 'go'
+                  AND (d.request->>'enrolment_id')::bigint = e.id
+                ORDER BY d.at DESC LIMIT 1
+          ) o ON true
+         WHERE e.launch_id = :launch
     )
 """
 

@@ -1,6 +1,7 @@
 """The board of one launch, kept fresh while somebody looks at it."""
 
 import asyncio
+from time import monotonic
 from typing import Any, ClassVar
 
 import reflex as rx
@@ -15,6 +16,8 @@ from portal.ui.recruiter.launch.drawing import AnswerRow, CountRow, PersonLine, 
 from portal.ui.session import notice
 
 EVERY = 4.0
+# A launch on a great many people takes longer to count: it is looked at less often, never more than this part of the time.
+SHARE = 20
 # Who leaves a board open over lunch reads it again by coming back to it.
 LONGEST = 2 * 60 * 60
 _OVER = frozenset({LaunchState.DONE.value, LaunchState.STOPPED.value})
@@ -79,17 +82,20 @@ class Board(Room):
     @rx.event(background=True)
     async def watch(self, turn: int) -> None:
         """Read the numbers again every few seconds, while this page is open and the launch not over."""
-        for _ in range(int(LONGEST / EVERY)):
-            await asyncio.sleep(EVERY)
+        rest, since = EVERY, monotonic()
+        while monotonic() - since < LONGEST:
+            await asyncio.sleep(rest)
             async with self:
                 going_on = turn == self._watch and self.state not in _OVER and _looked_at(self)
                 launch, stage, why = self._launch, self._stage, self._why
             if not going_on:
                 return
+            began = monotonic()
             try:
                 seen = await self.inside(lambda door, at=(launch, stage, why): numbers(door, *at))
             except Left:
                 return
+            rest = max(EVERY, SHARE * (monotonic() - began))
             async with self:
                 if turn == self._watch:
                     self._take(seen)
