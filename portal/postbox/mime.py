@@ -19,6 +19,7 @@ from portal.postbox.rendering import Rendered
 
 # One mailbox and nothing else: no second one, no accents (RFC 6531 is asked of few servers), nothing to break out with.
 ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\x00-\x1f\x7f-\U0010ffff]+@[A-Za-z0-9.-]+")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _headers(envelope: Envelope) -> dict[str, str]:
 
 
 def _one_line(value: str) -> str:
-    if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
+    if CONTROL.search(value):
         raise ValueError("a control character in a header")
     return value
 
@@ -139,9 +140,10 @@ def _mend(message: Message, sender: Sender, envelope: Envelope) -> None:
     inner = message.get_payload(0)
     assert isinstance(inner, Message)  # the alternatives
     message.set_payload(inner.get_payload())
-    message.set_type("multipart/alternative")
-    message.set_boundary(f"_{envelope.message_id.strip('<>').partition('@')[0]}_")
-    del message["Content-Transfer-Encoding"]
+    boundary = f"_{envelope.message_id.strip('<>').partition('@')[0]}_"
+    del message["Content-Transfer-Encoding"], message["Content-Type"]
+    # In one line: set_type and set_boundary read and write every parameter anew, and take a tenth of the time of a letter.
+    message["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
 
 
 def _attach_calendar(message: Message, calendar: str) -> None:
