@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 from email.mime.text import MIMEText
+from email.policy import Compat32, compat32
 from email.utils import format_datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from fastapi_mail import ConnectionConfig, FastMail, MessageSchema, MessageType, MultipartSubtypeEnum
 
@@ -18,6 +19,7 @@ from portal.postbox.rendering import Rendered
 
 # One mailbox and nothing else: no second one, no accents (RFC 6531 is asked of few servers), nothing to break out with.
 ADDRESS = re.compile(r"[^\s@<>(),;:\"\\\x00-\x1f\x7f-\U0010ffff]+@[A-Za-z0-9.-]+")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,25 @@ async def build(sender: Sender, envelope: Envelope, parts: Rendered) -> bytes:
     _mend(message, sender, envelope)
     if envelope.calendar:
         _attach_calendar(message, envelope.calendar)
-    return message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
+    return message.as_bytes(policy=_WIRE)
+
+
+class _Wire(Compat32):
+    """Folding headers is half the cost of a letter: those that need none are written as they are (RFC 5322, 2.1.1)."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if isinstance(value, str) and value.isascii() and len(name) + len(value) < 900:
+            return f"{name}: {value}\r\n".encode("ascii")
+        return _folded(name, value)
+
+
+@lru_cache(maxsize=1000)
+def _folded(name: str, value: str) -> bytes:
+    # Kept, because a launch says the same subject to everyone.
+    return compat32.clone(linesep="\r\n").fold_binary(name, value)
+
+
+_WIRE = _Wire(linesep="\r\n")
 
 
 @cache
@@ -91,7 +111,8 @@ def _mailer(sender: Sender) -> FastMail:
 
 
 def _headers(envelope: Envelope) -> dict[str, str]:
-    headers = {"Auto-Submitted": "auto-generated"}
+    # Without one in lower case the library makes its own, and asks the network for this machine's name each time.
+    headers = {"Auto-Submitted": "auto-generated", "message-id": envelope.message_id}
     if envelope.unsubscribe:
         headers["List-Unsubscribe"] = f"<{_one_line(envelope.unsubscribe)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -99,7 +120,7 @@ def _headers(envelope: Envelope) -> dict[str, str]:
 
 
 def _one_line(value: str) -> str:
-    if any(ord(letter) < 32 or ord(letter) == 127 for letter in value):
+    if CONTROL.search(value):
         raise ValueError("a control character in a header")
     return value
 
@@ -119,9 +140,10 @@ def _mend(message: Message, sender: Sender, envelope: Envelope) -> None:
     inner = message.get_payload(0)
     assert isinstance(inner, Message)  # the alternatives
     message.set_payload(inner.get_payload())
-    message.set_type("multipart/alternative")
-    message.set_boundary(f"_{envelope.message_id.strip('<>').partition('@')[0]}_")
-    del message["Content-Transfer-Encoding"]
+    boundary = f"_{envelope.message_id.strip('<>').partition('@')[0]}_"
+    del message["Content-Transfer-Encoding"], message["Content-Type"]
+    # In one line: set_type and set_boundary read and write every parameter anew, and take a tenth of the time of a letter.
+    message["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
 
 
 def _attach_calendar(message: Message, calendar: str) -> None:
