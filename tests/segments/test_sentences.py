@@ -30,7 +30,7 @@ def test_the_whole_rule_reads_as_one_sentence() -> None:
     )
     assert sentence(rule, "fr") == (
         "Les personnes dont le métier est «\u00a0Infirmier / Infirmière en soins généraux (IDE)\u00a0», dont la mobilité "
-        "couvre Lyon et (qui sont disponibles d’ici le 1 mars 2027 ou qui veulent travailler en télétravail complet), sauf "
+        "couvre Lyon et (qui sont disponibles d’ici le 1er mars 2027 ou qui veulent travailler en télétravail complet), sauf "
         "celles à qui nous avons écrit dans les 60 derniers jours ou qui n’ont jamais donné de nouvelles."
     )
 
