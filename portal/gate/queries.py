@@ -43,7 +43,7 @@ _FACTS = sa.text(
       LEFT JOIN staff o ON o.id = v.owner_id AND v.owner_id IS DISTINCT FROM r.author_id
       LEFT JOIN ask f ON f.id = r.follows
       LEFT JOIN LATERAL (
-           SELECT max(CASE WHEN x.state IN ('queued', 'sending') THEN greatest(x.queued_at, :now)
+           SELECT max(CASE WHEN x.state IN ('queued', 'sending') THEN greatest(x.queued_at, least(x.not_before, :now))
                            ELSE greatest(x.queued_at, x.sent_at) END)
                      FILTER (WHERE x.kind IN ('contact', 'notice', 're_consent')) AS counted_at,
                   bool_or(x.kind = 'notice') AS noticed,

@@ -184,15 +184,12 @@ def test_someone_another_recruiter_is_talking_with(session: Session, zoe: Talent
 def test_a_conversation_that_is_closed_keeps_nobody_away(session: Session, zoe: Talent, people: Cast) -> None:
     stopped = {"follow_ups_stopped_at": BEFORE, "closed_at": BEFORE}
     session.add(Conversation(talent_id=saved(zoe.id), owner_id=people.marc.id, opened_at=BEFORE, **stopped))
-    facts = about(session, zoe, author_id=people.claire.id)
-    assert (facts.conversation_with, facts.stopped) == (None, False)
+    assert about(session, zoe, author_id=people.claire.id) == about(session, zoe, author_id=people.marc.id)
 
 
 def test_someone_whose_follow_ups_were_stopped(session: Session, zoe: Talent, people: Cast) -> None:
-    stopped = Conversation(
-        talent_id=saved(zoe.id), owner_id=people.claire.id, opened_at=BEFORE, follow_ups_stopped_at=BEFORE
-    )
-    session.add(stopped)
+    stopped = {"opened_at": BEFORE, "follow_ups_stopped_at": BEFORE}
+    session.add(Conversation(talent_id=saved(zoe.id), owner_id=people.claire.id, **stopped))
     assert about(session, zoe, author_id=people.claire.id).stopped
 
 
@@ -267,8 +264,13 @@ def test_the_rhythm_counts_what_nobody_asked_for(session: Session, zoe: Talent, 
 @pytest.mark.parametrize("state", LetterState)
 def test_the_rhythm_counts_what_left_or_will(session: Session, zoe: Talent, state: LetterState) -> None:
     written(session, zoe, LetterKind.CONTACT, BEFORE, state=state)
-    left, will = {LetterState.SENT, LetterState.UNKNOWN}, {LetterState.QUEUED, LetterState.SENDING}
-    assert about(session, zoe).counted_at == (BEFORE if state in left else NOW if state in will else None)
+    counted = state not in {LetterState.FAILED, LetterState.CANCELLED}
+    assert about(session, zoe).counted_at == (BEFORE if counted else None)
+
+
+def test_a_letter_set_aside_with_its_launch_counts_for_as_long_as_it_waits(session: Session, zoe: Talent) -> None:
+    written(session, zoe, LetterKind.CONTACT, NOW - timedelta(days=40), not_before=NOW + timedelta(days=400))
+    assert about(session, zoe).counted_at == NOW
 
 
 def test_the_rhythm_runs_from_the_day_a_letter_left(session: Session, zoe: Talent) -> None:
