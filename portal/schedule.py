@@ -23,12 +23,14 @@ from portal.chains.actions import end_undelivered, enrol_due
 from portal.chains.planning import advance
 from portal.conversations.actions import close_idle
 from portal.gate.dispatch import deliver, give_up_lost
+from portal.imports import actions as imports
 from portal.kit import jobs
 from portal.kit.db import Database
 from portal.postbox.delivery import MailDown
 from portal.postbox.mime import Sender
 from portal.privacy.jobs import forget_last_addresses
 from portal.signin.actions import forget_old
+from portal.timeline.who import System
 
 log = logging.getLogger("vivier.work")
 
@@ -80,6 +82,7 @@ class Work:
         with self.database.work() as session:
             close_idle(session, now=self.clock())
             forget_old(session, now=self.clock())
+            imports.forget_old(session, System("nightly"), now=self.clock())
 
     def wake_all(self) -> None:
         """Ask for the two drivers, in case whoever should have asked could not."""

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
+from sqlmodel import SQLModel
+
 from portal.kit import tokens
 from portal.kit.db import Database
 from portal.kit.embedded import Urls
@@ -14,6 +17,8 @@ from portal.schedule import Work
 from tests.cast import NOW
 from tests.sink import Sink, listening
 
+# What a look at a page may write: how often something was tried, and nothing else.
+LOGS = {"rate_count", "sign_in_request"}
 SITE = "http://vivier.test"
 
 
@@ -35,6 +40,12 @@ class World:
         # In a thread of its own: a test that drives a browser has an event loop already.
         with ThreadPoolExecutor(1) as aside:
             return aside.submit(asyncio.run, self.worker.post()).result()
+
+    def rows(self) -> dict[str, str]:
+        """Every row of every table but logs, as text: what must not change when nothing is to happen."""
+        with self.database.work() as session:
+            tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in LOGS]
+            return {t.name: str(sorted(map(str, session.execute(sa.select(t)).all()))) for t in tables}
 
     def later(self, **by: float) -> None:
         self.now += timedelta(**by)

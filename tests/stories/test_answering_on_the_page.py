@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel import SQLModel, select
 
 from portal.booking.models import Booking
@@ -16,9 +15,6 @@ from tests.scenes import launched
 from tests.sink import link_to, links_in, text_of
 from tests.ui.links.browser import Browser
 from tests.world import SITE, World, living
-
-# What a look at a page may write: how often something was tried, and nothing else.
-LOGS = {"rate_count", "sign_in_request"}
 
 
 @pytest.fixture
@@ -42,13 +38,6 @@ def _press(phone: Browser, address: str, **form: str) -> str:
     return answer.text
 
 
-def _rows(world: World) -> dict[str, str]:
-    """Every row of every table but logs, as text."""
-    with world.database.work() as session:
-        tables = [table for table in SQLModel.metadata.sorted_tables if table.name not in LOGS]
-        return {t.name: str(sorted(map(str, session.execute(sa.select(t)).all()))) for t in tables}
-
-
 def _one(world: World, model: type[SQLModel]) -> list[SQLModel]:
     with world.database.work() as session:
         return list(session.exec(select(model)))
@@ -57,7 +46,7 @@ def _one(world: World, model: type[SQLModel]) -> list[SQLModel]:
 def test_a_scanner_that_opens_every_link_twice_changes_nothing(world: World) -> None:
     launched(world, "Zoé")
     (question,) = world.sink.to("zoe@candidat.example")
-    before = _rows(world)
+    before = world.rows()
     for link in links_in(question):
         for _ in range(2):
             assert _phone(world).head(link.removeprefix(SITE)).status_code == 200
@@ -67,7 +56,7 @@ def test_a_scanner_that_opens_every_link_twice_changes_nothing(world: World) -> 
             assert shown.headers["cache-control"] == "no-store"
             assert shown.headers["referrer-policy"] == "no-referrer"
             assert "<script" not in shown.text
-    assert _rows(world) == before
+    assert world.rows() == before
 
 
 def test_from_yes_to_a_picked_time_without_a_script(world: World) -> None:
@@ -126,6 +115,6 @@ def test_a_forged_link_opens_nothing(world: World, path: str) -> None:
 def test_a_press_without_the_page_is_refused(world: World) -> None:
     launched(world, "Noa")
     link = link_to(world.sink.to("noa@candidat.example")[0], "yes")
-    before = _rows(world)
+    before = world.rows()
     assert _phone(world).post(link.removeprefix(SITE), data={"answer": "yes"}).status_code in {400, 403}
-    assert _rows(world) == before
+    assert world.rows() == before
