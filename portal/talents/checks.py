@@ -52,14 +52,16 @@ def checked(changes: Mapping[str, object], allowed: frozenset[str]) -> dict[str,
     return clean
 
 
-def _text(most: int) -> _Check:
-    def check(value: object) -> str:
-        text = " ".join(_CONTROL.sub(" ", str(value or "")).split())
-        if len(text) > most:
-            raise Refused(TOO_LONG, most=most)
-        return text
+def one_line(value: object, most: int) -> str:
+    """Return what was typed as one line without control characters; refused when longer than `most` characters."""
+    text = " ".join(_CONTROL.sub(" ", str(value or "")).split())
+    if len(text) > most:
+        raise Refused(TOO_LONG, most=most)
+    return text
 
-    return check
+
+def _text(most: int) -> _Check:
+    return lambda value: one_line(value, most)
 
 
 def _one_of(choices: type[StrEnum]) -> _Check:

@@ -65,6 +65,11 @@ KINDS: dict[str, str] = {
     # the house
     "staff_invited": N_("A member of staff was invited {by}"),
     "staff_disabled": N_("The access of a member of staff was closed {by}"),
+    "field_added": N_("Field of the house’s own added {by}"),
+    "field_changed": N_("Field of the house’s own changed {by}"),
+    "fields_ordered": N_("Fields of the house’s own put in order {by}"),
+    "field_archived": N_("Field of the house’s own put away {by}"),
+    "field_brought_back": N_("Field of the house’s own brought back {by}"),
     "segment_saved": N_("Segment saved {by}"),
     "segment_renamed": N_("Segment renamed {by}"),
     "segment_archived": N_("Segment put away {by}"),
