@@ -44,7 +44,7 @@ def update_by_talent(
     session.execute(sa.update(_TALENT).where(_TALENT.c.id == talent_id).values(last_act_at=now))
     session.expire_all()
     if units:
-        record(session, who, "profile_changed", talent_id, now=now, fields=list(units))
+        record(session, who, "profile_changed", talent_id, now=now, fields=custom_fields.told(session, units))
     return units
 
 
@@ -62,7 +62,7 @@ def update_by_recruiter(
     units = _change(session, talent_id, word)
     session.expire_all()
     if units:
-        record(session, who, "profile_corrected", talent_id, now=now, fields=list(units))
+        record(session, who, "profile_corrected", talent_id, now=now, fields=custom_fields.told(session, units))
     return units
 
 

@@ -15,7 +15,7 @@ from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents import custom
 from portal.talents.checks import NOT_TO_CHANGE, TOO_MANY
-from portal.talents.custom import Choice, Field
+from portal.talents.custom import Choice, Field, key_of
 from portal.talents.models import CustomField, Talent
 from portal.talents.naming import clean_name
 from portal.talents.rules import FieldKind, TalentMay
@@ -52,6 +52,12 @@ def _field(row: CustomField) -> Field:
         rank=row.rank,
         archived=row.archived_at is not None,
     )
+
+
+def told(session: Session, units: Sequence[str]) -> list[object]:
+    """Return units of a profile as a timeline keeps them: a field of the house's own by its name of the day."""
+    own = {field.column: field for field in custom_fields(session, archived=True)} if any(map(key_of, units)) else {}
+    return [{"fr": own[unit].name_fr, "en": own[unit].name_en} if unit in own else unit for unit in units]
 
 
 def checked(session: Session, changes: Mapping[str, object], *, by_talent: bool) -> dict[str, Any]:
