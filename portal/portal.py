@@ -15,6 +15,7 @@ from portal.ui.downloads import downloads_app
 from portal.ui.front import beware, documents
 from portal.ui.links.app import links_app
 from portal.ui.recruiter.imports.routes import imports_app
+from portal.ui.recruiter.pool.exporting import POOL
 
 _settings = settings.load()
 clock.follow(_settings.clock_file)
@@ -24,7 +25,7 @@ _links = []
 if _settings.database_url:  # there is none while the web is built
     doors.open_house(Database(_settings.database_url), person_of, clock.now)
     _shared = doors.house()
-    _links = [links_app(_shared.database, https=_https, pool=_shared.pool), imports_app(), downloads_app()]
+    _links = [links_app(_shared.database, https=_https, pool=_shared.pool), imports_app(), downloads_app(POOL)]
 theme.write(settings.PROJECT / "assets")
 
 app = rx.App(

@@ -26,7 +26,8 @@ def told(name: str, value: Any, locale: str) -> str:  # noqa: ANN401 - what a co
     """Return the value of a column of `Talent` in the reader's language; empty for what nobody said."""
     if value in (None, "", [], ()):
         return ""
-    return _TELL.get(name, lambda given, _: str(given))(value, locale)
+    tell = _TELL.get(name)
+    return tell(value, locale) if tell else str(value)
 
 
 def language(held: str, locale: str) -> str:
