@@ -59,7 +59,7 @@ def _nothing() -> rx.Component:
 
 def _told(one: FieldRow) -> list[rx.Component]:
     return [
-        rx.el.p(one.names, " · ", one.kind, class_name="quiet-text"),
+        rx.el.p(one.other, " · ", one.kind, class_name="quiet-text"),
         rx.cond(one.choices != "", rx.el.p(one.choices)),
         rx.el.p(one.who, class_name="when"),
     ]
@@ -116,14 +116,7 @@ def editing() -> rx.Component:
             ),
             rx.cond(Fields.field_id > 0, rx.fragment(), _kind()),
             rx.cond((Fields.kind == "choice") | (Fields.kind == "choices"), _choices()),
-            radios(
-                "talent_may",
-                word("The person themself"),
-                [(may.value, word(told)) for may, told in MAY.items()],
-                chosen=_HELD["talent_may"],
-                hint=word("Whatever you choose, it is in the data they may read and take away (GDPR 15)."),
-            ),
-            check("recruiters_edit", word("Recruiters may fill it"), default_checked=_HELD["recruiters_edit"] != ""),
+            *_who(),
             rx.el.div(
                 button(word("Save the field"), kind="primary", type="submit"),
                 button(word("Not now"), on_click=Fields.leave),
@@ -135,6 +128,19 @@ def editing() -> rx.Component:
         shown=Fields.editing,
         on_close=Fields.leave,
     )
+
+
+def _who() -> list[rx.Component]:
+    return [
+        radios(
+            "talent_may",
+            word("The person themself"),
+            [(may.value, word(told)) for may, told in MAY.items()],
+            chosen=_HELD["talent_may"],
+            hint=word("Whatever you choose, it is in the data they may read and take away (GDPR 15)."),
+        ),
+        check("recruiters_edit", word("Recruiters may fill it"), default_checked=_HELD["recruiters_edit"] != ""),
+    ]
 
 
 def _kind() -> rx.Component:

@@ -49,7 +49,7 @@ class FieldRow:
 
     id: int
     name: str
-    names: str
+    other: str
     kind: str
     choices: str
     who: str
@@ -165,7 +165,7 @@ def _row(door: Door, field: Field, *, first: bool = True, last: bool = True) -> 
     return FieldRow(
         id=field.id,
         name=field.name(door.locale),
-        names=f"{field.name_fr} · {field.name_en}",
+        other=field.name_en if door.locale == "fr" else field.name_fr,
         kind=say(door.locale, KINDS[field.kind]),
         choices=", ".join(choice.label(door.locale) for choice in field.choices),
         who=" · ".join(part for part in (may, staff) if part),

@@ -47,6 +47,8 @@ class PoolActs(Room):
 
     audience: ClassVar[Audience] = RECRUITERS
     chosen: list[int] = []
+    drawn: int = 0
+    opened: bool = False
     many: str = ""
     act: str = ""
     asked: Asked = Asked()
@@ -63,7 +65,7 @@ class PoolActs(Room):
     @rx.event
     def load(self) -> None:
         """Begin with nobody chosen."""
-        self.chosen, self.many, self.act = [], "", ""
+        self.chosen, self.many, self.act, self.opened = [], "", "", False
 
     @rx.event
     async def choose(self, talent_id: int, ticked: bool) -> None:
@@ -76,14 +78,16 @@ class PoolActs(Room):
         """Choose everyone on this page of the list."""
         page = [row.id for row in (await self.get_state(PoolList)).rows]
         await self._choose(list(dict.fromkeys([*self.chosen, *page]))[:_MOST_CHOSEN])
+        self.drawn += 1
 
     @rx.event
     async def choose_nobody(self) -> None:
         """Let everyone go: an act concerns the whole list again."""
         await self._choose([])
+        self.drawn += 1
 
     async def _choose(self, ids: list[int]) -> None:
-        self.chosen = ids
+        self.chosen, self.opened = ids, True
         count = len(ids)
         self.many = await self.inside(
             lambda door: say_n(door.locale, "{count} person chosen", "{count} people chosen", count) if count else ""

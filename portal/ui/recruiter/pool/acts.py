@@ -8,6 +8,7 @@ from portal.ui.components import (
     form,
     go,
     line,
+    more,
     post_form,
     problem,
     select_field,
@@ -33,10 +34,11 @@ TITLES = (
 
 
 def choosing(one: PoolRow) -> rx.Component:
-    """Draw the box that chooses one person."""
+    """Draw the box that chooses one person: it shows what the fingers did, and is drawn afresh when many change at once."""
     return rx.el.input(
         type="checkbox",
-        checked=PoolActs.chosen.contains(one.id),
+        key=one.id.to_string() + "-" + PoolActs.drawn.to_string(),
+        default_checked=PoolActs.chosen.contains(one.id),
         on_change=lambda ticked: PoolActs.choose(one.id, ticked),
         aria_label=rx.Var.create(word("Choose")) + " " + one.name,
         class_name="choosing",
@@ -53,7 +55,7 @@ def acts() -> rx.Component:
         ),
         rx.el.span(word("Nobody is chosen: an act concerns everyone found."), class_name="quiet-text small"),
     )
-    return stack(
+    press = stack(
         line(whom, button(word("Choose this page"), kind="link", on_click=PoolActs.choose_page)),
         line(
             *(button(word(title), on_click=PoolActs.begin(act)) for act, title in TITLES),
@@ -62,6 +64,7 @@ def acts() -> rx.Component:
         ),
         kind="tight",
     )
+    return more(word("Act on several people"), press, open=PoolActs.opened)
 
 
 def _export() -> rx.Component:
