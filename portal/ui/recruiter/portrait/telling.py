@@ -198,23 +198,17 @@ def _reason(locale: str, word: str | None) -> str:
 
 
 def _shades(locale: str, cells: dict[int, int]) -> list[Shade]:
-    """Return the map by shades: equal steps up to the most people a cell holds."""
-    base = [Shade(atlas.everywhere(), "shade-0", "")]
-    if not cells:
-        return base
-    most = max(cells.values())
-    steps = min(SHADES, most)
-    by_step: dict[int, list[int]] = {}
-    for cell, count in cells.items():
-        by_step.setdefault(-(-count * steps // most), []).append(cell)
-    return base + [
-        Shade(
-            atlas.outline(by_step.get(step, [])),
-            f"shade-{round(step * SHADES / steps)}",
-            _from_to(locale, (step - 1) * most // steps + 1, step * most // steps),
-        )
-        for step in range(1, steps + 1)
-    ]
+    """Return the map by shades; steps widen like squares, so that a town with most people leaves the rest in sight."""
+    base = Shade(atlas.everywhere(), "shade-0", "")
+    most = max(cells.values(), default=0)
+    tops = sorted({max(1, most * step * step // SHADES**2) for step in range(1, SHADES + 1)}) if cells else []
+    shades = []
+    for place, top in enumerate(tops):
+        above = tops[place - 1] if place else 0
+        inside = [cell for cell, count in cells.items() if above < count <= top]
+        kind = f"shade-{SHADES - len(tops) + place + 1}"
+        shades.append(Shade(atlas.outline(inside), kind, _from_to(locale, above + 1, top)))
+    return [base, *shades]
 
 
 def _from_to(locale: str, least: int, most: int) -> str:
