@@ -73,7 +73,7 @@ def _joining() -> rx.Component:
     return form(
         select_field(
             "into",
-            word("Whoever wears it wears instead"),
+            word("The tag that replaces it"),
             Tags.others,
             hint=word("This tag is gone afterwards, for good."),
         ),
