@@ -1,6 +1,6 @@
 """What stands in an uploaded file before anything is decided about it, and whom its import still has to inform."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -94,7 +94,7 @@ def to_inform(session: Session, who: Who, run_id: int) -> list[int]:
     return [id_ for id_ in session.exec(query.order_by(col(Talent.id))) if id_ is not None]
 
 
-def _samples(records: tuple[Record, ...], place: int) -> tuple[str, ...]:
+def _samples(records: Sequence[Record], place: int) -> tuple[str, ...]:
     """Return the first different values of a column, shortened, without what is not text."""
     found: dict[str, None] = {}
     for record in records[:_LOOKED_AT]:

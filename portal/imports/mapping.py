@@ -1,12 +1,12 @@
 """Which column says what. What the law protects is recognised first, dropped and named; nothing maps it back."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from portal.imports.fields import NAMES, Field
+from portal.imports.fields import NAMES, Field, exact
+from portal.imports.fields import folded as _folded
 from portal.imports.reading import Table
 from portal.kit.errors import Refused
 from portal.kit.fold import fold
@@ -58,7 +58,6 @@ _ALSO: dict[str, Ground] = {
     "diplome en": Ground.STUDY_YEAR,
 }  # fmt: skip
 _ALIKE = 88.0  # similarity (0–100) from which a header is held to be a misspelling
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 # One word is enough among others: "E-mail principal", "Téléphone (perso)".
 _TELLING = {
     "email": Field.EMAIL, "mail": Field.EMAIL, "courriel": Field.EMAIL, "telephone": Field.PHONE, "phone": Field.PHONE,
@@ -124,11 +123,6 @@ def understand(table: Table, choices: Mapping[str, str] | None = None) -> Column
     return Columns({field: places[name] for field, name in taken.items()}, named, dropped, ignored)
 
 
-def exact(column: str) -> Field | None:
-    """Return what a column's name is known to mean."""
-    return NAMES.get(_folded(column))
-
-
 def guess(column: str) -> Field | None:
     """Return what a column's name says it holds, misspelt or with words around; None when nobody knows."""
     words = _folded(column)
@@ -154,11 +148,6 @@ def _ground(column: str, words: str) -> Ground | None:
     also = next((ground for name, ground in _ALSO.items() if f" {name} " in f" {words} "), None)
     # A recruiter's or a company's name is not this person's.
     return also or (ground if (ground := ground_of(column)) is not Ground.NAME else None)
-
-
-def _folded(column: str) -> str:
-    # "Nom (2)" is a second "Nom"; "firstName" is two words; "Poste (H/F)" is about a job.
-    return re.sub(r"(?<=.) (?:h f|f h|m f|f m)$", "", fold(_CAMEL.sub(" ", re.sub(r" \(\d+\)$", "", column))))
 
 
 def _holds_titles(table: Table, place: int) -> bool:

@@ -93,7 +93,7 @@ def test_reading_twice_gives_the_same(text: str) -> None:
     ],
 )
 def test_a_full_name_is_told_apart(full: str, first: str, last: str) -> None:
-    assert told_names({Field.FULL_NAME: full}) == (first, last)
+    assert told_names({Field.FULL_NAME: full})[:2] == (first, last)
 
 
 @pytest.mark.parametrize(
