@@ -159,7 +159,7 @@ _NAMES: dict[Field, str] = {
     ),
     Field.INTERESTS: (
         "interets|centres d interet professionnels|motivations|motivation|ce qui motive|leviers de motivation|interests|"
-        "motivators|drivers|what matters"
+        "motivators|what matters"
     ),
     Field.ENVIRONMENTS: (
         "environnement|environnements|environnement de travail|environnement souhaite|type de structure|"
