@@ -16,8 +16,6 @@ from portal.kit.fold import fold
 from portal.talents import places
 from portal.talents.vocabulary import (
     Availability,
-    Experience,
-    Remote,
     read_contract,
     read_experience,
     read_radius,
@@ -35,8 +33,9 @@ Unread = dict[str, str]
 
 
 @lru_cache(maxsize=20_000)
-def _experience(text: str) -> Experience | None:
-    return read_experience(text)
+def _experience(text: str) -> str | None:
+    level = read_experience(text)
+    return level.value if level else None
 
 
 @lru_cache(maxsize=20_000)
@@ -51,8 +50,9 @@ def _radius(text: str) -> int | None:
 
 
 @lru_cache(maxsize=20_000)
-def _remote(text: str) -> Remote | None:
-    return read_remote(text)
+def _remote(text: str) -> str | None:
+    share = read_remote(text)
+    return share.value if share else None
 
 
 @lru_cache(maxsize=2_000)
