@@ -150,7 +150,7 @@ def _values(one: Any) -> rx.Component:
     """Draw the first values, and behind them ten with what each is taken for."""
 
     def sample(value: Any) -> rx.Component:
-        read = rx.cond(value.left, badge(word("left as text"), shade="outline"), rx.el.strong(value.told))
+        read = rx.cond(value.left, badge(word("not understood"), shade="outline"), rx.el.strong(value.told))
         return rx.el.li(value.written, rx.cond((value.told != "") | value.left, rx.fragment(" → ", read)))
 
     listed = rx.el.ul(rx.foreach(one.samples.to(list[SampleRow]), sample), class_name="plain-list")

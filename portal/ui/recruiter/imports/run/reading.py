@@ -24,7 +24,7 @@ from portal.ui.doors import Door
 NO_DAY = N_("Give the day these people were collected: their month to be informed runs from it.")
 NO_KIND = N_("Choose where these people come from.")
 KNOWN = N_("Columns as last time, for “{source}”. Another source has its own memory.")
-LEFT = N_("values left as text: {left} of {count}")
+LEFT = N_("values not understood: {left} of {count}")
 FREED = N_("another column says it now")
 WHY: dict[Why, str] = {
     Why.NAMED: N_("by its name"),
