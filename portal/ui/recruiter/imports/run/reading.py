@@ -8,7 +8,7 @@ from typing import Any
 from portal.access.house import house
 from portal.consent.rules import Basis
 from portal.imports.fields import LABELS, Field
-from portal.imports.looking import ColumnSeen, look
+from portal.imports.looking import ColumnSeen, choose_sheet, look
 from portal.imports.mapping import DROPPED_FOR, IGNORE, TWICE, Why
 from portal.imports.memory import Origin
 from portal.imports.models import ImportRun
@@ -113,6 +113,18 @@ def read(door: Door, run_id: int, source: Origin | None = None, by_hand: Mapping
     ]
     asked.dropped = [_dropped(door, one) for one in seen.columns if one.ground is not None]
     return asked
+
+
+def recalled(door: Door, run_id: int, kind: str, source: str, by_hand: Mapping[str, str]) -> Asked:
+    """Return the file as it is understood when it comes from there."""
+    known = Origin(SourceKind(kind), source) if kind in set(SourceKind) else None
+    return read(door, run_id, known, by_hand)
+
+
+def other_sheet(door: Door, run_id: int, sheet: str) -> Asked:
+    """Return the file as another of its sheets has it."""
+    choose_sheet(door.session, door.who, run_id, sheet)
+    return read(door, run_id)
 
 
 def _column(door: Door, place: int, one: ColumnSeen, on: date, by_hand: Mapping[str, str]) -> ColumnRow:

@@ -10,16 +10,14 @@ from reflex.event import EventSpec
 
 from portal.gate.rules import Decision
 from portal.imports import actions
-from portal.imports.looking import choices_of, choose_sheet, to_inform
-from portal.imports.memory import Origin
+from portal.imports.looking import choices_of, to_inform
 from portal.imports.queries import own_run
 from portal.kit.i18n import N_, number, say, say_n
 from portal.privacy.informing import inform
 from portal.segments.reachable import BECAUSE, CHECKS
-from portal.talents.rules import SourceKind
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
 from portal.ui.recruiter.imports.run.outcome import Effect, done, foreseen
-from portal.ui.recruiter.imports.run.reading import COLUMN, Asked, choices, read, taken_as
+from portal.ui.recruiter.imports.run.reading import COLUMN, Asked, choices, other_sheet, read, recalled, taken_as
 from portal.ui.session import notice
 
 COLUMNS, WHAT_WILL_HAPPEN, DONE = 1, 2, 3
@@ -57,26 +55,6 @@ class Import(Room):
     def choose_kind(self, kind: str) -> None:
         """Tell which bases the house allows for people from there."""
         self.kind = str(kind)[:40]
-
-    @rx.event
-    async def recall(self, source: str) -> None:
-        """Read the columns as the last files of this source were read."""
-        run_id, kind, asked = self.number("import_id"), self.kind, self.get_value("asked_for")
-        by_hand = {one.name: one.becomes for one in asked.columns if one.by_hand}
-        self.asked_for = await self.inside(lambda door: _recall(door, run_id, kind, str(source)[:200], by_hand))
-
-    @rx.event
-    async def choose_sheet(self, sheet: str) -> None:
-        """Read another sheet of the workbook."""
-        run_id = self.number("import_id")
-        self.asked_for = await self.inside(lambda door: _other_sheet(door, run_id, str(sheet)[:200]))
-
-    @rx.event
-    async def take_as(self, place: str, becomes: str) -> None:
-        """Take one column in as something else, and show what its values then say."""
-        asked: Asked = self.get_value("asked_for")
-        columns = await self.inside(lambda door: taken_as(door, asked.columns, str(place), str(becomes)))
-        self.asked_for = replace(asked, columns=columns)
 
     @rx.event
     async def foresee(self, form: dict[str, Any]) -> EventSpec | None:
@@ -124,6 +102,26 @@ class Import(Room):
         run_id = self.number("import_id")
         self.effect = await self.inside(lambda door: done(door, run_id))
 
+    @rx.event
+    async def recall(self, source: str) -> None:
+        """Read the columns as the last files of this source were read."""
+        run_id, kind, asked = self.number("import_id"), self.kind, self.get_value("asked_for")
+        by_hand = {one.name: one.becomes for one in asked.columns if one.by_hand}
+        self.asked_for = await self.inside(lambda door: recalled(door, run_id, kind, str(source)[:200], by_hand))
+
+    @rx.event
+    async def choose_sheet(self, sheet: str) -> None:
+        """Read another sheet of the workbook."""
+        run_id = self.number("import_id")
+        self.asked_for = await self.inside(lambda door: other_sheet(door, run_id, str(sheet)[:200]))
+
+    @rx.event
+    async def take_as(self, place: str, becomes: str) -> None:
+        """Take one column in as something else, and show what its values then say."""
+        asked: Asked = self.get_value("asked_for")
+        columns = await self.inside(lambda door: taken_as(door, asked.columns, str(place), str(becomes)))
+        self.asked_for = replace(asked, columns=columns)
+
 
 class Informing(Room):
     """The first information to those an import brought."""
@@ -161,16 +159,6 @@ def _foresee(door: Door, run_id: int, form: dict[str, Any]) -> tuple[Effect, Ask
     chosen = choices(door, run_id, form)
     preview = actions.preview(door.session, door.who, run_id, chosen, now=door.now)
     return foreseen(door, preview), read(door, run_id)
-
-
-def _recall(door: Door, run_id: int, kind: str, source: str, by_hand: dict[str, str]) -> Asked:
-    known = Origin(SourceKind(kind), source) if kind in set(SourceKind) else None
-    return read(door, run_id, known, by_hand)
-
-
-def _other_sheet(door: Door, run_id: int, sheet: str) -> Asked:
-    choose_sheet(door.session, door.who, run_id, sheet)
-    return read(door, run_id)
 
 
 def _take(door: Door, run_id: int, *, strict: bool) -> tuple[Effect | None, str]:
