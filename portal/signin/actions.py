@@ -3,20 +3,23 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from portal.access import actions as access
 from portal.access.house import house
-from portal.access.models import SignInRequest, Staff, WebSession
+from portal.access.models import SignInRequest, Staff, UsedAttempt, WebSession
+from portal.access.oidc.rules import Refusal, sentence
 from portal.access.rules import CANDIDATE_STAYS, STAFF_STAYS, Limit
 from portal.access.sessions import open_session
 from portal.access.throttle import forget_counts, throttle
 from portal.consent.actions import acted
 from portal.gate.actions import put
+from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import LOCALES, N_
 from portal.kit.tokens import keyed_hash, token_hash
@@ -25,6 +28,7 @@ from portal.postbox.content import NamedLink
 from portal.postbox.models import LetterLink
 from portal.postbox.rules import LinkPurpose
 from portal.signin import letters
+from portal.signin.entries import EMERGENCY, LETTER, note_refusal
 from portal.signin.queries import LinkState, known_by, link_state
 from portal.talents.models import Talent
 from portal.timeline.actions import record
@@ -36,6 +40,7 @@ PER_NETWORK = Limit(30, HOUR)
 OVERALL = Limit(2000, HOUR)
 CODES_PER_NETWORK = Limit(60, HOUR)
 CODE_TRIES = 5
+_EMERGENCY = "emergency"
 
 _TOO_OFTEN = N_("Too many sign-in letters were asked for. Wait an hour, or use the last one you received.")
 _NOT_THE_CODE = N_("This is not the code in the last letter we sent you. Check the digits and try again.")
@@ -57,8 +62,12 @@ class SignedIn:
     stays: timedelta
 
 
-def request(session: Session, email: str, *, browser_token: str, network: str, now: datetime) -> None:
+def request(
+    session: Session, email: str, *, browser_token: str, network: str, now: datetime, staff_links: bool = True
+) -> None:
     """Send a sign-in letter if the address is known; leave the same row if it is not.
+
+    Without `staff_links`, the address of staff is as good as unknown: they come in through their identity provider.
 
     `browser_token` is the cookie of the browser that asks: only there can the code be typed. `network` is the
     caller's address, truncated (`access.rules.network_of`). What the browser is told must not depend on who is known.
@@ -71,7 +80,7 @@ def request(session: Session, email: str, *, browser_token: str, network: str, n
     ]
     if not all(within):
         raise Refused(_TOO_OFTEN)
-    known = known_by(session, address)
+    known = known_by(session, address, staff_too=staff_links)
     letter_id = None
     if known is not None:
         draft = letters.sign_in(
@@ -87,34 +96,61 @@ def request(session: Session, email: str, *, browser_token: str, network: str, n
 
 
 def invite(
-    session: Session, who: Who, email: str, name: str, role: Role, *, now: datetime, locale: str = "fr"
+    session: Session,
+    who: Who,
+    email: str,
+    name: str,
+    role: Role,
+    *,
+    now: datetime,
+    locale: str = "fr",
+    sign_in_at: str = "",
 ) -> Staff:
-    """Let someone work here and write to them how to come in; an admin's to do."""
+    """Let someone work here and write to them how to come in; an admin's to do.
+
+    `sign_in_at` is the address of the sign-in page, where staff come in with their work account and not by a link.
+    """
     staff = access.invite(session, who, email, name, role, locale=locale, now=now)
-    draft = letters.invitation(
-        locale=staff.locale,
-        house=house(session).name,
-        first_name=staff.name.split(" ")[0],
-        staff_id=staff.id or 0,
-        now=now,
-    )
-    put(session, who, [draft], now=now)
+    told = {"locale": staff.locale, "house": house(session).name, "first_name": staff.name.split(" ")[0]}
+    write = partial(letters.welcome, address=sign_in_at) if sign_in_at else partial(letters.invitation, now=now)
+    put(session, who, [write(**told, staff_id=saved(staff.id))], now=now)
     return staff
 
 
-def consume_link(session: Session, token: str, *, now: datetime, replacing: str | None = None) -> SignedIn:
-    """Come in by the link: once, in time, or one sentence says why not."""
+def invite_in_an_emergency(session: Session, who: Who, email: str, name: str, *, now: datetime, hours: int) -> str:
+    """Make someone an admin and return the path of a link that lets them in whatever ways in are closed."""
+    known = session.exec(select(Staff).where(col(Staff.email) == access.clean_address(email))).first()
+    shown = name or (known.name if known else email.partition("@")[0])
+    staff = access.invite(session, who, email, shown, Role.ADMIN, now=now)
+    record(session, who, "emergency_link_made", None, now=now, staff_id=staff.id)
+    return ready_link(session, staff_id=staff.id, now=now, hours=hours, emergency=True)
+
+
+def consume_link(
+    session: Session, token: str, *, now: datetime, replacing: str | None = None, staff_links: bool = True
+) -> SignedIn | Refused:
+    """Come in by the link: once, in time, or one sentence says why not.
+
+    Staff who may not come in this way are told so by a value, not an exception: it is written down, so commit it.
+    """
     mine = (col(LetterLink.token_hash) == token_hash(token),)
     taken = _take(session, mine, now)
     if taken is None:
         state, _ = link_state(session, token, now=now)
         # Someone else pressed it between our two looks: used.
         raise Refused(WHY_NOT[LinkState.USED if state is LinkState.READY else state])
-    return _come_in(session, taken, now, replacing)
+    return _come_in(session, taken, now, replacing, staff_links)
 
 
 def consume_code(
-    session: Session, browser_token: str, code: str, *, network: str, now: datetime, replacing: str | None = None
+    session: Session,
+    browser_token: str,
+    code: str,
+    *,
+    network: str,
+    now: datetime,
+    replacing: str | None = None,
+    staff_links: bool = True,
 ) -> SignedIn | Refused:
     """Come in by the digits, typed in the browser that asked; five tries, whoever the address belongs to.
 
@@ -143,15 +179,22 @@ def consume_code(
     taken = _take(session, by_code, now)
     if taken is None:
         return Refused(_NOT_THE_CODE if counted.tries < CODE_TRIES else _NO_MORE_TRIES)
-    return _come_in(session, taken, now, replacing)
+    return _come_in(session, taken, now, replacing, staff_links)
 
 
 def ready_link(
-    session: Session, *, staff_id: int | None = None, talent_id: int | None = None, now: datetime, hours: int = 24
+    session: Session,
+    *,
+    staff_id: int | None = None,
+    talent_id: int | None = None,
+    now: datetime,
+    hours: int = 24,
+    emergency: bool = False,
 ) -> str:
     """Return the path of a sign-in link to hand over by other means than a letter (the command line prints it)."""
     until = now + timedelta(hours=hours)
-    document = NamedLink("sign_in", LinkPurpose.SIGN_IN, until).as_document()
+    act = {_EMERGENCY: True} if emergency else {}
+    document = NamedLink("sign_in", LinkPurpose.SIGN_IN, until, act).as_document()
     minted = links.mint(document, letter_id=None, talent_id=talent_id, staff_id=staff_id, now=now)
     # No letter carries its code: nobody may guess one.
     minted.row["code_hash"] = None
@@ -187,15 +230,26 @@ def _take(session: Session, which: tuple[Any, ...], now: datetime) -> Any:  # no
             col(LetterLink.expires_at) > now,
         )
         .values(consumed_at=now)
-        .returning(col(LetterLink.staff_id), col(LetterLink.talent_id))
+        .returning(col(LetterLink.staff_id), col(LetterLink.talent_id), col(LetterLink.act))
     ).first()
 
 
-def _come_in(session: Session, taken: Any, now: datetime, replacing: str | None) -> SignedIn:  # noqa: ANN401
+def _come_in(
+    session: Session,
+    taken: Any,  # noqa: ANN401
+    now: datetime,
+    replacing: str | None,
+    staff_links: bool,
+) -> SignedIn | Refused:
     who = _person(session, taken)
+    emergency = bool(taken.act.get(_EMERGENCY))
+    if who.is_staff and not staff_links and not emergency:
+        note_refusal(session, Refusal.BY_LETTER, LETTER, staff_id=who.id, now=now)
+        return Refused(sentence(Refusal.BY_LETTER))
     token = open_session(session, staff_id=taken.staff_id, talent_id=taken.talent_id, now=now, replacing=replacing)
     talent_id = None if who.is_staff else who.id
-    record(session, who, "signed_in", talent_id, now=now)
+    by: dict[str, Any] = {"way": EMERGENCY if emergency else LETTER} if who.is_staff else {}
+    record(session, who, "signed_in", talent_id, now=now, **by)
     if talent_id is not None:
         # A sign-in is an act of the candidate: the retention clock starts again.
         acted(session, who, talent_id, now=now)
@@ -223,5 +277,6 @@ def forget_old(session: Session, *, now: datetime) -> None:
     """Delete what signing in leaves behind: requests and counts of days past, sessions long over."""
     yesterday = now - timedelta(days=1)
     session.execute(sa.delete(SignInRequest).where(col(SignInRequest.expires_at) < yesterday))
+    session.execute(sa.delete(UsedAttempt).where(col(UsedAttempt.used_at) < yesterday))
     session.execute(sa.delete(WebSession).where(col(WebSession.expires_at) < now - timedelta(days=30)))
     forget_counts(session, yesterday)

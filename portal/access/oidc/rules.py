@@ -44,15 +44,21 @@ class NotProven(Exception):
 
 
 _START_AGAIN = N_("This sign-in was not begun in this browser, or too long ago. Begin again.")
-_UNBELIEVED = N_("What {provider} answered could not be believed. Begin again, and if it stays so tell your administrator.")
+_UNBELIEVED = N_(
+    "What {provider} answered could not be believed. Begin again, and if it stays so tell your administrator."
+)
 # One sentence for all who are not let in: it does not tell who is known here.
 _NOT_FOR_YOU = N_("Your account at {provider} opens nothing here. Ask whoever looks after Vivier in your organisation.")
 _SENTENCES = {
     Refusal.FORGED: _START_AGAIN,
     Refusal.USED: N_("This sign-in has already been used. Begin again."),
-    Refusal.CANCELLED: N_("{provider} did not let you through. Begin again, or ask whoever looks after your account there."),
+    Refusal.CANCELLED: N_(
+        "{provider} did not let you through. Begin again, or ask whoever looks after your account there."
+    ),
     Refusal.SILENT: N_("{provider} does not answer at the moment. Try again in a few minutes."),
-    Refusal.UNVERIFIED: N_("{provider} has not verified your e-mail address. Have it verified there, then begin again."),
+    Refusal.UNVERIFIED: N_(
+        "{provider} has not verified your e-mail address. Have it verified there, then begin again."
+    ),
     Refusal.NO_ROLE: _NOT_FOR_YOU,
     Refusal.UNKNOWN: _NOT_FOR_YOU,
     Refusal.CLOSED: _NOT_FOR_YOU,
