@@ -1,7 +1,7 @@
 """What stands between everybody and the real provider, so that a test can have it misbehave as no certified one would.
 
 It forwards all it is asked. `on_ask` may change what a browser asks of the authorization endpoint, `on_token` what the
-token endpoint answers, `before_token` runs first and may keep it waiting or have it hang up.
+token endpoint answers, `on_back` where the browser is sent in the end; `before_token` may keep us waiting or hang up.
 """
 
 import http.client
@@ -31,6 +31,7 @@ class Front:
     asked: list[str] = field(default_factory=list)
     on_ask: Callable[[dict[str, str]], dict[str, str]] = field(default=dict)
     on_token: Callable[[dict[str, Any]], dict[str, Any]] = field(default=dict)
+    on_back: Callable[[str], str] = field(default=str)
     before_token: Callable[[], None] = field(default=lambda: None)
 
     @property
@@ -39,7 +40,7 @@ class Front:
 
     def behave(self) -> None:
         """Pass on everything as it is again."""
-        self.on_ask, self.on_token, self.before_token = dict, dict, lambda: None
+        self.on_ask, self.on_token, self.on_back, self.before_token = dict, dict, str, lambda: None
         self.asked.clear()
 
     def open(self) -> ThreadingHTTPServer:
@@ -88,4 +89,7 @@ class Front:
         upstream.close()
         if path == "/token" and answer.status == 200:
             told = json.dumps(self.on_token(json.loads(told))).encode()
-        return answer.status, answer.getheaders(), told
+        return answer.status, [self._led(name, value) for name, value in answer.getheaders()], told
+
+    def _led(self, name: str, value: str) -> tuple[str, str]:
+        return name, self.on_back(value) if name.lower() == "location" and "/signin/back/" in value else value
