@@ -96,8 +96,8 @@ def test_asking_for_a_letter_tells_nothing_and_sends_staff_none(window: Page, ro
     before = len(letters(rows))
     for address in ("rachid@maison.example", "nobody@maison.example"):
         window.goto("/signin")
-        window.get_by_label("Votre adresse e-mail").fill(address)
-        window.get_by_role("button", name="M’envoyer le lien").click()
+        window.get_by_label("Votre adresse électronique").fill(address)
+        window.get_by_role("button", name="Recevoir le lien").click()
         expect(window).to_have_url(re.compile("/signin/code$"))
     assert len(letters(rows)) == before
 
