@@ -1,9 +1,12 @@
 """What a certified provider would never do, done to it on the way: the portal believes none of it."""
 
+import os
+import select
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -55,6 +58,31 @@ def test_a_token_for_somebody_else_or_another_time_opens_nothing(
     come_in(window, "rachid")
     is_refused(window, UNBELIEVED)
     assert last(rows) == refused(why)
+
+
+def test_a_refusal_is_one_line_of_the_log_with_nothing_secret_in_it(
+    window: Page, front: Front, keys: HouseOfKeys, house: Site
+) -> None:
+    told: list[dict[str, Any]] = []
+    swap = changed(keys, nonce="another attempt's")
+    front.on_token = lambda answer: (told.append(answer), swap(answer))[1]
+    heard(house)
+    with window.expect_request("**/signin/back/keys?*") as back:
+        come_in(window, "rachid")
+    is_refused(window, UNBELIEVED)
+    log = heard(house)
+    assert log.splitlines() == ["Not let in by keys: wrong_nonce (invalid_claim)"]
+    secrets = [*parse_qs(urlsplit(back.value.url).query).values(), [told[0]["id_token"]], [told[0]["access_token"]]]
+    assert not any(secret in log for (secret,) in secrets)
+
+
+def heard(site: Site) -> str:
+    """What the portal has logged since it was last asked."""
+    assert site.process.stdout is not None
+    pipe, text = site.process.stdout.fileno(), b""
+    while select.select([pipe], [], [], 0)[0]:
+        text += os.read(pipe, 65536)
+    return text.decode()
 
 
 def test_clocks_may_stand_a_minute_apart(window: Page, front: Front, keys: HouseOfKeys) -> None:
