@@ -6,7 +6,8 @@ import typer
 
 from portal.cli.standing import house_open, sentences
 from portal.kit import clock
-from portal.signin import actions as signin
+from portal.signin import inviting
+from portal.signin.actions import ready_link
 from portal.timeline.who import Role, System
 
 HOURS = 24
@@ -32,16 +33,16 @@ def invite(
         shown = name or email.partition("@")[0]
         with database.work() as session:
             if emergency:
-                path = signin.invite_in_an_emergency(session, who, email, name, now=now, hours=EMERGENCY_HOURS)
+                path = inviting.invite_in_an_emergency(session, who, email, name, now=now, hours=EMERGENCY_HOURS)
                 told = f"{email} is admin here. Sign in once, within the hour; it is written down:"
             elif settings.staff_links:
-                staff = signin.invite(session, who, email, shown, chosen, locale=locale, now=now)
-                path = signin.ready_link(session, staff_id=staff.id, now=now, hours=HOURS)
+                staff = inviting.invite(session, who, email, shown, chosen, locale=locale, now=now)
+                path = ready_link(session, staff_id=staff.id, now=now, hours=HOURS)
                 told = f"{staff.name} ({staff.email}) is {chosen.value} here. Sign in once, within {HOURS} hours:"
             else:
                 path = "/signin"
                 at = f"{settings.site_url}{path}"
-                staff = signin.invite(session, who, email, shown, chosen, locale=locale, now=now, sign_in_at=at)
+                staff = inviting.invite(session, who, email, shown, chosen, locale=locale, now=now, sign_in_at=at)
                 told = f"{staff.name} ({staff.email}) is {chosen.value} here, with their work account:"
         typer.echo(told)
         typer.echo(f"{settings.site_url}{path}")

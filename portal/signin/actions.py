@@ -3,12 +3,11 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from portal.access import actions as access
 from portal.access.house import house
@@ -19,20 +18,19 @@ from portal.access.sessions import open_session
 from portal.access.throttle import forget_counts, throttle
 from portal.consent.actions import acted
 from portal.gate.actions import put
-from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import LOCALES, N_
 from portal.kit.tokens import keyed_hash, token_hash
 from portal.postbox import links
 from portal.postbox.content import NamedLink
-from portal.postbox.models import LetterLink
+from portal.postbox.models import Letter, LetterLink
 from portal.postbox.rules import LinkPurpose
 from portal.signin import letters
 from portal.signin.entries import EMERGENCY, LETTER, note_refusal
 from portal.signin.queries import LinkState, known_by, link_state
 from portal.talents.models import Talent
 from portal.timeline.actions import record
-from portal.timeline.who import Person, Role, System, Who
+from portal.timeline.who import Person, Role, System
 
 HOUR = timedelta(hours=1)
 PER_ADDRESS = Limit(5, HOUR)
@@ -95,44 +93,10 @@ def request(
     _remember_browser(session, browser_token, letter_id, now)
 
 
-def invite(
-    session: Session,
-    who: Who,
-    email: str,
-    name: str,
-    role: Role,
-    *,
-    now: datetime,
-    locale: str = "fr",
-    sign_in_at: str = "",
-) -> Staff:
-    """Let someone work here and write to them how to come in; an admin's to do.
-
-    `sign_in_at` is the address of the sign-in page, where staff come in with their work account and not by a link.
-    """
-    staff = access.invite(session, who, email, name, role, locale=locale, now=now)
-    told = {"locale": staff.locale, "house": house(session).name, "first_name": staff.name.split(" ")[0]}
-    write = partial(letters.welcome, address=sign_in_at) if sign_in_at else partial(letters.invitation, now=now)
-    put(session, who, [write(**told, staff_id=saved(staff.id))], now=now)
-    return staff
-
-
-def invite_in_an_emergency(session: Session, who: Who, email: str, name: str, *, now: datetime, hours: int) -> str:
-    """Make someone an admin and return the path of a link that lets them in whatever ways in are closed."""
-    known = session.exec(select(Staff).where(col(Staff.email) == access.clean_address(email))).first()
-    shown = name or (known.name if known else email.partition("@")[0])
-    staff = access.invite(session, who, email, shown, Role.ADMIN, now=now)
-    record(session, who, "emergency_link_made", None, now=now, staff_id=staff.id)
-    return ready_link(session, staff_id=staff.id, now=now, hours=hours, emergency=True)
-
-
 def consume_link(
     session: Session, token: str, *, now: datetime, replacing: str | None = None, staff_links: bool = True
-) -> SignedIn | Refused:
-    """Come in by the link: once, in time, or one sentence says why not.
-
-    Staff who may not come in this way are told so by a value, not an exception: it is written down, so commit it.
-    """
+) -> SignedIn:
+    """Come in by the link: once, in time, or one sentence says why not (then call `note_refused_link`)."""
     mine = (col(LetterLink.token_hash) == token_hash(token),)
     taken = _take(session, mine, now)
     if taken is None:
@@ -158,16 +122,7 @@ def consume_code(
     """
     if not throttle(session, f"code from {network}", CODES_PER_NETWORK, now=now):
         return Refused(_NO_MORE_TRIES)
-    counted = session.execute(
-        sa.update(SignInRequest)
-        .where(
-            col(SignInRequest.browser_hash) == token_hash(browser_token),
-            col(SignInRequest.tries) < CODE_TRIES,
-            col(SignInRequest.expires_at) > now,
-        )
-        .values(tries=SignInRequest.tries + 1)
-        .returning(col(SignInRequest.letter_id), col(SignInRequest.tries))
-    ).first()
+    counted = _one_try_more(session, browser_token, now)
     if counted is None:
         return Refused(_NO_MORE_TRIES)
     digits = "".join(digit for digit in code if digit in "0123456789")
@@ -177,9 +132,23 @@ def consume_code(
         col(LetterLink.code_hash) == keyed_hash(digits, links.CODE),
     )
     taken = _take(session, by_code, now)
+    letter = session.get(Letter, counted.letter_id) if counted.letter_id else None
     if taken is None:
+        _note_staff(session, letter, Refusal.WRONG_CODE, now)
         return Refused(_NOT_THE_CODE if counted.tries < CODE_TRIES else _NO_MORE_TRIES)
-    return _come_in(session, taken, now, replacing, staff_links)
+    try:
+        return _come_in(session, taken, now, replacing, staff_links)
+    except Refused as refused:
+        _note_staff(session, letter, Refusal.BY_LETTER, now)
+        return refused
+
+
+def note_refused_link(session: Session, token: str, *, now: datetime) -> None:
+    """Write down that a link let a member of staff in no more, or not any more."""
+    link = links.find(session, token, LinkPurpose.SIGN_IN)
+    state, _ = link_state(session, token, now=now)
+    why = {LinkState.USED: Refusal.USED, LinkState.EXPIRED: Refusal.TOO_LATE}.get(state, Refusal.BY_LETTER)
+    _note_staff(session, link, why, now)
 
 
 def ready_link(
@@ -219,6 +188,20 @@ def _remember_browser(session: Session, browser_token: str, letter_id: uuid.UUID
     session.execute(insert.on_conflict_do_update(index_elements=["browser_hash"], set_=row))
 
 
+def _one_try_more(session: Session, browser_token: str, now: datetime) -> Any:  # noqa: ANN401 - a row of two values
+    """Count a try of the browser's code; None when it has none left."""
+    return session.execute(
+        sa.update(SignInRequest)
+        .where(
+            col(SignInRequest.browser_hash) == token_hash(browser_token),
+            col(SignInRequest.tries) < CODE_TRIES,
+            col(SignInRequest.expires_at) > now,
+        )
+        .values(tries=SignInRequest.tries + 1)
+        .returning(col(SignInRequest.letter_id), col(SignInRequest.tries))
+    ).first()
+
+
 def _take(session: Session, which: tuple[Any, ...], now: datetime) -> Any:  # noqa: ANN401 - a row of two ids
     """Use a sign-in link up, if nobody has and its time has not passed: one statement, one winner."""
     return session.execute(
@@ -240,12 +223,11 @@ def _come_in(
     now: datetime,
     replacing: str | None,
     staff_links: bool,
-) -> SignedIn | Refused:
+) -> SignedIn:
     who = _person(session, taken)
     emergency = bool(taken.act.get(_EMERGENCY))
     if who.is_staff and not staff_links and not emergency:
-        note_refusal(session, Refusal.BY_LETTER, LETTER, staff_id=who.id, now=now)
-        return Refused(sentence(Refusal.BY_LETTER))
+        raise Refused(sentence(Refusal.BY_LETTER))
     token = open_session(session, staff_id=taken.staff_id, talent_id=taken.talent_id, now=now, replacing=replacing)
     talent_id = None if who.is_staff else who.id
     by: dict[str, Any] = {"way": EMERGENCY if emergency else LETTER} if who.is_staff else {}
@@ -254,6 +236,13 @@ def _come_in(
         # A sign-in is an act of the candidate: the retention clock starts again.
         acted(session, who, talent_id, now=now)
     return SignedIn(token, who.role, who.locale, _stays(who))
+
+
+def _note_staff(session: Session, way: LetterLink | Letter | None, why: Refusal, now: datetime) -> None:
+    staff = session.get(Staff, way.staff_id) if way is not None and way.staff_id is not None else None
+    if staff is not None:
+        refusal = Refusal.CLOSED if staff.disabled_at is not None else why
+        note_refusal(session, refusal, LETTER, staff_id=staff.id, now=now)
 
 
 def _stays(who: Person) -> timedelta:

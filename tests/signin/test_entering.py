@@ -17,7 +17,7 @@ from portal.kit.db import Database, saved
 from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound
 from portal.kit.providers import Grant, Provider
-from portal.signin import actions
+from portal.signin import inviting
 from portal.signin.actions import SignedIn, forget_old
 from portal.signin.entering import enter
 from portal.signin.entries import STRANGERS_PER_NETWORK, entries, note_stranger
@@ -162,7 +162,7 @@ def test_admins_and_the_officer_read_the_entries_and_nobody_else(opened: Databas
         rachid = staff(session)
         came_in(session)
         coming(session, replace(RACHID, verified=False))
-        actions.invite_in_an_emergency(session, System("command line"), "ada@maison.example", "", now=NOW, hours=1)
+        inviting.invite_in_an_emergency(session, System("command line"), "ada@maison.example", "", now=NOW, hours=1)
         for role in (Role.ADMIN, Role.DPO):
             found = entries(session, member(9, role))
             told = [(one.kind, one.staff, one.way, one.refusal) for one in found]

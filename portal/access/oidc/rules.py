@@ -31,7 +31,10 @@ class Refusal(StrEnum):
     UNKNOWN = "unknown"
     CLOSED = "closed"
     OTHER_ACCOUNT = "other_account"
+    # Of links and codes in letters, which say their own sentences.
     BY_LETTER = "by_letter"
+    TOO_LATE = "too_late"
+    WRONG_CODE = "wrong_code"
 
 
 class NotProven(Exception):

@@ -89,8 +89,10 @@ def enter_by_link(visit: Visit) -> Reply:
                 staff_links=visit.ways.staff_links,
             )
     except Refused as refused:
+        with visit.database.work() as session:
+            actions.note_refused_link(session, visit.token, now=visit.now)
         return _no_longer(visit, refused.sentence, None)
-    return _no_longer(visit, entry.sentence, None) if isinstance(entry, Refused) else come_in(entry)
+    return come_in(entry)
 
 
 def come_in(entry: actions.SignedIn) -> Reply:

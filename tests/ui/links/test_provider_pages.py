@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
+from portal.access.actions import disable
 from portal.access.oidc.rules import Refusal
 from portal.access.sessions import open_session
 from portal.kit.db import Database
 from portal.kit.embedded import Urls
 from portal.kit.providers import Grant, Provider
+from portal.signin.actions import ready_link
 from portal.signin.ways import ways
 from portal.timeline.models import TimelineEvent
 from portal.ui.links.app import links_app
+from portal.ui.links.nonce import kept, mark
 from tests.serving import free_port
-from tests.trust import NOW, contents_of, staff
+from tests.trust import DEMO, NOW, contents_of, staff, talent
 from tests.ui.links.browser import Browser
 
 SECRETS = ("a-state-of-mine", "a-code-of-mine", "hush")
@@ -91,6 +94,35 @@ def test_a_scanner_and_a_form_of_elsewhere_come_no_further(browser: Browser, hou
         assert browser.head(path).text == ""
         assert browser.post(path).status_code == 405
     assert contents_of(house) == before
+
+
+def test_links_and_codes_that_let_no_staff_in_are_written_down_and_those_of_candidates_are_not(
+    browser: Browser, house: Database
+) -> None:
+    with house.work() as session:
+        rachid, camille = staff(session), talent(session)
+        used, late, closed = (ready_link(session, staff_id=rachid.id, now=NOW, hours=h) for h in (1, -1, 1))
+        theirs = ready_link(session, talent_id=camille.id, now=NOW, hours=-1)
+    for path in (used, used, late, theirs, "/s/forged"):
+        press(browser, path)
+    press(browser, "/signin", email="rachid@maison.example")
+    press(browser, "/signin/code", code="0000 0000")
+    press(browser, "/signin", email="camille@exemple.example")
+    press(browser, "/signin/code", code="0000 0000")
+    with house.work() as session:
+        disable(session, DEMO, rachid.id or 0, now=NOW)
+    press(browser, closed)
+    with house.work() as session:
+        rows = session.exec(select(TimelineEvent).where(col(TimelineEvent.kind) == "entry_refused"))
+        told = [(row.params["staff_id"], row.params["way"], row.params["why"]) for row in rows]
+    assert told == [(rachid.id, "letter", why) for why in ("used", "too_late", "wrong_code", "closed")]
+
+
+def press(browser: Browser, path: str, **form: str) -> None:
+    """Open a page and press its button, or one that was still open when it went stale."""
+    browser.get(path)
+    nonce = mark(kept(browser.cookies), path)
+    browser.post(path, data={"nonce": nonce, **form})
 
 
 def test_signing_out_goes_on_to_where_one_came_in_and_nowhere_else(browser: Browser, house: Database) -> None:

@@ -30,6 +30,8 @@ WHY = {
     Refusal.CLOSED: N_("Access closed"),
     Refusal.OTHER_ACCOUNT: N_("The address belongs to another account"),
     Refusal.BY_LETTER: N_("Links in letters are switched off for staff"),
+    Refusal.TOO_LATE: N_("The link had expired"),
+    Refusal.WRONG_CODE: N_("Not the code of the letter"),
 }
 
 
