@@ -8,7 +8,7 @@ import sqlmodel
 from alembic import context, op
 
 revision = "0010"
-down_revision = "0003"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -32,10 +32,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("state_hash", name=op.f("pk_used_attempt")),
     )
     op.add_column("web_session", sa.Column("farewell", sqlmodel.sql.sqltypes.AutoString(), nullable=True))
-    # Whose account is whose is said once: the app may add and read it, and forget attempts, nothing else.
+    # Whose account is whose, and what was used up: the app may add, read and forget it, but never make it another's.
     op.execute(f'REVOKE ALL ON staff_identity, used_attempt FROM "{app}"')
-    op.execute(f'GRANT SELECT, INSERT ON staff_identity TO "{app}"')
-    op.execute(f'GRANT SELECT, INSERT, DELETE ON used_attempt TO "{app}"')
+    op.execute(f'GRANT SELECT, INSERT, DELETE ON staff_identity, used_attempt TO "{app}"')
 
 
 def downgrade() -> None:
