@@ -65,6 +65,9 @@ KINDS: dict[str, str] = {
     # the house
     "staff_invited": N_("A member of staff was invited {by}"),
     "staff_disabled": N_("The access of a member of staff was closed {by}"),
+    "staff_role_changed": N_("The role of a member of staff followed their identity provider"),
+    "entry_refused": N_("Someone was not let in"),
+    "emergency_link_made": N_("An emergency sign-in link was made {by}"),
     "segment_saved": N_("Segment saved {by}"),
     "segment_renamed": N_("Segment renamed {by}"),
     "segment_archived": N_("Segment put away {by}"),

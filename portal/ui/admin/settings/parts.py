@@ -10,6 +10,7 @@ from portal.ui.components import (
     checks,
     form,
     group,
+    link,
     loading,
     number_field,
     problem,
@@ -109,7 +110,8 @@ def _keeping() -> list[rx.Component]:
 def team() -> rx.Component:
     """Draw who works here, and the way in."""
     listed = group(word("Who works here"), Team.members.length(), rows(Team.members, _member, word("Who works here")))
-    return rx.fragment(rx.cond(Team.loaded, listed, loading(4)), _invitation())
+    entries = rx.el.p(link(word("Who came in, and who was refused"), to="/entries"))
+    return rx.fragment(rx.cond(Team.loaded, rx.fragment(listed, entries), loading(4)), _invitation())
 
 
 def invite_button() -> rx.Component:
