@@ -55,7 +55,7 @@ def _unfolded(text: Text) -> Iterator[tuple[int, str]]:
     for at, raw in enumerate(text.lines(), 1):
         line = raw.rstrip("\r\n")
         if held and (quoted or line[:1] in {" ", "\t"}):
-            held = held[:-1] + line.lstrip() if quoted else held + line[1:]
+            held = held[:-1] + line if quoted else held + line[1:]
         else:
             if held:
                 yield number, held
