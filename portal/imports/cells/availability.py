@@ -41,7 +41,11 @@ _TURNS = {"debut": 1, "mi": 15, "fin": 31, "early": 1, "mid": 15, "late": 31, "e
 _TURN = re.compile(r"\b(debut|mi|fin|early|mid|late|end)(?: of| de| du mois de)? ([a-z]{3,9})(?: (20\d\d))?\b")
 _RELATIVE = re.compile(r"\b(?:notice|preavis|delai)\b")
 _SEVERAL = re.compile(r"\d\s*(?:-|–|/|à|a|ou|or|to)\s*\d")
-_NEVER = re.compile(r"\b(?:sauf|except|si|if|selon|depending|negociable|negotiable|negocier)\b")
+# A condition, or a day before or until which: no day from which.
+_NEVER = re.compile(
+    r"\b(?:sauf|except|si|if|selon|depending|negociable|negotiable|negocier|depuis|since|jusqu|until|till)\b"
+    r"|^(?!.*\b(?:pas|non|plus|not)\b).*\b(?:avant|before)\b"
+)
 _LENGTH = re.compile(
     r"\b(\d+(?:[.,]5)?|un|une|one|a|deux|two|trois|three|quatre|four|six) ?"
     r"(mois|months?|m|semaines?|weeks?|sem|w|jours?|days?|j|d)\b"

@@ -12,7 +12,7 @@ _NAMES = {
     "nl": "neerlandais dutch hollandais", "zh": "chinois chinese mandarin", "ja": "japonais japanese",
     "ru": "russe russian", "pl": "polonais polish", "ro": "roumain romanian", "tr": "turc turkish", "el": "grec greek",
     "uk": "ukrainien ukrainian", "cs": "tcheque czech", "hu": "hongrois hungarian", "sv": "suedois swedish",
-    "da": "danois danish", "no": "norvegien norwegian", "fi": "finnois finnish", "bg": "bulgare bulgarian",
+    "da": "danois danish", "nb": "norvegien norwegian", "fi": "finnois finnish", "bg": "bulgare bulgarian",
     "sr": "serbe serbian", "hr": "croate croatian", "sq": "albanais albanian", "he": "hebreu hebrew",
     "fa": "persan persian farsi", "hi": "hindi", "ur": "ourdou urdu", "ta": "tamoul tamil", "ko": "coreen korean",
     "vi": "vietnamien vietnamese", "th": "thai thailandais", "wo": "wolof", "ber": "berbere berber",
@@ -20,11 +20,11 @@ _NAMES = {
     "ka": "georgien georgian", "sk": "slovaque slovak", "sl": "slovene slovenian", "lt": "lituanien lithuanian",
 }  # fmt: skip
 _CODES = {name: code for code, names in _NAMES.items() for name in (code, *names.split())}
-_ALONE = re.compile(r"[a-z]{2}(?: [a-f][12])?")  # "no" and "it" are words too: a code counts only by itself
+_ALONE = re.compile(r"[a-z]{2}(?: [a-f][12])?")  # "it" and "en" are words too: a code counts only by itself
 # Said of a language without saying how well in the framework's terms. Whose mother tongue it is, is no one's business.
 _SILENT = re.compile(
     r"\b(?:niveau|level|langue|language|maternelle|mother tongue|native|natif|native speaker|speaker|cecrl?|cefr|"
-    r"tb|et|and|en|in|de|du|le|la)\b"
+    r"tb|et|and|en|in|d|de|du|l|le|la)\b"
 )
 _CUTS = re.compile(r"[,;|\n•·]| [/+&–-] |/(?=\s*[^\W\d_]{3})")
 _LEVEL = re.compile(r"\b([abc][12])\b")
