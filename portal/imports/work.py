@@ -171,7 +171,11 @@ def _read_availability(cells: Mapping[Field, str], on: date, values: Values, unr
         said = Start(Availability.NOTICE, notice_days=days) if days else Start(Availability.NOW)
     if said is not None:
         values["availability"], values["available_from"] = said.kind.value, said.day
-        values["notice_days"] = said.notice_days if said.notice_days is not None else days
+        values["notice_days"] = said.notice_days
+        if days and said.kind is not Availability.NOTICE:
+            unread[Field.NOTICE] = cells[Field.NOTICE][
+                :LONGEST
+            ]  # free on a day, and yet on notice: a person has to ask
 
 
 def _notice(cells: Mapping[Field, str], unread: Unread) -> int | None:

@@ -58,7 +58,7 @@ from portal.talents.vocabulary import Environment, Interest
         ("oui", (), "oui"),
         ("no", (), "no"),
         ("notions d’anglais", ("en",), "notions"),
-        ("norvégien", ("nb",), ""),
+        ("norvégien", ("no",), ""),
         ("", (), ""),
         ("Anglais Espagnol", ("en", "es"), ""),
         ("niveau B2", (), "niveau B2"),

@@ -87,7 +87,9 @@ def test_when_someone_is_free_is_read_as_it_was_meant(typed: str, read: Start) -
     [
         "", "à voir", "3 mois", "préavis", "préavis à définir", "préavis 1-3 mois", "préavis 1 à 3 mois", "31/02/2027", "oui",
         "selon projet", "selon préavis", "2027", "en poste", "en poste, à l'écoute", "non disponible le lundi",
-        "préavis 3 mois négociable", "rentrée", "disponible depuis mars", "jusqu’en juin", "avant septembre", "été 2027", "T1 2027", "notice", "maybe", "disponible si télétravail",
+        "préavis 3 mois négociable", "rentrée",
+        "disponible depuis mars", "jusqu’en juin", "avant septembre",
+        "été 2027", "T1 2027", "notice", "maybe", "disponible si télétravail",
         "x" * 500, "préavis 99 mois",
     ],
 )  # fmt: skip

@@ -191,3 +191,11 @@ def test_whatever_stands_in_the_cells_a_line_is_read_or_rejected_with_one_senten
     read_so = read_line(Record(2, tuple(cells)), columns, [field.value for field in Field], SETTING)
     assert (read_so.trouble is None) == bool(read_so.email or read_so.phone)
     assert all(text for text in read_so.unread.values())
+
+
+def test_whoever_is_free_now_and_on_notice_all_the_same_is_asked_by_a_person() -> None:
+    table = read("x.csv", "E-mail;Disponibilité;Préavis\nz@x.example;immédiate;3 mois\n".encode())
+    read_so = read_line(table.records[0], map_columns(table), table.header, SETTING)
+    assert read_so.values["availability"] == "now"
+    assert "notice_days" not in read_so.values
+    assert read_so.unread == {"notice": "3 mois"}

@@ -12,14 +12,15 @@ _NAMES = {
     "nl": "neerlandais dutch hollandais", "zh": "chinois chinese mandarin", "ja": "japonais japanese",
     "ru": "russe russian", "pl": "polonais polish", "ro": "roumain romanian", "tr": "turc turkish", "el": "grec greek",
     "uk": "ukrainien ukrainian", "cs": "tcheque czech", "hu": "hongrois hungarian", "sv": "suedois swedish",
-    "da": "danois danish", "nb": "norvegien norwegian", "fi": "finnois finnish", "bg": "bulgare bulgarian",
+    "da": "danois danish", "no": "norvegien norwegian", "fi": "finnois finnish", "bg": "bulgare bulgarian",
     "sr": "serbe serbian", "hr": "croate croatian", "sq": "albanais albanian", "he": "hebreu hebrew",
     "fa": "persan persian farsi", "hi": "hindi", "ur": "ourdou urdu", "ta": "tamoul tamil", "ko": "coreen korean",
-    "vi": "vietnamien vietnamese", "th": "thai thailandais", "wo": "wolof", "ber": "berbere berber",
+    "vi": "vietnamien vietnamese", "th": "thai thailandais", "wo": "wolof",
     "ca": "catalan", "eu": "basque", "br": "breton", "co": "corse corsican", "hy": "armenien armenian",
     "ka": "georgien georgian", "sk": "slovaque slovak", "sl": "slovene slovenian", "lt": "lituanien lithuanian",
 }  # fmt: skip
 _CODES = {name: code for code, names in _NAMES.items() for name in (code, *names.split())}
+del _CODES["no"]  # it says that there is none, sooner than Norwegian
 _ALONE = re.compile(r"[a-z]{2}(?: [a-f][12])?")  # "it" and "en" are words too: a code counts only by itself
 # Said of a language without saying how well in the framework's terms. Whose mother tongue it is, is no one's business.
 _SILENT = re.compile(

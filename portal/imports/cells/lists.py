@@ -7,7 +7,7 @@ from functools import lru_cache
 from portal.kit.fold import fold
 from portal.talents.vocabulary import Environment, Interest
 
-MOST_SKILLS, LONGEST_SKILL = 60, 80
+MOST_SKILLS, LONGEST_SKILL = 50, 80
 # Not at "/" or "-" without spaces: "CI/CD" and "Marie-Galante" are one thing. Not within parentheses.
 _CUTS = re.compile(r"[,;|\n\t•·●▪]+(?![^(]*\))| [/–-] ")
 
