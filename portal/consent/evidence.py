@@ -14,10 +14,11 @@ from portal.consent.actions import said_by
 from portal.consent.ledger import Event, append
 from portal.consent.models import Consent
 from portal.consent.rules import Act, Basis, Purpose, Standing, expires_on, is_stronger
+from portal.kit.bulk import among, temporary
 from portal.talents.models import Talent
 from portal.timeline.who import Who
 
-_CHUNK = 5000
+_CHUNK = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,14 @@ def _news(session: Session, batch: Sequence[Evidence]) -> list[Evidence]:
     living = set(
         session.exec(
             select(Talent.id)
-            .where(col(Talent.id).in_(ids), col(Talent.erased_at).is_(None))
+            .where(among(col(Talent.id), ids), col(Talent.erased_at).is_(None))
             .order_by(col(Talent.id))
             .with_for_update(key_share=True)
         )
     )
     query = sa.select(
         col(Consent.talent_id), col(Consent.purpose), col(Consent.basis), col(Consent.standing), col(Consent.since)
-    ).where(col(Consent.talent_id).in_(ids))
+    ).where(among(col(Consent.talent_id), ids))
     stands = {(row.talent_id, row.purpose): row for row in session.execute(query)}
     return [row for row in batch if row.talent_id in living and _adds(row, stands.get((row.talent_id, row.purpose)))]
 
@@ -119,9 +120,13 @@ def _row(row: Evidence, months: int, entry: int) -> dict[str, Any]:
 
 
 def _keep(session: Session, rows: list[dict[str, Any]]) -> None:
-    insert = pg.insert(Consent)
+    session.flush()
+    names = list(rows[0])
+    types = ((name, Consent.__table__.c[name].type) for name in names)  # type: ignore[attr-defined]
+    staged = temporary(session, "kept", *types, rows=(row.values() for row in rows))
+    insert = pg.insert(Consent).from_select(names, sa.select(staged))
     new: dict[str, Any] = {
         name: insert.excluded[name] for name in ("basis", "standing", "since", "expires_on", "entry")
     }
     new["notified_at"] = sa.func.coalesce(insert.excluded.notified_at, Consent.notified_at)
-    session.execute(insert.on_conflict_do_update(index_elements=["talent_id", "purpose"], set_=new), rows)
+    session.execute(insert.on_conflict_do_update(index_elements=["talent_id", "purpose"], set_=new))

@@ -26,6 +26,8 @@ class Talent(SQLModel, table=True):
         sa.Index("ix_talent_phone", "phone"),
         sa.Index("ix_talent_job_code", "job_code"),
         sa.Index("ix_talent_name_key", "name_key"),
+        sa.Index("ix_talent_merged_into", "merged_into", postgresql_where=sa.text("merged_into IS NOT NULL")),
+        sa.Index("ix_talent_local_part", sa.text("split_part(email, '@', 1)")),
         sa.Index("ix_talent_place", "lat", "lon"),
         sa.Index("ix_talent_words", "interests", "environments", "contracts", postgresql_using="gin"),
     )
@@ -90,6 +92,12 @@ class Talent(SQLModel, table=True):
     bounced_at: datetime | None = None
     do_not_contact_at: datetime | None = None
     erased_at: datetime | None = None
+    merged_into: int | None = Field(
+        default=None,
+        foreign_key="talent.id",
+        sa_type=sa.BigInteger,
+        description="the same person's other row, which goes on; then `erased_at` is set, and what stands here stays",
+    )
     said: dict[str, Any] = document(default_factory=dict, sa_column_kwargs={"server_default": "{}"})
 
 
