@@ -24,6 +24,7 @@ from portal.chains.planning import advance
 from portal.conversations.actions import close_idle
 from portal.gate.dispatch import deliver, give_up_lost
 from portal.imports import actions as imports
+from portal.imports.jobs import run_asked
 from portal.kit import jobs
 from portal.kit.db import Database
 from portal.postbox.delivery import MailDown
@@ -84,11 +85,16 @@ class Work:
             forget_old(session, now=self.clock())
             imports.forget_old(session, System("nightly"), now=self.clock())
 
+    def take_in(self) -> None:
+        """Look at the files that were asked about, and take in those that were decided."""
+        run_asked(self.database, clock=self.clock, stopping=self.stopping.is_set)
+
     def wake_all(self) -> None:
-        """Ask for the two drivers, in case whoever should have asked could not."""
+        """Ask for the three drivers, in case whoever should have asked could not."""
         with self.database.work() as session:
             jobs.wake(session, "advance")
             jobs.wake(session, "deliver")
+            jobs.wake(session, imports.JOB)
 
     def _end_where_letters_are_lost(self, letter_ids: Sequence[uuid.UUID]) -> None:
         with self.database.work() as session:
@@ -136,6 +142,7 @@ def engine(work: Work, conninfo: str) -> procrastinate.App:
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, timeout=10))
     plan = OneAtATime(lambda: asyncio.to_thread(work.plan), work.stopping.is_set)
     post = OneAtATime(work.post, work.stopping.is_set)
+    take = OneAtATime(lambda: asyncio.to_thread(work.take_in), work.stopping.is_set)
 
     @app.task(name="advance", queueing_lock="advance")
     async def run_advance() -> None:
@@ -144,6 +151,10 @@ def engine(work: Work, conninfo: str) -> procrastinate.App:
     @app.task(name="deliver", queueing_lock="deliver")
     async def run_deliver() -> None:
         await post()
+
+    @app.task(name=imports.JOB, queueing_lock=imports.JOB)
+    async def run_imports() -> None:
+        await take()
 
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="tick", queueing_lock="tick", pass_context=True)

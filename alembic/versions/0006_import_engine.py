@@ -42,7 +42,9 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("undo", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"], name=op.f("fk_doubt_import_id_import_run")),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["import_run.id"], name=op.f("fk_doubt_import_id_import_run"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(["other_id"], ["talent.id"], name=op.f("fk_doubt_other_id_talent")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_doubt_staff_id_staff")),
         sa.ForeignKeyConstraint(["talent_id"], ["talent.id"], name=op.f("fk_doubt_talent_id_talent")),
@@ -63,7 +65,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.ForeignKeyConstraint(["import_id"], ["import_run.id"], name=op.f("fk_import_change_import_id_import_run")),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["import_run.id"], name=op.f("fk_import_change_import_id_import_run"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["talent_id"], ["talent.id"], name=op.f("fk_import_change_talent_id_talent")),
         sa.PrimaryKeyConstraint("import_id", "talent_id", name=op.f("pk_import_change")),
     )
@@ -87,7 +91,7 @@ def upgrade() -> None:
         "import_run",
         sa.Column(
             "asked",
-            sa.Enum("look", "take", name="wish", native_enum=False, create_constraint=True, length=32),
+            sa.Enum("look", "take", "undo", name="wish", native_enum=False, create_constraint=True, length=32),
             nullable=True,
         ),
     )

@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from portal.kit.db import choice, document, key, maybe_ref, ref
-from portal.talents.actions import Outcome
+from portal.kit.db import choice, document, key, maybe_ref
 from portal.talents.rules import SourceKind
 
 
@@ -17,13 +16,7 @@ class Wish(StrEnum):
 
     LOOK = "look"
     TAKE = "take"
-
-
-class Decision(StrEnum):
-    """What a person made of a doubt."""
-
-    SAME = "same"
-    TWO = "two"
+    UNDO = "undo"
 
 
 class ImportRun(SQLModel, table=True):
@@ -55,17 +48,6 @@ class ImportRun(SQLModel, table=True):
     undone: dict[str, Any] = document(default_factory=dict, sa_column_kwargs={"server_default": "{}"})
 
 
-class ImportChange(SQLModel, table=True):
-    """What one import did to one person: `before` is what an undo gives back (see `talents.returning`)."""
-
-    __tablename__ = "import_change"
-
-    import_id: int = ref("import_run.id", primary_key=True, index=False)
-    talent_id: int = ref("talent.id", primary_key=True)
-    outcome: Outcome = choice(Outcome)
-    before: dict[str, Any] = document(default_factory=dict)
-
-
 class ImportPreview(SQLModel, table=True):
     """One person of a preview, in the order of the file; forgotten once the file is taken in or given up."""
 
@@ -81,34 +63,3 @@ class ImportPreview(SQLModel, table=True):
     outcome: str = Field(description="an outcome, or `doubtful`")
     lines: int = Field(description="how many lines of the file are about this person")
     told: dict[str, Any] = document(default_factory=dict)
-
-
-class Doubt(SQLModel, table=True):
-    """Two who may be one, until a person decides: a line of a file and someone known, or (`other_id`) two of the pool.
-
-    `words` is what the line says, gone once decided or forgotten; `undo` what gives back what stood before a merge.
-    """
-
-    id: int | None = key()
-    talent_id: int = ref("talent.id")
-    other_id: int | None = maybe_ref("talent.id")
-    import_id: int | None = maybe_ref("import_run.id")
-    line: int | None = None
-    sentence: str = Field(description="why nobody can tell: an English msgid")
-    params: dict[str, Any] = document(default_factory=dict)
-    words: dict[str, Any] = document(default_factory=dict)
-    found_at: datetime
-    decided_at: datetime | None = None
-    staff_id: int | None = maybe_ref("staff.id", index=False)
-    decision: Decision | None = choice(Decision, default=None, nullable=True)
-    undo: dict[str, Any] = document(default_factory=dict)
-
-
-class ToldApart(SQLModel, table=True):
-    """Two who are two people: a keyed hash of what tells each of them, so that no file joins or doubts them again."""
-
-    __tablename__ = "told_apart"
-
-    pair_hash: bytes = Field(primary_key=True)
-    staff_id: int | None = maybe_ref("staff.id", index=False)
-    at: datetime

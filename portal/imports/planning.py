@@ -11,9 +11,11 @@ from portal.access.house import house
 from portal.access.models import House
 from portal.consent.evidence import Evidence
 from portal.consent.rules import Basis
-from portal.imports.doubles import OnePerson, join
+from portal.imports.apart import told_apart
+from portal.imports.doubles import Joined, OnePerson, join
 from portal.imports.fields import LABELS
 from portal.imports.gathering import Gathered
+from portal.imports.likely import ALIKE, Likely, candidates, likely
 from portal.imports.lines import Line, Setting
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
@@ -24,7 +26,7 @@ from portal.kit.tokens import keyed_hash
 from portal.postbox.models import Suppression
 from portal.talents.actions import Arrival
 from portal.talents.dates import after_months
-from portal.talents.identity import holders
+from portal.talents.identity import Holder, holders
 from portal.talents.merging import By, Word
 from portal.talents.rules import SourceKind
 
@@ -82,7 +84,8 @@ class Plan:
     choices: Choices
     setting: Setting
     people: tuple[OnePerson, ...]
-    rejected: Mapping[int, Trouble]
+    rejected: Mapping[int, Trouble]  # those in doubt among them
+    doubts: Mapping[int, Mark]
 
     def shares(self, size: int = 20_000) -> Iterator[Share]:
         """Yield everybody, so many at a time: all that is said of a whole file would be too much to hold."""
@@ -105,8 +108,62 @@ def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setti
     known = holders(session, emails, phones)
     living = {one.email for one in known} | {one.phone for one in known}
     rejected = file.troubles | _suppressed(session, file.marks, living)
-    joined = join([mark for mark in file.marks if mark.number not in rejected], known)
-    return Plan(file, choices, setting, tuple(joined.people), dict(sorted((rejected | joined.doubts).items())))
+    marks = [mark for mark in file.marks if mark.number not in rejected]
+    joined = _decided(session, join(marks, known), marks, known)
+    doubts = joined.doubts | _likely(session, file, joined.people)
+    people = tuple(one for one in joined.people if all(mark.number not in doubts for mark in one.lines))
+    doubtful = {mark.number: mark for mark in marks if mark.number in doubts}
+    return Plan(file, choices, setting, people, dict(sorted((rejected | doubts).items())), doubtful)
+
+
+def _decided(session: Session, joined: Joined, marks: Sequence[Mark], known: Sequence[Holder]) -> Joined:
+    """Take out of doubt the lines about people whom someone told apart: they are about someone else of that number."""
+    in_doubt = [mark for mark in marks if mark.number in joined.doubts]
+    by_contact: dict[str, list[Holder]] = {}
+    for holder in known if in_doubt else ():
+        for contact in filter(None, (holder.email, holder.phone)):
+            by_contact.setdefault(contact, []).append(holder)
+    pairs = [
+        (mark, holder)
+        for mark in in_doubt
+        for contact in filter(None, (mark.email, mark.phone))
+        for holder in by_contact.get(contact, ())
+    ]
+    apart = told_apart(session, pairs)
+    if not apart:
+        return joined
+    others = {holder.id: holder for mark, holder in pairs if (mark, holder) not in apart}
+    # Whose address it is was decided too: theirs it is not.
+    taken = {(mark, holder.email) for mark, holder in apart}
+    decided = [
+        mark._replace(email=None) if (mark, mark.email) in taken else mark
+        for mark in in_doubt
+        if any(mark is each for each, _ in apart) and (mark.phone or (mark, mark.email) not in taken)
+    ]
+    again = join(decided, list(others.values()))
+    left = joined.doubts.keys() - {mark.number for mark in decided}
+    doubts = {number: why for number, why in joined.doubts.items() if number in left} | again.doubts
+    return Joined(sorted(joined.people + again.people, key=lambda one: one.lines[0].number), doubts)
+
+
+def _likely(session: Session, file: Gathered, people: Sequence[OnePerson]) -> dict[int, Trouble]:
+    """Find the lines about someone new who is likely someone known."""
+    new = [one for one in people if one.talent_id is None]
+    maybe = candidates(session, [mark for one in new for mark in one.lines])
+    found: dict[Mark, list[Likely]] = {}
+    for one in new:
+        for mark in one.lines if maybe else ():
+            if mark.number in maybe:
+                (line,) = file.lines([mark])
+                found[mark] = likely(mark, line.values, maybe[mark.number])
+    apart = told_apart(session, ((mark, each.holder) for mark, some in found.items() for each in some))
+    doubts: dict[int, Trouble] = {}
+    for one in new:
+        some = [each for mark in one.lines for each in found.get(mark, ()) if (mark, each.holder) not in apart]
+        if some:
+            why = Trouble(ALIKE, {"fact": some[0].fact, "talent": some[0].holder.id})
+            doubts |= dict.fromkeys((mark.number for mark in one.lines), why)
+    return doubts
 
 
 def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
@@ -117,7 +174,7 @@ def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
     return Share(
         tuple(people),
         tuple(
-            Arrival(person.talent_id, tuple(_word(line, choices) for line in lines))
+            Arrival(person.talent_id, words_of(person.lines, lines, choices))
             for person, lines in zip(people, told, strict=True)
         ),
         tuple(proof if isinstance(proof, Evidence) else None for proof in proofs),
@@ -147,10 +204,18 @@ def _suppressed(session: Session, marks: Sequence[Mark], living: Collection[str 
     return {number: Trouble(SUPPRESSED, {}) for each in gone for number in hashed[bytes(each)]}
 
 
-def _word(line: Line, choices: Choices) -> Word:
+def words_of(marks: Sequence[Mark], lines: Sequence[Line], choices: Choices) -> tuple[Word, ...]:
+    """Return what the lines of one person say; without an address that is known to be someone else's."""
+    return tuple(_word(line, choices, mark.email is None) for mark, line in zip(marks, lines, strict=True))
+
+
+def _word(line: Line, choices: Choices, nameless: bool) -> Word:
     text = choices.source_text.strip()
     source = f"{text} · {line.source}" if line.source and line.source != text else text
-    return Word(line.values, By.SOURCE, line.collected_on or choices.collected_on, source, choices.source_kind)
+    values = line.values
+    if nameless and "email" in values:
+        values = {name: value for name, value in values.items() if name != "email"}
+    return Word(values, By.SOURCE, line.collected_on or choices.collected_on, source, choices.source_kind)
 
 
 def _proof(person: OnePerson, lines: Sequence[Line], choices: Choices, setting: Setting) -> Evidence | Remark | None:

@@ -11,7 +11,13 @@ class Stage(StrEnum):
 
     READING = "reading"
     JOINING = "joining"
+    FORESEEING = "foreseeing"
     WRITING = "writing"
+    UNDOING = "undoing"
+
+
+class Cancelled(Exception):
+    """Somebody ended the import: nothing of it stays."""
 
 
 # Told the stage, how many lines or people are done, of how many; ends the import by raising.

@@ -137,11 +137,12 @@ def person_rows(share: Share, foreseen: Sequence[Foreseen], shown: Counter[Outco
     for person, arrival, each in zip(share.people, share.arrivals, foreseen, strict=True):
         shown[each.outcome] += 1
         if shown[each.outcome] <= _ROWS_OF_EACH:
-            rows.append(_person_row(person, arrival, each))
+            rows.append(person_row(person, arrival, each))
     return rows
 
 
-def _person_row(person: OnePerson, arrival: Arrival, each: Foreseen) -> PersonRow:
+def person_row(person: OnePerson, arrival: Arrival, each: Foreseen) -> PersonRow:
+    """Return one person of a preview."""
     told: dict[str, object] = {}
     for word in reversed(arrival.words):
         told |= word.values

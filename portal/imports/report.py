@@ -37,12 +37,15 @@ class Told:
     params: Mapping[str, str | int]
     field: str = ""
     cells: tuple[str, ...] = ()
+    doubt: bool = False
 
     def why(self, locale: str) -> str:
         """Return the sentence in the reader's language."""
         params = dict(self.params)
         if "day" in params:
             params["day"] = short_day(locale, date.fromisoformat(str(params["day"])))
+        if "fact" in params:
+            params["fact"] = say(locale, str(params["fact"]))
         told = say(locale, self.sentence, **params)
         return say(locale, IN_FIELD, field=say(locale, LABELS[Field(self.field)]), told=told) if self.field else told
 
@@ -77,6 +80,11 @@ class Report:
     proven: int = 0
 
     @property
+    def doubtful(self) -> list[Told]:
+        """The lines that wait for a person to decide whom they are about."""
+        return [told for told in self.rejected if told.doubt]
+
+    @property
     def dropped_columns(self) -> list[str]:
         """The names of the columns the law protects."""
         return [column.name for column in self.columns if column.ground]
@@ -89,6 +97,7 @@ class Report:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "rejected": [{"line": told.line, "why": told.why(locale)} for told in self.rejected],
+            "doubtful": [told.line for told in self.doubtful],
             "dropped_columns": self.dropped_columns,
         }
 
@@ -137,11 +146,23 @@ class Report:
 
 def _packed(told: Told) -> dict[str, Any]:
     packed: dict[str, Any] = {"line": told.line, "sentence": told.sentence, "params": dict(told.params)}
-    return packed | ({"field": told.field} if told.field else {}) | ({"cells": list(told.cells)} if told.cells else {})
+    return (
+        packed
+        | ({"field": told.field} if told.field else {})
+        | ({"cells": list(told.cells)} if told.cells else {})
+        | ({"doubt": True} if told.doubt else {})
+    )
 
 
 def _unpacked(kept: Mapping[str, Any]) -> Told:
-    return Told(kept["line"], kept["sentence"], kept["params"], kept.get("field", ""), tuple(kept.get("cells", ())))
+    return Told(
+        kept["line"],
+        kept["sentence"],
+        kept["params"],
+        kept.get("field", ""),
+        tuple(kept.get("cells", ())),
+        kept.get("doubt", False),
+    )
 
 
 @dataclass(slots=True)
@@ -187,7 +208,7 @@ def _rejected(plan: Plan) -> tuple[Told, ...]:
     kept = [place for place, name in enumerate(plan.file.header) if name not in plan.file.columns.dropped]
     cells = plan.file.cells([number for number, why in plan.rejected.items() if why.sentence not in _NOT_KEPT])
     return tuple(
-        Told(number, why.sentence, why.params, cells=_cells(cells.get(number, ()), kept))
+        Told(number, why.sentence, why.params, cells=_cells(cells.get(number, ()), kept), doubt=number in plan.doubts)
         for number, why in plan.rejected.items()
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from portal.talents.changes import update_by_recruiter, update_by_talent
 from portal.talents.identity import standing
 from portal.talents.merging import Weighed, Word, weigh
 from portal.talents.models import Source, Talent
+from portal.talents.rules import Outcome
 from portal.timeline.actions import record_many
 from portal.timeline.who import Who
 
@@ -22,6 +22,7 @@ __all__ = [
     "Arrival",
     "Foreseen",
     "Outcome",
+    "change",
     "foresee",
     "take_in",
     "update_by_recruiter",
@@ -30,14 +31,6 @@ __all__ = [
 
 _TALENT = Talent.__table__  # type: ignore[attr-defined]
 _SOURCE = Source.__table__  # type: ignore[attr-defined]
-
-
-class Outcome(StrEnum):
-    """What an arrival did to the pool."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)

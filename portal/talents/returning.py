@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.talents.merging import UNITS, derived
 
-_DAYS = frozenset({"available_from", "paused_until"})
+DAYS = frozenset({"available_from", "paused_until"})
 _COLLECTED = "collected"
 _TOGETHER = {lead: (lead, *beside) for lead, beside in UNITS.items()}
 
@@ -21,12 +21,12 @@ def before(stood: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
     then, now = stood.get("said") or {}, changes.get("said")
     for lead, columns in _TOGETHER.items():
         if now is not None and now.get(lead) != then.get(lead):
-            kept[lead] = {"was": [_told(stood[each]) for each in columns], "said": then.get(lead), "now": now[lead]}
+            kept[lead] = {"was": [told(stood[each]) for each in columns], "said": then.get(lead), "now": now[lead]}
     if "collected_on" in changes or "source_kind" in changes:
         new = (changes.get("collected_on", stood["collected_on"]), changes.get("source_kind", stood["source_kind"]))
         kept[_COLLECTED] = {
-            "was": [_told(stood[each]) for each in ("collected_on", "source_kind")],
-            "now": _told(new[0]),
+            "was": [told(stood[each]) for each in ("collected_on", "source_kind")],
+            "now": told(new[0]),
         }
     return kept
 
@@ -48,16 +48,17 @@ def given_back(stands: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict
             else:
                 said[name] = unit["said"]
     collected = kept.get(_COLLECTED)
-    if collected and _told(stands["collected_on"]) == collected["now"]:
+    if collected and told(stands["collected_on"]) == collected["now"]:
         after["collected_on"], after["source_kind"] = date.fromisoformat(collected["was"][0]), collected["was"][1]
     after["said"] = said
     changed = {name for name, value in after.items() if value != stands.get(name)}
     return {name: after[name] for name in changed} | derived(after, changed), tuple(left)
 
 
-def _told(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+def told(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    """Return a value as a document may hold it."""
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _read(name: str, value: Any) -> Any:  # noqa: ANN401
-    return date.fromisoformat(value) if name in _DAYS and value is not None else value
+    return date.fromisoformat(value) if name in DAYS and value is not None else value
