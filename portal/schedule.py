@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import procrastinate
 from procrastinate.exceptions import UniqueViolation
@@ -29,6 +30,7 @@ from portal.kit import jobs
 from portal.kit.db import Database
 from portal.postbox.delivery import MailDown
 from portal.postbox.mime import Sender
+from portal.privacy.expiring import forget_uninformed
 from portal.privacy.jobs import forget_last_addresses
 from portal.signin.actions import forget_old
 from portal.timeline.who import System
@@ -84,6 +86,8 @@ class Work:
             close_idle(session, now=self.clock())
             forget_old(session, now=self.clock())
             imports.forget_old(session, System("nightly"), now=self.clock())
+        while not self.stopping.is_set() and self._act(partial(forget_uninformed, who=System("nightly"))):
+            pass
 
     def take_in(self) -> None:
         """Look at the files that were asked about, and take in those that were decided."""

@@ -20,7 +20,7 @@ from portal.imports.reader import PACK, Mark, Opening, Pack, Task, pack, unpack
 from portal.imports.reading.table import Trouble
 from portal.kit.errors import Refused
 
-_LARGE = 400_000  # bytes from which starting a process pays
+LARGE = 400_000  # bytes from which a process of its own pays, and a worker rather than a page
 _UNPACKED = 12  # packs at hand at once
 
 Cells = Callable[[Sequence[int]], list[tuple[str, ...]]]
@@ -62,7 +62,7 @@ class Gathered:
 def gathered(task: Task, told: Callable[[int, int], None]) -> Iterator[Gathered]:
     """Read a file; `told(lines so far, lines of the file)` hears of it, and may end it by raising."""
     size = len(task.source) if isinstance(task.source, bytes) else task.source.stat().st_size
-    with _far(task) if size >= _LARGE else _here(task) as (opening, packs, cells):
+    with _far(task) if size >= LARGE else _here(task) as (opening, packs, cells):
         found = Gathered(opening, cells)
         for place, more in enumerate(packs, 1):
             found.add(more)

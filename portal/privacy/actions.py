@@ -48,16 +48,21 @@ def erase(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
     require_fresh(who)
     talent = _locked(session, talent_id)
     _say_goodbye(session, who, talent, now=now)
-    _let_go(session, who, talent_id, now=now)
     _keep_out(session, talent, now=now)
-    _empty_letters(session, talent_id)
-    _empty_words(session, talent_id)
+    clear(session, who, talent_id, now=now)
     erase_evidence(session, who, [talent_id], interface="portal" if isinstance(who, Person) else "system", now=now)
     if isinstance(who, Person):
         revoke_all(session, who, talent_id=talent_id, now=now)
     empty(session, [talent_id], now=now)
     record(session, who, "erased", talent_id, now=now)
     session.expire_all()
+
+
+def clear(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
+    """End what was on its way for this person, and empty what was said on either side."""
+    _let_go(session, who, talent_id, now=now)
+    _empty_letters(session, talent_id)
+    _empty_words(session, talent_id)
 
 
 def _locked(session: Session, talent_id: int) -> Talent:

@@ -25,6 +25,7 @@ KINDS: dict[str, str] = {
     "profile_corrected": N_("Corrected {by}: {fields}"),
     "profile_confirmed": N_("Confirmed what we know, {by}"),
     "erased": N_("Everything about the person erased, {by}"),
+    "never_informed": N_("Everything about the person erased: nobody had informed them in time"),
     "signed_in": N_("Signed in"),
     # letters
     "letter_sent": N_("Letter sent: {letter}"),

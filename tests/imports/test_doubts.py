@@ -46,7 +46,7 @@ def test_a_number_under_another_name_waits_beside_its_owner(house: Database) -> 
 
 def test_the_same_name_and_town_is_a_doubt_and_the_name_alone_is_none(house: Database) -> None:
     bring(house, export(ZOE))
-    assert bring(house, export((*AGAIN[:4], "", "Nantes", *AGAIN[6:]))).created == 1
+    assert bring(house, export((*AGAIN[:2], "z@x.example", "", "", "Nantes", *AGAIN[6:]))).created == 1
     bring(house, export(AGAIN))
     assert _one(house).params["talent"] == pool(house)[0].id
 

@@ -3,7 +3,7 @@
 from portal.imports.actions.deciding import same_person, take_back, two_people
 from portal.imports.actions.taking import Preview, import_file, preview, take
 from portal.imports.actions.undoing import undo, undoable
-from portal.imports.actions.waiting import JOB, ask, ask_undo, cancel, forget_old, give_up, upload
+from portal.imports.actions.waiting import JOB, ask, ask_undo, cancel, forget_old, give_up, is_large, upload
 
 __all__ = [
     "JOB",
@@ -14,6 +14,7 @@ __all__ = [
     "forget_old",
     "give_up",
     "import_file",
+    "is_large",
     "preview",
     "same_person",
     "take",

@@ -8,6 +8,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from portal.imports.gathering import LARGE
 from portal.imports.models import ImportRun, Wish
 from portal.imports.planning import Choices, setting_of
 from portal.imports.queries import locked_run, may_import, own_run
@@ -36,6 +37,13 @@ def upload(session: Session, who: Who, file_name: str, content: bytes, *, now: d
     session.flush()
     assert run.id is not None
     return run.id
+
+
+def is_large(session: Session, who: Who, run_id: int) -> bool:
+    """Tell whether a worker should do it: nobody waits for a page longer than a moment."""
+    may_import(who)
+    size = sa.select(sa.func.octet_length(ImportRun.content)).where(col(ImportRun.id) == run_id)
+    return (session.scalar(size) or 0) >= LARGE
 
 
 def ask(session: Session, who: Who, run_id: int, choices: Choices, wish: Wish, *, now: datetime) -> None:
