@@ -32,6 +32,7 @@ from portal.postbox.delivery import MailDown
 from portal.postbox.mime import Sender
 from portal.privacy.expiring import forget_uninformed
 from portal.privacy.jobs import forget_last_addresses
+from portal.segments.liveness import keep
 from portal.signin.actions import forget_old
 from portal.timeline.who import System
 
@@ -81,11 +82,13 @@ class Work:
             forget_last_addresses(session, now=self.clock())
 
     def tidy_nightly(self) -> None:
-        """Forget what need not be kept, and close conversations nobody has spoken in."""
+        """Forget what need not be kept, close conversations nobody has spoken in, write down how each segment stands."""
         with self.database.work() as session:
             close_idle(session, now=self.clock())
             forget_old(session, now=self.clock())
             imports.forget_old(session, System("nightly"), now=self.clock())
+        with self.database.work() as session:
+            keep(session, System("nightly"), now=self.clock())
         while not self.stopping.is_set() and self._act(partial(forget_uninformed, who=System("nightly"))):
             pass
 
