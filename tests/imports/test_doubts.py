@@ -10,7 +10,7 @@ from portal.imports import actions as imports
 from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
 from portal.talents.models import Doubt, Talent
-from portal.timeline.who import Person, Role
+from portal.timeline.who import Person, Role, System
 from tests.imports.files import ZOE, bring, export, pool, recruiter
 from tests.trust import NOW
 
@@ -135,3 +135,17 @@ def test_nobody_but_the_back_office_decides(house: Database) -> None:
 
 def _first(session: Session) -> int:
     return session.exec(select(Doubt.id).order_by(col(Doubt.id))).first() or 0
+
+
+def test_after_a_month_what_the_line_said_is_forgotten(house: Database) -> None:
+    bring(house, export(ZOE))
+    bring(house, export(SIBLING, AGAIN))
+    who = recruiter(house)
+    with house.work() as session:
+        imports.two_people(session, who, _first(session), now=LATER)
+    with house.work() as session:
+        imports.forget_old(session, System("test"), now=LATER + timedelta(days=31))
+    doubt = _one(house)
+    assert (doubt.decision, doubt.words, doubt.undo) == ("two", {}, {})
+    with pytest.raises(Refused, match="no longer kept"):
+        _decide(house, imports.take_back)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col
 
 from portal.imports.gathering import LARGE
@@ -17,6 +18,7 @@ from portal.imports.report import Report
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
 from portal.kit.jobs import wake
+from portal.talents.models import Doubt
 from portal.timeline.who import Person, System, Who
 
 ALREADY = N_("This file has already been taken in.")
@@ -87,7 +89,7 @@ def give_up(session: Session, who: Who, run_id: int) -> None:
 
 
 def forget_old(session: Session, who: Who, *, now: datetime) -> int:
-    """Delete uploads nobody took in for a week, and the cells of lines rejected a month ago; return how many runs."""
+    """Delete uploads nobody took in for a week, what lines rejected or in doubt a month ago said; return how many runs."""
     if not isinstance(who, System):
         raise NotFound
     run = ImportRun.__table__  # type: ignore[attr-defined]
@@ -102,6 +104,7 @@ def forget_old(session: Session, who: Who, *, now: datetime) -> int:
             bare = replace(kept, rejected=tuple(replace(told, cells=()) for told in kept.rejected))
             session.execute(sa.update(run).where(run.c.id == id_).values(report=bare.stored()))
             emptied += 1
+    _forget_doubts(session, now - _REJECTED_STAY)
     session.expire_all()
     return len(waiting) + emptied
 
@@ -130,3 +133,10 @@ def clean(text: str) -> str:
 
 def staff_of(who: Who) -> int | None:
     return who.id if isinstance(who, Person) else None
+
+
+def _forget_doubts(session: Session, before: datetime) -> None:
+    """Forget what lines in doubt said: those nobody decided go, the decisions stay without words."""
+    session.execute(sa.delete(Doubt).where(col(Doubt.decided_at).is_(None), col(Doubt.found_at) < before))
+    old = sa.update(Doubt).where(col(Doubt.decided_at) < before, col(Doubt.words) != sa.cast({}, JSONB))
+    session.execute(old.values(words={}, undo={}))
