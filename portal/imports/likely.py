@@ -4,6 +4,7 @@ Never all pairs: only those who share the whole name (in either order) or what s
 share tells nobody apart, and is passed over.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +51,9 @@ class _Candidate:
 
 def candidates(session: Session, marks: Sequence[Mark]) -> dict[int, list[_Candidate]]:
     """Return, by line, whom it might be about: to be compared with all the line says."""
-    names = [(mark.number, each) for mark in marks if " " in mark.name_key for each in _orders(mark.name_key)]
+    often = Counter(mark.name_key for mark in marks)
+    telling = [mark for mark in marks if " " in mark.name_key and often[mark.name_key] <= _SHARED_BY_MANY]
+    names = [(mark.number, each) for mark in telling for each in _orders(mark.name_key)]
     parts = [(mark.number, part) for mark in marks if mark.email and len(part := local_part(mark.email)) >= _SHORTEST]
     found: dict[int, list[_Candidate]] = {}
     for rows, key in ((names, _TABLE.c.name_key), (parts, sa.func.split_part(_TABLE.c.email, "@", 1))):

@@ -97,9 +97,8 @@ class Report:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "rejected": [{"line": told.line, "why": told.why(locale)} for told in self.rejected],
-            "doubtful": [told.line for told in self.doubtful],
             "dropped_columns": self.dropped_columns,
-        }
+        } | ({"doubtful": [told.line for told in self.doubtful]} if self.doubtful else {})
 
     def told(self, locale: str) -> list[str]:
         """Return the report in sentences, one a line."""

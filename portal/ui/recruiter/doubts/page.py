@@ -74,7 +74,7 @@ def _beside(one: Waiting, other: Meant, *, first: bool) -> rx.Component:
             rx.el.table(
                 rx.el.thead(
                     rx.el.tr(
-                        rx.el.th("", scope="col"),
+                        rx.el.td(),
                         rx.el.th(word("The line"), scope="col"),
                         rx.el.th(link(other.name, to=other.at), scope="col"),
                     )
