@@ -109,5 +109,5 @@ def _made(one: Decided) -> rx.Component:
     return row(
         rx.el.span(one.told, class_name="row-title"),
         moment(one.when, one.exactly),
-        side=[button(word("Take it back"), kind="link", on_click=Doubts.take_back(one.id))],
+        side=[button(word("Decide again"), kind="link", on_click=Doubts.take_back(one.id))],
     )
