@@ -17,10 +17,15 @@ KINDS: dict[str, str] = {
     # who they are and where they came from
     "imported": N_("Taken into the pool {by} (source: {source}, collected on {collected})"),
     "import_updated": N_("Brought up to date by an import {by} (source: {source}): {fields}"),
+    "import_undone": N_("Import no. {import} undone {by}"),
+    "doubt_merged": N_("A doubtful line of a file was found to be about this person, {by}"),
+    "doubt_two": N_("Told apart from someone alike, {by}"),
+    "doubt_taken_back": N_("A decision about a doubtful line was taken back {by}"),
     "profile_changed": N_("Changed {by}: {fields}"),
     "profile_corrected": N_("Corrected {by}: {fields}"),
     "profile_confirmed": N_("Confirmed what we know, {by}"),
     "erased": N_("Everything about the person erased, {by}"),
+    "never_informed": N_("Everything about the person erased: nobody had informed them in time"),
     "signed_in": N_("Signed in"),
     # letters
     "letter_sent": N_("Letter sent: {letter}"),
@@ -154,6 +159,7 @@ _FILLS: dict[str, Callable[[Event, str, str, _Names], str]] = {
     "before": _member("before"),
     "starts_at": _starts_at,
     "launch": _word({}, "launch"),
+    "import": _word({}, "import_id"),
     "purpose": _word(PURPOSES, "purpose"),
     "purposes": _words(PURPOSES, "purposes"),
     "version": _word({}, "version"),

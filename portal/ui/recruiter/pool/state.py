@@ -10,6 +10,7 @@ from reflex.event import EventSpec
 
 from portal.consent.queries import standings
 from portal.consent.rules import Purpose, Standing
+from portal.gate.notice import GRACE_DAYS, days_to_inform
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, ago, moment, number, say, say_n, short_day
 from portal.segments.pool import pool_page
@@ -37,6 +38,7 @@ class PoolRow:
     availability_said: str
     standing: str
     standing_shade: str
+    to_inform: str
     contact: str
     contact_exactly: str
     reach: str
@@ -171,7 +173,8 @@ def _rows(door: Door, seen: list[TalentRow]) -> list[PoolRow]:
     ids = [one.id for one in seen]
     reach = _reach(door, ids)
     stand = standings(door.session, ids, Purpose.POOL)
-    return [_row(door, one, reach[one.id], stand.get(one.id)) for one in seen]
+    owed = days_to_inform(door.session, ids, now=door.now)
+    return [_row(door, one, reach[one.id], stand.get(one.id), owed.get(one.id)) for one in seen]
 
 
 def _reach(door: Door, ids: list[int]) -> dict[int, tuple[str, str]]:
@@ -182,7 +185,9 @@ def _reach(door: Door, ids: list[int]) -> dict[int, tuple[str, str]]:
     }
 
 
-def _row(door: Door, one: TalentRow, reach: tuple[str, str], stands: tuple[Standing, Any] | None) -> PoolRow:
+def _row(
+    door: Door, one: TalentRow, reach: tuple[str, str], stands: tuple[Standing, Any] | None, owed: int | None
+) -> PoolRow:
     standing, shade = _standing(door, stands)
     contact, exactly = _contact(door, one)
     return PoolRow(
@@ -194,11 +199,21 @@ def _row(door: Door, one: TalentRow, reach: tuple[str, str], stands: tuple[Stand
         availability_said=_said(door, one),
         standing=standing,
         standing_shade=shade,
+        to_inform="" if owed is None else to_inform(door.locale, owed),
         contact=contact,
         contact_exactly=exactly,
         reach=reach[0],
         reach_shade=reach[1],
     )
+
+
+def to_inform(locale: str, days: int) -> str:
+    """Say how long there is to tell someone that we hold their data (GDPR 14)."""
+    if days < 0:
+        left = max(0, days + GRACE_DAYS)
+        one, many = N_("never informed: erased in {count} day"), N_("never informed: erased in {count} days")
+        return say_n(locale, one, many, left)
+    return say_n(locale, N_("{count} day left to inform"), N_("{count} days left to inform"), days)
 
 
 def _where(door: Door, one: TalentRow) -> str:
