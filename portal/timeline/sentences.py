@@ -17,6 +17,10 @@ KINDS: dict[str, str] = {
     # who they are and where they came from
     "imported": N_("Taken into the pool {by} (source: {source}, collected on {collected})"),
     "import_updated": N_("Brought up to date by an import {by} (source: {source}): {fields}"),
+    "import_undone": N_("Import no. {import} undone {by}"),
+    "doubt_merged": N_("A doubtful line of a file was found to be about this person, {by}"),
+    "doubt_two": N_("Told apart from someone alike, {by}"),
+    "doubt_taken_back": N_("A decision about a doubtful line was taken back {by}"),
     "profile_changed": N_("Changed {by}: {fields}"),
     "profile_corrected": N_("Corrected {by}: {fields}"),
     "profile_confirmed": N_("Confirmed what we know, {by}"),
@@ -26,6 +30,7 @@ KINDS: dict[str, str] = {
     "tagged": N_("Tag put on {by}"),
     "untagged": N_("Tag taken off {by}"),
     "erased": N_("Everything about the person erased, {by}"),
+    "never_informed": N_("Everything about the person erased: nobody had informed them in time"),
     "signed_in": N_("Signed in"),
     # letters
     "letter_sent": N_("Letter sent: {letter}"),
@@ -70,6 +75,9 @@ KINDS: dict[str, str] = {
     # the house
     "staff_invited": N_("A member of staff was invited {by}"),
     "staff_disabled": N_("The access of a member of staff was closed {by}"),
+    "staff_role_changed": N_("The role of a member of staff followed their identity provider"),
+    "entry_refused": N_("Someone was not let in"),
+    "emergency_link_made": N_("An emergency sign-in link was made {by}"),
     "tag_renamed": N_("Tag renamed {by}"),
     "tags_joined": N_("Two tags made one {by}"),
     "tag_deleted": N_("Tag deleted {by}"),
@@ -167,6 +175,7 @@ _FILLS: dict[str, Callable[[Event, str, str, _Names], str]] = {
     "before": _member("before"),
     "starts_at": _starts_at,
     "launch": _word({}, "launch"),
+    "import": _word({}, "import_id"),
     "purpose": _word(PURPOSES, "purpose"),
     "purposes": _words(PURPOSES, "purposes"),
     "version": _word({}, "version"),

@@ -12,6 +12,7 @@ from portal.ui.components import (
     form,
     go,
     group,
+    link,
     loading,
     number_field,
     problem,
@@ -111,7 +112,9 @@ def _keeping() -> list[rx.Component]:
 def team() -> rx.Component:
     """Draw who works here, and the way in."""
     listed = group(word("Who works here"), Team.members.length(), rows(Team.members, _member, word("Who works here")))
-    return rx.fragment(rx.cond(Team.loaded, listed, loading(4)), _own_fields(), _invitation())
+    entries = rx.el.p(link(word("Who came in, and who was refused"), to="/entries"))
+    known = rx.cond(Team.loaded, rx.fragment(listed, entries), loading(4))
+    return rx.fragment(known, _own_fields(), _invitation())
 
 
 def _own_fields() -> rx.Component:

@@ -97,7 +97,7 @@ def _people() -> rx.Component:
         (word("Line of work"), lambda one: one.job),
         (word("Place of work"), lambda one: one.place),
         (word("Availability"), _availability),
-        (word("Agreement"), lambda one: badge(one.standing, shade=one.standing_shade)),
+        (word("Agreement"), _agreement),
         (word("Last sign"), lambda one: moment(one.contact, one.contact_exactly)),
         (word("Letter today"), lambda one: badge(one.reach, shade=one.reach_shade)),
     ]
@@ -111,6 +111,11 @@ def _people() -> rx.Component:
             after=PoolList.after,
         ),
     )
+
+
+def _agreement(one: PoolRow) -> rx.Component:
+    owed = rx.el.p(one.to_inform, class_name="quiet-text small")
+    return rx.el.div(badge(one.standing, shade=one.standing_shade), rx.cond(one.to_inform != "", owed))
 
 
 def _name(one: PoolRow) -> rx.Component:
