@@ -136,5 +136,5 @@ WRITTEN = (
     "SELECT jsonb_path_query(answers, '$.**') #>> '{}' FROM survey_response",
     "SELECT jsonb_path_query(definition, '$.**.subject') #>> '{}' FROM chain_version",
     "SELECT unnest(ARRAY[subject, why]) FROM letter UNION SELECT jsonb_path_query(blocks, '$.**') #>> '{}' FROM letter",
-    "SELECT text FROM message UNION SELECT file_name FROM import_run",
+    "SELECT text FROM message UNION SELECT text FROM notice UNION SELECT file_name FROM import_run",
 )

@@ -15,6 +15,7 @@ from portal.timeline.who import Role
 from portal.ui import pages
 from tests.axe import findings
 from tests.browser.filled import House, filled
+from tests.serving import Site
 
 pytestmark = pytest.mark.browser
 pages.load()
@@ -25,7 +26,8 @@ EVERY = [
     for route, page in sorted(pages.every().items())
     for role in [next(role for role in LEAST_FIRST if role in page.audience)]
 ]
-WINDOWS: list[tuple[int, Literal["light", "dark"]]] = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
+Light = Literal["light", "dark"]
+WINDOWS: list[tuple[int, Light]] = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
 # Names of places and of the house are not words to translate.
 DATA = ("Vivier", "Français", "English", "Europe/Paris", "xx", *places.regions().values())
 # Identities, hashes, units, initials.
@@ -51,11 +53,15 @@ def house(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> It
         yield house
 
 
-def window(browser: Browser, house: House, role: Role) -> Page:
+def window(browser: Browser, site: Site, token: str, width: int, light: Light) -> Page:
     context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce"
+        viewport={"width": width, "height": 900},
+        color_scheme=light,
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        reduced_motion="reduce",
     )
-    context.add_cookies([{"name": "vivier_session", "value": house.sessions[role], "url": house.site.url}])
+    context.add_cookies([{"name": "vivier_session", "value": token, "url": site.url}])
     return context.new_page()
 
 
@@ -68,7 +74,7 @@ def come_alive(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize(("route", "role"), EVERY)
 def test_axe_finds_nothing_and_nothing_sticks_out(house: House, browser: Browser, route: str, role: Role) -> None:
-    page = window(browser, house, role)
+    page = window(browser, house.site, house.sessions[role], 1440, "light")
     wrong: list[str] = []
     page.on("console", lambda line: wrong.append(f"{page.url}: {line.text}") if line.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
@@ -107,7 +113,7 @@ def _speaking(house: House, locale: str) -> Iterator[None]:
 @pytest.mark.usefixtures("in_pseudo")
 @pytest.mark.parametrize(("route", "role"), EVERY)
 def test_no_word_stands_bare(house: House, browser: Browser, route: str, role: Role) -> None:
-    page = window(browser, house, role)
+    page = window(browser, house.site, house.sessions[role], 1440, "light")
     left: list[str] = []
     for address in house.addresses(route):
         come_alive(page, address)
@@ -133,7 +139,7 @@ def words_on(page: Page) -> set[str]:
 def test_an_english_reader_never_reads_french(house: House, browser: Browser) -> None:
     english = _speaking(house, "en")
     next(english)
-    page = window(browser, house, Role.ADMIN)
+    page = window(browser, house.site, house.sessions[Role.ADMIN], 1440, "light")
     answer = page.goto(f"{house.site.url}/settings")
     assert answer is not None
     assert '<html lang="en" data-wait="">' in answer.text()

@@ -95,8 +95,11 @@ def _one_basis(basis: Basis, shut: rx.Var[bool]) -> rx.Component:
 
 def _columns() -> rx.Component:
     columns = [
-        (word("Column"), lambda one: rx.el.strong(one.name)),
-        (word("Some of its values"), lambda one: rx.el.span(one.samples, class_name="quiet-text samples")),
+        (word("Column"), lambda one: rx.el.strong(one.name, translate="no")),
+        (
+            word("Some of its values"),
+            lambda one: rx.el.span(one.samples, class_name="quiet-text samples", translate="no"),
+        ),
         (word("Taken in as"), _becomes),
     ]
     return stack(
