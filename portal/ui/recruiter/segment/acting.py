@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 
 from portal.conversations.actions import take_over_all
 from portal.kit.i18n import N_, say, say_n
+from portal.privacy.informing import who_may_be
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
 from portal.ui.recruiter import informed
 from portal.ui.recruiter.segment import counting
@@ -17,6 +18,7 @@ from portal.ui.recruiter.segment.reach import Reach
 INFORM, TAKE_OVER = "inform", "take_over"
 # What a press can change; the other reasons end by themselves, or on one person's page.
 ACTS = {"no_basis": INFORM, "notice_first": INFORM, "conversation_open": TAKE_OVER}
+NOBODY = N_("The first information went to all of them already, or may not go now.")
 _MEANS = {
     INFORM: N_(
         "They get one letter, once: what we hold about them and from where, why, and whether they wish to stay. Nothing else"
@@ -51,7 +53,12 @@ class Acting(Room):
             return
         rule, opportunity_id = reach._aim()  # noqa: SLF001 - a public method would be a handler
         self._act = act
-        self._ids = await self.inside(lambda door: counting.in_bucket(door, rule, opportunity_id, bucket))
+        self._ids = await self.inside(
+            lambda door: _whom(door, act, counting.in_bucket(door, rule, opportunity_id, bucket))
+        )
+        if not self._ids:
+            self.asking, self.held, self.told = False, [], await self.inside(lambda door: say(door.locale, NOBODY))
+            return
         count = len(self._ids)
         self.title, self.means, self.press = await self.inside(lambda door: _question(door, act, count))
         self.asking, self.told, self.held = True, "", []
@@ -76,6 +83,13 @@ class Acting(Room):
         async with self:
             self.busy, self.asking, self.told, self.held = False, False, told, lines
         return Reach.ask
+
+
+def _whom(door: Door, act: str, ids: Sequence[int]) -> list[int]:
+    """Return those of a bucket whom the act is for: nobody is informed twice."""
+    if act != INFORM:
+        return list(ids)
+    return who_may_be(door.session, door.who, ids, now=door.now)
 
 
 def _question(door: Door, act: str, count: int) -> tuple[str, str, str]:

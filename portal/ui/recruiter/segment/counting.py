@@ -20,7 +20,7 @@ PEOPLE_A_PAGE = 20
 REACHABLE = "reachable"
 # What time alone mends is drawn as waiting; what a person can mend is warm.
 WAITS = frozenset({"rhythm", "later", "paused", "same_question", "no_holds", "conversation_open", "same_survey"})
-ASKS = frozenset({"no_address", "bounced"})
+ASKS = frozenset({"no_address", "bounced", "notice_first"})
 NOTES = {
     "no_address": N_("Add an e-mail address on their page."),
     "bounced": N_("Correct their address on their page."),
@@ -157,10 +157,15 @@ def _bucket(one: Bucket, share: float, chosen: str, locale: str) -> BucketRow:
         one.label(locale),
         number(locale, one.count),
         round(share * one.count),
-        "waits" if one.because in WAITS else "asks" if one.because in ASKS else "",
+        kind_of(one.because),
         say(locale, note) if note else "",
         one.because == chosen,
     )
+
+
+def kind_of(because: str) -> str:
+    """Return how a part of the split is drawn: time mends it, a person can, or neither."""
+    return "waits" if because in WAITS else "asks" if because in ASKS else ""
 
 
 def _heading(found: Split, chosen: str, locale: str) -> str:

@@ -58,7 +58,9 @@ def _bucket(one: Any) -> rx.Component:
         words,
         rx.el.span(one.count, class_name="split-count"),
         rx.el.span(
-            rx.el.span(class_name="split-fill", style={"width": one.share.to_string() + "%"}),
+            rx.cond(
+                one.count != "0", rx.el.span(class_name="split-fill", style={"width": one.share.to_string() + "%"})
+            ),
             class_name="split-track",
             aria_hidden="true",
         ),
