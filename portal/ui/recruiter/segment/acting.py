@@ -102,7 +102,7 @@ def _question(door: Door, act: str, count: int) -> tuple[str, str, str]:
         press = say_n(door.locale, N_("Send {count} letter"), N_("Send {count} letters"), count)
     else:
         one, many = N_("Take over {count} conversation?"), N_("Take over {count} conversations?")
-        press = say(door.locale, "Take over")
+        press = say(door.locale, "Yes, take over")
     return say_n(door.locale, one, many, count), say(door.locale, _MEANS[act]), press
 
 

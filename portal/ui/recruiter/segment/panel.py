@@ -24,7 +24,7 @@ from portal.ui.recruiter.segment.reach import Reach
 from portal.ui.recruiter.segment.state import Builder
 from portal.ui.words import word
 
-_PRESSES = {INFORM: word("Send the first information"), TAKE_OVER: word("Take over")}
+_PRESSES = {INFORM: word("Send the first information"), TAKE_OVER: word("Take these conversations over")}
 _BASE = rx.cond(Builder.segment_id == 0, "/segments/new", "/segments/" + Builder.segment_id.to_string())
 
 
@@ -83,7 +83,7 @@ def _confirmation() -> rx.Component:
     asked = state_dialog(
         "act",
         Acting.title,
-        rx.el.p(Acting.means),
+        rx.el.p(Acting.means, class_name="measure"),
         rx.el.div(
             button(Acting.press, kind="primary", on_click=Acting.do, disabled=Acting.busy),
             button(word("Not now"), on_click=Acting.forget),
@@ -92,7 +92,7 @@ def _confirmation() -> rx.Component:
         shown=Acting.asking,
         on_close=Acting.forget,
     )
-    came_of_it = callout(stack(rx.el.p(Acting.told), held, kind="tight"))
+    came_of_it = callout(stack(rx.el.p(Acting.told), rx.cond(Acting.held.length() > 0, held), kind="tight"))
     return rx.fragment(asked, rx.el.div(rx.cond(Acting.told != "", came_of_it), aria_live="polite"))
 
 

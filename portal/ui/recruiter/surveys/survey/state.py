@@ -16,7 +16,7 @@ from portal.ui.session import notice
 
 CLOSED = N_("The survey is closed: it takes no more answers, those given stay.")
 OPEN_AGAIN = N_("The survey takes answers again.")
-BALANCE = N_("{promoters} % say 9 or 10, {detractors} % say 0 to 6")
+BALANCE = N_("{promoters}% say 9 or 10, {detractors}% say 0 to 6")
 MOST_WORDS = 100
 FIRST_WORDS = 10
 
