@@ -29,6 +29,7 @@ from portal.kit.db import Database
 from portal.postbox.delivery import MailDown
 from portal.postbox.mime import Sender
 from portal.privacy.jobs import forget_last_addresses
+from portal.segments.liveness import keep
 from portal.signin.actions import forget_old
 from portal.timeline.who import System
 
@@ -78,12 +79,14 @@ class Work:
             forget_last_addresses(session, now=self.clock())
 
     def tidy_nightly(self) -> None:
-        """Forget what need not be kept, close conversations nobody has spoken in, and end what a crash left waiting."""
+        """Forget what need not be kept, end what nobody speaks in or a crash left waiting, note how each segment stands."""
         with self.database.work() as session:
             end_undelivered(session, now=self.clock())
             close_idle(session, now=self.clock())
             forget_old(session, now=self.clock())
             imports.forget_old(session, System("nightly"), now=self.clock())
+        with self.database.work() as session:
+            keep(session, System("nightly"), now=self.clock())
 
     def wake_all(self) -> None:
         """Ask for the two drivers, in case whoever should have asked could not."""

@@ -29,7 +29,7 @@ from portal.privacy import letters
 from portal.surveys.document import Text
 from portal.surveys.models import Survey, SurveyResponse
 from portal.surveys.rules import read
-from portal.talents.models import Source, Talent
+from portal.talents.models import Note, Source, Talent, TalentTag
 from portal.talents.rules import AddressForm
 from portal.timeline.actions import record
 from portal.timeline.models import TimelineEvent, TimelineWords
@@ -138,6 +138,8 @@ def _empty_words(session: Session, talent_id: int) -> None:
     """Remove what they wrote, what was written to them, and what sources told."""
     session.execute(sa.update(Message).where(col(Message.talent_id) == talent_id).values(text=""))
     session.execute(sa.update(Source).where(col(Source.talent_id) == talent_id).values(text=""))
+    session.execute(sa.delete(Note).where(col(Note.talent_id) == talent_id))
+    session.execute(sa.delete(TalentTag).where(col(TalentTag.talent_id) == talent_id))
     events = sa.select(col(TimelineEvent.id)).where(col(TimelineEvent.talent_id) == talent_id)
     session.execute(sa.delete(TimelineWords).where(col(TimelineWords.event_id).in_(events)))
     answered = select(SurveyResponse, Survey).join(Survey, col(Survey.id) == col(SurveyResponse.survey_id))
@@ -147,7 +149,13 @@ def _empty_words(session: Session, talent_id: int) -> None:
         session.add(response)
 
 
-_PLAIN: dict[str, object] = {"address_form": AddressForm.NEUTRAL, "locale": "fr", "zone": "Europe/Paris", "said": {}}
+_PLAIN: dict[str, object] = {
+    "address_form": AddressForm.NEUTRAL,
+    "locale": "fr",
+    "zone": "Europe/Paris",
+    "said": {},
+    "custom": {},
+}
 _KEPT = ("id", "pseudonym", "created_at", "source_kind", "collected_on", "erased_at")
 
 

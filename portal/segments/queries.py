@@ -34,6 +34,11 @@ def member_ids(session: Session, rule: Group | Mapping[str, Any], *, now: dateti
     return list(session.scalars(sa.select(col(Talent.id)).where(where).order_by(col(Talent.id))))
 
 
+def everyone_ids(session: Session) -> list[int]:
+    """Return everyone in the pool, by id."""
+    return list(session.scalars(sa.select(col(Talent.id)).where(in_pool()).order_by(col(Talent.id))))
+
+
 def members(
     session: Session, rule: Group, *, now: datetime, sort: Sort = Sort.NAME, page: int = 1, size: int = 50
 ) -> list[TalentRow]:

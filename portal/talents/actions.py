@@ -99,9 +99,10 @@ def _numbered(session: Session, arrivals: Sequence[Arrival]) -> list[int]:
 
 _UNSAID: dict[str, Any] = {
     column.name: None for column in _TALENT.columns if not column.server_default or column.name == "said"
-} | {"first_name": "", "last_name": "", "name_key": "", "job_text": "", "does": "", "place_name": ""} | {
+} | {"first_name": "", "last_name": "", "name_key": "", "job_text": "", "does": "", "place_name": "", "refuses": ""} | {
     "address_form": "neutral", "locale": "fr", "zone": "Europe/Paris",
     "contracts": [], "interests": [], "environments": [], "regions": [], "said": {},
+    "other_jobs": [], "skills": [], "languages": [], "other_places": [], "custom": {},
 }  # fmt: skip
 
 

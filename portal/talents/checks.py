@@ -19,9 +19,13 @@ NOT_A_NUMBER = N_("Write a whole number between {least} and {most}.")
 NOT_A_PHONE = N_("“{value}” is not a telephone number. Write it with its country code, like +33 6 12 34 56 78.")
 NOT_AN_EMAIL = N_("“{value}” is not an e-mail address.")
 TOO_LONG = N_("Write at most {most} characters.")
+TOO_MANY = N_("Name at most {most}.")
 NOT_TO_CHANGE = N_("This cannot be changed here.")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# ISO 639-1, with a level of the Common European Framework if it was said.
+_LANGUAGE = re.compile(r"[a-z]{2}(:[ABC][12])?")
+MOST_VALUES = 50
 _Check = Callable[[Any], Any]
 
 
@@ -38,6 +42,8 @@ def checked(changes: Mapping[str, object], allowed: frozenset[str]) -> dict[str,
         clean.setdefault("availability", Availability.FROM_DATE.value if clean["available_from"] else None)
         if clean["availability"] != Availability.FROM_DATE:
             clean["available_from"] = None
+        if clean["availability"] != Availability.NOTICE:
+            clean["notice_days"] = None
     if "job_text" in clean and "job_code" not in clean:
         match = jobs.match(clean["job_text"])
         clean["job_code"] = match.code if match else None
@@ -76,6 +82,33 @@ def _some_of(known: frozenset[str]) -> _Check:
         return chosen
 
     return check
+
+
+def _several(check: _Check) -> _Check:
+    """Clean each of a few values and keep each once, in their order."""
+
+    def checked_each(value: object) -> list[str]:
+        given = value if isinstance(value, list | tuple) else []
+        if len(given) > MOST_VALUES:
+            raise Refused(TOO_MANY, most=MOST_VALUES)
+        return list(dict.fromkeys(clean for each in given if (clean := check(each))))
+
+    return checked_each
+
+
+def _language(value: object) -> str:
+    text = str(value or "").strip()
+    if text and not _LANGUAGE.fullmatch(text):
+        raise Refused(NOT_A_VALUE, value=text[:50])
+    return text
+
+
+def _yes_no(value: object) -> bool | None:
+    if value in (None, ""):
+        return None
+    if value not in (True, False, "yes", "no"):
+        raise Refused(NOT_A_VALUE, value=str(value)[:50])
+    return value in (True, "yes")
 
 
 def _number(least: int, most: int) -> _Check:
@@ -137,18 +170,25 @@ _CHECKS: dict[str, _Check] = {
     "zone": lambda value: _known(lambda zone: zone in available_timezones())(value) or "Europe/Paris",
     "job_text": _text(300),
     "job_code": _known(jobs.get),
+    "other_jobs": _several(_known(jobs.get)),
     "does": _text(300),
     "experience": _one_of(Experience),
+    "skills": _several(_text(80)),
+    "languages": _several(_language),
     "contracts": _some_of(frozenset(Contract)),
     "interests": _some_of(frozenset(Interest)),
     "environments": _some_of(frozenset(Environment)),
     "salary_floor": _number(0, 1_000_000),
     "availability": _one_of(Availability),
     "available_from": _day,
+    "notice_days": _number(0, 366),
+    "refuses": _text(300),
     "place_code": _known(places.get),
+    "other_places": _several(_known(places.get)),
     "radius_km": _number(1, 1000),
     "regions": lambda value: _some_of(frozenset(places.regions()))(value),  # noqa: PLW0108 - communes are read late
     "remote": _one_of(Remote),
+    "relocation": _yes_no,
     "rhythm_days": _number(1, 3650),
     "paused_until": _day,
 }

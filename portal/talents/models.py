@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from portal.kit.db import choice, document, key, maybe_ref, new_id, ref, words
-from portal.talents.rules import AddressForm, SourceKind
+from portal.talents.rules import AddressForm, FieldKind, SourceKind, TalentMay
 from portal.talents.vocabulary import Availability, Experience, Remote
 
 
@@ -16,6 +16,8 @@ class Talent(SQLModel, table=True):
     """A person in the pool, and everything a segment may ask about them in one wide row.
 
     `said` keeps, for each value, who said it and when: `{"radius_km": {"by": "talent", "on": "2026-11-02"}}`.
+    `other_jobs` holds ROME codes beside the main one, `languages` ISO 639-1 codes with a CEFR level if said ("en:B2"),
+    `other_places` INSEE codes, `custom` the values of the house's own fields by their id: `{"7": "yes"}`.
     `ux, uy, uz` is the place of work they declared as a unit vector; `mobility_c2` their own radius as a squared chord.
     """
 
@@ -43,14 +45,22 @@ class Talent(SQLModel, table=True):
     # Their work, as they or a source told it.
     job_code: str | None = Field(default=None, description="ROME")
     job_text: str = ""
+    other_jobs: list[str] = words()
     does: str = Field(default="", description="what they say they do, in their own words")
     experience: Experience | None = choice(Experience, default=None, nullable=True)
+    skills: list[str] = words()
+    languages: list[str] = words()
     contracts: list[str] = words()
     interests: list[str] = words()
     environments: list[str] = words()
     salary_floor: int | None = Field(default=None, description="euros a year, gross")
     availability: Availability | None = choice(Availability, default=None, nullable=True)
     available_from: date | None = None
+    notice_days: int | None = Field(default=None, description="how long they must still stay where they are")
+    refuses: str = Field(
+        default="", sa_column_kwargs={"server_default": ""}, description="what they do not want, in their own words"
+    )
+    custom: dict[str, Any] = document(default_factory=dict, sa_column_kwargs={"server_default": "{}"})
     # Where they would work: never a home address.
     place_code: str | None = Field(default=None, description="INSEE")
     place_name: str = ""
@@ -59,10 +69,12 @@ class Talent(SQLModel, table=True):
     ux: float | None = None
     uy: float | None = None
     uz: float | None = None
-    radius_km: int | None = None
+    other_places: list[str] = words()
+    radius_km: int | None = Field(default=None, description="around each of their places")
     mobility_c2: float | None = None
     regions: list[str] = words()
     remote: Remote | None = choice(Remote, default=None, nullable=True)
+    relocation: bool | None = Field(default=None, description="whether they would move house for the right job")
     # How they want to be written to.
     rhythm_days: int | None = Field(default=None, description="their own limit: one letter in so many days")
     paused_until: date | None = None
@@ -91,3 +103,66 @@ class Source(SQLModel, table=True):
     collected_on: date
     import_id: int | None = maybe_ref("import_run.id")
     recorded_at: datetime
+
+
+class Tag(SQLModel, table=True):
+    """A word recruiters sort people by; it never says what the law protects."""
+
+    id: int | None = key()
+    name: str
+    folded: str = Field(unique=True, description="so that a tag exists once, however it is typed")
+    created_at: datetime
+
+
+class TalentTag(SQLModel, table=True):
+    """Who wears which tag, since when and by whom."""
+
+    __tablename__ = "talent_tag"
+
+    talent_id: int = ref("talent.id", primary_key=True, index=False)
+    tag_id: int = ref("tag.id", primary_key=True)
+    staff_id: int | None = maybe_ref("staff.id", index=False)
+    at: datetime
+
+
+class Note(SQLModel, table=True):
+    """What a recruiter wrote down about someone: facts about work only (Labour Code L.1221-6); the person may read it."""
+
+    id: int | None = key()
+    talent_id: int = ref("talent.id")
+    staff_id: int | None = maybe_ref("staff.id", index=False)
+    at: datetime
+    text: str
+
+
+class CustomField(SQLModel, table=True):
+    """A field of the house's own, made by an admin without code; values stand in `Talent.custom` under its id.
+
+    `choices` of a choice: `[{"code": "a", "fr": "…", "en": "…"}]`. `talent_may` says what the person themself may do.
+    """
+
+    __tablename__ = "custom_field"
+
+    id: int | None = key()
+    kind: FieldKind = choice(FieldKind)
+    name_fr: str
+    name_en: str
+    choices: list[dict[str, Any]] = document(default_factory=list)
+    recruiters_edit: bool = True
+    talent_may: TalentMay = choice(TalentMay, default=TalentMay.SEE)
+    rank: int = 0
+    created_at: datetime
+    archived_at: datetime | None = None
+
+
+class SavedView(SQLModel, table=True):
+    """A way of looking at the pool that a recruiter keeps: the filters and the order, as the page's address has them."""
+
+    __tablename__ = "saved_view"
+
+    id: int | None = key()
+    staff_id: int = ref("staff.id")
+    name: str
+    filters: dict[str, Any] = document()
+    shared: bool = False
+    created_at: datetime

@@ -25,3 +25,22 @@ class AddressForm(StrEnum):
     NEUTRAL = "neutral"
     FEMININE = "feminine"
     MASCULINE = "masculine"
+
+
+class FieldKind(StrEnum):
+    """What a field of the house's own holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+
+
+class TalentMay(StrEnum):
+    """What the person themself may do with a field of the house's own; hidden, it is still in their data (GDPR 15)."""
+
+    NOTHING = "nothing"
+    SEE = "see"
+    EDIT = "edit"

@@ -104,7 +104,11 @@ def _launch() -> rx.Component:
         Builder.segment_id == 0,
         first,
         rx.el.div(
-            rx.el.div(go(word("Launch a chain on it"), to=to), class_name="buttons"),
+            rx.el.div(
+                go(word("Launch a chain on it"), to=to),
+                link(word("Its portrait"), to=_BASE + "/portrait", class_name="button"),
+                class_name="buttons",
+            ),
             rx.cond(Builder.unsaved, changed),
             class_name="stack tight",
         ),

@@ -186,6 +186,7 @@ def pulse() -> rx.Component:
             rx.cond(
                 Pulse.path != "", stack(spark(Pulse.path, Pulse.path_told), rx.el.p(Pulse.path_told, class_name="when"))
             ),
+            link(word("Portrait of the pool"), to="/pool/portrait"),
             class_name="stack",
         ),
         block(rx.el.h2(word("Letters")), rx.el.p(Pulse.leaving)),
