@@ -14,6 +14,9 @@ from sqlmodel import Session, col, select
 
 from portal.access.models import Staff
 from portal.access.sessions import open_session
+from portal.chains.models import Enrolment, Launch
+from portal.chains.planning import NO_SLOTS
+from portal.chains.rules import EnrolmentState
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question
 from portal.demo.world import Team, grow
@@ -70,7 +73,7 @@ def filled(urls: Urls, folder: Path) -> Iterator[House]:
 
 
 def _in_trouble(session: Session, team: Team) -> int:
-    """Two letters no one may forget, a file half way in; return a candidate who is asked for several things at once."""
+    """Two letters no one may forget, a launch without times, a file half way in; return a candidate who is asked for several things at once."""
     waiting = select(Ask).where(col(Ask.question) == Question.SLOTS, col(Ask.answer).is_(None), col(Ask.deadline) > NOW)
     offered = session.exec(waiting.order_by(col(Ask.id))).first()
     assert offered is not None
@@ -91,6 +94,14 @@ def _in_trouble(session: Session, team: Team) -> int:
         letter.state, letter.why = state, why
         session.add(letter)
         session.flush()
+    launches = select(Launch.id).where(col(Launch.owner_id) == team.claire.id)
+    asked_in = select(Enrolment).where(
+        col(Enrolment.launch_id).in_(launches), col(Enrolment.state) == EnrolmentState.ASKED
+    )
+    way = session.exec(asked_in).first()
+    assert way is not None
+    way.state, way.due_at, way.blocked_by = EnrolmentState.DUE, NOW + timedelta(hours=1), NO_SLOTS
+    session.add(way)
     imports.upload(session, team.claire, "export.csv", EXPORT, now=NOW)
     return offered.talent_id
 

@@ -136,6 +136,15 @@ def words_on(page: Page) -> set[str]:
     return {word.strip() for word in words}
 
 
+def test_a_launch_that_waits_for_times_leads_to_offering_them(house: House, browser: Browser) -> None:
+    page = window(browser, house.site, house.sessions[Role.RECRUITER], 1440, "light")
+    come_alive(page, f"{house.site.url}/today")
+    page.get_by_role("listitem").filter(has_text="attend un créneau").get_by_role("link").click()
+    expect(page).to_have_url(f"{house.site.url}/availability")
+    expect(page.get_by_role("button", name="Proposer")).to_be_visible()
+    page.context.close()
+
+
 def test_an_english_reader_never_reads_french(house: House, browser: Browser) -> None:
     english = _speaking(house, "en")
     next(english)
