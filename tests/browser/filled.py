@@ -73,7 +73,10 @@ def filled(urls: Urls, folder: Path) -> Iterator[House]:
 
 
 def _in_trouble(session: Session, team: Team) -> int:
-    """Two letters no one may forget, a launch without times, a file half way in; return a candidate who is asked for several things at once."""
+    """Two letters no one may forget, a launch without times, a file half way in.
+
+    Returns a candidate who is asked for several things at once.
+    """
     waiting = select(Ask).where(col(Ask.question) == Question.SLOTS, col(Ask.answer).is_(None), col(Ask.deadline) > NOW)
     offered = session.exec(waiting.order_by(col(Ask.id))).first()
     assert offered is not None
