@@ -3,6 +3,7 @@
 from functools import partial
 
 import reflex as rx
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
 
 from portal import settings
 from portal.kit import clock, tokens
@@ -21,6 +22,8 @@ from portal.ui.recruiter.pool.exporting import POOL
 _settings = settings.load()
 clock.follow(_settings.clock_file)
 tokens.use_secret(_settings.secret_key)
+# Limits on sign-in count the network somebody calls from: behind a proxy, the one it names.
+_behind_proxies = partial(wrap_asgi_with_proxy_headers, trusted_hosts=list(_settings.trusted_proxies))
 _https = _settings.site_url.startswith("https:")
 _links = []
 if _settings.database_url:  # there is none while the web is built
@@ -41,7 +44,7 @@ app = rx.App(
     backend_exception_handler=on_trouble,
     frontend_exception_handler=on_browser_trouble,
     # From the inside out: what every answer passes last stands last.
-    api_transformer=[caching, documents, *_links, partial(beware, https=_https)],
+    api_transformer=[caching, documents, *_links, partial(beware, https=_https), _behind_proxies],
 )
 app.add_middleware(Doorkeeper())
 pages.load()

@@ -6,6 +6,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from itertools import starmap
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -42,6 +43,11 @@ TABLE = (
     Setting("SITE_URL", "http://localhost:8000", "address people see, written in every letter; https in production"),
     Setting("WEB_PORT", "8000", "port the web process listens on"),
     Setting(
+        "TRUSTED_PROXIES",
+        "",
+        "addresses or networks, by commas, of the proxies whose `X-Forwarded-For` is believed; empty: nobody's",
+    ),
+    Setting(
         "SECRET_KEY", "", "at least 32 characters; made and kept in the data folder outside production", secret=True
     ),
     Setting("SMTP_HOST", "", "server that takes the letters; in the demo, a mail catcher on this machine"),
@@ -76,6 +82,7 @@ class Settings:
     data: Path
     site_url: str
     web_port: int
+    trusted_proxies: tuple[str, ...]
     demo_mail_port: int
     mail_from: str
     mail_from_name: str
@@ -118,6 +125,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         data=data,
         site_url=_site_url(read, stage),
         web_port=_port(read, "WEB_PORT"),
+        trusted_proxies=_networks(read, "TRUSTED_PROXIES"),
         demo_mail_port=_port(read, "DEMO_MAIL_PORT"),
         mail_from=_address(read, "MAIL_FROM"),
         mail_from_name=read("MAIL_FROM_NAME") or read("HOUSE_NAME"),
@@ -198,6 +206,13 @@ def _port(read: Reader, name: str) -> int:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise SettingsError(f"{name} must be a port between 1 and 65535, not “{value}”.")
     return int(value)
+
+
+def _networks(read: Reader, name: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(each.strip(), strict=False)) for each in read(name).split(",") if each.strip())
+    except ValueError as wrong:
+        raise SettingsError(f"{name} must be addresses or networks like 10.0.0.0/8, not “{read(name)}”.") from wrong
 
 
 def _address(read: Reader, name: str) -> str:

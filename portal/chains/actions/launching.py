@@ -16,9 +16,12 @@ from portal.conversations.actions import close_asks
 from portal.conversations.models import Ask
 from portal.kit import jobs
 from portal.kit.bulk import among, insert_many
+from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
+from portal.postbox.models import Letter
+from portal.postbox.rules import LetterState
 from portal.segments.models import Segment
 from portal.segments.queries import member_ids
 from portal.talents.models import Talent
@@ -26,6 +29,8 @@ from portal.timeline.actions import record, record_many
 from portal.timeline.who import Person, System, Who
 
 ADVANCE = "advance"
+# How the way of somebody ends whose question failed at the mail server, or was held back at the last moment.
+_NEVER_ARRIVED = {LetterState.FAILED: Outcome.UNDELIVERED, LetterState.CANCELLED: Outcome.BLOCKED}
 
 
 def launch(
@@ -201,12 +206,21 @@ def end_enrolments(session: Session, enrolment_ids: Sequence[int], outcome: Outc
     session.execute(sa.update(Enrolment).where(theirs, col(Enrolment.ended_at).is_(None)).values(**ended))
 
 
-def end_undelivered(session: Session, letter_ids: Sequence[uuid.UUID], *, now: datetime) -> None:
-    """End the way of people whose question never reached them: nobody should wait for an answer to it."""
-    asked = select(Enrolment.id).join(Ask, col(Ask.enrolment_id) == col(Enrolment.id))
-    theirs = among(col(Ask.letter_id), letter_ids) & col(Ask.closed_at).is_(None)
-    found = session.exec(asked.where(theirs, col(Enrolment.state) == EnrolmentState.ASKED)).all()
-    end_enrolments(session, [id_ for id_ in found if id_ is not None], Outcome.BLOCKED, now=now)
+def end_undelivered(session: Session, letter_ids: Sequence[uuid.UUID] | None = None, *, now: datetime) -> None:
+    """End the way of people whose question never reached them: nobody should wait for an answer to it.
+
+    Without `letter_ids` of everyone's: a worker may have died before it could say which letters were lost.
+    """
+    asked = (
+        select(Enrolment.id, Letter.state)
+        .join(Ask, col(Ask.enrolment_id) == col(Enrolment.id))
+        .join(Letter, col(Letter.id) == col(Ask.letter_id))
+        .where(col(Enrolment.state) == EnrolmentState.ASKED, col(Ask.closed_at).is_(None))
+        .where(col(Letter.state).in_(_NEVER_ARRIVED))
+    )
+    found = session.exec(asked if letter_ids is None else asked.where(among(col(Letter.id), letter_ids))).all()
+    for state, outcome in _NEVER_ARRIVED.items():
+        end_enrolments(session, [saved(id_) for id_, ended in found if ended is state], outcome, now=now)
 
 
 def enrolments_of(session: Session, talent_id: int) -> list[int]:

@@ -12,6 +12,7 @@ from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
 from portal.timeline.who import Person
 from portal.ui.doors import Door
+from portal.ui.recruiter import informed
 from portal.ui.recruiter.imports import state as listing
 from portal.ui.recruiter.imports.run import state
 from portal.ui.recruiter.imports.run.outcome import done
@@ -140,7 +141,7 @@ def test_whom_an_import_brought_is_informed_once(base: Database, people: Cast) -
     ids = inside(base, people.claire, lambda door: state.to_inform(door.session, door.who, run))
     going, held = inside(base, people.claire, lambda door: state._inform(door, run, ids))
     assert (going, dict(held)) == (1, {"no e-mail address": 1})
-    told, lines = inside(base, people.claire, lambda door: state._tell(door, going, held))
+    told, lines = inside(base, people.claire, lambda door: informed.tell(door, going, held))
     assert told == "1 message part. 1 personne est retenue\N{NO-BREAK SPACE}:"
     assert lines == ["1 · sans adresse e-mail"]
     again = inside(base, people.claire, lambda door: state._inform(door, run, ids))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from portal.kit.i18n import N_, moment, say, short_day
+from portal.kit.clock import local_day
+from portal.kit.i18n import N_, say, short_day
 from portal.privacy.mirror import document
 from portal.timeline.facets import FIELDS, SOURCES
 from portal.ui.candidate.data import lines
@@ -141,7 +142,7 @@ def _until(door: Door, keeping: _Row) -> str:
 
 def _informed(door: Door, keeping: _Row) -> str:
     if keeping["informed_at"]:
-        at = moment(door.locale, datetime.fromisoformat(keeping["informed_at"]), door.zone)
+        at = short_day(door.locale, local_day(datetime.fromisoformat(keeping["informed_at"]), door.zone))
         return say(door.locale, "You were told that we hold it: {at}.", at=at)
     if keeping["inform_by"]:
         day = short_day(door.locale, date.fromisoformat(keeping["inform_by"]))

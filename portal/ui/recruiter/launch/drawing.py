@@ -222,9 +222,9 @@ def _rates(door: Door, board: Board) -> str:
     told = [
         say(door.locale, sentence, percent=f"{100 * share:.0f}")
         for sentence, share in (
-            (N_("{percent} % answered"), board.share(Stage.ANSWERED)),
-            (N_("{percent} % are interested"), board.share(Stage.INTERESTED)),
-            (N_("{percent} % booked"), board.share(Stage.BOOKED)),
+            (N_("{percent}% answered"), board.share(Stage.ANSWERED)),
+            (N_("{percent}% are interested"), board.share(Stage.INTERESTED)),
+            (N_("{percent}% booked"), board.share(Stage.BOOKED)),
         )
         if share is not None
     ]

@@ -130,7 +130,7 @@ def _one_basis(basis: Basis, shut: rx.Var[bool]) -> rx.Component:
 
 def _columns() -> rx.Component:
     columns = [
-        (word("Column"), lambda one: rx.el.strong(one.name)),
+        (word("Column"), lambda one: rx.el.strong(one.name, translate="no")),
         (word("Some of its values"), _values),
         (word("Taken in as"), _becomes),
     ]
@@ -154,7 +154,7 @@ def _values(one: Any) -> rx.Component:
         return rx.el.li(value.written, rx.cond((value.told != "") | value.left, rx.fragment(" → ", read)))
 
     listed = rx.el.ul(rx.foreach(one.samples.to(list[SampleRow]), sample), class_name="plain-list")
-    first = rx.el.span(one.first, class_name="quiet-text samples")
+    first = rx.el.span(one.first, class_name="quiet-text samples", translate="no")
     return rx.el.div(rx.cond(one.first != "", more(first, listed)), class_name="samples")
 
 

@@ -8,21 +8,18 @@ from typing import Any, ClassVar
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal.gate.rules import Decision
 from portal.imports import actions
 from portal.imports.looking import choices_of, to_inform
 from portal.imports.models import Wish
 from portal.imports.queries import own_run, report_of
-from portal.kit.i18n import N_, number, say, say_n
-from portal.privacy.informing import inform
-from portal.segments.reachable import BECAUSE, CHECKS
+from portal.kit.i18n import N_, say
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
+from portal.ui.recruiter import informed
 from portal.ui.recruiter.imports.run.outcome import Effect, done, foreseen
 from portal.ui.recruiter.imports.run.reading import COLUMN, Asked, choices, other_sheet, read, recalled, taken_as
 from portal.ui.session import notice
 
 COLUMNS, WHAT_WILL_HAPPEN, DONE = 1, 2, 3
-AT_ONCE = 500
 FEW = 2_000  # people that are undone at once
 STRICT = N_("Nobody was taken in: some lines are rejected. Mend them in the file and send it again, or allow it below.")
 FORGOTTEN = N_("The file is forgotten. Nobody was taken in.")
@@ -168,10 +165,12 @@ class Informing(Room):
             run_id, self.busy = self.number("import_id"), True
         ids = await self.inside(lambda door: to_inform(door.session, door.who, run_id))
         going, held = 0, Counter[str]()
-        for start in range(0, len(ids), AT_ONCE):
-            gone, back = await self.inside(lambda door, some=ids[start : start + AT_ONCE]: _inform(door, run_id, some))
+        for start in range(0, len(ids), informed.AT_ONCE):
+            gone, back = await self.inside(
+                lambda door, some=ids[start : start + informed.AT_ONCE]: _inform(door, run_id, some)
+            )
             going, held = going + gone, held + back
-        told, lines = await self.inside(lambda door: _tell(door, going, held))
+        told, lines = await self.inside(lambda door: informed.tell(door, going, held))
         async with self:
             self.busy, self.told, self.held = False, told, lines
         return Import.refresh
@@ -253,20 +252,4 @@ def _give_up(door: Door, run_id: int) -> str:
 def _inform(door: Door, run_id: int, ids: Sequence[int]) -> tuple[int, Counter[str]]:
     """Write to those of `ids` who are still to inform: someone else may have pressed meanwhile."""
     still = set(to_inform(door.session, door.who, run_id))
-    sent = inform(door.session, door.who, [id_ for id_ in ids if id_ in still], now=door.now)
-    return sent.going, Counter(_why(decision) for decision in sent.held_back)
-
-
-def _why(decision: Decision) -> str:
-    if decision.because in BECAUSE:
-        return BECAUSE[decision.because]
-    return CHECKS[decision.check] if decision.check else decision.because
-
-
-def _tell(door: Door, going: int, held: Counter[str]) -> tuple[str, list[str]]:
-    told = say_n(door.locale, N_("{count} letter is on its way."), N_("{count} letters are on their way."), going)
-    if held:
-        told += " " + say_n(
-            door.locale, N_("{count} person is held back:"), N_("{count} people are held back:"), held.total()
-        )
-    return told, [f"{number(door.locale, count)} · {say(door.locale, why)}" for why, count in held.most_common()]
+    return informed.write(door, [id_ for id_ in ids if id_ in still])
