@@ -17,6 +17,7 @@ from portal.ui.downloads import downloads_app
 from portal.ui.front import beware, documents
 from portal.ui.links.app import links_app
 from portal.ui.recruiter.imports.routes import imports_app
+from portal.ui.recruiter.pool.exporting import POOL
 
 _settings = settings.load()
 clock.follow(_settings.clock_file)
@@ -30,7 +31,7 @@ if _settings.database_url:  # there is none while the web is built
     _shared = doors.house()
     _ways = ways(_settings.providers, _settings.site_url, staff_links=_settings.staff_links)
     _doors = links_app(_shared.database, https=_https, pool=_shared.pool, ways=_ways)
-    _links = [_doors, imports_app(), downloads_app()]
+    _links = [_doors, imports_app(), downloads_app(POOL)]
 theme.write(settings.PROJECT / "assets")
 
 app = rx.App(
