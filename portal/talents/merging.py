@@ -86,14 +86,14 @@ def weigh(standing: Mapping[str, Any], words: Iterable[Word]) -> Weighed:
                 for column in _TOGETHER[lead]:
                     after[column], said[column] = word.values.get(column), signed
             elif key_of(lead) and _wins(word, said.get(lead)):
-                after["custom"], said[lead] = _with(after.get("custom") or {}, lead, word.values[lead]), signed
+                after["custom"] = _with(after.get("custom") or {}, lead, word.values[lead])
+                said[lead] = signed
         _collected(after, word)
     after["said"] = said
     changed = {column for column, value in after.items() if value != standing.get(column)}
     changes = {column: after[column] for column in changed} | derived(after, changed)
-    units = {_LEAD_OF[column] for column in changed if column in _LEAD_OF}
-    own = _own(standing.get("custom") or {}, after["custom"]) if "custom" in changed else ()
-    return Weighed(changes, (*sorted(units, key=_PLACE_OF.__getitem__), *own))
+    units = sorted({_LEAD_OF[column] for column in changed if column in _LEAD_OF}, key=_PLACE_OF.__getitem__)
+    return Weighed(changes, (*units, *_own(standing.get("custom") or {}, after.get("custom") or {})))
 
 
 _TOGETHER = {lead: (lead, *beside) for lead, beside in UNITS.items()}

@@ -113,8 +113,7 @@ def team() -> rx.Component:
     """Draw who works here, and the way in."""
     listed = group(word("Who works here"), Team.members.length(), rows(Team.members, _member, word("Who works here")))
     entries = rx.el.p(link(word("Who came in, and who was refused"), to="/entries"))
-    known = rx.cond(Team.loaded, rx.fragment(listed, entries), loading(4))
-    return rx.fragment(known, _own_fields(), _invitation())
+    return rx.fragment(rx.cond(Team.loaded, rx.fragment(listed, entries), loading(4)), _own_fields(), _invitation())
 
 
 def _own_fields() -> rx.Component:

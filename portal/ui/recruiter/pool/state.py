@@ -185,7 +185,7 @@ def _rows(door: Door, seen: list[TalentRow]) -> list[PoolRow]:
     owed = days_to_inform(door.session, ids, now=door.now)
     worn = tags_of(door.session, door.who, ids)
     told = {id_: " · ".join(tag.name for tag in tags) for id_, tags in worn.items()}
-    return [_row(door, one, reach[one.id], stand.get(one.id), owed.get(one.id), told.get(one.id, "")) for one in seen]
+    return [_row(door, one, reach[one.id], stand.get(one.id), (owed.get(one.id), told.get(one.id, ""))) for one in seen]
 
 
 def _reach(door: Door, ids: list[int]) -> dict[int, tuple[str, str]]:
@@ -201,9 +201,9 @@ def _row(
     one: TalentRow,
     reach: tuple[str, str],
     stands: tuple[Standing, Any] | None,
-    owed: int | None,
-    tags: str,
+    beside: tuple[int | None, str],
 ) -> PoolRow:
+    owed, tags = beside
     standing, shade = _standing(door, stands)
     contact, exactly = _contact(door, one)
     return PoolRow(
