@@ -23,7 +23,7 @@ from portal.booking.holding import release_expired
 from portal.chains.actions import end_undelivered, enrol_due
 from portal.chains.planning import advance
 from portal.conversations.actions import close_idle
-from portal.gate.dispatch import deliver, give_up_lost
+from portal.gate.dispatch import Delivered, deliver, give_up_lost
 from portal.imports import actions as imports
 from portal.imports.jobs import run_asked
 from portal.kit import jobs
@@ -63,13 +63,13 @@ class Work:
 
     async def post(self) -> int:
         """Send what is due; with the mail server down, letters wait for the next minute. Return how many left."""
+        done = Delivered()
         try:
-            done = await deliver(
-                self.database, self.sender, self.site_url, clock=self.clock, stopping=self.stopping.is_set
+            await deliver(
+                self.database, self.sender, self.site_url, done, clock=self.clock, stopping=self.stopping.is_set
             )
         except MailDown as down:
             log.warning("the mail server cannot take letters, they wait: %s", down)
-            return 0
         if done.lost:
             await asyncio.to_thread(self._end_where_letters_are_lost, done.lost)
         return done.sent
@@ -82,8 +82,9 @@ class Work:
             forget_last_addresses(session, now=self.clock())
 
     def tidy_nightly(self) -> None:
-        """Forget what need not be kept, close conversations nobody has spoken in, write down how each segment stands."""
+        """Forget what need not be kept, end what nobody speaks in or a crash left waiting, note how each segment stands."""
         with self.database.work() as session:
+            end_undelivered(session, now=self.clock())
             close_idle(session, now=self.clock())
             forget_old(session, now=self.clock())
             imports.forget_old(session, System("nightly"), now=self.clock())

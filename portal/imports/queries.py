@@ -14,13 +14,13 @@ from portal.imports.doubles import OnePerson
 from portal.imports.models import ImportRun
 from portal.imports.planning import Share
 from portal.imports.report import Report, Told, kept_header
+from portal.kit.cells import neutral
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, say
 from portal.talents.actions import Arrival, Foreseen, Outcome
 from portal.timeline.who import System, Who
 
 _ROWS_OF_EACH = 20
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,6 @@ def as_csv(rejected: Iterable[Told], header: Sequence[str], locale: str) -> byte
     for each in rejected:
         write([each.line, neutral(each.why(locale)), *map(neutral, each.cells)])
     return told.getvalue().encode("utf-8-sig")
-
-
-def neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet computes (CWE-1236); the import takes the apostrophe off again."""
-    return f"'{cell}" if cell.lstrip(" \n").startswith(_FORMULA) else cell
 
 
 def person_rows(share: Share, foreseen: Sequence[Foreseen], shown: Counter[Outcome]) -> list[PersonRow]:

@@ -89,7 +89,7 @@ def _set(text: str, locale: str) -> str:
     if locale != "fr":
         return text
     text = _THIN.sub("\u202f\\1", text)
-    return text.replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+    return text.replace(" :", "\u00a0:").replace(" %", "\u00a0%").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
 
 
 def _wrap(locale: str, told: str) -> str:

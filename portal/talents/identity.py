@@ -13,7 +13,14 @@ from portal.talents.merging import UNITS
 from portal.talents.models import Talent
 
 _CHUNK = 20_000
-_KEPT = ("collected_on", "source_kind", "said", *UNITS, *(each for beside in UNITS.values() for each in beside))
+_KEPT = (
+    "collected_on",
+    "source_kind",
+    "said",
+    "custom",
+    *UNITS,
+    *(each for beside in UNITS.values() for each in beside),
+)
 _TABLE = Talent.__table__  # type: ignore[attr-defined]
 
 

@@ -20,7 +20,10 @@ def split(parts: rx.Var, label: Words) -> rx.Component:
             rx.el.span(part.words),
             rx.el.span(part.count, class_name="split-count"),
             rx.el.span(
-                rx.el.span(class_name="split-fill", style={"width": part.share.to_string() + "%"}),
+                rx.cond(
+                    part.count != "0",
+                    rx.el.span(class_name="split-fill", style={"width": part.share.to_string() + "%"}),
+                ),
                 class_name="split-track",
                 aria_hidden="true",
             ),

@@ -17,12 +17,16 @@ from portal.ui.components import (
     select_field,
     table,
 )
+from portal.ui.recruiter.pool.acts import acts, choosing
 from portal.ui.recruiter.pool.narrowing import AVAILABILITIES, KM, REACHES, SIGNS, SORTS, SOURCES, STANDINGS
 from portal.ui.recruiter.pool.state import PoolList, PoolRow
+from portal.ui.recruiter.pool.views import kept_views
 from portal.ui.words import word
 
 Choices = tuple[tuple[str, str], ...]
 ANY = ""
+# Without a word of its own the pool opens with the view one chose.
+EVERYONE = "/pool?sort=name"
 
 
 def import_button() -> rx.Component:
@@ -40,7 +44,9 @@ def listed() -> rx.Component:
             _closed("sort", word("Sort by"), SORTS, anything=False),
         ),
         more(word("Filters"), _filters(), open=PoolList.narrowed),
+        kept_views(),
         rx.el.p(PoolList.many, class_name="quiet-text", role="status"),
+        rx.cond(PoolList.rows.length() > 0, acts()),
         rx.cond(PoolList.rows.length() > 0, _people(), _nobody()),
         class_name="stack tight",
     )
@@ -56,7 +62,7 @@ def _filters() -> rx.Component:
         _closed("source", word("Source"), SOURCES),
         _closed("sign", word("Last sign from them"), SIGNS),
         _closed("reach", word("Letter today"), REACHES),
-        rx.cond(PoolList.narrowed, leave(word("Clear the filters"), href="/pool", kind="link")),
+        rx.cond(PoolList.narrowed, leave(word("Clear the filters"), href=EVERYONE, kind="link")),
     )
 
 
@@ -113,7 +119,8 @@ def _agreement(one: PoolRow) -> rx.Component:
 
 
 def _name(one: PoolRow) -> rx.Component:
-    return row_link(one.name, to="/pool/" + one.id.to_string())
+    worn = rx.cond(one.tags != "", rx.el.div(one.tags, class_name="when"))
+    return rx.el.div(choosing(one), row_link(one.name, to="/pool/" + one.id.to_string()), worn)
 
 
 def _availability(one: PoolRow) -> rx.Component:
@@ -132,6 +139,6 @@ def _nobody() -> rx.Component:
         empty(
             word("Nobody matches"),
             rx.el.p(word("Take a filter away, or search with fewer words.")),
-            leave(word("Show everyone"), href="/pool"),
+            leave(word("Show everyone"), href=EVERYONE),
         ),
     )

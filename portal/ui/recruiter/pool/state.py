@@ -19,9 +19,11 @@ from portal.segments.reachable import split_ids
 from portal.talents import jobs, places
 from portal.talents.labels import label
 from portal.talents.queries import Sort, TalentRow, jobs_in_pool, places_in_pool
+from portal.talents.tags import tags_of
 from portal.talents.vocabulary import Availability
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
 from portal.ui.recruiter.pool.narrowing import NAMES, address, clean, filters
+from portal.ui.recruiter.pool.opening import opening
 
 SIZE = 50
 
@@ -43,6 +45,7 @@ class PoolRow:
     contact_exactly: str
     reach: str
     reach_shade: str
+    tags: str = ""
 
 
 @dataclass
@@ -76,7 +79,8 @@ class PoolList(Room):
     @rx.event
     async def load(self) -> None:
         """Read the list the address asks for."""
-        asked = clean({name: self.asked(name) for name in NAMES})
+        asked = {name: self.asked(name) for name in NAMES}
+        asked = clean(asked if any(asked.values()) else await self.inside(opening))
         self.job_choices, self.place_choices = await self.inside(_choices)
         await self._show(asked)
         self.loaded = True
@@ -100,6 +104,11 @@ class PoolList(Room):
     async def after(self) -> EventSpec:
         """Turn the page."""
         return await self._turn(1)
+
+    @rx.event
+    async def refresh(self) -> EventSpec:
+        """Read the same page of the list again."""
+        return await self._show(clean(self.asked_for))
 
     async def _narrow(self, **changed: str) -> EventSpec:
         return await self._show(clean(self.asked_for | {"page": "1"} | changed))
@@ -174,7 +183,9 @@ def _rows(door: Door, seen: list[TalentRow]) -> list[PoolRow]:
     reach = _reach(door, ids)
     stand = standings(door.session, ids, Purpose.POOL)
     owed = days_to_inform(door.session, ids, now=door.now)
-    return [_row(door, one, reach[one.id], stand.get(one.id), owed.get(one.id)) for one in seen]
+    worn = tags_of(door.session, door.who, ids)
+    told = {id_: " · ".join(tag.name for tag in tags) for id_, tags in worn.items()}
+    return [_row(door, one, reach[one.id], stand.get(one.id), (owed.get(one.id), told.get(one.id, ""))) for one in seen]
 
 
 def _reach(door: Door, ids: list[int]) -> dict[int, tuple[str, str]]:
@@ -186,8 +197,13 @@ def _reach(door: Door, ids: list[int]) -> dict[int, tuple[str, str]]:
 
 
 def _row(
-    door: Door, one: TalentRow, reach: tuple[str, str], stands: tuple[Standing, Any] | None, owed: int | None
+    door: Door,
+    one: TalentRow,
+    reach: tuple[str, str],
+    stands: tuple[Standing, Any] | None,
+    beside: tuple[int | None, str],
 ) -> PoolRow:
+    owed, tags = beside
     standing, shade = _standing(door, stands)
     contact, exactly = _contact(door, one)
     return PoolRow(
@@ -204,6 +220,7 @@ def _row(
         contact_exactly=exactly,
         reach=reach[0],
         reach_shade=reach[1],
+        tags=tags,
     )
 
 

@@ -8,21 +8,18 @@ from typing import Any, ClassVar
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal.gate.rules import Decision
 from portal.imports import actions
 from portal.imports.looking import choices_of, to_inform
 from portal.imports.models import Wish
 from portal.imports.queries import own_run, report_of
-from portal.kit.i18n import N_, number, say, say_n
-from portal.privacy.informing import inform
-from portal.segments.reachable import BECAUSE, CHECKS
+from portal.kit.i18n import N_, say
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
+from portal.ui.recruiter import informed
 from portal.ui.recruiter.imports.run.outcome import Effect, done, foreseen
-from portal.ui.recruiter.imports.run.reading import Asked, choices, read
+from portal.ui.recruiter.imports.run.reading import COLUMN, Asked, choices, other_sheet, read, recalled, taken_as
 from portal.ui.session import notice
 
 COLUMNS, WHAT_WILL_HAPPEN, DONE = 1, 2, 3
-AT_ONCE = 500
 FEW = 2_000  # people that are undone at once
 STRICT = N_("Nobody was taken in: some lines are rejected. Mend them in the file and send it again, or allow it below.")
 FORGOTTEN = N_("The file is forgotten. Nobody was taken in.")
@@ -71,6 +68,8 @@ class Import(Room):
     async def foresee(self, form: dict[str, Any]) -> list[EventSpec]:
         """Show what would happen; nothing does. A large file is for a worker to look at."""
         run_id = self.number("import_id")
+        # What was chosen last stands here before it stands on the page.
+        form = form | {f"{COLUMN}{one.place}": one.becomes for one in self.asked_for.columns}
         try:
             if await self.inside(lambda door: _ask_to_look(door, run_id, form)):
                 return [TO_TOP, *_watching()]
@@ -125,6 +124,26 @@ class Import(Room):
         run_id = self.number("import_id")
         self.effect = await self.inside(lambda door: done(door, run_id))
 
+    @rx.event
+    async def recall(self, source: str) -> None:
+        """Read the columns as the last files of this source were read."""
+        run_id, kind, asked = self.number("import_id"), self.kind, self.get_value("asked_for")
+        by_hand = {one.name: one.becomes for one in asked.columns if one.by_hand}
+        self.asked_for = await self.inside(lambda door: recalled(door, run_id, kind, str(source)[:200], by_hand))
+
+    @rx.event
+    async def choose_sheet(self, sheet: str) -> None:
+        """Read another sheet of the workbook."""
+        run_id = self.number("import_id")
+        self.asked_for = await self.inside(lambda door: other_sheet(door, run_id, str(sheet)[:200]))
+
+    @rx.event
+    async def take_as(self, place: str, becomes: str) -> None:
+        """Take one column in as something else, and show what its values then say."""
+        asked: Asked = self.get_value("asked_for")
+        columns = await self.inside(lambda door: taken_as(door, asked.columns, str(place), str(becomes)))
+        self.asked_for = replace(asked, columns=columns)
+
 
 class Informing(Room):
     """The first information to those an import brought."""
@@ -146,10 +165,12 @@ class Informing(Room):
             run_id, self.busy = self.number("import_id"), True
         ids = await self.inside(lambda door: to_inform(door.session, door.who, run_id))
         going, held = 0, Counter[str]()
-        for start in range(0, len(ids), AT_ONCE):
-            gone, back = await self.inside(lambda door, some=ids[start : start + AT_ONCE]: _inform(door, run_id, some))
+        for start in range(0, len(ids), informed.AT_ONCE):
+            gone, back = await self.inside(
+                lambda door, some=ids[start : start + informed.AT_ONCE]: _inform(door, run_id, some)
+            )
             going, held = going + gone, held + back
-        told, lines = await self.inside(lambda door: _tell(door, going, held))
+        told, lines = await self.inside(lambda door: informed.tell(door, going, held))
         async with self:
             self.busy, self.told, self.held = False, told, lines
         return Import.refresh
@@ -231,20 +252,4 @@ def _give_up(door: Door, run_id: int) -> str:
 def _inform(door: Door, run_id: int, ids: Sequence[int]) -> tuple[int, Counter[str]]:
     """Write to those of `ids` who are still to inform: someone else may have pressed meanwhile."""
     still = set(to_inform(door.session, door.who, run_id))
-    sent = inform(door.session, door.who, [id_ for id_ in ids if id_ in still], now=door.now)
-    return sent.going, Counter(_why(decision) for decision in sent.held_back)
-
-
-def _why(decision: Decision) -> str:
-    if decision.because in BECAUSE:
-        return BECAUSE[decision.because]
-    return CHECKS[decision.check] if decision.check else decision.because
-
-
-def _tell(door: Door, going: int, held: Counter[str]) -> tuple[str, list[str]]:
-    told = say_n(door.locale, N_("{count} letter is on its way."), N_("{count} letters are on their way."), going)
-    if held:
-        told += " " + say_n(
-            door.locale, N_("{count} person is held back:"), N_("{count} people are held back:"), held.total()
-        )
-    return told, [f"{number(door.locale, count)} · {say(door.locale, why)}" for why, count in held.most_common()]
+    return informed.write(door, [id_ for id_ in ids if id_ in still])
