@@ -10,6 +10,7 @@ from portal.imports import actions as imports
 from portal.imports.models import ImportRun, Wish
 from portal.kit.db import Database
 from portal.kit.embedded import Urls
+from portal.timeline.who import Role
 from tests.cast import staff
 from tests.faults.conftest import Workplace
 from tests.imports.files import CHOICES, ZOE, export
@@ -28,7 +29,7 @@ def test_killed_while_it_writes_nobody_is_in_and_the_next_worker_takes_everybody
     workplace.environment = {"DATABASE_URL": database.app}
     opened = Database(database.app)
     with opened.work() as session:
-        claire = staff(session)
+        claire = staff(session, "Claire", Role.RECRUITER)
         content = export(*((*ZOE[:2], f"zoe{n}@x.example", "", *ZOE[4:]) for n in range(PEOPLE)))
         run = imports.upload(session, claire, "pool.csv", content, now=workplace.now - timedelta(days=1))
         imports.ask(session, claire, run, CHOICES, Wish.TAKE, now=workplace.now)
