@@ -11,6 +11,9 @@ from portal.ui.recruiter.imports.run.state import Import
 from portal.ui.recruiter.imports.words import BASES, BECOMES, KINDS
 from portal.ui.words import word
 
+# What stands in their file is no word of ours: a browser that translates leaves it alone.
+AS_WRITTEN = {"translate": "no"}
+
 
 def asking() -> rx.Component:
     """Draw the form, or only why there is none."""
@@ -95,10 +98,10 @@ def _one_basis(basis: Basis, shut: rx.Var[bool]) -> rx.Component:
 
 def _columns() -> rx.Component:
     columns = [
-        (word("Column"), lambda one: rx.el.strong(one.name, translate="no")),
+        (word("Column"), lambda one: rx.el.strong(one.name, custom_attrs=AS_WRITTEN)),
         (
             word("Some of its values"),
-            lambda one: rx.el.span(one.samples, class_name="quiet-text samples", translate="no"),
+            lambda one: rx.el.span(one.samples, class_name="quiet-text samples", custom_attrs=AS_WRITTEN),
         ),
         (word("Taken in as"), _becomes),
     ]
