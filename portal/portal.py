@@ -9,6 +9,7 @@ from portal import settings
 from portal.kit import clock, tokens
 from portal.kit.db import Database
 from portal.signin.queries import person_of
+from portal.signin.ways import ways
 from portal.ui import doors, pages, shell, theme
 from portal.ui.caching import caching
 from portal.ui.doorkeeper import Doorkeeper, on_browser_trouble, on_trouble
@@ -16,6 +17,7 @@ from portal.ui.downloads import downloads_app
 from portal.ui.front import beware, documents
 from portal.ui.links.app import links_app
 from portal.ui.recruiter.imports.routes import imports_app
+from portal.ui.recruiter.pool.exporting import POOL
 
 _settings = settings.load()
 clock.follow(_settings.clock_file)
@@ -27,7 +29,9 @@ _links = []
 if _settings.database_url:  # there is none while the web is built
     doors.open_house(Database(_settings.database_url), person_of, clock.now)
     _shared = doors.house()
-    _links = [links_app(_shared.database, https=_https, pool=_shared.pool), imports_app(), downloads_app()]
+    _ways = ways(_settings.providers, _settings.site_url, staff_links=_settings.staff_links)
+    _doors = links_app(_shared.database, https=_https, pool=_shared.pool, ways=_ways)
+    _links = [_doors, imports_app(), downloads_app(POOL)]
 theme.write(settings.PROJECT / "assets")
 
 app = rx.App(

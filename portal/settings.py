@@ -7,10 +7,14 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
+from itertools import starmap
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from portal.kit.providers import TABLE as PROVIDERS
+from portal.kit.providers import Provider, Unfit, read_providers, read_staff_links
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -59,6 +63,7 @@ TABLE = (
     Setting("HOUSE_TZ", "Europe/Paris", "time zone of dates that are shown and of hours when letters may leave"),
     Setting("VIVIER_CLOCK_FILE", "", "file holding the time it should be, for trying things out; never in production"),
     Setting("REFLEX_REDIS_URL", "", "Redis, needed by more than one web process", secret=True),
+    *starmap(Setting, PROVIDERS),
 )
 
 
@@ -90,6 +95,8 @@ class Settings:
     smtp_port: int
     smtp_user: str
     smtp_security: Security
+    providers: tuple[Provider, ...]
+    staff_links: bool  # staff may also come in by a link in a letter
     # Kept out of repr: a settings object that ends up in a log tells nothing.
     smtp_password: str = field(repr=False)
     database_url: str = field(repr=False)
@@ -112,6 +119,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     stage = _choice(read, "VIVIER_ENV", ("demo", "production", "test"))
     data = (PROJECT / Path(read("VIVIER_DATA")).expanduser()).resolve()
     security = _security(read, stage)
+    named, staff_links = _ways_in(read, stage)
     settings = Settings(
         stage=stage,  # type: ignore[arg-type]  # _choice has checked it
         data=data,
@@ -130,6 +138,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_port=_smtp_port(read, stage, security),
         smtp_user=read("SMTP_USER"),
         smtp_security=security,
+        providers=named,
+        staff_links=staff_links,
         smtp_password=read("SMTP_PASSWORD"),
         database_url=_database(read, "DATABASE_URL"),
         database_owner_url=_database(read, "DATABASE_OWNER_URL"),
@@ -155,9 +165,17 @@ def find_program(name: str) -> str | None:
 
 def _reader(environment: Mapping[str, str]) -> Reader:
     def read(name: str) -> str:
-        return environment.get(name, "").strip() or _DEFAULTS[name]
+        return environment.get(name, "").strip() or _DEFAULTS.get(name, "")
 
     return read
+
+
+def _ways_in(read: Reader, stage: str) -> tuple[tuple[Provider, ...], bool]:
+    try:
+        named = read_providers(read, production=stage == "production")
+        return named, read_staff_links(read, named)
+    except Unfit as unfit:
+        raise SettingsError(str(unfit)) from unfit
 
 
 def _choice(read: Reader, name: str, choices: tuple[str, ...]) -> str:

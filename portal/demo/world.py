@@ -15,6 +15,7 @@ from portal.chains import actions as chains
 from portal.chains.templates import SIMILAR_OPPORTUNITY, STILL_LOOKING, THANK_YOU
 from portal.consent.rules import Basis
 from portal.demo.answers import Answers
+from portal.demo.living import keep_house, make_fields
 from portal.demo.past import Past, old_mail_server
 from portal.demo.people import Batch, Crowd, place
 from portal.demo.wishes import live_on_their_own
@@ -61,10 +62,13 @@ def grow(database: Database, site_url: str, *, now: datetime, tell: Progress) ->
         past = Past(database, Sender("127.0.0.1", port, "maison@vivier.example", "Vivier"), site_url, now)
         tell("The team moves in")
         team = _team(past, now - timedelta(days=780))
+        make_fields(past.database, team.admin, now=now - timedelta(days=700))
         tell("Two years of applications, referrals and exports come in")
         _imports(past, team, now)
         tell("Candidates come and go: wishes, consents, pauses, withdrawals")
         _candidates(past, now)
+        tell("Recruiters note, tag and keep their views")
+        keep_house(past.database, (team.claire, team.karim), Random(SEED + 4), now=now)
         tell("Opportunities, segments, times to talk, a survey")
         rooms = _rooms(past, team, now)
         tell("A first launch is lived through")

@@ -40,12 +40,25 @@ def pool_page(
 ) -> tuple[list[TalentRow], int]:
     """Return one page (from 1) of the people found, and how many there are in all."""
     recruiter(who)
-    filters = filters or Filters()
-    where = sa.and_(in_pool(), named(search), _narrowed(session, filters.criteria, now))
-    if filters.reachable is not None:
-        where = col(Talent.id).in_(_by_reach(session, who, where, filters, now))
+    where = _found(session, who, search, filters or Filters(), now)
     total = session.scalar(sa.select(sa.func.count()).select_from(Talent).where(where)) or 0
     return page_of(session, where, sort=sort, page=page, size=size), total
+
+
+def pool_ids(
+    session: Session, who: Who, search: str = "", filters: Filters | None = None, *, now: datetime
+) -> tuple[int, ...]:
+    """Return everyone the page finds, on all its pages, by id."""
+    recruiter(who)
+    where = _found(session, who, search, filters or Filters(), now)
+    return tuple(session.scalars(sa.select(col(Talent.id)).where(where).order_by(col(Talent.id))))
+
+
+def _found(session: Session, who: Who, search: str, filters: Filters, now: datetime) -> sa.ColumnElement[bool]:
+    where = sa.and_(in_pool(), named(search), _narrowed(session, filters.criteria, now))
+    if filters.reachable is None:
+        return where
+    return col(Talent.id).in_(_by_reach(session, who, where, filters, now))
 
 
 def _narrowed(session: Session, criteria: Sequence[Criterion], now: datetime) -> sa.ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What a recruiter does with a launch: start a chain on a segment, pause it, resume it, stop it."""
+"""What a recruiter does with a launch: start a chain on a segment or on chosen people, pause it, resume it, stop it."""
 
 import uuid
 from collections.abc import Sequence
@@ -24,6 +24,7 @@ from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
 from portal.segments.models import Segment
 from portal.segments.queries import member_ids
+from portal.talents.models import Talent
 from portal.timeline.actions import record, record_many
 from portal.timeline.who import Person, System, Who
 
@@ -48,7 +49,9 @@ def launch(
     segment = session.get(Segment, segment_id)
     if version is None or segment is None:
         raise NotFound
-    _check_in_use(session, version, segment)
+    if segment.archived_at is not None:
+        raise Refused("This segment was put away: bring it back or choose another.")
+    _check_in_use(session, version)
     _check_opportunity(session, read_definition(version.definition), opportunity_id)
     started = Launch(
         version_id=version_id,
@@ -66,11 +69,47 @@ def launch(
     return started
 
 
-def _check_in_use(session: Session, version: ChainVersion, segment: Segment) -> None:
+def launch_on(
+    session: Session,
+    who: Person,
+    talent_ids: Sequence[int],
+    *,
+    version_id: int,
+    opportunity_id: int | None = None,
+    now: datetime,
+) -> Launch:
+    """Start a chain at once on these people, chosen one by one or by what narrowed a list; those who left are left out."""
+    recruiter(who)
+    version = session.get(ChainVersion, version_id)
+    if version is None:
+        raise NotFound
+    _check_in_use(session, version)
+    definition = read_definition(version.definition)
+    _check_opportunity(session, definition, opportunity_id)
+    chosen = sa.select(col(Talent.id)).where(among(col(Talent.id), set(talent_ids)), col(Talent.erased_at).is_(None))
+    living = [talent for talent in session.scalars(chosen.order_by(col(Talent.id))) if talent is not None]
+    if not living:
+        raise Refused("Choose at least one person first.")
+    started = Launch(
+        version_id=version_id,
+        opportunity_id=opportunity_id,
+        owner_id=who.id,
+        state=LaunchState.RUNNING,
+        starts_at=now,
+        created_at=now,
+        enrolled_at=now,
+    )
+    session.add(started)
+    session.flush()
+    record(session, who, "launched", None, now=now, launch=started.id, people=len(living), chain=version.chain_id)
+    enrol(session, who, started, living, definition.steps[0].key, now=now)
+    jobs.wake(session, ADVANCE)
+    return started
+
+
+def _check_in_use(session: Session, version: ChainVersion) -> None:
     if session.get_one(Chain, version.chain_id).archived_at is not None:
         raise Refused("This chain was put away: bring it back or choose another.")
-    if segment.archived_at is not None:
-        raise Refused("This segment was put away: bring it back or choose another.")
 
 
 def _check_opportunity(session: Session, definition: Definition, opportunity_id: int | None) -> None:

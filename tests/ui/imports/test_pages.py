@@ -59,7 +59,13 @@ def test_a_file_is_shown_with_its_columns_values_and_what_the_law_drops(base: Da
         ("Ville", "place"),
         ("Date de candidature", "collected_on"),
     ]
-    assert asked.columns[0].samples == "Roux"
+    assert [one.first for one in asked.columns[:2]] == ["Roux", "Zoé"]
+    assert [sample.told for one in asked.columns[3:6] for sample in one.samples] == [
+        "+33612345678",
+        "Soudeur / Soudeuse Tungsten Inert Gas -TIG- (sûr à 100 %)",
+        "Lyon (69)",
+    ]
+    assert {one.why for one in asked.columns} == {"d’après son nom"}
     assert [(one.name, "225-1" in one.why) for one in asked.dropped] == [("Sexe", True)]
 
 
@@ -68,7 +74,7 @@ def test_the_export_of_the_demo_is_foreseen_then_taken_in_with_the_same_numbers(
     before = contents_of(base)
     effect, _ = inside(base, people.claire, lambda door: state._foresee(door, run, FORM))
     after = contents_of(base)
-    assert {name for name in after if after[name] != before[name]} <= {"import_run", "house"}
+    assert {name for name in after if after[name] != before[name]} <= {"import_run", "import_preview", "house"}
     counts = (effect.created, effect.updated, effect.unchanged, effect.rejected)
     assert effect.press == f"Reprendre {effect.created} personnes"
     taken, told = inside(base, people.claire, lambda door: state._take(door, run, strict=False))

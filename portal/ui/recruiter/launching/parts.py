@@ -116,6 +116,7 @@ def reach() -> rx.Component:
     return stack(
         rx.el.h2(word("Whom it reaches"), class_name="small-title"),
         rx.cond(Launching.nobody, nobody, rx.cond(Launching.parts.length() > 0, known, unknown)),
+        rx.foreach(Launching.warnings, lambda proxy: callout(proxy, tone="todo")),
         button(
             word("Launch"), kind="primary", class_name="big wide", on_click=Launching.launch, disabled=~Launching.ready
         ),

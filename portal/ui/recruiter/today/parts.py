@@ -36,6 +36,7 @@ def to_do() -> rx.Component:
         & (Chores.starving.length() == 0)
         & (Chores.troubled.length() == 0)
         & (Chores.meetings.length() == 0)
+        & (Chores.doubts == 0)
     )
     return rx.el.div(
         rx.cond(nothing, _quiet()),
@@ -43,6 +44,7 @@ def to_do() -> rx.Component:
         _when(Inbox.finding, _find_a_time()),
         _when(Chores.starving, _offer_times()),
         _when(Chores.troubled, _letters()),
+        rx.cond(Chores.doubts > 0, _doubts()),
         _when(Chores.meetings, _meetings()),
         rx.cond(Inbox.elsewhere != "", rx.el.p(Inbox.elsewhere, class_name="quiet-text")),
         class_name="stack loose",
@@ -157,6 +159,11 @@ def _troubled(one: Troubled) -> rx.Component:
         ],
         todo=True,
     )
+
+
+def _doubts() -> rx.Component:
+    one = row(row_link(Chores.doubts_told, to="/doubts"), todo=True)
+    return group(word("They may be one person"), Chores.doubts, rx.el.ul(one, class_name="rows"), todo=True)
 
 
 def _meetings() -> rx.Component:
