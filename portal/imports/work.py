@@ -172,10 +172,9 @@ def _read_availability(cells: Mapping[Field, str], on: date, values: Values, unr
     if said is not None:
         values["availability"], values["available_from"] = said.kind.value, said.day
         values["notice_days"] = said.notice_days
-        if days and said.kind is not Availability.NOTICE:
-            unread[Field.NOTICE] = cells[Field.NOTICE][
-                :LONGEST
-            ]  # free on a day, and yet on notice: a person has to ask
+        if days is not None and days != (said.notice_days or 0):
+            # Two cells say two things: a person has to ask.
+            unread[Field.NOTICE] = cells[Field.NOTICE][:LONGEST]
 
 
 def _notice(cells: Mapping[Field, str], unread: Unread) -> int | None:
