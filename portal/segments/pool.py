@@ -8,13 +8,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
-from portal.segments.compile import condition, in_pool
+from portal.segments.compile import condition
 from portal.segments.document import Criterion, Group
+from portal.segments.models import Projection
+from portal.segments.paging import page_of
 from portal.segments.queries import today
 from portal.segments.reachable import Aim, split_ids
 from portal.segments.reading import read
-from portal.talents.models import Talent
-from portal.talents.queries import Sort, TalentRow, named, page_of
+from portal.segments.searching import searched
+from portal.talents.queries import Sort, TalentRow
 from portal.timeline.who import Who
 
 
@@ -41,10 +43,10 @@ def pool_page(
     """Return one page (from 1) of the people found, and how many there are in all."""
     recruiter(who)
     filters = filters or Filters()
-    where = sa.and_(in_pool(), named(search), _narrowed(session, filters.criteria, now))
+    where = sa.and_(searched(search), _narrowed(session, filters.criteria, now))
     if filters.reachable is not None:
-        where = col(Talent.id).in_(_by_reach(session, who, where, filters, now))
-    total = session.scalar(sa.select(sa.func.count()).select_from(Talent).where(where)) or 0
+        where = col(Projection.talent_id).in_(_by_reach(session, who, where, filters, now))
+    total = session.scalar(sa.select(sa.func.count()).select_from(Projection).where(where)) or 0
     return page_of(session, where, sort=sort, page=page, size=size), total
 
 
@@ -52,13 +54,14 @@ def _narrowed(session: Session, criteria: Sequence[Criterion], now: datetime) ->
     """Refused with a sentence where a filter makes no sense, as in a segment."""
     if not criteria:
         return sa.true()
-    return condition(read(Group(kind="all", of=tuple(criteria))), today(session, now=now))
+    rule = read(Group(kind="all", of=tuple(criteria)))
+    return condition(rule, today(session, rule, now=now))
 
 
 def _by_reach(
     session: Session, who: Who, where: sa.ColumnElement[bool], filters: Filters, now: datetime
 ) -> tuple[int, ...]:
-    found = session.scalars(sa.select(col(Talent.id)).where(where)).all()
+    found = session.scalars(sa.select(col(Projection.talent_id)).where(where)).all()
     told = split_ids(session, who, [talent_id for talent_id in found if talent_id], now=now, aim=filters.aim)
     if filters.reachable:
         return told.reachable
