@@ -25,13 +25,12 @@ POINT = ("x", "y", "z", "lat", "lon")
 
 # What people typed, folded as portal/kit/fold.py does; the collation says what a letter is, whatever the database's own.
 FOLD = r"""
-CREATE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT btrim(regexp_replace(
-        CASE WHEN octet_length($1) = length($1) THEN lower($1) COLLATE pg_c_utf8
-             ELSE translate(replace(replace(replace(lower(regexp_replace(normalize($1, NFKD),
-                  '[\u0300-\u034e\u0350-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670]+', '', 'g') COLLATE pg_c_utf8),
-                  'œ', 'oe'), 'æ', 'ae'), 'ß', 'ss'), 'øłđıς', 'oldiσ') END,
-        '([^[:alnum:]]|[\u02b9-\u02bf])+', ' ', 'g'))
+CREATE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT btrim(regexp_replace(CASE WHEN octet_length($1) = length($1) THEN lower($1) COLLATE pg_c_utf8
+        ELSE translate(replace(replace(replace(lower(regexp_replace(normalize($1, NFKD),
+            '[\u0300-\u034e\u0350-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670]+', '', 'g') COLLATE pg_c_utf8),
+            'œ', 'oe'), 'æ', 'ae'), 'ß', 'ss'), U&'øłđıς\02b9\02ba\02bb\02bc\02bd\02be\02bf', 'oldiσ       ')
+        END, '[^[:alnum:]]+', ' ', 'g'))
 $$
 """
 
@@ -45,14 +44,9 @@ SELECT t.id AS talent_id, t.last_letter_at, t.last_act_at, t.last_answer_at,
        t.collected_on,
        greatest(t.collected_on, (t.last_act_at AT TIME ZONE 'UTC')::date,
                 (SELECT max(left(value ->> 'on', 10)) FROM jsonb_each(t.said))::date) AS confirmed_on,
-       CASE WHEN t.source_kind NOT IN ('application', 'portal', 'event') AND pool.notified_at IS NULL
+       CASE WHEN t.source_kind NOT IN ('application', 'portal', 'event') AND stand.informed_at IS NULL
             THEN (t.created_at AT TIME ZONE 'UTC')::date + 31 END AS notice_due,
-       CASE pool.standing WHEN 'given' THEN coalesce(pool.expires_on, DATE '9999-12-31')
-                          WHEN 'withdrawn' THEN DATE '0001-01-01' END AS pool_until,
-       CASE survey.standing WHEN 'given' THEN coalesce(survey.expires_on, DATE '9999-12-31')
-                            WHEN 'withdrawn' THEN DATE '0001-01-01' END AS survey_until,
-       CASE event.standing WHEN 'given' THEN coalesce(event.expires_on, DATE '9999-12-31')
-                           WHEN 'withdrawn' THEN DATE '0001-01-01' END AS event_until,
+       stand.pool_until, stand.survey_until, stand.event_until,
        t.salary_floor, t.notice_days, t.relocation,
        t.availability::text, t.experience::text, t.remote::text, t.locale::text, t.last_answer::text, t.last_reason::text,
        t.name_key::text,
@@ -81,9 +75,15 @@ SELECT t.id AS talent_id, t.last_letter_at, t.last_act_at, t.last_answer_at,
        ) said (word)) AS words,
        nullif(t.custom, '{}') AS custom
   FROM talent t
-  LEFT JOIN consent pool ON pool.talent_id = t.id AND pool.purpose = 'pool'
-  LEFT JOIN consent survey ON survey.talent_id = t.id AND survey.purpose = 'survey'
-  LEFT JOIN consent event ON event.talent_id = t.id AND event.purpose = 'event'
+  LEFT JOIN LATERAL (
+       SELECT max(until) FILTER (WHERE purpose = 'pool') AS pool_until,
+              max(until) FILTER (WHERE purpose = 'survey') AS survey_until,
+              max(until) FILTER (WHERE purpose = 'event') AS event_until,
+              max(notified_at) FILTER (WHERE purpose = 'pool') AS informed_at
+         FROM (SELECT purpose, notified_at, CASE standing WHEN 'given' THEN coalesce(expires_on, DATE '9999-12-31')
+                                                          WHEN 'withdrawn' THEN DATE '0001-01-01' END AS until
+                 FROM consent WHERE talent_id = t.id) each
+  ) stand ON true
  WHERE t.erased_at IS NULL
 """
 
@@ -94,16 +94,23 @@ SELECT t.id AS talent_id, p.insee, p.x, p.y, p.z, p.lat, p.lon, t.mobility_c2::r
  WHERE t.erased_at IS NULL AND t.other_places <> '{}'
 """
 
+# A word of a story may be longer than a lexeme can be; no word of a short text is.
 SEARCHED = """
 CREATE VIEW searched AS
 SELECT t.id AS talent_id,
-       array_to_tsvector(coalesce((SELECT array_agg(DISTINCT left(word, 60)) FROM unnest(string_to_array(concat_ws(' ',
-           t.name_key, fold(t.job_text), fold(t.place_name), fold(array_to_string(t.skills, ' ')), fold(left(t.does, 5000)),
-           lower(t.email), fold(split_part(t.email, '@', 1)), 'job:' || t.job_code,
-           (SELECT string_agg('job:' || job, ' ') FROM unnest(t.other_jobs) job),
-           (SELECT left(string_agg(fold(left(text, 5000)), ' '), 50000) FROM note WHERE talent_id = t.id)
-       ), ' ')) word WHERE word <> ''), '{}')) AS document
+       array_to_tsvector(CASE WHEN octet_length(text) < 2000 THEN array_remove(string_to_array(text, ' '), '')
+           ELSE (SELECT array_agg(left(word, 60)) FROM unnest(string_to_array(text, ' ')) word WHERE word <> '')
+       END) AS document
   FROM talent t
+ CROSS JOIN LATERAL (
+       SELECT concat_ws(' ', t.name_key, lower(t.email), 'job:' || t.job_code, 'place:' || t.place_code,
+           fold(concat_ws(' ', t.job_text, CASE WHEN t.place_code IS NULL THEN t.place_name END,
+               array_to_string(t.skills, ' '), left(t.does, 5000),
+               (SELECT left(string_agg(left(text, 5000), ' '), 50000) FROM note WHERE talent_id = t.id))),
+           (SELECT string_agg('job:' || job, ' ') FROM unnest(t.other_jobs) job WHERE t.other_jobs <> '{}'),
+           (SELECT string_agg('place:' || place, ' ') FROM unnest(t.other_places) place WHERE t.other_places <> '{}'))
+       OFFSET 0
+  ) said (text)
  WHERE t.erased_at IS NULL
 """
 
@@ -114,8 +121,13 @@ def _keeper(name: str, table: str, view: str, key: str, columns: list[str]) -> s
     held = ", ".join(f"stored.{column}" for column in columns)
     same = " AND ".join(f"now.{part} = stored.{part}" for part in key.split(", "))
     return f"""
-    CREATE FUNCTION {name}(ids bigint[]) RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
+    CREATE FUNCTION {name}(ids bigint[], are_new boolean DEFAULT false) RETURNS void LANGUAGE plpgsql
+    SET plan_cache_mode = force_custom_plan SET work_mem = '64MB' AS $$
     BEGIN
+        IF are_new THEN
+            INSERT INTO {table} ({key}, {names}) SELECT {key}, {names} FROM {view} WHERE talent_id = ANY (ids);
+            RETURN;
+        END IF;
         DELETE FROM {table} stored WHERE talent_id = ANY (ids) AND NOT EXISTS (SELECT FROM {view} now WHERE {same});
         INSERT INTO {table} AS stored ({key}, {names}) SELECT {key}, {names} FROM {view} WHERE talent_id = ANY (ids)
             ON CONFLICT ({key}) DO UPDATE SET ({names}) = ROW ({told}) WHERE ({held}) IS DISTINCT FROM ({told});
@@ -124,15 +136,14 @@ def _keeper(name: str, table: str, view: str, key: str, columns: list[str]) -> s
 
 
 # Whoever touches what a row is made of holds that person until the end: of two at once, the second sees what the first
-# wrote. `before` exists for updates alone; dynamic, so that one function serves every table and event.
+# wrote. The trigger's argument asks whom the statement touched.
 TRIGGERED = """
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     ids bigint[];
+    are_new boolean := TG_TABLE_NAME = 'talent' AND TG_OP = 'INSERT';
 BEGIN
-    EXECUTE format(CASE TG_OP
-        WHEN 'UPDATE' THEN 'SELECT array_agg(id) FROM (SELECT %1$s FROM changed UNION SELECT %1$s FROM before) touched (id)'
-        ELSE 'SELECT array_agg(DISTINCT %1$s) FROM changed' END, TG_ARGV[0]) INTO ids;
+    EXECUTE 'SELECT array_agg(DISTINCT id) FROM (' || TG_ARGV[0] || ') touched (id)' INTO ids;
     IF ids IS NOT NULL THEN
         IF TG_TABLE_NAME <> 'talent' THEN
             PERFORM FROM talent WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE;
@@ -142,15 +153,15 @@ BEGIN
     RETURN NULL;
 END $$
 """
-PROJECTED_FROM = {
-    "talent": "id",
-    "consent": "talent_id",
-    "source": "talent_id",
-    "talent_tag": "talent_id",
-    "survey_response": "talent_id",
-    "answer_given": "(SELECT talent_id FROM ask WHERE ask.id = ask_id)",
+PERSON = {"talent": "id", "answer_given": "(SELECT talent_id FROM ask WHERE ask.id = ask_id)"}  # elsewhere: talent_id
+PROJECTED_FROM = ("talent", "consent", "source", "talent_tag", "survey_response", "answer_given")
+SEARCHED_FROM = ("talent", "note")
+# What a new row says already, or says nothing of.
+NEW = {
+    "source": "SELECT talent_id FROM changed c JOIN talent t ON t.id = c.talent_id AND t.source_kind <> c.kind",
+    "consent": "SELECT talent_id FROM changed WHERE standing <> 'none' OR notified_at IS NOT NULL",
 }
-SEARCHED_FROM = {"talent": "id", "note": "talent_id"}
+SAYS = "name_key, email, job_code, place_code, place_name, job_text, skills, does, other_jobs, other_places, erased_at"
 
 
 def upgrade() -> None:
@@ -165,12 +176,12 @@ def upgrade() -> None:
         sa.text(_keeper("project_places", "projection_place", "projected_place", "talent_id, insee", place_columns))
     )
     op.execute(sa.text(_keeper("index_words", "talent_search", "searched", "talent_id", ["document"])))
-    projecting = "PERFORM project_people(ids); PERFORM project_places(ids);"
+    projecting = "PERFORM project_people(ids, are_new); PERFORM project_places(ids, are_new);"
     op.execute(sa.text(TRIGGERED.format(name="keep_projection", calls=projecting)))
-    op.execute(sa.text(TRIGGERED.format(name="keep_words", calls="PERFORM index_words(ids);")))
+    op.execute(sa.text(TRIGGERED.format(name="keep_words", calls="PERFORM index_words(ids, are_new);")))
     for made_from, function in ((PROJECTED_FROM, "keep_projection"), (SEARCHED_FROM, "keep_words")):
-        for table, person in made_from.items():
-            _triggers(table, function, person)
+        for table in made_from:
+            _triggers(table, function)
     for table in ("place", "projection", "projection_place", "talent_search"):
         op.execute(f'REVOKE INSERT, UPDATE, DELETE ON {table} FROM "{app}"')
     for view in ("projected", "projected_place", "searched"):
@@ -194,9 +205,11 @@ def _tables() -> None:
     op.create_index("ix_projection_lat_lon", "projection", ["lat", "lon"])
     op.create_index("ix_projection_name_key_talent_id", "projection", ["name_key", "talent_id"])
     op.create_index("ix_projection_collected_on_talent_id", "projection", ["collected_on", "talent_id"])
-    placed = op.create_table("place", sa.Column("insee", sa.Text(), primary_key=True), *_point())
-    assert placed is not None
-    op.bulk_insert(placed, [_where(place) for place in places.largest(100_000)])
+    op.create_table("place", sa.Column("insee", sa.Text(), primary_key=True), *_point())
+    driver = op.get_bind().connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy("COPY place (insee, x, y, z, lat, lon) FROM STDIN") as stream:
+        for place in places.largest(100_000):
+            stream.write_row((place.insee, *places.unit_vector(place.lat, place.lon), place.lat, place.lon))
     op.create_table(
         "projection_place",
         sa.Column("talent_id", sa.BigInteger(), nullable=False),
@@ -251,19 +264,26 @@ def _point() -> list[sa.Column[float]]:
     return [sa.Column(name, sa.REAL(), nullable=False) for name in POINT]
 
 
-def _where(place: places.Place) -> dict[str, object]:
-    at = (*places.unit_vector(place.lat, place.lon), place.lat, place.lon)
-    return {"insee": place.insee} | dict(zip(POINT, at, strict=True))
-
-
-def _triggers(table: str, function: str, person: str) -> None:
-    tables = {"insert": "NEW TABLE AS changed", "delete": "OLD TABLE AS changed"}
-    tables["update"] = "OLD TABLE AS before NEW TABLE AS changed"
-    for event, referencing in tables.items():
+def _triggers(table: str, function: str) -> None:
+    person = PERSON.get(table, "talent_id")
+    touched = {
+        "INSERT": ("NEW TABLE AS changed", NEW.get(table, f"SELECT {person} FROM changed")),  # noqa: S608 - our own names
+        "UPDATE": ("OLD TABLE AS before NEW TABLE AS changed", _moved(table, function, person)),
+        "DELETE": ("OLD TABLE AS changed", f"SELECT {person} FROM changed"),  # noqa: S608
+    }
+    for event, (tables, whom) in touched.items():
+        quoted = whom.replace("'", "''")
         op.execute(
-            f"CREATE TRIGGER {function}_{event} AFTER {event} ON {table} REFERENCING {referencing} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {function}('{person}')"
+            f"CREATE TRIGGER {function}_{event.lower()} AFTER {event} ON {table} REFERENCING {tables} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {function}('{quoted}')"
         )
+
+
+def _moved(table: str, function: str, person: str) -> str:
+    if (table, function) == ("talent", "keep_words"):
+        said, before = (", ".join(f"{row}.{name}" for name in SAYS.split(", ")) for row in ("c", "b"))
+        return f"SELECT c.id FROM changed c JOIN before b ON b.id = c.id WHERE ({said}) IS DISTINCT FROM ({before})"  # noqa: S608
+    return f"SELECT {person} FROM changed UNION ALL SELECT {person} FROM before"  # noqa: S608
 
 
 def downgrade() -> None:

@@ -75,7 +75,9 @@ def _spoken(criterion: d.Spoken, _: Today) -> Condition:
     if criterion.at_least is None:
         return holding("language", [criterion.language])
     levels = list(d.Cefr)
-    return holding("language", [f"{criterion.language}:{level}" for level in levels[levels.index(criterion.at_least) :]])
+    return holding(
+        "language", [f"{criterion.language}:{level}" for level in levels[levels.index(criterion.at_least) :]]
+    )
 
 
 def _near(criterion: d.Near, _: Today) -> Condition:

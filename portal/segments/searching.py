@@ -6,11 +6,12 @@ from sqlmodel import col
 
 from portal.kit.fold import fold
 from portal.segments.models import Projection, TalentSearch
-from portal.talents import jobs
+from portal.talents import jobs, places
 
 _MOST_WORDS = 8
 _LONGEST_WORD = 60  # `searched` keeps no more of a word
 _MOST_JOBS = 100
+_MOST_PLACES = 30
 _TOO_SHORT = 2  # so few letters begin too many jobs to mean any
 
 
@@ -28,7 +29,7 @@ def searched(text: str) -> sa.ColumnElement[bool]:
 
 
 def _word(typed: str) -> str:
-    """Return one typed word as a query: all its parts begin words, or it begins an address, or the name of a job."""
+    """Return one typed word as a query: all its parts begin words, or it begins an address, or names a job or a place."""
     parts = fold(typed).split()
     if not parts:
         return ""
@@ -37,6 +38,7 @@ def _word(typed: str) -> str:
         ways.append(_begins(typed.lower()))
     if len(fold(typed)) > _TOO_SHORT:
         ways += [f"'job:{job.code}'" for job in jobs.search(typed, limit=_MOST_JOBS)]
+        ways += [f"'place:{place.insee}'" for place in places.search(typed, limit=_MOST_PLACES)]
     return f"({' | '.join(f'({way})' for way in ways)})"
 
 
