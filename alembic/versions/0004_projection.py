@@ -116,21 +116,31 @@ SELECT t.id AS talent_id,
 
 
 def _keeper(name: str, table: str, view: str, key: str, columns: list[str]) -> str:
-    """Return the function that brings the rows of some people to what the view says, touching only those that differ."""
+    """Return the function that brings the rows of some people to what the view says, and counts those that differed.
+
+    Whoever calls it can only make the rows true: so it runs as the schema's owner, and nobody else writes them.
+    """
     names, told = ", ".join(columns), ", ".join(f"excluded.{column}" for column in columns)
     held = ", ".join(f"stored.{column}" for column in columns)
     same = " AND ".join(f"now.{part} = stored.{part}" for part in key.split(", "))
     return f"""
-    CREATE FUNCTION {name}(ids bigint[], are_new boolean DEFAULT false) RETURNS void LANGUAGE plpgsql
-    SET plan_cache_mode = force_custom_plan SET work_mem = '64MB' AS $$
+    CREATE FUNCTION {name}(ids bigint[], are_new boolean DEFAULT false) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan SET work_mem = '64MB' AS $$
+    DECLARE
+        gone bigint := 0;
+        written bigint;
     BEGIN
         IF are_new THEN
             INSERT INTO {table} ({key}, {names}) SELECT {key}, {names} FROM {view} WHERE talent_id = ANY (ids);
-            RETURN;
+            GET DIAGNOSTICS written = ROW_COUNT;
+            RETURN written;
         END IF;
         DELETE FROM {table} stored WHERE talent_id = ANY (ids) AND NOT EXISTS (SELECT FROM {view} now WHERE {same});
+        GET DIAGNOSTICS gone = ROW_COUNT;
         INSERT INTO {table} AS stored ({key}, {names}) SELECT {key}, {names} FROM {view} WHERE talent_id = ANY (ids)
             ON CONFLICT ({key}) DO UPDATE SET ({names}) = ROW ({told}) WHERE ({held}) IS DISTINCT FROM ({told});
+        GET DIAGNOSTICS written = ROW_COUNT;
+        RETURN gone + written;
     END $$
     """  # noqa: S608 - names of our own
 
@@ -138,7 +148,7 @@ def _keeper(name: str, table: str, view: str, key: str, columns: list[str]) -> s
 # Whoever touches what a row is made of holds that person until the end: of two at once, the second sees what the first
 # wrote. The trigger's argument asks whom the statement touched.
 TRIGGERED = """
-CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     ids bigint[];
     are_new boolean := TG_TABLE_NAME = 'talent' AND TG_OP = 'INSERT';
