@@ -3,13 +3,12 @@
 What is unknown of someone does not hold for them: `none` therefore means "is not true", never "is false".
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import col
 
 from portal.kit.clock import local_day
@@ -20,6 +19,7 @@ from portal.segments import document as d
 from portal.segments import geography
 from portal.segments.fields import own
 from portal.segments.models import Projection
+from portal.segments.words import coded
 from portal.talents.vocabulary import Remote
 
 Condition = sa.ColumnElement[bool]
@@ -53,14 +53,8 @@ def condition(node: d.Group | d.Criterion, today: Today) -> Condition:
             return sa.or_(*children).is_not(sa.true())
 
 
-def holding(kind: str, values: Iterable[object]) -> Condition:
-    """Return whether someone's words hold one of these: `contract:cdi`."""
-    coded = [sa.func.hashtextextended(sa.cast(f"{kind}:{value}", sa.Text), 0) for value in values]
-    return col(Projection.words).op("&&", is_comparison=True)(pg.array(coded, type_=sa.BigInteger))
-
-
 def _words(kind: str) -> Callable[[Any, Today], Condition]:
-    return lambda criterion, _: holding(kind, criterion.one_of)
+    return lambda criterion, _: coded(kind, criterion.one_of)
 
 
 def _one_of(column: Any) -> Callable[[Any, Today], Condition]:  # noqa: ANN401 - a mapped attribute
@@ -68,16 +62,14 @@ def _one_of(column: Any) -> Callable[[Any, Today], Condition]:  # noqa: ANN401 -
 
 
 def _skills(criterion: d.Skills, _: Today) -> Condition:
-    return holding("skill", map(fold, criterion.one_of))
+    return coded("skill", map(fold, criterion.one_of))
 
 
 def _spoken(criterion: d.Spoken, _: Today) -> Condition:
     if criterion.at_least is None:
-        return holding("language", [criterion.language])
+        return coded("language", [criterion.language])
     levels = list(d.Cefr)
-    return holding(
-        "language", [f"{criterion.language}:{level}" for level in levels[levels.index(criterion.at_least) :]]
-    )
+    return coded("language", [f"{criterion.language}:{level}" for level in levels[levels.index(criterion.at_least) :]])
 
 
 def _near(criterion: d.Near, _: Today) -> Condition:
@@ -85,7 +77,7 @@ def _near(criterion: d.Near, _: Today) -> Condition:
 
 
 def _mobility(criterion: d.Mobility, _: Today) -> Condition:
-    ways = [geography.within_reach(criterion.place), holding("region", [geography.region(criterion.place)])]
+    ways = [geography.within_reach(criterion.place), coded("region", [geography.region(criterion.place)])]
     if criterion.remote_counts:
         ways.append(col(Projection.remote) == Remote.FULL)
     return sa.or_(*ways)
@@ -146,8 +138,8 @@ def _answer(criterion: d.LastAnswer, today: Today) -> Condition:
 
 def _answered(criterion: d.Answered, _: Today) -> Condition:
     if not criterion.reasons:
-        return holding("answered", criterion.one_of)
-    return holding("answered", [f"{answer}:{reason}" for answer in criterion.one_of for reason in criterion.reasons])
+        return coded("answered", criterion.one_of)
+    return coded("answered", [f"{answer}:{reason}" for answer in criterion.one_of for reason in criterion.reasons])
 
 
 def _consent(criterion: d.Consent, today: Today) -> Condition:
@@ -177,7 +169,7 @@ def _notice_due(criterion: d.NoticeDue, today: Today) -> Condition:
 
 
 def _score(criterion: d.Score, _: Today) -> Condition:
-    return holding(f"nps:{criterion.survey}", criterion.one_of)
+    return coded(f"nps:{criterion.survey}", criterion.one_of)
 
 
 def _member(criterion: d.Member, today: Today) -> Condition:

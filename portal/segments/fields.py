@@ -10,6 +10,7 @@ from sqlmodel import col
 from portal.kit.fold import fold
 from portal.segments.document import Own, Test
 from portal.segments.models import Projection
+from portal.segments.words import coded
 
 Condition = sa.ColumnElement[bool]
 
@@ -32,25 +33,28 @@ def _is(criterion: Own) -> Condition:
 
 
 def _one_of(criterion: Own) -> Condition:
-    """A choice, or several: `"night"` and `["day", "night"]` both hold `night`."""
-    values = [value for word in criterion.one_of or () for value in (word, [word])]
-    return sa.or_(*(col(Projection.custom).contains({str(criterion.field): value}) for value in values))
+    """A choice, or several: each is a word."""
+    return coded(f"field:{criterion.field}", criterion.one_of or ())
+
+
+# JSON orders scalars as: strings, numbers, booleans; so that an open end must not run into another form.
+_LEAST_NUMBER, _MOST_NUMBER, _LAST_DAY = -1e300, 1e300, "9999-12-31"
 
 
 def _number(criterion: Own) -> Condition:
-    return _between(criterion, criterion.least, criterion.most)
+    least = _LEAST_NUMBER if criterion.least is None else criterion.least
+    return _between(criterion, least, _MOST_NUMBER if criterion.most is None else criterion.most)
 
 
 def _day(criterion: Own) -> Condition:
     since, until = (day.isoformat() if day else None for day in (criterion.since, criterion.until))
-    return _between(criterion, since, until)
+    return _between(criterion, since or "0000", until or _LAST_DAY)
 
 
-def _between(criterion: Own, least: float | str | None, most: float | str | None) -> Condition:
-    """By a JSON path: it compares numbers with numbers, days (ISO) with days, and takes nothing for another form."""
-    limits = [f"@ {sign} {json.dumps(limit)}" for sign, limit in ((">=", least), ("<=", most)) if limit is not None]
-    path = f'$."{criterion.field}" ? ({" && ".join(limits)})'
-    return col(Projection.custom).op("@?", is_comparison=True)(sa.cast(path, pg.JSONPATH))
+def _between(criterion: Own, least: float | str, most: float | str) -> Condition:
+    value = col(Projection.custom)[str(criterion.field)]
+    low, high = (sa.cast(sa.cast(json.dumps(end), sa.Text), pg.JSONB) for end in (least, most))
+    return sa.and_(value >= low, value <= high)
 
 
 def _known(criterion: Own) -> Condition:

@@ -83,7 +83,7 @@ class Projection(SQLModel, table=True):
     locale: str = _text()
     last_answer: str | None = _text(default=None)
     last_reason: str | None = _text(default=None)
-    name_key: str = _text(description="for the order of lists; never a criterion")
+    name_key: str = Field(sa_type=sa.Text(collation="C"), description="for the order of lists; never a criterion")
     words: list[int] | None = Field(default=None, sa_type=pg.ARRAY(sa.BigInteger))
     custom: dict[str, Any] | None = document(default=None)
 

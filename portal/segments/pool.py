@@ -8,14 +8,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
+from portal.kit.bulk import among
 from portal.segments.compile import condition
 from portal.segments.document import Criterion, Group
 from portal.segments.models import Projection
-from portal.segments.paging import page_of
+from portal.segments.paging import FEW, count_up_to, page_of
 from portal.segments.queries import today
 from portal.segments.reachable import Aim, split_ids
 from portal.segments.reading import read
-from portal.segments.searching import searched
+from portal.segments.searching import MOST, Found, searched
 from portal.talents.queries import Sort, TalentRow
 from portal.timeline.who import Who
 
@@ -40,14 +41,23 @@ def pool_page(
     now: datetime,
     size: int = 50,
 ) -> tuple[list[TalentRow], int]:
-    """Return one page (from 1) of the people found, and how many there are in all."""
+    """Return one page (from 1) of the people found, and how many there are in all.
+
+    A search that finds more than `searching.MOST` is not counted further: `MOST` + 1 stands for more.
+    """
     recruiter(who)
     filters = filters or Filters()
-    where = sa.and_(searched(search), _narrowed(session, filters.criteria, now))
+    found = searched(session, search)
+    where = sa.and_(found.condition, _narrowed(session, filters.criteria, now))
     if filters.reachable is not None:
-        where = col(Projection.talent_id).in_(_by_reach(session, who, where, filters, now))
-    total = session.scalar(sa.select(sa.func.count()).select_from(Projection).where(where)) or 0
-    return page_of(session, where, sort=sort, page=page, size=size), total
+        where, found = among(col(Projection.talent_id), _by_reach(session, who, where, filters, now)), Found(sa.true())
+    total = count_up_to(session, where, MOST) if found.many else _count(session, where)
+    many = total > (MOST if found.many else FEW)
+    return page_of(session, where, sort=sort, page=page, size=size, many=many), total
+
+
+def _count(session: Session, where: sa.ColumnElement[bool]) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(Projection).where(where)) or 0
 
 
 def _narrowed(session: Session, criteria: Sequence[Criterion], now: datetime) -> sa.ColumnElement[bool]:

@@ -18,6 +18,7 @@ from portal.segments.compile import Condition, Today, condition
 from portal.segments.document import Criterion, Group
 from portal.segments.membership import rules_named
 from portal.segments.models import Projection, Segment
+from portal.segments.names import Names, names
 from portal.segments.paging import page_of
 from portal.segments.reading import read
 from portal.segments.sentences import sentence
@@ -105,14 +106,15 @@ def saved(session: Session, who: Who, *, locale: str, now: datetime, archived: b
         .where(put_away if archived else ~put_away)
         .order_by(col(Segment.updated_at).desc(), col(Segment.id))
     )
-    return [_row(session, segment, owner, locale, now) for segment, owner in found.all()]
+    called = names(session)
+    return [_row(session, segment, owner, called, locale, now) for segment, owner in found.all()]
 
 
-def _row(session: Session, segment: Segment, owner: str, locale: str, now: datetime) -> SavedSegment:
+def _row(session: Session, segment: Segment, owner: str, called: Names, locale: str, now: datetime) -> SavedSegment:
     size: int | None
     try:
         rule = rule_of(segment)
-        told, size = sentence(rule, locale), count(session, rule, now=now)
+        told, size = sentence(rule, locale, called), count(session, rule, now=now)
     except Refused as refused:
         told, size = say(locale, refused.sentence, **refused.params), None
     return SavedSegment(

@@ -10,7 +10,7 @@ _RANGE = sa.text(
       FROM (SELECT array_agg(id) AS ids
               FROM (SELECT id FROM talent WHERE id >= :first AND id < :next
                     UNION SELECT talent_id FROM projection WHERE talent_id >= :first AND talent_id < :next
-                    UNION SELECT talent_id FROM talent_search WHERE talent_id >= :first AND talent_id < :next) of_range) some
+                    UNION SELECT talent_id FROM talent_search WHERE talent_id >= :first AND talent_id < :next) of_range) touched
      WHERE ids IS NOT NULL
     """
 )
