@@ -8,6 +8,7 @@ from portal.kit.i18n import N_, say
 from portal.opportunities.models import Opportunity
 from portal.opportunities.queries import opportunity_for
 from portal.segments import actions
+from portal.segments.names import names
 from portal.segments.queries import segment_for
 from portal.segments.sentences import sentence
 from portal.talents.vocabulary import Remote
@@ -88,9 +89,10 @@ def opened(door: Door, segment_id: int) -> Draft:
 
 def said(door: Door, rule: Node) -> Said:
     """Return a rule's lines and its one sentence."""
-    told = written(rule, door.locale)
+    called = names(door.session)
+    told = written(rule, door.locale, called)
     nothing = _TO_MEND if rule["of"] else _EVERYONE
-    words = sentence(told.rule, door.locale) if told.rule is not None else say(door.locale, nothing)
+    words = sentence(told.rule, door.locale, called) if told.rule is not None else say(door.locale, nothing)
     return Said(told.lines, words, told.problem, empty=not rule["of"])
 
 
@@ -99,7 +101,7 @@ def shown(door: Door, rule: Node, open_id: int) -> tuple[Said, int, Fields]:
     node = tree.find(rule, open_id)
     if node is None or tree.is_group(node):
         return said(door, rule), 0, Fields()
-    return said(door, rule), open_id, fields.shown(node, door.locale)
+    return said(door, rule), open_id, fields.shown(node, door.locale, names(door.session))
 
 
 def told_removed(door: Door) -> str:
