@@ -1,5 +1,5 @@
 // What the keyboard and the frame need in the browser; pages work without it.
-// Attributes it knows: data-search, data-go="letter", data-row (a link), data-edit, data-open="dialog id", data-close,
+// Attributes it knows: data-search, data-go="letter", data-row (a link), data-edit, data-key="letter" (pressed in its row), data-open="dialog id", data-close,
 // data-modal (a dialog that opens by being drawn), data-count (a textarea), data-most and data-too-large (a file's bytes),
 // data-insert="words" with data-into="field id", data-locale and data-title (the frame), data-walk (arrows go through its
 // field and buttons; "takes": Enter in the field presses the first button), data-unsaved (leaving the site asks first).
@@ -36,6 +36,11 @@
       return !!act;
     },
   };
+  const pressInRow = (key) => {
+    const act = one(`[data-key="${CSS.escape(key)}"]`, document.activeElement?.closest("tr, li, .row") ?? document.createElement("i"));
+    act?.click();
+    return !!act;
+  };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || one("dialog[open]")) return;
     if (writing(event.target)) { if (event.key === "Escape") event.target.blur(); return; }
@@ -45,7 +50,7 @@
       if (link) { event.preventDefault(); link.click(); }
       return;
     }
-    if (keys[event.key]?.()) event.preventDefault();
+    if (keys[event.key]?.() || pressInRow(event.key)) event.preventDefault();
   });
 
   // ---- words put in where the cursor stands

@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import procrastinate
 from procrastinate.exceptions import UniqueViolation
@@ -22,13 +23,16 @@ from portal.booking.holding import release_expired
 from portal.chains.actions import end_undelivered, enrol_due
 from portal.chains.planning import advance
 from portal.conversations.actions import close_idle
-from portal.gate.dispatch import deliver, give_up_lost
+from portal.gate.dispatch import Delivered, deliver, give_up_lost
 from portal.imports import actions as imports
+from portal.imports.jobs import run_asked
 from portal.kit import jobs
 from portal.kit.db import Database
 from portal.postbox.delivery import MailDown
 from portal.postbox.mime import Sender
+from portal.privacy.expiring import forget_uninformed
 from portal.privacy.jobs import forget_last_addresses
+from portal.segments.liveness import keep
 from portal.signin.actions import forget_old
 from portal.timeline.who import System
 
@@ -59,13 +63,13 @@ class Work:
 
     async def post(self) -> int:
         """Send what is due; with the mail server down, letters wait for the next minute. Return how many left."""
+        done = Delivered()
         try:
-            done = await deliver(
-                self.database, self.sender, self.site_url, clock=self.clock, stopping=self.stopping.is_set
+            await deliver(
+                self.database, self.sender, self.site_url, done, clock=self.clock, stopping=self.stopping.is_set
             )
         except MailDown as down:
             log.warning("the mail server cannot take letters, they wait: %s", down)
-            return 0
         if done.lost:
             await asyncio.to_thread(self._end_where_letters_are_lost, done.lost)
         return done.sent
@@ -78,17 +82,27 @@ class Work:
             forget_last_addresses(session, now=self.clock())
 
     def tidy_nightly(self) -> None:
-        """Forget what need not be kept, and close conversations nobody has spoken in."""
+        """Forget what need not be kept, end what nobody speaks in or a crash left waiting, note how each segment stands."""
         with self.database.work() as session:
+            end_undelivered(session, now=self.clock())
             close_idle(session, now=self.clock())
             forget_old(session, now=self.clock())
             imports.forget_old(session, System("nightly"), now=self.clock())
+        with self.database.work() as session:
+            keep(session, System("nightly"), now=self.clock())
+        while not self.stopping.is_set() and self._act(partial(forget_uninformed, who=System("nightly"))):
+            pass
+
+    def take_in(self) -> None:
+        """Look at the files that were asked about, and take in those that were decided."""
+        run_asked(self.database, clock=self.clock, stopping=self.stopping.is_set)
 
     def wake_all(self) -> None:
-        """Ask for the two drivers, in case whoever should have asked could not."""
+        """Ask for the three drivers, in case whoever should have asked could not."""
         with self.database.work() as session:
             jobs.wake(session, "advance")
             jobs.wake(session, "deliver")
+            jobs.wake(session, imports.JOB)
 
     def _end_where_letters_are_lost(self, letter_ids: Sequence[uuid.UUID]) -> None:
         with self.database.work() as session:
@@ -136,6 +150,7 @@ def engine(work: Work, conninfo: str) -> procrastinate.App:
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, timeout=10))
     plan = OneAtATime(lambda: asyncio.to_thread(work.plan), work.stopping.is_set)
     post = OneAtATime(work.post, work.stopping.is_set)
+    take = OneAtATime(lambda: asyncio.to_thread(work.take_in), work.stopping.is_set)
 
     @app.task(name="advance", queueing_lock="advance")
     async def run_advance() -> None:
@@ -144,6 +159,10 @@ def engine(work: Work, conninfo: str) -> procrastinate.App:
     @app.task(name="deliver", queueing_lock="deliver")
     async def run_deliver() -> None:
         await post()
+
+    @app.task(name=imports.JOB, queueing_lock=imports.JOB)
+    async def run_imports() -> None:
+        await take()
 
     @app.periodic(cron=EVERY_MINUTE)
     @app.task(name="tick", queueing_lock="tick", pass_context=True)

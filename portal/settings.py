@@ -6,10 +6,15 @@ import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
+from itertools import starmap
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from portal.kit.providers import TABLE as PROVIDERS
+from portal.kit.providers import Provider, Unfit, read_providers, read_staff_links
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -38,6 +43,11 @@ TABLE = (
     Setting("SITE_URL", "http://localhost:8000", "address people see, written in every letter; https in production"),
     Setting("WEB_PORT", "8000", "port the web process listens on"),
     Setting(
+        "TRUSTED_PROXIES",
+        "",
+        "addresses or networks, by commas, of the proxies whose `X-Forwarded-For` is believed; empty: nobody's",
+    ),
+    Setting(
         "SECRET_KEY", "", "at least 32 characters; made and kept in the data folder outside production", secret=True
     ),
     Setting("SMTP_HOST", "", "server that takes the letters; in the demo, a mail catcher on this machine"),
@@ -53,6 +63,7 @@ TABLE = (
     Setting("HOUSE_TZ", "Europe/Paris", "time zone of dates that are shown and of hours when letters may leave"),
     Setting("VIVIER_CLOCK_FILE", "", "file holding the time it should be, for trying things out; never in production"),
     Setting("REFLEX_REDIS_URL", "", "Redis, needed by more than one web process", secret=True),
+    *starmap(Setting, PROVIDERS),
 )
 
 
@@ -71,6 +82,7 @@ class Settings:
     data: Path
     site_url: str
     web_port: int
+    trusted_proxies: tuple[str, ...]
     demo_mail_port: int
     mail_from: str
     mail_from_name: str
@@ -83,6 +95,8 @@ class Settings:
     smtp_port: int
     smtp_user: str
     smtp_security: Security
+    providers: tuple[Provider, ...]
+    staff_links: bool  # staff may also come in by a link in a letter
     # Kept out of repr: a settings object that ends up in a log tells nothing.
     smtp_password: str = field(repr=False)
     database_url: str = field(repr=False)
@@ -105,11 +119,13 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
     stage = _choice(read, "VIVIER_ENV", ("demo", "production", "test"))
     data = (PROJECT / Path(read("VIVIER_DATA")).expanduser()).resolve()
     security = _security(read, stage)
+    named, staff_links = _ways_in(read, stage)
     settings = Settings(
         stage=stage,  # type: ignore[arg-type]  # _choice has checked it
         data=data,
         site_url=_site_url(read, stage),
         web_port=_port(read, "WEB_PORT"),
+        trusted_proxies=_networks(read, "TRUSTED_PROXIES"),
         demo_mail_port=_port(read, "DEMO_MAIL_PORT"),
         mail_from=_address(read, "MAIL_FROM"),
         mail_from_name=read("MAIL_FROM_NAME") or read("HOUSE_NAME"),
@@ -122,6 +138,8 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         smtp_port=_smtp_port(read, stage, security),
         smtp_user=read("SMTP_USER"),
         smtp_security=security,
+        providers=named,
+        staff_links=staff_links,
         smtp_password=read("SMTP_PASSWORD"),
         database_url=_database(read, "DATABASE_URL"),
         database_owner_url=_database(read, "DATABASE_OWNER_URL"),
@@ -147,9 +165,17 @@ def find_program(name: str) -> str | None:
 
 def _reader(environment: Mapping[str, str]) -> Reader:
     def read(name: str) -> str:
-        return environment.get(name, "").strip() or _DEFAULTS[name]
+        return environment.get(name, "").strip() or _DEFAULTS.get(name, "")
 
     return read
+
+
+def _ways_in(read: Reader, stage: str) -> tuple[tuple[Provider, ...], bool]:
+    try:
+        named = read_providers(read, production=stage == "production")
+        return named, read_staff_links(read, named)
+    except Unfit as unfit:
+        raise SettingsError(str(unfit)) from unfit
 
 
 def _choice(read: Reader, name: str, choices: tuple[str, ...]) -> str:
@@ -180,6 +206,13 @@ def _port(read: Reader, name: str) -> int:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise SettingsError(f"{name} must be a port between 1 and 65535, not “{value}”.")
     return int(value)
+
+
+def _networks(read: Reader, name: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(each.strip(), strict=False)) for each in read(name).split(",") if each.strip())
+    except ValueError as wrong:
+        raise SettingsError(f"{name} must be addresses or networks like 10.0.0.0/8, not “{read(name)}”.") from wrong
 
 
 def _address(read: Reader, name: str) -> str:

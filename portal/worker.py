@@ -19,8 +19,8 @@ from portal.settings import Settings
 
 log = logging.getLogger("vivier.work")
 
-# Planning, posting, the tick and the nightly tidying, each once at a time.
-CONCURRENCY = 4
+# Planning, posting, taking files in, the tick and the nightly tidying, each once at a time.
+CONCURRENCY = 5
 
 
 def run(settings: Settings) -> None:

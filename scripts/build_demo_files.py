@@ -23,7 +23,8 @@ DEMO = Path(__file__).resolve().parent.parent / "demo"
 CONSENT_EN = "I agree that my details are kept for two years for other jobs. (form v3)"
 CSV_HEAD = (  # noqa: SIM905 (one line a file)
     "Nom;Prénom;E-mail;Téléphone;Métier;Ville;Mobilité (km);Disponibilité;Contrat;Expérience;Date de candidature;"
-    "Consentement le;Texte du consentement;Date de naissance;Sexe;Nationalité;Commentaire"
+    "Consentement le;Texte du consentement;Date de naissance;Sexe;Nationalité;Commentaire;Salaire souhaité;"
+    "Langues;Compétences"
 ).split(";")
 XLSX_HEAD = (  # noqa: SIM905
     "Last name;First name;Email;Phone;Job title;City;Radius (km);Available from;Contract type;Years of experience;"
@@ -55,11 +56,17 @@ def csv_lines(some: list[Line]) -> list[Line]:
     return with_traps(some, [
         (5, AFTER, same_mail(some[2])),
         (10, AFTER, same_phone(some[7])),
+        (12, IN_PLACE, some[12].but(
+            "two jobs in one cell, a salary by the month", "created with both jobs, 38 400 € a year and English B2",
+            job="Soudeur / chaudronnier", salary="3 200 € brut/mois", languages="anglais B2")),
         (14, IN_PLACE, some[14].but("phone of an earlier person, other name", DOUBT, phone=some[3].phone)),
         (17, AFTER, some[8].but("e-mail of one earlier person, phone of another", DOUBT, phone=some[9].phone)),
         (21, IN_PLACE, some[21].but("neither e-mail nor phone", NOBODY, mail="", phone="")),
         (24, IN_PLACE, some[24].but("broken e-mail, no phone", BAD_MAIL, mail="karim(at)courriel.example", phone="")),
         (27, IN_PLACE, some[27].but("NUL in the e-mail, no phone", BAD_MAIL, mail="lucas.\0m@boite.example", phone="")),
+        (28, IN_PLACE, some[28].but(
+            "a net salary, a test instead of a level", "created; “2500 net” and “TOEIC 850” are listed, not guessed",
+            salary="2500 net", languages="TOEIC 850")),
         (30, IN_PLACE, some[30].but("comment of three physical lines in quotes", "created", note=note)),
         (33, IN_PLACE, some[33].but("formula in the comment", "created, the formula kept as plain text", note=formula)),
         (36, IN_PLACE, some[36].but("impossible application date", BAD_DATE, applied="31/02/2026")),
@@ -153,8 +160,9 @@ def write_csv(path: Path, lines: list[Line]) -> list[int]:
 def write_xlsx(path: Path, lines: list[Line]) -> None:
     """Write the workbook with real dates, then pack it anew without the hour it was written."""
     book = Workbook()
-    sheet = book.active or book.create_sheet()
-    sheet.title = "Applications"
+    book.active.title = "Read me"
+    book.active.append(["Applications", "exported for the demo"])
+    sheet = book.create_sheet("Applications")
     sheet.append(XLSX_HEAD)
     for line in lines:
         sheet.append([cell or None for cell in xlsx_cells(line)])
@@ -227,7 +235,8 @@ or gender, and nationality are protected by law: dropped, and named by the impor
 
 ## `export_ats_candidats.csv`
 
-cp1252, `;`, CRLF, French headers, days as DD/MM/YYYY. {csv_records} records, the last on line {csv_last}.
+cp1252, `;`, CRLF, French headers, days as DD/MM/YYYY. {csv_records} records, the last on line {csv_last}. What nobody can
+tell for sure in a cell (“selon profil”, “courant”, “à voir”) is not guessed: the import lists it.
 Protected columns: `Date de naissance`, `Sexe`, `Nationalité`.
 
 | line | who | trap | outcome |
@@ -236,7 +245,8 @@ Protected columns: `Date de naissance`, `Sexe`, `Nationalité`.
 
 ## `applications.xlsx`
 
-One sheet, English headers, days as Excel dates. {xlsx_records} records from row 2 on.
+Two sheets, of which the import takes “Applications” by itself and lets you choose; English headers, days as Excel dates.
+{xlsx_records} records from row 2 on.
 Protected columns: `Date of birth`, `Gender`, `Nationality`.
 
 | row | who | trap | outcome |

@@ -56,6 +56,14 @@ AVAILABLE = (
 CONTRACTS = ("CDI", "CDI, intérim", "CDD", "CDI/CDD", "intérim", "freelance", "alternance", "")
 YEARS = ("1 an", "2-3 ans", "5 ans", "8 ans", "10+ ans", "débutant", "confirmée", "")
 NOTES = ("", "", "", "Entretien très positif.", "À rappeler pour un poste proche.")
+SALARIES = ("", "", "32k", "30-35 K€", "2 400 € brut/mois", "28 000 €", "selon profil")
+LANGUAGES = ("", "", "anglais B1", "anglais courant", "anglais C1, espagnol", "portugais")
+SKILLS = {
+    "Soudeur TIG": "TIG, MIG, lecture de plans",
+    "Développeur Python": "Python; SQL; Docker",
+    "Comptable": "Sage, Excel (TCD)",
+    "Cariste CACES 1-3-5": "CACES 1, CACES 3, CACES 5",
+}
 NATIONALITIES = ("française", "française", "portugaise", "sénégalaise", "")
 CONSENT = "J'accepte que mes données soient conservées deux ans pour d'autres offres. (formulaire v3)"
 FICTION = ("019900", "026191", "035301", "046571", "053649")  # ARCEP: never given to a subscriber
@@ -83,6 +91,9 @@ class Line:
     sex: str
     nationality: str
     note: str
+    salary: str
+    languages: str
+    skills: str
     trap: str = ""
     outcome: str = "created"
     phone_number: int | None = None  # what a spreadsheet makes of a phone
@@ -117,6 +128,7 @@ def person(draw: random.Random, number: int) -> Line:
     job, _, city = WORK[number % len(WORK)]
     applied = french(TODAY - timedelta(days=draw.randrange(20, 300)))
     consents = draw.random() < 0.7
+    wishes = random.Random(f"{SEED}/{number}")  # noqa: S311 (drawn apart, so that what was there before stays as it was)
     return Line(
         last=last,
         first=first,
@@ -135,6 +147,9 @@ def person(draw: random.Random, number: int) -> Line:
         sex=draw.choice(("F", "M", "F", "M", "")),
         nationality=draw.choice(NATIONALITIES),
         note=draw.choice(NOTES),
+        salary=wishes.choice(SALARIES),
+        languages=wishes.choice(LANGUAGES),
+        skills=SKILLS.get(job, ""),
     )
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Bring from npm exactly what package-lock.json names: bun, which builds the web, and the demo's mail catcher.
+# Bring from npm exactly what package-lock.json names: bun, which builds the web, the demo's mail catcher, and the tests' provider.
 set -euo pipefail
 
 sentence() { echo "$1" >&2; exit 1; }

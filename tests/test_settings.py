@@ -48,6 +48,7 @@ def test_production_starts_with_what_the_manual_asks(tmp_path: Path) -> None:
         ("HOUSE_TZ", "Paris"),
         ("HOUSE_TZ", "../etc"),
         ("WEB_PORT", "http"),
+        ("TRUSTED_PROXIES", "10.0.0.1, proxy.example.org"),
         ("VIVIER_CLOCK_FILE", "clock"),
         ("DATABASE_URL", "mysql://here"),
     ],

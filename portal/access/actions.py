@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from portal.access.models import Staff
+from portal.access.models import Staff, StaffIdentity
 from portal.access.rules import require_admin
 from portal.access.sessions import revoke_all
 from portal.kit.errors import NotFound, Refused
@@ -16,7 +17,11 @@ from portal.timeline.who import Person, Role, System, Who
 def invite(
     session: Session, who: Who, email: str, name: str, role: Role, *, now: datetime, locale: str = "fr"
 ) -> Staff:
-    """Let someone work here, or again; an admin's to do. Inviting twice changes nothing but the name and role given."""
+    """Let someone work here, or again; an admin's to do. Inviting twice changes nothing but the name and role given.
+
+    Who is let in again after their access was closed may be someone else with the same address: their account at an
+    identity provider is forgotten, and becomes theirs anew at the next sign-in.
+    """
     require_admin(who)
     address = clean_address(email)
     if role is Role.CANDIDATE:
@@ -26,6 +31,8 @@ def invite(
     staff = session.exec(select(Staff).where(col(Staff.email) == address)).first()
     if staff is None:
         staff = Staff(email=address, name=name.strip(), role=role, locale=locale, invited_at=now)
+    if staff.disabled_at is not None:
+        session.execute(sa.delete(StaffIdentity).where(col(StaffIdentity.staff_id) == staff.id))
     staff.name, staff.role, staff.disabled_at = name.strip(), role, None
     session.add(staff)
     session.flush()

@@ -6,7 +6,7 @@ from datetime import datetime, time
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from portal.kit.db import choice, key, maybe_ref, words
+from portal.kit.db import choice, key, maybe_ref, ref, words
 from portal.timeline.who import Role
 
 
@@ -36,6 +36,28 @@ class WebSession(SQLModel, table=True):
     fresh_until: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
+    farewell: str | None = Field(default=None, description="where signing out goes on, at their identity provider")
+
+
+class StaffIdentity(SQLModel, table=True):
+    """An account at an identity provider that is a member of staff, since it first vouched for their address."""
+
+    __tablename__ = "staff_identity"
+    __table_args__ = (sa.UniqueConstraint("staff_id", "issuer"),)
+
+    issuer: str = Field(primary_key=True)
+    sub: str = Field(primary_key=True)
+    staff_id: int = ref("staff.id", index=False)
+    linked_at: datetime
+
+
+class UsedAttempt(SQLModel, table=True):
+    """The state of a sign-in through a provider that came back: none comes back twice."""
+
+    __tablename__ = "used_attempt"
+
+    state_hash: bytes = Field(primary_key=True)
+    used_at: datetime
 
 
 class SignInRequest(SQLModel, table=True):

@@ -34,8 +34,12 @@ def open_session(
     talent_id: int | None = None,
     now: datetime,
     replacing: str | None = None,
+    farewell: str | None = None,
 ) -> str:
-    """Sign a browser in and return its token; the one it held before (`replacing`) is worth nothing from now on."""
+    """Sign a browser in and return its token; the one it held before (`replacing`) is worth nothing from now on.
+
+    `farewell` is where signing out goes on, for who came through an identity provider.
+    """
     if replacing:
         sign_out(session, replacing, now=now)
     token = new_token()
@@ -48,6 +52,7 @@ def open_session(
             created_at=now,
             fresh_until=now + FRESH_FOR,
             expires_at=now + stays,
+            farewell=farewell,
         )
     )
     session.flush()
@@ -74,13 +79,14 @@ def staff_person(session: Session, holder: Holder) -> Person | None:
     return Person(staff.id or 0, staff.role, staff.name, staff.locale, staff.zone, holder.fresh)
 
 
-def sign_out(session: Session, token: str, *, now: datetime) -> None:
-    """Make a token worthless."""
-    session.execute(
+def sign_out(session: Session, token: str, *, now: datetime) -> str | None:
+    """Make a token worthless; return where signing out goes on, if it does."""
+    ended = (
         sa.update(WebSession)
         .where(col(WebSession.token_hash) == token_hash(token), col(WebSession.revoked_at).is_(None))
         .values(revoked_at=now)
     )
+    return session.execute(ended.returning(col(WebSession.farewell))).scalar_one_or_none()
 
 
 def revoke_all(

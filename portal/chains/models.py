@@ -35,11 +35,11 @@ class ChainVersion(SQLModel, table=True):
 
 
 class Launch(SQLModel, table=True):
-    """A chain started on a segment, at a time, by an owner."""
+    """A chain started by an owner: on a segment, at a time; or, without one, on people chosen one by one."""
 
     id: int | None = key()
     version_id: int = ref("chain_version.id")
-    segment_id: int = ref("segment.id")
+    segment_id: int | None = maybe_ref("segment.id")
     opportunity_id: int | None = maybe_ref("opportunity.id")
     owner_id: int = ref("staff.id")
     state: LaunchState = choice(LaunchState)

@@ -44,7 +44,9 @@ def apply_moves(session: Session, launch: Launch, moves: Sequence[Move], *, now:
     for where, going in _by_destination(moves).items():
         moved = sa.update(Enrolment).where(among(col(Enrolment.id), [move.enrolment.id for move in going]))
         ended_at = now if where.state is EnrolmentState.ENDED else None
-        session.execute(moved.values(**where._asdict(), ended_at=ended_at))
+        written = moved.values(**where._asdict(), ended_at=ended_at)
+        # Told here rather than found out by the session, which weighs every attribute of everyone.
+        session.execute(written, execution_options={"synchronize_session": False})
     put_questions(
         session,
         [
@@ -64,6 +66,8 @@ def apply_moves(session: Session, launch: Launch, moves: Sequence[Move], *, now:
             if move.asking is not None
         ],
     )
+    for move in moves:
+        session.expire(move.enrolment)
 
 
 class _Destination(NamedTuple):

@@ -32,4 +32,5 @@ class Outcome(StrEnum):
     NEITHER_SLOT = "neither_slot"
     STOPPED = "stopped"
     BLOCKED = "blocked"
+    UNDELIVERED = "undelivered"
     UNSUBSCRIBED = "unsubscribed"

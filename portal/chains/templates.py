@@ -97,6 +97,38 @@ SIMILAR_OPPORTUNITY: dict[str, Any] = {
     ]
 }
 
+UPDATE: dict[str, Any] = {
+    "steps": [
+        {
+            "type": "question",
+            "key": "still_true",
+            "question": "still_looking",
+            "text": {
+                "fr": {
+                    "subject": "Est-ce toujours vrai ?",
+                    "body": "Bonjour {first_name},\n\n{knows} Est-ce toujours vrai, et restez-vous à l’écoute d’une"
+                    " proposition ? Une pression suffit pour nous le dire.\n\nSi quelque chose a changé, votre métier,"
+                    " votre disponibilité ou l’endroit où vous voulez travailler, dites-le dans votre espace : nous ne"
+                    " vous écrirons que si cela vous ressemble.\n\n{author}\n{house}",
+                },
+                "en": {
+                    "subject": "Is this still true?",
+                    "body": "Hello {first_name},\n\n{knows} Is it still true, and are you still open to an offer? One press"
+                    " is enough to tell us.\n\nIf something has changed, your job, your availability or where you want to"
+                    " work, say so in your space: we only write when it suits you.\n\n{author}\n{house}",
+                },
+            },
+            "on_yes": "end",
+            "on_more_info": "end",
+            "on_no": "end",
+            "on_later": "end",
+            "on_silence": "end",
+            "silence_days": 14,
+        },
+        {"type": "end", "key": "end"},
+    ]
+}
+
 
 def survey(survey_id: int) -> dict[str, Any]:
     """Return the chain that asks how it went, with this survey."""

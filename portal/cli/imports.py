@@ -17,7 +17,9 @@ from portal.timeline.who import System
 
 
 def import_people(
-    file: Annotated[Path, typer.Argument(help="A CSV or XLSX export; the first line names the columns.")],
+    file: Annotated[
+        Path, typer.Argument(help="An export: CSV, XLSX, ODS, vCard, LinkedIn's connections or JSON Resume.")
+    ],
     source_kind: Annotated[SourceKind, typer.Option(help="Where these people come from.")],
     source: Annotated[str, typer.Option(help="That place in words, as their first letter will name it.")],
     collected_on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the file was exported.")],

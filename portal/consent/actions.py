@@ -14,9 +14,10 @@ from portal.consent.ledger import Event, append
 from portal.consent.models import Consent, LedgerEvidence
 from portal.consent.queries import NoticeView, current_notice
 from portal.consent.rules import Act, Basis, Purpose, Standing, expires_on
+from portal.kit.bulk import among
 from portal.kit.errors import NotFound
 from portal.talents.models import Talent
-from portal.timeline.actions import record
+from portal.timeline.actions import record, record_many
 from portal.timeline.who import LinkGrant, Person, Role, System, Who
 
 _TOLD = {Act.GIVEN: "consent_given", Act.RENEWED: "consent_renewed"}
@@ -141,10 +142,9 @@ def erase_evidence(session: Session, who: Who, talent_ids: Sequence[int], *, int
     The erasure itself is written down first, under the pseudonym alone.
     """
     append(session, [Event(id_, Act.ERASED, Purpose.POOL, Basis.NONE, interface) for id_ in talent_ids], now=now)
-    session.execute(sa.delete(LedgerEvidence).where(col(LedgerEvidence.talent_id).in_(talent_ids)))
-    session.execute(sa.delete(Consent).where(col(Consent.talent_id).in_(talent_ids)))
-    for id_ in talent_ids:
-        record(session, who, "evidence_erased", id_, now=now)
+    session.execute(sa.delete(LedgerEvidence).where(among(col(LedgerEvidence.talent_id), talent_ids)))
+    session.execute(sa.delete(Consent).where(among(col(Consent.talent_id), talent_ids)))
+    record_many(session, who, "evidence_erased", [(id_, {}) for id_ in talent_ids], now=now)
 
 
 def said_by(who: Who) -> str:

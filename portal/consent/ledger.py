@@ -14,6 +14,7 @@ from portal.consent import chain
 from portal.consent.chain import FIELDS, FIRST, Flaw, Row, Verdict
 from portal.consent.models import LedgerEntry, LedgerEvidence
 from portal.consent.rules import Act, Basis, Purpose
+from portal.kit.bulk import among, insert_many
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_, say
 from portal.talents.models import Talent
@@ -62,9 +63,8 @@ def append(session: Session, events: Sequence[Event], *, now: datetime) -> dict[
         if event.act is not Act.ERASED:
             evidence.append({"seq": seq, "talent_id": event.talent_id, "salt": salt, "personal": personal})
         last[event.talent_id] = seq
-    session.execute(sa.insert(LedgerEntry), entries)
-    if evidence:
-        session.execute(sa.insert(LedgerEvidence), evidence)
+    insert_many(session, LedgerEntry, entries)
+    insert_many(session, LedgerEvidence, evidence)
     return last
 
 
@@ -165,7 +165,7 @@ def _head(session: Session) -> tuple[int, str]:
 
 def _people(session: Session, ids: set[int]) -> dict[int, Any]:
     query = sa.select(Talent.id, Talent.pseudonym, Talent.email, Talent.first_name, Talent.last_name).where(  # type: ignore[call-overload]
-        col(Talent.id).in_(ids)
+        among(col(Talent.id), ids)
     )
     return {row.id: row for row in session.execute(query)}
 

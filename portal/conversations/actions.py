@@ -162,6 +162,15 @@ def take_over(session: Session, who: Person, conversation_id: int, *, now: datet
     record(session, who, "conversation_taken_over", conversation.talent_id, now=now, before=before, owner=who.id)
 
 
+def take_over_all(session: Session, who: Person, talent_ids: Sequence[int], *, now: datetime) -> int:
+    """Take over what colleagues are saying to these people; return how many conversations that was."""
+    open_ = among(col(Conversation.talent_id), talent_ids) & col(Conversation.closed_at).is_(None)
+    found = session.exec(select(Conversation.id).where(open_, col(Conversation.owner_id) != who.id)).all()
+    for conversation_id in found:
+        take_over(session, who, saved(conversation_id), now=now)
+    return len(found)
+
+
 def close_conversation(session: Session, who: Who, conversation_id: int, *, now: datetime) -> None:
     """End the exchange: other recruiters may write again, and follow-ups are no longer stopped."""
     conversation = conversation_for(session, conversation_id)

@@ -143,7 +143,7 @@ def _answers(session: Session, talent_id: int) -> list[Said]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A conversation in which someone waits for a person: their last words, or the last answer they gave.
+    """A conversation in which someone waits for a person: their last words, the last answer they gave since.
 
     `no_time_suits`: they refused the times offered twice; a time has to be found together.
     """
@@ -222,6 +222,8 @@ def _waiting(  # one row of the inbox, column by column
     answered_at: datetime | None,
 ) -> Waiting:
     pressed_last = answered_at is not None and (said_at is None or answered_at > said_at)
+    # What they asked is owed an answer, whatever they pressed since.
+    asked = said_at is not None and row.waiting_since is not None and said_at >= row.waiting_since
     return Waiting(
         conversation_id=row.id or 0,
         talent_id=row.talent_id,
@@ -229,7 +231,7 @@ def _waiting(  # one row of the inbox, column by column
         since=row.waiting_since or row.opened_at,
         owner_id=row.owner_id,
         owner=owner,
-        words="" if pressed_last else words or "",
+        words="" if pressed_last and not asked else words or "",
         answer=answer if pressed_last else None,
         question=question if pressed_last else None,
         no_time_suits=pressed_last and question is Question.SLOTS and answer is Answer.NO,

@@ -10,6 +10,8 @@ from threading import Event, Thread
 from portal.kit.db import Database
 from portal.postbox.mime import Sender
 from portal.schedule import Work
+from portal.segments.liveness import keep
+from portal.timeline.who import System
 
 
 @dataclass
@@ -27,6 +29,11 @@ class Past:
         work.tidy()
         work.plan()
         asyncio.run(work.post())
+
+    def night(self) -> None:
+        """Write down how the pool stood."""
+        with self.database.work() as session:
+            keep(session, System("nightly"), now=self.at)
 
     def later(self, **by: float) -> None:
         """Move on."""

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from portal.consent.actions import acted, give
 from portal.consent.queries import current_notice
 from portal.consent.rules import Purpose
+from portal.demo.living import tell_more
 from portal.replies.stopping import withdraw
 from portal.talents.changes import update_by_talent
 from portal.talents.vocabulary import Availability, Environment, Interest, Remote
@@ -39,7 +40,7 @@ def _tell_wishes(session: Session, who: Person, draw: Random, now: datetime) -> 
         "remote": draw.choice(list(Remote)),
         "salary_floor": draw.choice((24_000, 28_000, 32_000, 36_000)),
     }
-    update_by_talent(session, who, who.id, changes, now=now)
+    update_by_talent(session, who, who.id, changes | tell_more(session, draw, now=now), now=now)
     acted(session, who, who.id, now=now)
 
 

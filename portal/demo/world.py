@@ -15,6 +15,7 @@ from portal.chains import actions as chains
 from portal.chains.templates import SIMILAR_OPPORTUNITY, STILL_LOOKING, THANK_YOU
 from portal.consent.rules import Basis
 from portal.demo.answers import Answers
+from portal.demo.living import keep_house, make_fields
 from portal.demo.past import Past, old_mail_server
 from portal.demo.people import Batch, Crowd, place
 from portal.demo.wishes import live_on_their_own
@@ -61,10 +62,13 @@ def grow(database: Database, site_url: str, *, now: datetime, tell: Progress) ->
         past = Past(database, Sender("127.0.0.1", port, "maison@vivier.example", "Vivier"), site_url, now)
         tell("The team moves in")
         team = _team(past, now - timedelta(days=780))
+        make_fields(past.database, team.admin, now=now - timedelta(days=700))
         tell("Two years of applications, referrals and exports come in")
         _imports(past, team, now)
         tell("Candidates come and go: wishes, consents, pauses, withdrawals")
         _candidates(past, now)
+        tell("Recruiters note, tag and keep their views")
+        keep_house(past.database, (team.claire, team.karim), Random(SEED + 4), now=now)
         tell("Opportunities, segments, times to talk, a survey")
         rooms = _rooms(past, team, now)
         tell("A first launch is lived through")
@@ -132,13 +136,19 @@ def _candidates(past: Past, now: datetime) -> None:
     with past.database.work() as session:
         everyone = session.exec(select(Talent).order_by(col(Talent.id))).all()
     draw = Random(SEED + 1)
-    for talent in draw.sample(list(everyone), 260):
-        past.at = now - timedelta(
-            days=draw.randint(1, min(100, (now - talent.created_at).days)), hours=draw.randint(0, 9)
-        )
+
+    def some_day(talent: Talent) -> datetime:
+        return now - timedelta(days=draw.randint(1, min(100, (now - talent.created_at).days)), hours=draw.randint(0, 9))
+
+    acts = sorted(((some_day(talent), talent) for talent in draw.sample(list(everyone), 260)), key=lambda act: act[0])
+    week = None
+    for past.at, talent in acts:
         who = Person(saved(talent.id), Role.CANDIDATE, talent.first_name, talent.locale, talent.zone, fresh=True)
         with past.database.work() as session:
             live_on_their_own(session, who, draw, now=past.at)
+        if (this_week := past.at.isocalendar().week) != week:
+            past.night()
+            week = this_week
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +230,7 @@ def _old_launch(past: Past, team: Team, rooms: Rooms, now: datetime) -> None:
     for _ in range(5):
         past.at = _morning(past.at + timedelta(days=2))
         answers.some(share=0.35)
+        past.night()
     with past.database.work() as session:
         answered = session.exec(select(Talent).where(col(Talent.last_answer).is_not(None))).all()
     for talent in answered:
@@ -243,6 +254,7 @@ def _launch_under_way(past: Past, team: Team, rooms: Rooms, now: datetime) -> No
     for day in (6, 5, 4, 3, 2, 1):
         past.at = _morning(now - timedelta(days=day))
         answers.some(share=0.3)
+        past.night()
     past.at = now
     past.live()
 

@@ -31,7 +31,7 @@ from portal.postbox.delivery import Fate, MailDown, Parcel, Report, connections,
 from portal.postbox.mime import Envelope, Sender, build
 from portal.postbox.models import Letter
 from portal.postbox.rendering import render
-from portal.postbox.rules import WITHOUT_UNSUBSCRIBE, LetterState, LinkPurpose
+from portal.postbox.rules import WITHOUT_UNSUBSCRIBE, LetterKind, LetterState, LinkPurpose
 
 log = logging.getLogger("vivier.work")
 
@@ -80,19 +80,19 @@ async def deliver(
     database: Database,
     sender: Sender,
     site_url: str,
+    done: Delivered,
     *,
     clock: Callable[[], datetime],
     stopping: Callable[[], bool] = lambda: False,
-) -> Delivered:
-    """Send everything that is due; when `stopping` says so, only what is in hand.
+) -> None:
+    """Send everything that is due, and count it in `done`; when `stopping` says so, only what is in hand.
 
     Raises MailDown when the server cannot be reached; letters it did not take are then where they were.
     """
-    done = Delivered()
     with worker_mark(database) as claim:
         due = await asyncio.to_thread(_count_due, database, clock())
         if not due:
-            return done
+            return
         a_round = Round(database, sender, site_url, clock, stopping, claim, done)
         async with connections(sender, due) as clients:
             # Each ends in its own time: a lane cut short would leave its letters unknown.
@@ -100,7 +100,6 @@ async def deliver(
         for failed in ends:
             if failed is not None:
                 raise failed
-    return done
 
 
 def _shares(clients: Sequence[aiosmtplib.SMTP]) -> list[Sequence[aiosmtplib.SMTP]]:
@@ -114,9 +113,9 @@ async def _lane(a_round: Round, clients: Sequence[aiosmtplib.SMTP]) -> None:
             return
         parcels, reports = await _dress(ready, a_round.sender, a_round.clock())
         reports += await send(clients, a_round.sender, parcels)
-        left = await asyncio.to_thread(mark, a_round.database, a_round.claim, reports, a_round.clock())
+        left, lost = await asyncio.to_thread(mark, a_round.database, a_round.claim, reports, a_round.clock())
         a_round.done.sent += left  # not in one line: the other lane counts while we wait
-        a_round.done.lost += [report.letter_id for report in reports if report.fate is Fate.REFUSED]
+        a_round.done.lost += lost
         if any(report.fate is Fate.NOT_TRIED for report in reports):
             raise MailDown("the connection was lost and could not be made again")
 
@@ -192,12 +191,16 @@ _IN_ORDER = sa.text("SET LOCAL enable_sort = off")
 
 
 def _lock_due(session: Session, now: datetime) -> list[tuple[Letter, dict[str, Any]]]:
-    """Take a share of what is due, each with what the gate was asked about it."""
+    """Take a share of what is due, each with what the gate was asked about it: first what somebody waits for to come in."""
     session.execute(_IN_ORDER)
+    return _lock(session, *_due(now), col(Letter.kind) == LetterKind.SECURITY) or _lock(session, *_due(now))
+
+
+def _lock(session: Session, *due_now: Any) -> list[tuple[Letter, dict[str, Any]]]:  # noqa: ANN401 - SQL conditions
     due = sa.select(Letter, col(GateDecision.request)).join(
         GateDecision, col(GateDecision.id) == col(Letter.decision_id)
     )
-    first = due.where(*_due(now)).order_by(col(Letter.not_before)).limit(WINDOW // LANES)
+    first = due.where(*due_now).order_by(col(Letter.not_before)).limit(WINDOW // LANES)
     locked = session.execute(first.with_for_update(of=Letter, skip_locked=True))
     return [(letter, about) for letter, about in locked]
 

@@ -1,6 +1,7 @@
 """What became of the letters handed over, written down for all of one round at once."""
 
 import time
+import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,8 +30,8 @@ _WORKER = System("delivery")
 _AS_IT_IS = {"synchronize_session": False}
 
 
-def mark(database: Database, claim: int, reports: Sequence[Report], now: datetime) -> int:
-    """Write the fate of each letter this worker had in hand; return how many left.
+def mark(database: Database, claim: int, reports: Sequence[Report], now: datetime) -> tuple[int, list[uuid.UUID]]:
+    """Write the fate of each letter this worker had in hand; return how many left, and which never will.
 
     Should the database be away, waits for it: what the mail server said is known nowhere else.
     """
@@ -42,7 +43,7 @@ def mark(database: Database, claim: int, reports: Sequence[Report], now: datetim
     return _mark(database, claim, reports, now)
 
 
-def _mark(database: Database, claim: int, reports: Sequence[Report], now: datetime) -> int:
+def _mark(database: Database, claim: int, reports: Sequence[Report], now: datetime) -> tuple[int, list[uuid.UUID]]:
     by_fate: dict[Fate, list[Report]] = {fate: [] for fate in Fate}
     for report in reports:
         by_fate[report.fate].append(report)
@@ -51,11 +52,10 @@ def _mark(database: Database, claim: int, reports: Sequence[Report], now: dateti
         _put_back(session, claim, by_fate[Fate.NOT_TRIED])
         for report in by_fate[Fate.REFUSED]:
             _mark_refused(session, claim, report, now)
-        for report in by_fate[Fate.RETRY]:
-            _queue_again(session, claim, report, now)
+        given_up = [report for report in by_fate[Fate.RETRY] if not _queue_again(session, claim, report, now)]
         for report in by_fate[Fate.UNKNOWN]:
             _set(session, claim, report, state=LetterState.UNKNOWN, why=report.words)
-    return len(by_fate[Fate.SENT])
+    return len(by_fate[Fate.SENT]), [report.letter_id for report in (*by_fate[Fate.REFUSED], *given_up)]
 
 
 def _in_hand(claim: int, reports: Sequence[Report]) -> Any:  # noqa: ANN401 - a SQL condition
@@ -106,15 +106,16 @@ def _mark_refused(session: Session, claim: int, report: Report, now: datetime) -
         session.execute(sa.update(Talent).where(col(Talent.id) == theirs).values(bounced_at=now))
 
 
-def _queue_again(session: Session, claim: int, report: Report, now: datetime) -> None:
-    """Put a letter back that the server did not take, a little later each time; its unused links go."""
+def _queue_again(session: Session, claim: int, report: Report, now: datetime) -> bool:
+    """Put a letter back that the server did not take, a little later each time; False if it was its last try."""
     attempts = session.execute(sa.select(col(Letter.attempts)).where(col(Letter.id) == report.letter_id)).scalar_one()
     if attempts > len(RETRY_AFTER):
         _set(session, claim, report, state=LetterState.FAILED, why=report.words)
-        return
+        return False
     _forget_links(session, [report])
     later = now + timedelta(minutes=RETRY_AFTER[attempts - 1])
     _set(session, claim, report, state=LetterState.QUEUED, not_before=later, why=report.words)
+    return True
 
 
 def _forget_links(session: Session, reports: Sequence[Report]) -> None:

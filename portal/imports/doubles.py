@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.imports.lines import Line
+from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
 from portal.kit.i18n import N_
 from portal.talents.identity import Holder
@@ -27,7 +27,7 @@ class OnePerson:
     """Someone in the pool or someone new, and the lines about them in the order of the file."""
 
     talent_id: int | None
-    lines: tuple[Line, ...]
+    lines: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,42 @@ class Joined:
     doubts: dict[int, Trouble]
 
 
-def join(lines: Sequence[Line], known: Sequence[Holder]) -> Joined:
+def join(lines: Sequence[Mark], known: Sequence[Holder]) -> Joined:
     """Return who the lines are about. `known` holds everyone in the pool with one of their addresses or numbers."""
+    alone = _alone(lines, known)
+    joined = (
+        _join([line for line in lines if line.number not in alone], known)
+        if len(alone) < len(lines)
+        else Joined([], {})
+    )
+    if not alone:
+        return joined
+    people = [OnePerson(alone[line.number], (line,)) for line in lines if line.number in alone]
+    return Joined(sorted(joined.people + people, key=lambda one: one.lines[0].number), joined.doubts)
+
+
+def _alone(lines: Sequence[Mark], known: Sequence[Holder]) -> dict[int, int | None]:
+    """Return the lines that share neither address nor number with any other, and whom of the pool they are about.
+
+    Most lines of most files: nothing of the law below can be about them, so it need not be asked.
+    """
+    emails = Counter(line.email for line in lines)
+    phones = Counter(line.phone for line in lines)
+    by_email = {holder.email: holder for holder in known if holder.email}
+    held = {holder.phone for holder in known if holder.phone}
+    alone: dict[int, int | None] = {}
+    for line in lines:
+        if (line.email and emails[line.email] > 1) or (line.phone and (phones[line.phone] > 1 or line.phone in held)):
+            continue
+        holder = by_email.get(line.email) if line.email else None
+        if holder is None:
+            alone[line.number] = None
+        elif not (holder.phone and phones[holder.phone]):
+            alone[line.number] = holder.id
+    return alone
+
+
+def _join(lines: Sequence[Mark], known: Sequence[Holder]) -> Joined:
     pool = _Pool.of(known)
     certain, doubts = _sorted_out(lines, pool)
     doubts |= _between_two(lines, known)
@@ -68,7 +102,7 @@ class _Pool:
                 by_phone[holder.phone].append(holder)
         return cls(by_email, by_phone)
 
-    def find(self, line: Line) -> Holder | Trouble | None:
+    def find(self, line: Mark) -> Holder | Trouble | None:
         """Return whom in the pool this line alone is about, or why nobody can tell."""
         holders = self.by_phone.get(line.phone or "", ())
         owner = self.by_email.get(line.email or "")
@@ -80,16 +114,16 @@ class _Pool:
         return same[0] if same else None
 
 
-def _sorted_out(lines: Sequence[Line], pool: _Pool) -> tuple[list[Line], dict[int, Trouble]]:
+def _sorted_out(lines: Sequence[Mark], pool: _Pool) -> tuple[list[Mark], dict[int, Trouble]]:
     doubts = {line.number: found for line in lines if isinstance(found := pool.find(line), Trouble)}
     return [line for line in lines if line.number not in doubts], doubts
 
 
-def _between_two(lines: Sequence[Line], known: Sequence[Holder]) -> dict[int, Trouble]:
+def _between_two(lines: Sequence[Mark], known: Sequence[Holder]) -> dict[int, Trouble]:
     """Find the lines that would make one person of two who share neither e-mail nor number."""
     phones_of: dict[str, set[str]] = defaultdict(set)
     emails_of: dict[Key, set[str]] = defaultdict(set)
-    everybody: list[Line | Holder] = [*lines, *known]
+    everybody: list[Mark | Holder] = [*lines, *known]
     for one in everybody:
         if one.email and one.phone:
             phones_of[one.email].add(one.phone)
@@ -103,9 +137,9 @@ def _between_two(lines: Sequence[Line], known: Sequence[Holder]) -> dict[int, Tr
 
 
 class _Groups:
-    """Lines joined by what they share (union-find over their keys), never two people of the pool together."""
+    """Marks joined by what they share (union-find over their keys), never two people of the pool together."""
 
-    def __init__(self, lines: Sequence[Line], pool: _Pool) -> None:
+    def __init__(self, lines: Sequence[Mark], pool: _Pool) -> None:
         self._above: dict[Key, Key] = {}
         self._talent: dict[Key, int] = {}
         self._sizes: Counter[Key] = Counter()
@@ -116,26 +150,26 @@ class _Groups:
             self._add(line, found.get(line.number))
         self._sizes.update(self.of(line) for line in lines)
 
-    def of(self, line: Line) -> Key:
+    def of(self, line: Mark) -> Key:
         """Return the name of the line's group."""
         return self._root(_keys(line)[0])
 
-    def talent(self, line: Line) -> int | None:
+    def talent(self, line: Mark) -> int | None:
         """Return whom in the pool the line's group is about."""
         return self._talent.get(self.of(line))
 
-    def size(self, line: Line) -> int:
+    def size(self, line: Mark) -> int:
         """Return how many lines the line's group holds."""
         return self._sizes[self.of(line)]
 
-    def people(self, lines: Sequence[Line]) -> list[OnePerson]:
+    def people(self, lines: Sequence[Mark]) -> list[OnePerson]:
         """Return everybody once."""
-        together: dict[Key, list[Line]] = defaultdict(list)
+        together: dict[Key, list[Mark]] = defaultdict(list)
         for line in lines:
             together[self.of(line)].append(line)
         return [OnePerson(self._talent.get(root), tuple(theirs)) for root, theirs in together.items()]
 
-    def _add(self, line: Line, holder: Holder | None) -> None:
+    def _add(self, line: Mark, holder: Holder | None) -> None:
         keys = _keys(line) + ([("talent", str(holder.id))] if holder else [])
         roots = {self._root(key) for key in keys}
         talents = {self._talent[root] for root in roots if root in self._talent} | ({holder.id} if holder else set())
@@ -155,7 +189,7 @@ class _Groups:
         return key
 
 
-def _keys(line: Line) -> list[Key]:
+def _keys(line: Mark) -> list[Key]:
     keys: list[Key] = []
     if line.email:
         keys.append(("email", line.email))
@@ -164,10 +198,10 @@ def _keys(line: Line) -> list[Key]:
     return keys
 
 
-def _shared_numbers(lines: Sequence[Line], groups: _Groups, pool: _Pool) -> dict[int, Trouble]:
+def _shared_numbers(lines: Sequence[Mark], groups: _Groups, pool: _Pool) -> dict[int, Trouble]:
     """Find the lines whose number is already another's."""
     doubts: dict[int, Trouble] = {}
-    first: dict[str, Line] = {}
+    first: dict[str, Mark] = {}
     for line in lines:
         if not line.phone or line.number in groups.doubts:
             continue

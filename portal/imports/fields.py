@@ -1,5 +1,6 @@
 """What a column may be about, and the names French and English exports give it."""
 
+import re
 from enum import StrEnum
 
 from portal.kit.fold import fold
@@ -15,13 +16,23 @@ class Field(StrEnum):
     LAST_NAME = "last_name"
     FULL_NAME = "full_name"
     JOB = "job"
+    OTHER_JOBS = "other_jobs"
     EXPERIENCE = "experience"
+    SKILLS = "skills"
+    LANGUAGES = "languages"
     CONTRACTS = "contracts"
+    SALARY = "salary"
     AVAILABILITY = "availability"
     AVAILABLE_FROM = "available_from"
+    NOTICE = "notice"
     PLACE = "place"
+    OTHER_PLACES = "other_places"
     RADIUS = "radius"
     REMOTE = "remote"
+    RELOCATION = "relocation"
+    INTERESTS = "interests"
+    ENVIRONMENTS = "environments"
+    REFUSES = "refuses"
     LOCALE = "locale"
     COLLECTED_ON = "collected_on"
     SOURCE = "source"
@@ -36,13 +47,23 @@ LABELS: dict[Field, str] = {
     Field.LAST_NAME: N_("Last name"),
     Field.FULL_NAME: N_("Full name"),
     Field.JOB: N_("Job"),
+    Field.OTHER_JOBS: N_("Other jobs"),
     Field.EXPERIENCE: N_("Experience"),
+    Field.SKILLS: N_("Skills"),
+    Field.LANGUAGES: N_("Languages"),
     Field.CONTRACTS: N_("Contracts"),
+    Field.SALARY: N_("Salary floor"),
     Field.AVAILABILITY: N_("Availability"),
     Field.AVAILABLE_FROM: N_("Available from"),
+    Field.NOTICE: N_("Length of notice"),
     Field.PLACE: N_("Place of work"),
+    Field.OTHER_PLACES: N_("Other places and regions"),
     Field.RADIUS: N_("Distance they would travel"),
     Field.REMOTE: N_("Remote work"),
+    Field.RELOCATION: N_("Would move house"),
+    Field.INTERESTS: N_("Interests"),
+    Field.ENVIRONMENTS: N_("Environments they like"),
+    Field.REFUSES: N_("What they do not want"),
     Field.LOCALE: N_("Language of letters"),
     Field.COLLECTED_ON: N_("Day of application or collection"),
     Field.SOURCE: N_("Where they come from"),
@@ -75,19 +96,42 @@ _NAMES: dict[Field, str] = {
         "titre professionnel|profession|job|job title|jobtitle|position|current position|current title|current job|"
         "occupation|role|desired job|desired position|metier recherche|qualification|profil|headline"
     ),
+    Field.OTHER_JOBS: (
+        "autres metiers|autre metier|autres postes|autre poste|metiers secondaires|metier secondaire|second metier|"
+        "metier 2|poste 2|other jobs|other job|other positions|other titles|secondary job|also open to"
+    ),
     Field.EXPERIENCE: (
         "experience|annees d experience|annees experience|annee d experience|nombre d annees d experience|"
         "niveau d experience|niveau experience|experience professionnelle|experience annees|experience ans|xp|"
         "years of experience|years experience|experience years|experience level|seniority|anciennete"
+    ),
+    Field.SKILLS: (
+        "competences|competence|competences cles|competences techniques|savoir faire|technologies|technos|outils|"
+        "outils maitrises|logiciels|stack|stack technique|mots cles|skills|skill|key skills|technical skills|hard skills|"
+        "tools|technologies used|keywords|expertise|expertises|habilitations|certifications"
+    ),
+    Field.LANGUAGES: (
+        "langues|langues parlees|langues etrangeres|niveau de langue|niveau langue|langues et niveaux|"
+        "competences linguistiques|languages|spoken languages|languages spoken|language skills|foreign languages"
     ),
     Field.CONTRACTS: (
         "contrat|contrats|type de contrat|types de contrat|type contrat|contrat recherche|contrat souhaite|"
         "contrats souhaites|contrats acceptes|type de contrat souhaite|contract|contracts|contract type|contract types|"
         "employment type|desired contract"
     ),
+    Field.SALARY: (
+        "salaire|salaire souhaite|salaire demande|salaire minimum|salaire min|salaire annuel|salaire brut annuel|"
+        "pretentions|pretention|pretentions salariales|pretention salariale|remuneration|remuneration souhaitee|"
+        "remuneration annuelle|package|salary|desired salary|expected salary|minimum salary|salary expectation|"
+        "salary expectations|salary floor|compensation|expected compensation"
+    ),
     Field.AVAILABILITY: (
-        "disponibilite|disponibilites|dispo|preavis|delai de disponibilite|disponible|availability|available|"
-        "notice|notice period|statut de recherche"
+        "disponibilite|disponibilites|dispo|delai de disponibilite|disponible|availability|available|"
+        "statut de recherche|situation de recherche|job search status"
+    ),
+    Field.NOTICE: (
+        "preavis|duree du preavis|duree de preavis|delai de preavis|preavis mois|preavis jours|notice|notice period|"
+        "length of notice|notice length|notice days"
     ),
     Field.AVAILABLE_FROM: (
         "date de disponibilite|date disponibilite|date de dispo|date dispo|disponible le|disponible a partir du|"
@@ -103,6 +147,27 @@ _NAMES: dict[Field, str] = {
         "rayon|rayon km|rayon de mobilite|mobilite|mobilite km|mobilite geographique|distance|distance max|"
         "distance maximale|distance km|perimetre|rayon de recherche|radius|radius km|mobility|mobility km|"
         "max distance|travel distance"
+    ),
+    Field.OTHER_PLACES: (
+        "autres villes|autre ville|autres lieux|autre lieu|autres lieux de travail|villes souhaitees|"
+        "autres localisations|regions|regions souhaitees|region souhaitee|mobilite regions|other cities|other city|"
+        "other locations|other places|preferred locations|preferred regions"
+    ),
+    Field.RELOCATION: (
+        "demenagement|pret a demenager|prete a demenager|accepte de demenager|relocalisation|relocation|"
+        "open to relocation|willing to relocate|would relocate"
+    ),
+    Field.INTERESTS: (
+        "interets|centres d interet professionnels|motivations|motivation|ce qui motive|leviers de motivation|interests|"
+        "motivators|what matters"
+    ),
+    Field.ENVIRONMENTS: (
+        "environnement|environnements|environnement de travail|environnement souhaite|type de structure|"
+        "type d etablissement|secteur souhaite|environment|environments|work environment|preferred environment|workplace"
+    ),
+    Field.REFUSES: (
+        "refuse|refus|ne souhaite pas|ne veut pas|a eviter|exclusions|points bloquants|contre indications de poste|"
+        "does not want|refuses|deal breakers|dealbreakers|no go|not wanted"
     ),
     Field.REMOTE: "teletravail|remote|remote work|travail a distance|home office|distanciel",
     Field.LOCALE: "langue|langue de contact|langue de correspondance|language|preferred language|locale|contact language",
@@ -131,3 +196,17 @@ _NAMES: dict[Field, str] = {
 }
 
 NAMES: dict[str, Field] = {fold(name): field for field, names in _NAMES.items() for name in names.split("|")}
+
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
+_AGAIN = re.compile(r" \(\d+\)$")
+_EITHER = re.compile(r"(?<=.) (?:h f|f h|m f|f m)$")
+
+
+def folded(column: str) -> str:
+    """Return a column's name as `NAMES` has it: "Nom (2)" is a second "Nom", "firstName" two words, "Poste (H/F)" a job."""
+    return _EITHER.sub("", fold(_CAMEL.sub(" ", _AGAIN.sub("", column))))
+
+
+def exact(column: str) -> Field | None:
+    """Return what a column's name is known to mean."""
+    return NAMES.get(folded(column))

@@ -1,8 +1,10 @@
 """One record of a file → one line: what it says of one person, or why it cannot be taken in. No database here."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from portal.imports.fields import Field
@@ -11,13 +13,13 @@ from portal.imports.names import told_names
 from portal.imports.reading import Record
 from portal.imports.reading.table import Trouble
 from portal.imports.work import read_work
-from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents.addresses import read_email, read_phone
 from portal.talents.dates import after_months
 from portal.talents.vocabulary import read_date
 
 NO_EMAIL = N_("“{text}” is not an e-mail address.")
+DOT = N_("“{text}” ends with a dot, and no e-mail address does: take it off.")
 NO_PHONE = N_("“{text}” is not a telephone number, and there is no e-mail address.")
 NOBODY = N_("There is neither an e-mail address nor a telephone number.")
 IMPOSSIBLE_DAY = N_("“{text}” is not a possible day (“{column}”).")
@@ -28,6 +30,7 @@ LINE_BREAK = N_("A name, an address or a number runs over several lines (“{col
 _ONE_LINE = (Field.EMAIL, Field.PHONE, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
 _EXCEL_DAYS = range(20_000, 80_000)  # 1954–2119: a day that lost its format
 _EXCEL_EPOCH = date(1899, 12, 30).toordinal()
+_LOST_ITS_FORMAT = re.compile(r"(\+?\d{8,15})[.,]0+")  # a number that a spreadsheet computed with: 612345678.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,12 @@ class Setting:
     @property
     def oldest(self) -> date:
         """The first day that is not too old."""
-        return after_months(self.today, -self.retention_months)
+        return _before(self.today, self.retention_months)
+
+
+@lru_cache(maxsize=64)
+def _before(today: date, months: int) -> date:
+    return after_months(today, -months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,10 @@ def read_line(record: Record, columns: Columns, header: Sequence[str], setting: 
     """Return what `record` says."""
     if record.trouble is not None:
         return Line(record.number, trouble=record.trouble)
-    cells = {name: text for name, place in columns.columns.items() if (text := _bare(record.cells[place]))}
+    raw, cells = record.cells, {}
+    for name, place in columns.columns.items():
+        if text := raw[place].strip():
+            cells[name] = text if text[0] != "'" else _bare(text)
     try:
         return _read(record.number, cells, _Names(columns, header), setting)
     except Rejected as why:
@@ -84,8 +95,7 @@ def read_line(record: Record, columns: Columns, header: Sequence[str], setting: 
 
 
 def _bare(cell: str) -> str:
-    """Return a cell without spaces around it, nor the apostrophe that keeps a spreadsheet from computing it."""
-    cell = cell.strip()
+    """Return a cell without the apostrophe that keeps a spreadsheet from computing it."""
     return cell[1:].lstrip() if cell.startswith("'") and cell[1:2] in {"=", "+", "-", "@"} else cell
 
 
@@ -102,22 +112,23 @@ class _Names:
 
 def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting) -> Line:
     for name in _ONE_LINE:
-        if "\n" in cells.get(name, "") or "\r" in cells.get(name, ""):
+        text = cells.get(name)
+        if text is not None and ("\n" in text or "\r" in text):
             raise Rejected(LINE_BREAK, column=names.of(name))
     unread: dict[str, str] = {}
     email, phone = _ways_to_write(cells, unread)
     collected = _day(cells, Field.COLLECTED_ON, names, setting) or setting.collected_on
     if collected < setting.oldest:
         raise Rejected(TOO_OLD, day=collected.isoformat(), months=setting.retention_months)
-    first, last = told_names(cells)
+    first, last, name_key = told_names(cells)
     values: dict[str, Any] = {"first_name": first, "last_name": last, "email": email, "phone": phone}
     values |= read_work(cells, collected, unread)
     return Line(
         number,
         email=email,
         phone=phone,
-        name_key=fold(f"{first} {last}"),
-        values={name: value for name, value in values.items() if value not in (None, "", [])},
+        name_key=name_key,
+        values={name: value for name, value in values.items() if value or value is False},
         collected_on=collected,
         source=cells.get(Field.SOURCE, "")[:200],
         consent_on=_day(cells, Field.CONSENT_ON, names, setting),
@@ -131,8 +142,10 @@ def _ways_to_write(cells: Mapping[Field, str], unread: dict[str, str]) -> tuple[
     email_text, phone_text = cells.get(Field.EMAIL, ""), cells.get(Field.PHONE, "")
     email = read_email(email_text) if email_text else None
     if email_text and email is None:
-        raise Rejected(NO_EMAIL, text=email_text[:100])
-    phone = read_phone(phone_text) if phone_text else None
+        dotted = email_text.endswith(".") and read_email(email_text.rstrip("."))
+        raise Rejected(DOT if dotted else NO_EMAIL, text=email_text[:100])
+    number = _LOST_ITS_FORMAT.fullmatch(phone_text)
+    phone = read_phone(number[1] if number else phone_text) if phone_text else None
     if phone_text and phone is None:
         if email is None:
             raise Rejected(NO_PHONE, text=phone_text[:100])
@@ -155,8 +168,16 @@ def _day(cells: Mapping[Field, str], name: Field, names: _Names, setting: Settin
     return day
 
 
+@lru_cache(maxsize=20_000)
 def day_of(text: str) -> date | None:
-    """Return the day `text` names; a bare number is Excel's count of days."""
-    if text.isascii() and text.isdigit() and int(text) in _EXCEL_DAYS:
-        return date.fromordinal(_EXCEL_EPOCH + int(text))
+    """Return the day `text` names; a bare number is Excel's count of days, a time of day after it is dropped."""
+    whole, _, part = text.partition(".")
+    if (
+        whole.isascii()
+        and whole.isdigit()
+        and len(whole) == 5
+        and (not part or part.isdigit())
+        and int(whole) in _EXCEL_DAYS
+    ):
+        return date.fromordinal(_EXCEL_EPOCH + int(whole))
     return read_date(text)

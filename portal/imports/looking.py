@@ -1,6 +1,6 @@
 """What stands in an uploaded file before anything is decided about it, and whom its import still has to inform."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -8,11 +8,13 @@ from sqlmodel import Session, col, select
 
 from portal.consent.models import Consent
 from portal.consent.rules import Basis, Purpose, Standing
-from portal.imports.mapping import understand
+from portal.imports.mapping import Columns, Why, understand
+from portal.imports.memory import Origin, origin_of, remembered
 from portal.imports.models import ImportRun
 from portal.imports.planning import Choices
 from portal.imports.queries import own_run
-from portal.imports.reading import CAP_PAGE, Record, read
+from portal.imports.reading import CAP_PAGE, Record, on_sheet, read
+from portal.imports.reading.table import Trouble
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.postbox.models import Letter
@@ -22,12 +24,13 @@ from portal.timeline.who import Who
 
 NOT_CHOSEN = N_("Say first where these people come from and when they were collected.")
 NO_LONGER_WAITS = N_("This file has been taken in, or is no longer kept. Upload it again.")
-_SAMPLES, _LOOKED_AT, _LONGEST_SAMPLE = 3, 200, 60
+NO_SHEET = N_("The file has no such sheet.")
+_SAMPLES, _LOOKED_AT, _LONGEST_SAMPLE = 10, 500, 80
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnSeen:
-    """One column: what it is taken in as (`field`), or the `ground` on which the law protects it, and first values.
+    """One column: what it is taken in as (`field`) and `why`, or the `ground` on which the law protects it; first values.
 
     Nothing of a protected column is shown.
     """
@@ -36,34 +39,78 @@ class ColumnSeen:
     field: str | None
     ground: str | None
     samples: tuple[str, ...]
+    why: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """An uploaded file as it stands."""
+    """An uploaded file as it stands; `sheet` is the one of its `sheets` that is read, `notes` what to know of it all."""
 
     file_name: str
     lines: int
     columns: tuple[ColumnSeen, ...]
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    notes: tuple[Trouble, ...] = ()
+    origin: Origin | None = None
 
 
-def look(session: Session, who: Who, run_id: int, columns: Mapping[str, str] | None = None) -> Look:
-    """Return the columns of a file that waits, as they are understood; `columns` corrects, as `Choices.columns` does."""
-    run = own_run(session, who, run_id)
-    if run.content is None or run.taken_at is not None:
-        raise Refused(NO_LONGER_WAITS)
-    table = read(run.file_name, run.content, cap=CAP_PAGE)
-    understood = understand(table, run.mapping if columns is None else columns)
+def look(
+    session: Session,
+    who: Who,
+    run_id: int,
+    columns: Mapping[str, str] | None = None,
+    *,
+    source: Origin | None = None,
+) -> Look:
+    """Return the columns of a file that waits, as they are understood; `columns` corrects, as `Choices.columns` does.
+
+    What is not corrected is remembered from the last files of `source`, or else of the source whose columns these are.
+    """
+    run = _waiting(session, who, run_id)
+    table = read(run.file_name, run.content or b"", cap=CAP_PAGE)
+    origin = source or _chosen_origin(run) or origin_of(session, who, table.header)
+    memory = remembered(session, who, origin.kind, origin.text) if origin else {}
+    chosen = run.mapping if columns is None and source is None else columns or {}
+    guessed = understand(table, {}, memory)
+    understood = understand(table, {name: field for name, field in chosen.items() if name in table.header}, memory)
     seen = tuple(
         ColumnSeen(
             name,
             understood.named.get(name),
             understood.dropped.get(name),
             () if name in understood.dropped else _samples(table.records, place),
+            _why(name, understood, guessed),
         )
         for place, name in enumerate(table.header)
     )
-    return Look(run.file_name, len(table.records), seen)
+    return Look(run.file_name, len(table.records), seen, table.sheet, table.sheets, table.notes, origin)
+
+
+def _why(name: str, understood: Columns, guessed: Columns) -> Why | None:
+    """Return the guess's own reason where the choice is the same."""
+    same = understood.named.get(name) == guessed.named.get(name)
+    return guessed.why.get(name) if same else understood.why.get(name, Why.CHOSEN)
+
+
+def choose_sheet(session: Session, who: Who, run_id: int, sheet: str) -> None:
+    """Read another sheet of a workbook from now on; what was chosen for the columns of the other is forgotten."""
+    run = _waiting(session, who, run_id)
+    if sheet not in read(run.file_name, run.content or b"", cap=CAP_PAGE).sheets:
+        raise Refused(NO_SHEET)
+    run.file_name, run.mapping = on_sheet(run.file_name, sheet), {}
+    session.add(run)
+
+
+def _waiting(session: Session, who: Who, run_id: int) -> ImportRun:
+    run = own_run(session, who, run_id)
+    if run.content is None or run.taken_at is not None:
+        raise Refused(NO_LONGER_WAITS)
+    return run
+
+
+def _chosen_origin(run: ImportRun) -> Origin | None:
+    return Origin(run.source_kind, run.source_text) if run.source_kind else None
 
 
 def choices_of(run: ImportRun) -> Choices:
@@ -94,7 +141,7 @@ def to_inform(session: Session, who: Who, run_id: int) -> list[int]:
     return [id_ for id_ in session.exec(query.order_by(col(Talent.id))) if id_ is not None]
 
 
-def _samples(records: tuple[Record, ...], place: int) -> tuple[str, ...]:
+def _samples(records: Sequence[Record], place: int) -> tuple[str, ...]:
     """Return the first different values of a column, shortened, without what is not text."""
     found: dict[str, None] = {}
     for record in records[:_LOOKED_AT]:

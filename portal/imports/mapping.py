@@ -1,16 +1,19 @@
 """Which column says what. What the law protects is recognised first, dropped and named; nothing maps it back."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
-from portal.imports.fields import NAMES, Field
+from portal.imports.fields import NAMES, Field, exact
+from portal.imports.fields import folded as _folded
 from portal.imports.reading import Table
 from portal.kit.errors import Refused
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
+from portal.talents.addresses import read_email, read_phone
 from portal.talents.protected import Ground, ground_of
 
 IGNORE = "ignore"
@@ -57,8 +60,8 @@ _ALSO: dict[str, Ground] = {
     "adhesion syndicale": Ground.UNION, "photographie": Ground.PHOTO,
     "diplome en": Ground.STUDY_YEAR,
 }  # fmt: skip
+_LOOKED_AT = 100  # records
 _ALIKE = 88.0  # similarity (0–100) from which a header is held to be a misspelling
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 # One word is enough among others: "E-mail principal", "Téléphone (perso)".
 _TELLING = {
     "email": Field.EMAIL, "mail": Field.EMAIL, "courriel": Field.EMAIL, "telephone": Field.PHONE, "phone": Field.PHONE,
@@ -86,14 +89,28 @@ _TITLES = frozenset(
 )
 
 
+class Why(StrEnum):
+    """Why a column is held to be about its field."""
+
+    CHOSEN = "chosen"
+    REMEMBERED = "remembered"
+    NAMED = "named"
+    ALIKE = "alike"
+    VALUES = "values"
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which column holds which field; `dropped` columns are protected (why, by name), `ignored` ones unknown."""
+    """Which column holds which field; `dropped` columns are protected (why, by name), `ignored` ones unknown.
+
+    `why` tells, by name, how each column came to its field.
+    """
 
     columns: dict[Field, int]
     named: dict[str, str]
     dropped: dict[str, Ground]
     ignored: tuple[str, ...]
+    why: dict[str, Why] = field(default_factory=dict)
 
 
 def map_columns(table: Table, choices: Mapping[str, str] | None = None) -> Columns:
@@ -104,29 +121,63 @@ def map_columns(table: Table, choices: Mapping[str, str] | None = None) -> Colum
     return understood
 
 
-def understand(table: Table, choices: Mapping[str, str] | None = None) -> Columns:
+def understand(
+    table: Table, choices: Mapping[str, str] | None = None, memory: Mapping[str, str] | None = None
+) -> Columns:
     """Return what each column of `table` says, as far as anybody can tell.
 
     `choices` corrects the guess: column name → a `Field` value, or "ignore". A protected column is refused there.
+    `memory` holds what columns of the same source were taken in as before, by their folded names.
     """
     dropped = {name: ground for place, name in enumerate(table.header) if (ground := protected(table, place))}
     chosen = _chosen(table.header, choices or {}, dropped)
     taken = {field: name for name, field in chosen.items() if field is not None}
+    why = dict.fromkeys(taken.values(), Why.CHOSEN)
     free = [name for name in table.header if name not in dropped and name not in chosen]
-    for told in (exact, guess):  # an exact name comes before a likely one, wherever it stands
-        for name in free:
-            field = told(name)
-            if field is not None and field not in taken and name not in taken.values():
-                taken[field] = name
+    left = {name for name in free if (memory or {}).get(_folded(name)) == IGNORE}
+    # What was chosen before comes first, an exact name before a likely one, and values speak where no name does.
+    for reason, told in (
+        (Why.REMEMBERED, [(name, _remembered(name, memory or {})) for name in free]),
+        (Why.NAMED, [(name, exact(name)) for name in free]),
+        (Why.ALIKE, [(name, guess(name)) for name in free]),
+    ):
+        _take(taken, why, reason, [(name, field) for name, field in told if name not in left])
+    unknown = [name for name in free if name not in why and name not in left]
+    _take(taken, why, Why.VALUES, _by_values(table, unknown, taken))
     named = {name: field.value for field, name in taken.items()}
     ignored = tuple(name for name in table.header if name not in dropped and name not in named)
     places = {name: place for place, name in enumerate(table.header)}
-    return Columns({field: places[name] for field, name in taken.items()}, named, dropped, ignored)
+    return Columns({field: places[name] for field, name in taken.items()}, named, dropped, ignored, why)
 
 
-def exact(column: str) -> Field | None:
-    """Return what a column's name is known to mean."""
-    return NAMES.get(_folded(column))
+def _take(taken: dict[Field, str], why: dict[str, Why], reason: Why, told: Iterable[tuple[str, Field | None]]) -> None:
+    """Give each field still free its first column, and keep the reason."""
+    for name, meant in told:
+        if meant is not None and meant not in taken and name not in why:
+            taken[meant], why[name] = name, reason
+
+
+def _remembered(column: str, memory: Mapping[str, str]) -> Field | None:
+    wanted = memory.get(_folded(column), "")
+    return Field(wanted) if wanted in set(Field) else None
+
+
+def _by_values(table: Table, unknown: Sequence[str], taken: Mapping[Field, str]) -> Iterable[tuple[str, Field | None]]:
+    """Find columns of addresses and of numbers, nearly all different: what repeats is a recruiter's or a firm's."""
+    places = {name: place for place, name in enumerate(table.header)}
+    first = table.records[:_LOOKED_AT]
+    for name in unknown:
+        cells = [cell for record in first if (cell := record.cells[places[name]].strip())]
+        if len(cells) > 1 and len(set(cells)) * 10 >= len(cells) * 9:
+            for meant, reads in ((Field.EMAIL, read_email), (Field.PHONE, _long_number)):
+                if meant not in taken and sum(reads(cell) is not None for cell in cells) * 10 >= len(cells) * 8:
+                    yield name, meant
+                    break
+
+
+def _long_number(text: str) -> str | None:
+    # Nine bare digits may be anything: a number of telephone begins as one, or is cut as one.
+    return read_phone(text) if re.match(r"\s*(?:\+|0\d[\s.\d])", text) else None
 
 
 def guess(column: str) -> Field | None:
@@ -134,9 +185,9 @@ def guess(column: str) -> Field | None:
     words = _folded(column)
     if words in NAMES:
         return NAMES[words]
-    for word, field in _TELLING.items():
+    for word, meant in _TELLING.items():
         if word in words.split():
-            return field
+            return meant
     if len(words) < 4:
         return None
     best = process.extractOne(words, NAMES.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
@@ -156,14 +207,9 @@ def _ground(column: str, words: str) -> Ground | None:
     return also or (ground if (ground := ground_of(column)) is not Ground.NAME else None)
 
 
-def _folded(column: str) -> str:
-    # "Nom (2)" is a second "Nom"; "firstName" is two words; "Poste (H/F)" is about a job.
-    return re.sub(r"(?<=.) (?:h f|f h|m f|f m)$", "", fold(_CAMEL.sub(" ", re.sub(r" \(\d+\)$", "", column))))
-
-
 def _holds_titles(table: Table, place: int) -> bool:
     """Tell whether most of the first cells are "M.", "Mme", "F"…"""
-    cells = [fold(record.cells[place]) for record in table.records[:100]]
+    cells = [fold(record.cells[place]) for record in table.records[:_LOOKED_AT]]
     filled = [cell for cell in cells if cell]
     return bool(filled) and sum(cell in _TITLES for cell in filled) * 2 > len(filled)
 

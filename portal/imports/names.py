@@ -1,17 +1,26 @@
 """First and last name, whether an export holds them in one column or two."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from portal.imports.fields import Field
+from portal.kit.fold import fold
 from portal.talents.addresses import SPACES, written
 
 
-def told_names(cells: Mapping[Field, str]) -> tuple[str, str]:
-    """Return first and last name as one writes them in a letter."""
+def told_names(cells: Mapping[Field, str]) -> tuple[str, str, str]:
+    """Return first and last name as one writes them in a letter, and both folded, for finding doubles."""
     first, last = cells.get(Field.FIRST_NAME, ""), cells.get(Field.LAST_NAME, "")
     if not first and not last:
         first, last = _cut(SPACES.sub(" ", cells.get(Field.FULL_NAME, "")).strip())
-    return written(first), written(last)
+    (first, first_key), (last, last_key) = _named(first), _named(last)
+    return first, last, f"{first_key} {last_key}".strip()
+
+
+@lru_cache(maxsize=50_000)
+def _named(name: str) -> tuple[str, str]:
+    name = written(name)
+    return name, fold(name)
 
 
 def _cut(full: str) -> tuple[str, str]:

@@ -1,30 +1,32 @@
 """What taking a file in would do: read, mapped, told apart from the pool. Preview and real run are this same plan."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.house import house
 from portal.access.models import House
 from portal.consent.evidence import Evidence
 from portal.consent.rules import Basis
-from portal.imports.doubles import OnePerson, join
+from portal.imports.apart import told_apart
+from portal.imports.doubles import Joined, OnePerson, join
 from portal.imports.fields import LABELS
-from portal.imports.lines import Line, Setting, read_line
-from portal.imports.mapping import Columns, map_columns
-from portal.imports.reading import Table
+from portal.imports.gathering import Gathered
+from portal.imports.likely import ALIKE, Likely, candidates, likely
+from portal.imports.lines import Line, Setting
+from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
+from portal.kit.bulk import among
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.kit.tokens import keyed_hash
 from portal.postbox.models import Suppression
 from portal.talents.actions import Arrival
 from portal.talents.dates import after_months
-from portal.talents.identity import holders
+from portal.talents.identity import Holder, holders
 from portal.talents.merging import By, Word
 from portal.talents.rules import SourceKind
 
@@ -65,43 +67,118 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What would be done with a table: whom it is about, and which lines stay outside."""
+class Share:
+    """Some of the people, and all the file says of each; what it proves, or why it proves nothing."""
 
-    table: Table
-    columns: Columns
     people: tuple[OnePerson, ...]
     arrivals: tuple[Arrival, ...]
-    rejected: Mapping[int, Trouble]
-    remarks: tuple[Remark, ...]
     evidence: tuple[Evidence | None, ...]
+    remarks: tuple[Remark, ...]
 
 
-def make_plan(session: Session, table: Table, choices: Choices, *, now: datetime) -> Plan:
-    """Return what would be done with `table`; writes nothing. Raises `Refused` when the choices cannot stand."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be done with a file: whom it is about, and which lines stay outside."""
+
+    file: Gathered
+    choices: Choices
+    setting: Setting
+    people: tuple[OnePerson, ...]
+    rejected: Mapping[int, Trouble]  # those in doubt among them
+    doubts: Mapping[int, Mark]
+
+    def shares(self, size: int = 20_000) -> Iterator[Share]:
+        """Yield everybody, so many at a time: all that is said of a whole file would be too much to hold."""
+        for start in range(0, len(self.people), size):
+            yield _share(self, self.people[start : start + size])
+
+
+def setting_of(session: Session, choices: Choices, *, now: datetime) -> Setting:
+    """Return what holds for every line. Raises `Refused` when the choices cannot stand."""
     rules = house(session)
     today = now.astimezone(ZoneInfo(rules.zone)).date()
     _check(choices, rules, today)
-    columns = map_columns(table, choices.columns)
-    setting = Setting(choices.collected_on, today, rules.retention_months)
-    lines = [read_line(record, columns, table.header, setting) for record in table.records]
-    rejected = {line.number: line.trouble for line in lines if line.trouble is not None}
-    emails, phones = _contacts(line for line in lines if line.trouble is None)
+    return Setting(choices.collected_on, today, rules.retention_months)
+
+
+def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setting) -> Plan:
+    """Return what would be done with `file`; writes nothing."""
+    emails = {mark.email for mark in file.marks if mark.email}
+    phones = {mark.phone for mark in file.marks if mark.phone}
     known = holders(session, emails, phones)
-    rejected |= _suppressed(session, lines, {one.email for one in known} | {one.phone for one in known})
-    joined = join([line for line in lines if line.number not in rejected], known)
-    rejected |= joined.doubts
-    proofs = [_proof(person, choices, setting) for person in joined.people]
-    remarks = [remark for person in joined.people for line in person.lines for remark in _unread(line)]
+    living = {one.email for one in known} | {one.phone for one in known}
+    rejected = file.troubles | _suppressed(session, file.marks, living)
+    marks = [mark for mark in file.marks if mark.number not in rejected]
+    joined = _decided(session, join(marks, known), marks, known)
+    doubts = joined.doubts | _likely(session, file, joined.people)
+    people = tuple(one for one in joined.people if all(mark.number not in doubts for mark in one.lines))
+    doubtful = {mark.number: mark for mark in marks if mark.number in doubts}
+    return Plan(file, choices, setting, people, dict(sorted((rejected | doubts).items())), doubtful)
+
+
+def _decided(session: Session, joined: Joined, marks: Sequence[Mark], known: Sequence[Holder]) -> Joined:
+    """Take out of doubt the lines about people whom someone told apart: they are about someone else of that number."""
+    in_doubt = [mark for mark in marks if mark.number in joined.doubts]
+    by_contact: dict[str, list[Holder]] = {}
+    for holder in known if in_doubt else ():
+        for contact in filter(None, (holder.email, holder.phone)):
+            by_contact.setdefault(contact, []).append(holder)
+    pairs = [
+        (mark, holder)
+        for mark in in_doubt
+        for contact in filter(None, (mark.email, mark.phone))
+        for holder in by_contact.get(contact, ())
+    ]
+    apart = told_apart(session, pairs)
+    if not apart:
+        return joined
+    others = {holder.id: holder for mark, holder in pairs if (mark, holder) not in apart}
+    # Whose address it is was decided too: theirs it is not.
+    taken = {(mark, holder.email) for mark, holder in apart}
+    decided = [
+        mark._replace(email=None) if (mark, mark.email) in taken else mark
+        for mark in in_doubt
+        if any(mark is each for each, _ in apart) and (mark.phone or (mark, mark.email) not in taken)
+    ]
+    again = join(decided, list(others.values()))
+    left = joined.doubts.keys() - {mark.number for mark in decided}
+    doubts = {number: why for number, why in joined.doubts.items() if number in left} | again.doubts
+    return Joined(sorted(joined.people + again.people, key=lambda one: one.lines[0].number), doubts)
+
+
+def _likely(session: Session, file: Gathered, people: Sequence[OnePerson]) -> dict[int, Trouble]:
+    """Find the lines about someone new who is likely someone known."""
+    new = [one for one in people if one.talent_id is None]
+    maybe = candidates(session, [mark for one in new for mark in one.lines])
+    found: dict[Mark, list[Likely]] = {}
+    for one in new:
+        for mark in one.lines if maybe else ():
+            if mark.number in maybe:
+                (line,) = file.lines([mark])
+                found[mark] = likely(mark, line.values, maybe[mark.number])
+    apart = told_apart(session, ((mark, each.holder) for mark, some in found.items() for each in some))
+    doubts: dict[int, Trouble] = {}
+    for one in new:
+        some = [each for mark in one.lines for each in found.get(mark, ()) if (mark, each.holder) not in apart]
+        if some:
+            why = Trouble(ALIKE, {"fact": some[0].fact, "talent": some[0].holder.id})
+            doubts |= dict.fromkeys((mark.number for mark in one.lines), why)
+    return doubts
+
+
+def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
+    choices, told = plan.choices, [plan.file.lines(person.lines) for person in people]
+    proofs = [_proof(person, lines, choices, plan.setting) for person, lines in zip(people, told, strict=True)]
+    remarks = [remark for lines in told for line in lines if line.unread for remark in _unread(line)]
     remarks += [proof for proof in proofs if isinstance(proof, Remark)]
-    return Plan(
-        table,
-        columns,
-        tuple(joined.people),
-        tuple(_arrival(person, choices) for person in joined.people),
-        dict(sorted(rejected.items())),
-        tuple(sorted(remarks, key=lambda remark: remark.line)),
+    return Share(
+        tuple(people),
+        tuple(
+            Arrival(person.talent_id, words_of(person.lines, lines, choices))
+            for person, lines in zip(people, told, strict=True)
+        ),
         tuple(proof if isinstance(proof, Evidence) else None for proof in proofs),
+        tuple(remarks),
     )
 
 
@@ -114,49 +191,45 @@ def _check(choices: Choices, rules: House, today: date) -> None:
         raise Refused(NOT_ALLOWED)
 
 
-def _contacts(lines: Iterable[Line]) -> tuple[set[str], set[str]]:
-    emails: set[str] = set()
-    phones: set[str] = set()
-    for line in lines:
-        emails |= {line.email} if line.email else set()
-        phones |= {line.phone} if line.phone else set()
-    return emails, phones
-
-
-def _suppressed(session: Session, lines: Sequence[Line], living: Collection[str | None]) -> dict[int, Trouble]:
+def _suppressed(session: Session, marks: Sequence[Mark], living: Collection[str | None]) -> dict[int, Trouble]:
     """Find the lines that would bring back someone who left; whoever is in the pool under that address did not."""
+    if session.exec(select(Suppression.address_hash).limit(1)).first() is None:
+        return {}
     hashed: dict[bytes, list[int]] = {}
-    for line in lines:
-        for contact in (line.email, line.phone):
+    for mark in marks:
+        for contact in (mark.email, mark.phone):
             if contact and contact not in living:
-                hashed.setdefault(keyed_hash(contact, "address"), []).append(line.number)
-    wanted = sa.any_(sa.cast(list(hashed), sa.ARRAY(sa.LargeBinary)))
-    gone = session.exec(select(Suppression.address_hash).where(col(Suppression.address_hash) == wanted))
+                hashed.setdefault(keyed_hash(contact, "address"), []).append(mark.number)
+    gone = session.exec(select(Suppression.address_hash).where(among(col(Suppression.address_hash), list(hashed))))
     return {number: Trouble(SUPPRESSED, {}) for each in gone for number in hashed[bytes(each)]}
 
 
-def _arrival(person: OnePerson, choices: Choices) -> Arrival:
-    return Arrival(person.talent_id, tuple(_word(line, choices) for line in person.lines))
+def words_of(marks: Sequence[Mark], lines: Sequence[Line], choices: Choices) -> tuple[Word, ...]:
+    """Return what the lines of one person say; without an address that is known to be someone else's."""
+    return tuple(_word(line, choices, mark.email is None) for mark, line in zip(marks, lines, strict=True))
 
 
-def _word(line: Line, choices: Choices) -> Word:
+def _word(line: Line, choices: Choices, nameless: bool) -> Word:
     text = choices.source_text.strip()
     source = f"{text} · {line.source}" if line.source and line.source != text else text
-    return Word(line.values, By.SOURCE, line.collected_on or choices.collected_on, source, choices.source_kind)
+    values = line.values
+    if nameless and "email" in values:
+        values = {name: value for name, value in values.items() if name != "email"}
+    return Word(values, By.SOURCE, line.collected_on or choices.collected_on, source, choices.source_kind)
 
 
-def _proof(person: OnePerson, choices: Choices, setting: Setting) -> Evidence | Remark | None:
+def _proof(person: OnePerson, lines: Sequence[Line], choices: Choices, setting: Setting) -> Evidence | Remark | None:
     """Return what the file proves about one person's basis, or why it proves nothing."""
+    if choices.basis is Basis.NONE:
+        return None
     talent = person.talent_id or 0  # someone new is numbered when they are taken in
     source = choices.source_text.strip()
     if choices.basis is Basis.LEGITIMATE_INTEREST:
-        since = max(line.collected_on or choices.collected_on for line in person.lines)
+        since = max(line.collected_on or choices.collected_on for line in lines)
         return Evidence(talent, Basis.LEGITIMATE_INTEREST, since, source=source)
-    if choices.basis is Basis.NONE:
-        return None
-    told = [line for line in person.lines if line.consent_on and line.consent_text]
+    told = [line for line in lines if line.consent_on and line.consent_text]
     if not told:
-        return Remark(person.lines[0].number, Trouble(NO_EVIDENCE, {}))
+        return Remark(lines[0].number, Trouble(NO_EVIDENCE, {}))
     newest = max(told, key=lambda line: line.consent_on or date.min)
     day = newest.consent_on or date.min
     if after_months(day, setting.retention_months) <= setting.today:

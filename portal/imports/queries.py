@@ -12,14 +12,15 @@ from sqlmodel import Session, col, select
 from portal.access.guards import recruiter
 from portal.imports.doubles import OnePerson
 from portal.imports.models import ImportRun
+from portal.imports.planning import Share
 from portal.imports.report import Report, Told, kept_header
+from portal.kit.cells import neutral
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, say
-from portal.talents.actions import Foreseen, Outcome
+from portal.talents.actions import Arrival, Foreseen, Outcome
 from portal.timeline.who import System, Who
 
 _ROWS_OF_EACH = 20
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,26 +126,21 @@ def as_csv(rejected: Iterable[Told], header: Sequence[str], locale: str) -> byte
     return told.getvalue().encode("utf-8-sig")
 
 
-def neutral(cell: str) -> str:
-    """Return a cell that no spreadsheet computes (CWE-1236); the import takes the apostrophe off again."""
-    return f"'{cell}" if cell.lstrip(" \n").startswith(_FORMULA) else cell
-
-
-def person_rows(people: Sequence[OnePerson], foreseen: Sequence[Foreseen]) -> tuple[PersonRow, ...]:
-    """Return the first people of each outcome."""
-    shown: Counter[Outcome] = Counter()
+def person_rows(share: Share, foreseen: Sequence[Foreseen], shown: Counter[Outcome]) -> list[PersonRow]:
+    """Return the first people of each outcome, of whom so many were `shown` already."""
     rows = []
-    for person, each in zip(people, foreseen, strict=True):
+    for person, arrival, each in zip(share.people, share.arrivals, foreseen, strict=True):
         shown[each.outcome] += 1
         if shown[each.outcome] <= _ROWS_OF_EACH:
-            rows.append(_person_row(person, each))
-    return tuple(rows)
+            rows.append(person_row(person, arrival, each))
+    return rows
 
 
-def _person_row(person: OnePerson, each: Foreseen) -> PersonRow:
+def person_row(person: OnePerson, arrival: Arrival, each: Foreseen) -> PersonRow:
+    """Return one person of a preview."""
     told: dict[str, object] = {}
-    for line in reversed(person.lines):
-        told |= line.values
+    for word in reversed(arrival.words):
+        told |= word.values
     told |= each.weighed.changes
 
     def shown(name: str) -> str:

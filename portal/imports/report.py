@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from portal.imports.fields import LABELS, Field
 from portal.imports.lines import TOO_OLD
 from portal.imports.mapping import DROPPED_FOR
-from portal.imports.planning import SUPPRESSED, Plan
-from portal.imports.reading.table import Record, Trouble
+from portal.imports.planning import SUPPRESSED, Plan, Remark, Share
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents.actions import Foreseen, Outcome
 from portal.talents.protected import Ground
@@ -38,12 +37,15 @@ class Told:
     params: Mapping[str, str | int]
     field: str = ""
     cells: tuple[str, ...] = ()
+    doubt: bool = False
 
     def why(self, locale: str) -> str:
         """Return the sentence in the reader's language."""
         params = dict(self.params)
         if "day" in params:
             params["day"] = short_day(locale, date.fromisoformat(str(params["day"])))
+        if "fact" in params:
+            params["fact"] = say(locale, str(params["fact"]))
         told = say(locale, self.sentence, **params)
         return say(locale, IN_FIELD, field=say(locale, LABELS[Field(self.field)]), told=told) if self.field else told
 
@@ -78,6 +80,11 @@ class Report:
     proven: int = 0
 
     @property
+    def doubtful(self) -> list[Told]:
+        """The lines that wait for a person to decide whom they are about."""
+        return [told for told in self.rejected if told.doubt]
+
+    @property
     def dropped_columns(self) -> list[str]:
         """The names of the columns the law protects."""
         return [column.name for column in self.columns if column.ground]
@@ -91,7 +98,7 @@ class Report:
             "unchanged": self.unchanged,
             "rejected": [{"line": told.line, "why": told.why(locale)} for told in self.rejected],
             "dropped_columns": self.dropped_columns,
-        }
+        } | ({"doubtful": [told.line for told in self.doubtful]} if self.doubtful else {})
 
     def told(self, locale: str) -> list[str]:
         """Return the report in sentences, one a line."""
@@ -138,31 +145,56 @@ class Report:
 
 def _packed(told: Told) -> dict[str, Any]:
     packed: dict[str, Any] = {"line": told.line, "sentence": told.sentence, "params": dict(told.params)}
-    return packed | ({"field": told.field} if told.field else {}) | ({"cells": list(told.cells)} if told.cells else {})
+    return (
+        packed
+        | ({"field": told.field} if told.field else {})
+        | ({"cells": list(told.cells)} if told.cells else {})
+        | ({"doubt": True} if told.doubt else {})
+    )
 
 
 def _unpacked(kept: Mapping[str, Any]) -> Told:
-    return Told(kept["line"], kept["sentence"], kept["params"], kept.get("field", ""), tuple(kept.get("cells", ())))
+    return Told(
+        kept["line"],
+        kept["sentence"],
+        kept["params"],
+        kept.get("field", ""),
+        tuple(kept.get("cells", ())),
+        kept.get("doubt", False),
+    )
 
 
-def make_report(plan: Plan, foreseen: Iterable[Foreseen], *, taken: bool, proven: int = 0) -> Report:
+@dataclass(slots=True)
+class Tally:
+    """What became of the people taken in so far, and what is to know about their lines."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    remarks: list[Remark] = field(default_factory=list)
+    proven: int = 0
+
+    def add(self, share: Share, foreseen: Iterable[Foreseen], proven: int = 0) -> None:
+        """Count some more."""
+        self.outcomes.update(each.outcome for each in foreseen)
+        self.remarks += share.remarks[: max(0, _MOST_REMARKS - len(self.remarks))]
+        self.proven += proven
+
+
+def make_report(plan: Plan, tally: Tally, *, taken: bool) -> Report:
     """Return the report on a plan and what became, or would become, of its people."""
-    counts = Counter(each.outcome for each in foreseen)
+    columns, counts = plan.file.columns, tally.outcomes
     return Report(
         taken=taken,
-        read=len(plan.table.records),
+        read=plan.file.count,
         created=counts[Outcome.CREATED],
         updated=counts[Outcome.UPDATED],
         unchanged=counts[Outcome.UNCHANGED],
-        proven=proven,
+        proven=tally.proven,
         rejected=_rejected(plan),
         remarks=tuple(
             Told(each.line, each.trouble.sentence, each.trouble.params, each.field)
-            for each in plan.remarks[:_MOST_REMARKS]
+            for each in sorted(tally.remarks, key=lambda remark: remark.line)
         ),
-        columns=tuple(
-            Column(name, plan.columns.named.get(name), plan.columns.dropped.get(name)) for name in plan.table.header
-        ),
+        columns=tuple(Column(name, columns.named.get(name), columns.dropped.get(name)) for name in plan.file.header),
     )
 
 
@@ -172,19 +204,18 @@ def kept_header(columns: Sequence[Column]) -> list[str]:
 
 
 def _rejected(plan: Plan) -> tuple[Told, ...]:
-    kept = [place for place, name in enumerate(plan.table.header) if name not in plan.columns.dropped]
-    by_number = {record.number: record for record in plan.table.records if record.number in plan.rejected}
+    kept = [place for place, name in enumerate(plan.file.header) if name not in plan.file.columns.dropped]
+    cells = plan.file.cells([number for number, why in plan.rejected.items() if why.sentence not in _NOT_KEPT])
     return tuple(
-        Told(number, why.sentence, why.params, cells=_cells(by_number[number], kept, why))
+        Told(number, why.sentence, why.params, cells=_cells(cells.get(number, ()), kept), doubt=number in plan.doubts)
         for number, why in plan.rejected.items()
     )
 
 
-def _cells(record: Record, kept: Sequence[int], why: Trouble) -> tuple[str, ...]:
-    if why.sentence in _NOT_KEPT:
-        return ()
+def _cells(cells: Sequence[str], kept: Sequence[int]) -> tuple[str, ...]:
     # What is not text cannot be stored, nor can it help anyone mend the line.
-    return tuple(
-        "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in record.cells[place][:_LONGEST_KEPT])
-        for place in kept
-    )
+    return tuple(_printable(cells[place][:_LONGEST_KEPT]) for place in (kept if cells else ()))
+
+
+def _printable(text: str) -> str:
+    return text if text.isprintable() else "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)

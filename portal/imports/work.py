@@ -1,89 +1,185 @@
-"""What a record says of someone's work, read by the words of `portal.talents`; what is not understood stays text."""
+"""What a record says of someone's work, cell by cell; what is not understood stays text, and is listed."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from portal.imports.cells.availability import Start, read_notice, read_start
+from portal.imports.cells.jobs import read_jobs
+from portal.imports.cells.languages import read_languages
+from portal.imports.cells.lists import read_environments, read_interests, read_relocation, read_skills
+from portal.imports.cells.places import read_place, read_places
+from portal.imports.cells.salary import read_salary
 from portal.imports.fields import Field
 from portal.kit.fold import fold
-from portal.talents import jobs, places
+from portal.talents import places
 from portal.talents.vocabulary import (
     Availability,
-    AvailabilityRead,
-    read_availability,
     read_contract,
     read_experience,
     read_radius,
     read_remote,
 )
 
-_LONGEST = 300
-_SURE = 0.8  # a job read with less confidence stays words only
+LONGEST = 300
 _LANGUAGES = {
     "fr": "fr", "francais": "fr", "french": "fr", "fra": "fr", "fr fr": "fr",
     "en": "en", "anglais": "en", "english": "en", "eng": "en", "en gb": "en", "en us": "en",
 }  # fmt: skip
 
+Values = dict[str, Any]
+Unread = dict[str, str]
 
-def read_work(cells: Mapping[Field, str], on: date, unread: dict[str, str]) -> dict[str, Any]:
+
+@lru_cache(maxsize=20_000)
+def _experience(text: str) -> str | None:
+    level = read_experience(text)
+    return level.value if level else None
+
+
+@lru_cache(maxsize=20_000)
+def _contracts(text: str) -> tuple[str, ...] | None:
+    found = read_contract(text)
+    return tuple(sorted(contract.value for contract in found)) if found else None
+
+
+@lru_cache(maxsize=20_000)
+def _radius(text: str) -> int | None:
+    return read_radius(text)
+
+
+@lru_cache(maxsize=20_000)
+def _remote(text: str) -> str | None:
+    share = read_remote(text)
+    return share.value if share else None
+
+
+@lru_cache(maxsize=2_000)
+def _locale(text: str) -> str | None:
+    return _LANGUAGES.get(fold(text))
+
+
+def _refuses(text: str) -> str:
+    return " ".join(text.split())[:1_000]
+
+
+# A field with one value: the column it becomes, and its reader. None is "not understood".
+ONE: dict[Field, tuple[str, Callable[[str], object]]] = {
+    Field.EXPERIENCE: ("experience", _experience),
+    Field.CONTRACTS: ("contracts", _contracts),
+    Field.SALARY: ("salary_floor", read_salary),
+    Field.RADIUS: ("radius_km", _radius),
+    Field.REMOTE: ("remote", _remote),
+    Field.RELOCATION: ("relocation", read_relocation),
+    Field.REFUSES: ("refuses", _refuses),
+    Field.LOCALE: ("locale", _locale),
+}
+# A field with several values, some of which may be left over.
+SEVERAL: dict[Field, tuple[str, Callable[[str], tuple[tuple[str, ...], str]]]] = {
+    Field.SKILLS: ("skills", read_skills),
+    Field.LANGUAGES: ("languages", read_languages),
+    Field.INTERESTS: ("interests", read_interests),
+    Field.ENVIRONMENTS: ("environments", read_environments),
+}
+
+
+def read_work(cells: Mapping[Field, str], on: date, unread: Unread) -> Values:
     """Return columns of `Talent` said on day `on`; add to `unread`, by field, what nobody understood."""
-    values: dict[str, Any] = {}
-    _read_job(cells, values, unread)
-    _read_place(cells, values, unread)
-    _read_availability(cells, on, values, unread)
-    readers: dict[Field, tuple[str, Callable[[str], object]]] = {
-        Field.EXPERIENCE: ("experience", read_experience),
-        Field.CONTRACTS: ("contracts", _contracts),
-        Field.RADIUS: ("radius_km", read_radius),
-        Field.REMOTE: ("remote", read_remote),
-        Field.LOCALE: ("locale", lambda text: _LANGUAGES.get(fold(text))),
-    }
-    for name, (column, reader) in readers.items():
-        if text := cells.get(name):
+    values: Values = {}
+    for name, text in cells.items():
+        if name in ONE:
+            column, reader = ONE[name]
             value = reader(text)
             if value is None:
-                unread[name] = text[:_LONGEST]
+                unread[name] = text[:LONGEST]
             else:
-                values[column] = value
+                values[column] = list(value) if type(value) is tuple else value
+        elif name in SEVERAL:
+            column, lister = SEVERAL[name]
+            found, over = lister(text)
+            _keep(values, column, found)
+            if over:
+                unread[name] = over[:LONGEST]
+    _read_jobs(cells, values, unread)
+    _read_places(cells, values, unread)
+    _read_availability(cells, on, values, unread)
     return values
 
 
-def _contracts(text: str) -> list[str] | None:
-    found = read_contract(text)
-    return sorted(contract.value for contract in found) if found else None
+def _keep(values: Values, column: str, found: tuple[str, ...]) -> None:
+    """Add `found` to what another cell already said for the same column."""
+    if found:
+        values[column] = list(dict.fromkeys([*values.get(column, ()), *found]))
 
 
-def _read_job(cells: Mapping[Field, str], values: dict[str, Any], unread: dict[str, str]) -> None:
-    text = " ".join(cells.get(Field.JOB, "").split())[:_LONGEST]
-    if not text:
-        return
-    match = jobs.match(text)
-    values["job_text"] = text
-    values["job_code"] = match.code if match and match.confidence >= _SURE else None
-    if values["job_code"] is None:
-        unread[Field.JOB] = text
-
-
-def _read_place(cells: Mapping[Field, str], values: dict[str, Any], unread: dict[str, str]) -> None:
-    text = " ".join(cells.get(Field.PLACE, "").split())[:_LONGEST]
-    if not text:
-        return
-    place = places.match(text)
-    values["place_code"] = place.insee if place else None
-    values["place_name"] = place.name if place else text
-    if place is None:
-        unread[Field.PLACE] = text
-
-
-def _read_availability(cells: Mapping[Field, str], on: date, values: dict[str, Any], unread: dict[str, str]) -> None:
-    """A day on which they are free says more than a word; a word that is not understood does not hide the day."""
-    for name in (Field.AVAILABLE_FROM, Field.AVAILABILITY):
-        text = cells.get(name)
+def _read_jobs(cells: Mapping[Field, str], values: Values, unread: Unread) -> None:
+    """The first job that is understood is the main one; its cell stays beside it as it was written."""
+    for name in (Field.JOB, Field.OTHER_JOBS):
+        text = " ".join(cells.get(name, "").split())[:LONGEST]
         if not text:
             continue
-        said: AvailabilityRead | None = read_availability(text, on)
-        if said is None:
-            unread[name] = text[:_LONGEST]
-        elif "availability" not in values:
-            values["availability"] = said.kind.value
-            values["available_from"] = said.from_date if said.kind is Availability.FROM_DATE else None
+        read = read_jobs(text)
+        codes = read.codes
+        if name is Field.JOB:
+            values["job_text"], values["job_code"] = text, codes[0] if codes else None
+            codes = codes[1:]
+        _keep(values, "other_jobs", tuple(code for code in codes if code != values.get("job_code")))
+        if read.over:
+            unread[name] = read.over[:LONGEST]
+
+
+def _read_places(cells: Mapping[Field, str], values: Values, unread: Unread) -> None:
+    text = " ".join(cells.get(Field.PLACE, "").split())[:LONGEST]
+    others = " ".join(cells.get(Field.OTHER_PLACES, "").split())
+    if text:
+        _read_place(text, values, unread)
+    if others:
+        codes, regions, over = read_places(others)
+        _keep(values, "other_places", tuple(code for code in codes if code != values.get("place_code")))
+        _keep(values, "regions", regions)
+        if over:
+            unread[Field.OTHER_PLACES] = over[:LONGEST]
+
+
+def _read_place(text: str, values: Values, unread: Unread) -> None:
+    """One commune, or the first of several with the others beside it."""
+    place = read_place(text)
+    if place is not None:
+        values["place_code"], values["place_name"] = place.insee, place.name
+        return
+    codes, regions, over = read_places(text)
+    first = places.get(codes[0]) if codes else None
+    values["place_code"], values["place_name"] = (first.insee, first.name) if first else (None, text)
+    _keep(values, "other_places", codes[1:])
+    _keep(values, "regions", regions)
+    if over:
+        unread[Field.PLACE] = over
+
+
+def _read_availability(cells: Mapping[Field, str], on: date, values: Values, unread: Unread) -> None:
+    """A day on which they are free says more than a word, and a word more than a length of notice alone."""
+    said: Start | None = None
+    for name in (Field.AVAILABLE_FROM, Field.AVAILABILITY):
+        if text := cells.get(name):
+            read = read_start(text, on)
+            said = said or read
+            if read is None:
+                unread[name] = text[:LONGEST]
+    days = _notice(cells, unread)
+    if said is None and days is not None:
+        said = Start(Availability.NOTICE, notice_days=days) if days else Start(Availability.NOW)
+    if said is not None:
+        values["availability"], values["available_from"] = said.kind.value, said.day
+        values["notice_days"] = said.notice_days
+        if days is not None and days != (said.notice_days or 0):
+            # Two cells say two things: a person has to ask.
+            unread[Field.NOTICE] = cells[Field.NOTICE][:LONGEST]
+
+
+def _notice(cells: Mapping[Field, str], unread: Unread) -> int | None:
+    text = cells.get(Field.NOTICE)
+    days = read_notice(text) if text else None
+    if text and days is None:
+        unread[Field.NOTICE] = text[:LONGEST]
+    return days

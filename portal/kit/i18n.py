@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
@@ -60,10 +60,11 @@ def short_day(locale: str, value: date) -> str:
 def clock(locale: str, value: datetime, zone: str) -> str:
     """Return `16 h 00` in French, `16:00` in English, in the reader's zone."""
     local = value.astimezone(ZoneInfo(zone))
-    told = f"{local:%H} h {local:%M}" if locale == "fr" else format_time(local, "HH:mm", locale="en_GB")
+    told = f"{local:%H} h {local:%M}" if locale == "fr" else f"{local:%H:%M}"
     return _wrap(locale, told)
 
 
+@lru_cache(maxsize=4000)
 def moment(locale: str, value: datetime, zone: str) -> str:
     """Return the exact day and time: `mardi 24 novembre, 16 h 00`."""
     return f"{day(locale, value.astimezone(ZoneInfo(zone)).date())}, {clock(locale, value, zone)}"
@@ -88,7 +89,7 @@ def _set(text: str, locale: str) -> str:
     if locale != "fr":
         return text
     text = _THIN.sub("\u202f\\1", text)
-    return text.replace(" :", "\u00a0:").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+    return text.replace(" :", "\u00a0:").replace(" %", "\u00a0%").replace("« ", "«\u00a0").replace(" »", "\u00a0»")
 
 
 def _wrap(locale: str, told: str) -> str:

@@ -31,6 +31,7 @@ class Letter(SQLModel, table=True):
         ),
         sa.CheckConstraint("(talent_id IS NULL) <> (staff_id IS NULL)", name="one_recipient"),
         sa.Index("ix_letter_due", "not_before", postgresql_where=sa.text("state = 'queued'")),
+        sa.Index("ix_letter_first", "not_before", postgresql_where=sa.text("state = 'queued' AND kind = 'security'")),
         sa.Index("ix_letter_sending", "claimed_by", postgresql_where=sa.text("state = 'sending'")),
         sa.Index("ix_letter_rhythm", "talent_id", "queued_at"),
     )

@@ -29,8 +29,8 @@ from portal.privacy import letters
 from portal.surveys.document import Text
 from portal.surveys.models import Survey, SurveyResponse
 from portal.surveys.rules import read
-from portal.talents.models import Note, Source, Talent, TalentTag
-from portal.talents.rules import AddressForm
+from portal.talents.leaving import empty
+from portal.talents.models import Talent
 from portal.timeline.actions import record
 from portal.timeline.models import TimelineEvent, TimelineWords
 from portal.timeline.who import Person, Who
@@ -48,16 +48,21 @@ def erase(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
     require_fresh(who)
     talent = _locked(session, talent_id)
     _say_goodbye(session, who, talent, now=now)
-    _let_go(session, who, talent_id, now=now)
     _keep_out(session, talent, now=now)
-    _empty_letters(session, talent_id)
-    _empty_words(session, talent_id)
+    clear(session, who, talent_id, now=now)
     erase_evidence(session, who, [talent_id], interface="portal" if isinstance(who, Person) else "system", now=now)
     if isinstance(who, Person):
         revoke_all(session, who, talent_id=talent_id, now=now)
-    _empty_person(session, talent_id, now=now)
+    empty(session, [talent_id], now=now)
     record(session, who, "erased", talent_id, now=now)
     session.expire_all()
+
+
+def clear(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
+    """End what was on its way for this person, and empty what was said on either side."""
+    _let_go(session, who, talent_id, now=now)
+    _empty_letters(session, talent_id)
+    _empty_words(session, talent_id)
 
 
 def _locked(session: Session, talent_id: int) -> Talent:
@@ -135,11 +140,8 @@ def _cancelled() -> dict[str, object]:
 
 
 def _empty_words(session: Session, talent_id: int) -> None:
-    """Remove what they wrote, what was written to them, and what sources told."""
+    """Remove what they wrote and what was written to them."""
     session.execute(sa.update(Message).where(col(Message.talent_id) == talent_id).values(text=""))
-    session.execute(sa.update(Source).where(col(Source.talent_id) == talent_id).values(text=""))
-    session.execute(sa.delete(Note).where(col(Note.talent_id) == talent_id))
-    session.execute(sa.delete(TalentTag).where(col(TalentTag.talent_id) == talent_id))
     events = sa.select(col(TimelineEvent.id)).where(col(TimelineEvent.talent_id) == talent_id)
     session.execute(sa.delete(TimelineWords).where(col(TimelineWords.event_id).in_(events)))
     answered = select(SurveyResponse, Survey).join(Survey, col(Survey.id) == col(SurveyResponse.survey_id))
@@ -147,27 +149,3 @@ def _empty_words(session: Session, talent_id: int) -> None:
         free = {question.key for question in read(survey.questions).questions if isinstance(question, Text)}
         response.answers = {key: value for key, value in response.answers.items() if key not in free}
         session.add(response)
-
-
-_PLAIN: dict[str, object] = {
-    "address_form": AddressForm.NEUTRAL,
-    "locale": "fr",
-    "zone": "Europe/Paris",
-    "said": {},
-    "custom": {},
-}
-_KEPT = ("id", "pseudonym", "created_at", "source_kind", "collected_on", "erased_at")
-
-
-def _empty_person(session: Session, talent_id: int, *, now: datetime) -> None:
-    """Empty every column that says something of them; a column to come is emptied as well."""
-    session.flush()
-    table = Talent.__table__  # type: ignore[attr-defined]
-    empty = {column.name: _nothing(column) for column in table.columns if column.name not in _KEPT}
-    session.execute(sa.update(table).where(table.c.id == talent_id).values(**empty | _PLAIN, erased_at=now))
-
-
-def _nothing(column: sa.Column[object]) -> object:
-    if column.nullable:
-        return None
-    return [] if isinstance(column.type, pg.ARRAY) else ""

@@ -12,8 +12,9 @@ from portal.consent.queries import current_notice
 from portal.consent.rules import Purpose
 from portal.conversations.readers import author, readers
 from portal.gate.actions import put
+from portal.gate.queries import facts_for
 from portal.gate.requests import Draft, Request
-from portal.gate.rules import Decision
+from portal.gate.rules import Decision, Verdict, decide
 from portal.postbox.rules import LetterKind
 from portal.privacy import letters
 from portal.timeline.who import LinkGrant, Person
@@ -27,6 +28,16 @@ class Informed:
 
     going: int
     held_back: tuple[Decision, ...]
+
+
+def who_may_be(session: Session, who: Person, talent_ids: Sequence[int], *, now: datetime) -> list[int]:
+    """Return those of these people to whom the first information would go now; nothing is written."""
+    me = recruiter(who)
+    asked = [
+        Request(kind=LetterKind.NOTICE, talent_id=id_, purpose=Purpose.POOL, author_id=me.id) for id_ in talent_ids
+    ]
+    decided = zip(talent_ids, map(decide, facts_for(session, asked, now=now)), strict=True)
+    return [id_ for id_, decision in decided if decision.verdict is Verdict.GO]
 
 
 def inform(session: Session, who: Person, talent_ids: Sequence[int], *, now: datetime) -> Informed:

@@ -17,10 +17,14 @@ from portal.consent.rules import expires_on, inform_by
 from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
 from portal.gate.models import GateDecision
 from portal.kit.errors import NotFound
+from portal.kit.i18n import LOCALES
 from portal.opportunities.models import Opportunity
 from portal.postbox.models import Letter
 from portal.surveys.models import Survey, SurveyResponse
-from portal.talents.models import Source, Talent
+from portal.talents.custom import shown
+from portal.talents.custom_fields import custom_fields
+from portal.talents.models import Note, Source, Tag, Talent, TalentTag
+from portal.talents.queries import own_values
 from portal.talents.rules import FROM_THE_PERSON
 from portal.timeline.models import TimelineEvent, TimelineWords
 from portal.timeline.who import Person
@@ -31,19 +35,26 @@ ABOUT = ("first_name", "last_name", "email", "phone", "address_form", "locale", 
 WISHES = (
     "job_text",
     "job_code",
+    "other_jobs",
     "does",
     "experience",
+    "skills",
+    "languages",
     "contracts",
     "interests",
     "environments",
     "salary_floor",
     "availability",
     "available_from",
+    "notice_days",
+    "refuses",
     "place_name",
     "place_code",
+    "other_places",
     "radius_km",
     "regions",
     "remote",
+    "relocation",
     "rhythm_days",
     "paused_until",
 )
@@ -70,9 +81,11 @@ def document(session: Session, who: Person, *, now: datetime) -> dict[str, Any]:
         "made_at": now.isoformat(),
         "held_by": house(session).name,
         "person": {name: _plain(getattr(talent, name)) for name in ABOUT},
-        "profile": _profile(talent),
+        "profile": [*_profile(talent), *_own_fields(session, talent)],
         "keeping": {name: _plain(value) for name, value in _as_dict(keeping(session, talent)).items()},
         "sources": _sources(session, who.id),
+        "tags": _tags(session, who.id),
+        "notes": _notes(session, who.id),
         "consents": _consents(session, who.id),
         "consent_history": _consent_history(session, who.id),
         "letters": _letters(session, who.id),
@@ -111,22 +124,41 @@ def _profile(talent: Talent) -> Rows:
     for name in WISHES:
         value = getattr(talent, name)
         if value not in (None, "", []):
-            said = talent.said.get(name, {})
-            rows.append(
-                {
-                    "field": name,
-                    "value": _plain(value),
-                    "said_by": said.get("by"),
-                    "said_on": said.get("on"),
-                    "source": said.get("source"),
-                }
-            )
+            rows.append({"field": name, "value": _plain(value), **_said(talent, name)})
     return rows
+
+
+def _own_fields(session: Session, talent: Talent) -> Rows:
+    """The house's own fields, those put away and those hidden from their pages too (GDPR 15): each named and told."""
+    known = {field.column: field for field in custom_fields(session, archived=True)}
+    rows = []
+    for name, value in own_values(talent.custom).items():
+        field = known.get(name)
+        names = {locale: field.name(locale) if field else name for locale in LOCALES}
+        words = {locale: shown(field, value, locale) if field else str(value) for locale in LOCALES}
+        rows.append({"field": name, "names": names, "value": _plain(value), "words": words, **_said(talent, name)})
+    return rows
+
+
+def _said(talent: Talent, name: str) -> dict[str, Any]:
+    said = talent.said.get(name, {})
+    return {"said_by": said.get("by"), "said_on": said.get("on"), "source": said.get("source")}
 
 
 def _sources(session: Session, me: int) -> Rows:
     columns = _of(Source, "kind", "text", "collected_on", "recorded_at")
     return _rows(session, sa.select(*columns).where(col(Source.talent_id) == me).order_by(col(Source.collected_on)))
+
+
+def _tags(session: Session, me: int) -> Rows:
+    query = sa.select(*_of(Tag, "name"), *_of(TalentTag, "at")).join(TalentTag, col(TalentTag.tag_id) == col(Tag.id))
+    return _rows(session, query.where(col(TalentTag.talent_id) == me).order_by(col(Tag.folded)))
+
+
+def _notes(session: Session, me: int) -> Rows:
+    columns = (*_of(Note, "at", "text"), col(Staff.name).label("written_by"))
+    query = sa.select(*columns).outerjoin(Staff, col(Staff.id) == col(Note.staff_id))
+    return _rows(session, query.where(col(Note.talent_id) == me).order_by(col(Note.at), col(Note.id)))
 
 
 def _consents(session: Session, me: int) -> Rows:
@@ -248,7 +280,7 @@ def _as_dict(kept: Keeping) -> dict[str, Any]:
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - a JSON value
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, date):  # an instant is one as well
         return value.isoformat()

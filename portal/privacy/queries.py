@@ -158,7 +158,7 @@ class Deadlines:
     late_in_all: int
 
 
-MOST = 200
+MOST = 50
 
 
 def deadlines(session: Session, who: Who, *, today: date) -> Deadlines:

@@ -13,7 +13,17 @@ from portal.timeline.actions import record
 from portal.timeline.who import Person
 
 # What the home page tells them we know: this is what "still true" confirms.
-KNOWN = ("job_text", "job_code", "does", "place_code", "radius_km", "availability", "available_from", "contracts")
+KNOWN = (
+    "job_text",
+    "job_code",
+    "does",
+    "place_code",
+    "radius_km",
+    "availability",
+    "available_from",
+    "notice_days",
+    "contracts",
+)
 
 
 def say_of_oneself(session: Session, who: Person, changes: Mapping[str, object], *, now: datetime) -> tuple[str, ...]:

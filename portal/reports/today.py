@@ -13,11 +13,10 @@ from portal.consent.rules import Purpose, Standing
 from portal.kit.clock import local_day
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind, LetterState
+from portal.segments.liveness import FRESH_DAYS
 from portal.talents.models import Talent
 from portal.timeline.who import Who
 
-# A record counts as fresh when the person themself did something within so many days.
-FRESH_DAYS = 180
 WEEKS = 12
 
 

@@ -16,7 +16,7 @@ from portal.segments.paging import FEW, count_up_to, page_of
 from portal.segments.queries import today
 from portal.segments.reachable import Aim, split_ids
 from portal.segments.reading import read
-from portal.segments.searching import MOST, Found, searched
+from portal.segments.searching import MOST, searched
 from portal.talents.queries import Sort, TalentRow
 from portal.timeline.who import Who
 
@@ -46,18 +46,34 @@ def pool_page(
     A search that finds more than `searching.MOST` is not counted further: `MOST` + 1 stands for more.
     """
     recruiter(who)
-    filters = filters or Filters()
-    found = searched(session, search)
-    where = sa.and_(found.condition, _narrowed(session, filters.criteria, now))
-    if filters.reachable is not None:
-        where, found = among(col(Projection.talent_id), _by_reach(session, who, where, filters, now)), Found(sa.true())
-    total = count_up_to(session, where, MOST) if found.many else _count(session, where)
-    many = total > (MOST if found.many else FEW)
+    where, many = _found(session, who, search, filters or Filters(), now)
+    total = count_up_to(session, where, MOST) if many else _count(session, where)
+    many = total > (MOST if many else FEW)
     return page_of(session, where, sort=sort, page=page, size=size, many=many), total
 
 
 def _count(session: Session, where: sa.ColumnElement[bool]) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(Projection).where(where)) or 0
+
+
+def pool_ids(
+    session: Session, who: Who, search: str = "", filters: Filters | None = None, *, now: datetime
+) -> tuple[int, ...]:
+    """Return everyone the page finds, on all its pages, by id."""
+    recruiter(who)
+    where, _ = _found(session, who, search, filters or Filters(), now)
+    return tuple(session.scalars(sa.select(col(Projection.talent_id)).where(where).order_by(col(Projection.talent_id))))
+
+
+def _found(
+    session: Session, who: Who, search: str, filters: Filters, now: datetime
+) -> tuple[sa.ColumnElement[bool], bool]:
+    """Return whom the page finds, and whether a search found too many to be counted."""
+    found = searched(session, search)
+    where = sa.and_(found.condition, _narrowed(session, filters.criteria, now))
+    if filters.reachable is None:
+        return where, found.many
+    return among(col(Projection.talent_id), _by_reach(session, who, where, filters, now)), False
 
 
 def _narrowed(session: Session, criteria: Sequence[Criterion], now: datetime) -> sa.ColumnElement[bool]:

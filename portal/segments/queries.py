@@ -38,6 +38,11 @@ def member_ids(session: Session, rule: Group | Mapping[str, Any], *, now: dateti
     return list(session.scalars(sa.select(col(Projection.talent_id)).where(where).order_by(col(Projection.talent_id))))
 
 
+def everyone_ids(session: Session) -> list[int]:
+    """Return everyone in the pool, by id."""
+    return list(session.scalars(sa.select(col(Projection.talent_id)).order_by(col(Projection.talent_id))))
+
+
 def members(
     session: Session, rule: Group, *, now: datetime, sort: Sort = Sort.NAME, page: int = 1, size: int = 50
 ) -> list[TalentRow]:
@@ -58,7 +63,7 @@ def matching(session: Session, rule: Group, *, now: datetime) -> Condition:
     return condition(rule, today(session, rule, now=now))
 
 
-def today(session: Session, asked: Group | Sequence[Criterion], *, now: datetime) -> Today:
+def today(session: Session, asked: Group | Sequence[Criterion] = (), *, now: datetime) -> Today:
     """Return what a rule is asked with: the instant, the day, and the rules of the segments it names."""
     at = Today.at(now, house(session).zone)
     return replace(at, segments=rules_named(session, asked))

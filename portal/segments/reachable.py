@@ -1,10 +1,9 @@
 """Reachable now: whom a letter could go to today, and for everyone else the one check that says no first.
 
-There is one law, `portal.gate.rules.decide`, over the gate's own facts; nothing here decides anything.
-Hours are left out by construction: they delay a *go*, they never refuse one.
+There is one law, the gate's (`portal.gate.rules` for one person, `portal.gate.setwise` for many); nothing here decides.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,17 +11,14 @@ from sqlmodel import Session
 
 from portal.consent.rules import Purpose
 from portal.conversations.rules import Question
-from portal.gate.queries import facts_for
 from portal.gate.requests import Request
-from portal.gate.rules import Check, Verdict, decide
-from portal.kit.db import new_id
+from portal.gate.rules import Check
+from portal.gate.setwise import objections
 from portal.kit.i18n import N_, say
 from portal.postbox.rules import LetterKind
 from portal.segments.document import Group
 from portal.segments.queries import member_ids
 from portal.timeline.who import Person, Who
-
-_CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,49 +98,23 @@ def split(session: Session, who: Who, rule: Group, *, now: datetime, aim: Aim | 
 
 def split_ids(session: Session, who: Who, talent_ids: Sequence[int], *, now: datetime, aim: Aim | None = None) -> Split:
     """Split these people."""
-    reachable: list[int] = []
-    blocked: dict[tuple[Check, str], list[int]] = {}
-    for talent_id, reason in _objections(session, _requests(who, talent_ids, aim or Aim()), now):
-        if reason is None:
-            reachable.append(talent_id)
+    reachable: tuple[int, ...] = ()
+    blocked: list[Bucket] = []
+    for found in objections(session, talent_ids, _about(who, aim or Aim()), now=now):
+        if found.check is None:
+            reachable = found.talent_ids
         else:
-            blocked.setdefault(reason, []).append(talent_id)
+            blocked.append(Bucket(found.check, found.because, found.talent_ids))
     order = list(Check)
-    buckets = [Bucket(check, because, tuple(found)) for (check, because), found in blocked.items()]
-    return Split(
-        tuple(reachable), tuple(sorted(buckets, key=lambda bucket: (order.index(bucket.check), -bucket.count)))
+    return Split(reachable, tuple(sorted(blocked, key=lambda bucket: (order.index(bucket.check), -bucket.count))))
+
+
+def _about(who: Who, aim: Aim) -> Request:
+    return Request(
+        kind=LetterKind.CONTACT,
+        purpose=aim.purpose,
+        question=aim.question,
+        opportunity_id=aim.opportunity_id,
+        survey_id=aim.survey_id,
+        author_id=who.id if isinstance(who, Person) and who.is_staff else None,
     )
-
-
-def _requests(who: Who, talent_ids: Sequence[int], aim: Aim) -> list[Request]:
-    # Every request is about the same letter that nobody has written yet: its id only has to be no one else's.
-    letter_id, author_id = new_id(), who.id if isinstance(who, Person) and who.is_staff else None
-    return [
-        Request(
-            kind=LetterKind.CONTACT,
-            talent_id=talent_id,
-            purpose=aim.purpose,
-            question=aim.question,
-            opportunity_id=aim.opportunity_id,
-            survey_id=aim.survey_id,
-            author_id=author_id,
-            letter_id=letter_id,
-        )
-        for talent_id in talent_ids
-    ]
-
-
-def _objections(
-    session: Session, requests: Sequence[Request], now: datetime
-) -> Iterator[tuple[int, tuple[Check, str] | None]]:
-    """Yield each person with the check that objects and its reason, or None."""
-    for start in range(0, len(requests), _CHUNK):
-        chunk = requests[start : start + _CHUNK]
-        for request, facts in zip(chunk, facts_for(session, chunk, now=now), strict=True):
-            decision = decide(facts)
-            assert request.talent_id is not None
-            if decision.verdict is Verdict.GO:
-                yield request.talent_id, None
-            else:
-                assert decision.check is not None
-                yield request.talent_id, (decision.check, decision.because or "")

@@ -63,3 +63,18 @@ def invitation(*, locale: str, house: str, first_name: str, staff_id: int, now: 
         links=(NamedLink(_LINK, LinkPurpose.SIGN_IN, until),),
     )
     return Draft(Request(LetterKind.SECURITY, staff_id=staff_id), content)
+
+
+def welcome(*, locale: str, house: str, first_name: str, staff_id: int, address: str) -> Draft:
+    """Welcome a new colleague who signs in with their work account: no link, nothing to lose."""
+    content = Content(
+        template="invitation",
+        locale=locale,
+        subject=say(locale, N_("You can now work in {house}"), house=house),
+        blocks=(
+            p(say(locale, N_("Hello {name},"), name=first_name)),
+            p(say(locale, N_("You have been invited to work in {house}."), house=house)),
+            p(say(locale, N_("Sign in there with your work account: {address}"), address=address)),
+        ),
+    )
+    return Draft(Request(LetterKind.SECURITY, staff_id=staff_id), content)

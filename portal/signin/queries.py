@@ -47,11 +47,11 @@ def person_of(session: Session, token: str, *, now: datetime) -> Person | None:
     return Person(talent.id or 0, Role.CANDIDATE, talent.first_name, talent.locale, talent.zone, holder.fresh)
 
 
-def known_by(session: Session, email: str) -> Known | None:
+def known_by(session: Session, email: str, *, staff_too: bool = True) -> Known | None:
     """Return who may come in with this address; both tables are always asked."""
     member = staff_by_email(session, email)
     talent = session.exec(select(Talent).where(col(Talent.email) == email, col(Talent.erased_at).is_(None))).first()
-    if member is not None:
+    if member is not None and staff_too:
         return Known(member.name.split(" ")[0], member.locale, staff_id=member.id)
     return Known(talent.first_name, talent.locale, talent_id=talent.id) if talent is not None else None
 

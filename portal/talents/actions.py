@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
-from portal.kit.bulk import insert_many
+from portal.kit.bulk import among, copy_in, temporary
 from portal.kit.db import new_id
 from portal.talents.changes import update_by_recruiter, update_by_talent
 from portal.talents.identity import standing
 from portal.talents.merging import Weighed, Word, weigh
 from portal.talents.models import Source, Talent
+from portal.talents.rules import Outcome
 from portal.timeline.actions import record_many
 from portal.timeline.who import Who
 
@@ -22,6 +22,7 @@ __all__ = [
     "Arrival",
     "Foreseen",
     "Outcome",
+    "change",
     "foresee",
     "take_in",
     "update_by_recruiter",
@@ -30,14 +31,6 @@ __all__ = [
 
 _TALENT = Talent.__table__  # type: ignore[attr-defined]
 _SOURCE = Source.__table__  # type: ignore[attr-defined]
-
-
-class Outcome(StrEnum):
-    """What an arrival did to the pool."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +43,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What will become of one arrival. Unchanged means no value of theirs is another; who confirmed it when may be."""
+    """What will become of one arrival. Unchanged means no value of theirs is another; who confirmed it when may be.
+
+    `stood` is what stands of someone known before they are taken in.
+    """
 
     outcome: Outcome
     weighed: Weighed
+    stood: Mapping[str, Any]
 
 
 def foresee(session: Session, arrivals: Sequence[Arrival], *, lock: bool = False) -> list[Foreseen]:
@@ -64,9 +61,10 @@ def foresee(session: Session, arrivals: Sequence[Arrival], *, lock: bool = False
 
 def _foreseen(arrival: Arrival, stands: Mapping[int, Mapping[str, Any]]) -> Foreseen:
     if arrival.talent_id is None:
-        return Foreseen(Outcome.CREATED, weigh({}, arrival.words))
-    weighed = weigh(stands[arrival.talent_id], arrival.words)
-    return Foreseen(Outcome.UPDATED if weighed.units else Outcome.UNCHANGED, weighed)
+        return Foreseen(Outcome.CREATED, weigh({}, arrival.words), {})
+    stood = stands[arrival.talent_id]
+    weighed = weigh(stood, arrival.words)
+    return Foreseen(Outcome.UPDATED if weighed.units else Outcome.UNCHANGED, weighed, stood)
 
 
 def take_in(
@@ -107,46 +105,64 @@ _UNSAID: dict[str, Any] = {
 
 
 def _create(session: Session, new: list[tuple[int, Foreseen]], now: datetime) -> None:
-    rows = []
-    for id_, each in new:
-        told = {name: value for name, value in each.weighed.changes.items() if value is not None}
-        rows.append({**_UNSAID, **told, "id": id_, "pseudonym": new_id(), "created_at": now})
-    insert_many(session, _TALENT, rows)
+    if not new:
+        return
+    told = {name for _, each in new for name in each.weighed.changes}
+    names = [name for name in _UNSAID if name in told or _UNSAID[name] is not None]
+    rest = [_UNSAID[name] for name in names]
+
+    def row(id_: int, changes: Mapping[str, Any]) -> list[Any]:
+        values = map(changes.get, names)
+        return [id_, new_id(), now, *(b if a is None else a for a, b in zip(values, rest, strict=True))]
+
+    session.flush()
+    columns = [_TALENT.c[name] for name in ("id", "pseudonym", "created_at", *names)]
+    copy_in(session, columns, (row(id_, each.weighed.changes) for id_, each in new))
 
 
 def _update(session: Session, known: list[tuple[int, Foreseen]]) -> None:
-    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-    for id_, each in known:
-        if each.weighed.changes:
-            columns = tuple(sorted(each.weighed.changes))
-            by_columns.setdefault(columns, []).append({"this_id": id_, **each.weighed.changes})
-    for columns, rows in by_columns.items():
-        changed = sa.update(_TALENT).where(_TALENT.c.id == sa.bindparam("this_id"))
-        session.execute(changed.values({name: sa.bindparam(name) for name in columns}), rows)
+    change(session, {id_: each.weighed.changes for id_, each in known if each.weighed.changes})
+
+
+def change(session: Session, changes: Mapping[int, Mapping[str, Any]]) -> None:
+    """Write columns of many talents, to each their own, by one statement."""
+    names = sorted({name for each in changes.values() for name in each})
+    if not names:
+        return
+    session.flush()
+    staged = temporary(
+        session,
+        "changed",
+        ("this_id", sa.BigInteger),
+        ("named", sa.ARRAY(sa.Text)),
+        *((name, _TALENT.c[name].type) for name in names),
+        rows=((id_, list(each), *map(each.get, names)) for id_, each in sorted(changes.items())),
+    )
+    other = {
+        name: sa.case((sa.literal(name, sa.Text) == sa.any_(staged.c.named), staged.c[name]), else_=_TALENT.c[name])
+        for name in names
+    }
+    session.execute(sa.update(_TALENT).where(_TALENT.c.id == staged.c.this_id).values(other))
 
 
 def _remember_sources(
     session: Session, ids: Sequence[int], arrivals: Sequence[Arrival], import_id: int | None, now: datetime
 ) -> None:
     """Write each source of each person once, however often the same file comes."""
-    told = {
-        (id_, word.kind, word.source, word.on): None
-        for id_, arrival in zip(ids, arrivals, strict=True)
-        for word in arrival.words
-        if word.kind is not None
-    }
+    told: dict[tuple[Any, ...], None] = {}
+    for id_, arrival in zip(ids, arrivals, strict=True):
+        for word in arrival.words:
+            if word.kind is not None:
+                told[id_, word.kind, word.source, word.on] = None
     known = _known_sources(session, [each.talent_id for each in arrivals if each.talent_id is not None])
-    rows = [
-        {"talent_id": id_, "kind": kind, "text": text, "collected_on": on, "import_id": import_id, "recorded_at": now}
-        for id_, kind, text, on in told
-        if (id_, kind, text, on) not in known
-    ]
-    insert_many(session, _SOURCE, rows)
+    columns = [_SOURCE.c[name] for name in ("talent_id", "kind", "text", "collected_on", "import_id", "recorded_at")]
+    session.flush()
+    copy_in(session, columns, ((*each, import_id, now) for each in told if each not in known))
 
 
 def _known_sources(session: Session, ids: Iterable[int]) -> set[tuple[int, str, str, date]]:
     query = sa.select(_SOURCE.c.talent_id, _SOURCE.c.kind, _SOURCE.c.text, _SOURCE.c.collected_on).where(
-        _SOURCE.c.talent_id == sa.any_(sa.cast(list(ids), sa.ARRAY(sa.BigInteger)))
+        among(_SOURCE.c.talent_id, list(ids))
     )
     return {tuple(row) for row in session.execute(query)}
 
@@ -171,7 +187,8 @@ def _tell(
 
 
 def _told(arrival: Arrival, each: Foreseen, import_id: int | None) -> dict[str, object]:
-    newest = max(arrival.words, key=lambda word: word.on)
+    words = arrival.words
+    newest = words[0] if len(words) == 1 else max(words, key=lambda word: word.on)
     return {
         "source_kind": newest.kind,
         "collected_on": newest.on.isoformat(),

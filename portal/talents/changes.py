@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -12,9 +13,11 @@ from portal.access.house import house
 from portal.access.rules import require_self
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
+from portal.talents import custom_fields
 from portal.talents.checks import BY_STAFF, BY_TALENT, checked
+from portal.talents.custom import key_of
 from portal.talents.identity import standing
-from portal.talents.merging import UNITS, By, Word, weigh
+from portal.talents.merging import By, Word, weigh
 from portal.talents.models import Talent
 from portal.timeline.actions import record
 from portal.timeline.who import Who
@@ -31,16 +34,17 @@ def update_by_talent(
 ) -> tuple[str, ...]:
     """Change what someone says of themself; return the columns that are other now. It is an act of theirs.
 
-    `changes`: columns of `Talent` → values. The caller also tells `consent.actions.acted`: their consents run on.
+    `changes`: columns of `Talent`, or "custom.7" for a field of the house's own → values. The caller also tells
+    `consent.actions.acted`: their consents run on.
     """
     require_self(who, talent_id)
-    clean = checked(changes, BY_TALENT)
+    clean = _clean(session, changes, BY_TALENT, by_talent=True)
     _refuse_more_letters(session, clean.get("rhythm_days"))
     units = _change(session, talent_id, _word(session, talent_id, clean, By.TALENT, now))
     session.execute(sa.update(_TALENT).where(_TALENT.c.id == talent_id).values(last_act_at=now))
     session.expire_all()
     if units:
-        record(session, who, "profile_changed", talent_id, now=now, fields=list(units))
+        record(session, who, "profile_changed", talent_id, now=now, fields=custom_fields.told(session, units))
     return units
 
 
@@ -49,7 +53,7 @@ def update_by_recruiter(
 ) -> tuple[str, ...]:
     """Change what a recruiter knows of someone; return the columns that are other now. What they said themself stands."""
     recruiter(who)
-    clean = checked(changes, BY_STAFF)
+    clean = _clean(session, changes, BY_STAFF, by_talent=False)
     _refuse_taken(session, talent_id, clean.get("email"))
     word = _word(session, talent_id, clean, By.STAFF, now)
     said = _standing(session, talent_id)["said"]
@@ -58,8 +62,16 @@ def update_by_recruiter(
     units = _change(session, talent_id, word)
     session.expire_all()
     if units:
-        record(session, who, "profile_corrected", talent_id, now=now, fields=list(units))
+        record(session, who, "profile_corrected", talent_id, now=now, fields=custom_fields.told(session, units))
     return units
+
+
+def _clean(
+    session: Session, changes: Mapping[str, object], allowed: frozenset[str], *, by_talent: bool
+) -> dict[str, Any]:
+    own = {name: value for name, value in changes.items() if key_of(name)}
+    rest = {name: value for name, value in changes.items() if name not in own}
+    return checked(rest, allowed) | custom_fields.checked(session, own, by_talent=by_talent)
 
 
 def _word(session: Session, talent_id: int, values: Mapping[str, object], by: By, now: datetime) -> Word:
@@ -79,7 +91,7 @@ def _change(session: Session, talent_id: int, word: Word) -> tuple[str, ...]:
         # Another address has bounced nothing yet.
         changes = weighed.changes | ({"bounced_at": None} if "email" in weighed.units else {})
         session.execute(sa.update(_TALENT).where(_TALENT.c.id == talent_id).values(changes))
-    return tuple(lead for lead in UNITS if lead in weighed.units)
+    return weighed.units
 
 
 def _refuse_more_letters(session: Session, days: int | None) -> None:

@@ -37,13 +37,8 @@ def checked(changes: Mapping[str, object], allowed: frozenset[str]) -> dict[str,
     if "place_code" in clean:
         place = places.get(clean["place_code"]) if clean["place_code"] else None
         clean["place_name"] = place.name if place else ""
-    if "availability" in clean or "available_from" in clean:
-        clean.setdefault("available_from", None)
-        clean.setdefault("availability", Availability.FROM_DATE.value if clean["available_from"] else None)
-        if clean["availability"] != Availability.FROM_DATE:
-            clean["available_from"] = None
-        if clean["availability"] != Availability.NOTICE:
-            clean["notice_days"] = None
+    if clean.keys() & {"availability", "available_from", "notice_days"}:
+        _complete_availability(clean)
     if "job_text" in clean and "job_code" not in clean:
         match = jobs.match(clean["job_text"])
         clean["job_code"] = match.code if match else None
@@ -52,14 +47,25 @@ def checked(changes: Mapping[str, object], allowed: frozenset[str]) -> dict[str,
     return clean
 
 
-def _text(most: int) -> _Check:
-    def check(value: object) -> str:
-        text = " ".join(_CONTROL.sub(" ", str(value or "")).split())
-        if len(text) > most:
-            raise Refused(TOO_LONG, most=most)
-        return text
+def _complete_availability(clean: dict[str, Any]) -> None:
+    """Make one statement of when they could start: a day goes with "from a date", a length with "on notice"."""
+    on, notice = clean.get("available_from"), clean.get("notice_days")
+    implied = Availability.FROM_DATE if on else Availability.NOTICE if notice is not None else None
+    kind = clean.setdefault("availability", implied.value if implied else None)
+    clean["available_from"] = on if kind == Availability.FROM_DATE else None
+    clean["notice_days"] = notice if kind == Availability.NOTICE else None
 
-    return check
+
+def one_line(value: object, most: int) -> str:
+    """Return what was typed as one line without control characters; refused when longer than `most` characters."""
+    text = " ".join(_CONTROL.sub(" ", str(value or "")).split())
+    if len(text) > most:
+        raise Refused(TOO_LONG, most=most)
+    return text
+
+
+def _text(most: int) -> _Check:
+    return lambda value: one_line(value, most)
 
 
 def _one_of(choices: type[StrEnum]) -> _Check:

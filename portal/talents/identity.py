@@ -2,16 +2,25 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from portal.kit.bulk import among, temporary
 from portal.talents.merging import UNITS
 from portal.talents.models import Talent
 
 _CHUNK = 20_000
-_KEPT = ("collected_on", "source_kind", "said", *UNITS, *(each for beside in UNITS.values() for each in beside))
+_KEPT = (
+    "collected_on",
+    "source_kind",
+    "said",
+    "custom",
+    *UNITS,
+    *(each for beside in UNITS.values() for each in beside),
+)
 _TABLE = Talent.__table__  # type: ignore[attr-defined]
 
 
@@ -27,14 +36,23 @@ class Holder:
 
 def holders(session: Session, emails: Collection[str], phones: Collection[str]) -> list[Holder]:
     """Return every living talent with one of these addresses or numbers, in order of id."""
-    found: dict[int, Holder] = {}
-    for column, wanted in ((col(Talent.email), emails), (col(Talent.phone), phones)):
-        for part in _parts(sorted(wanted)):
-            query = sa.select(_TABLE.c.id, _TABLE.c.email, _TABLE.c.phone, _TABLE.c.name_key).where(
-                column == sa.any_(sa.cast(part, sa.ARRAY(sa.Text))), col(Talent.erased_at).is_(None)
-            )
-            found |= {row.id: Holder(*row) for row in session.execute(query)}
-    return [found[id_] for id_ in sorted(found)]
+    wanted = temporary(
+        session,
+        "wanted",
+        ("email", sa.Text),
+        ("phone", sa.Text),
+        rows=chain(((email, None) for email in emails), ((None, phone) for phone in phones)),
+    )
+    who = sa.select(_TABLE.c.id, _TABLE.c.email, _TABLE.c.phone, _TABLE.c.name_key).where(_TABLE.c.erased_at.is_(None))
+    by_either = [who.join(wanted, _TABLE.c[name] == wanted.c[name]) for name in ("email", "phone")]
+    return [Holder(*row) for row in session.execute(sa.union(*by_either).order_by("id"))]
+
+
+def hold(session: Session, ids: Iterable[int]) -> None:
+    """Let nobody else change these talents until the act is over; taken in order of id, so that nobody waits in a circle."""
+    for part in _parts(sorted(set(ids))):
+        query = sa.select(_TABLE.c.id).where(among(_TABLE.c.id, part)).order_by(_TABLE.c.id).with_for_update()
+        session.execute(query).close()
 
 
 def standing(session: Session, ids: Iterable[int], *, lock: bool = False) -> dict[int, dict[str, Any]]:
@@ -43,11 +61,11 @@ def standing(session: Session, ids: Iterable[int], *, lock: bool = False) -> dic
     for part in _parts(sorted(set(ids))):
         query = (
             sa.select(_TABLE.c.id, *(_TABLE.c[name] for name in _KEPT))
-            .where(_TABLE.c.id == sa.any_(sa.cast(part, sa.ARRAY(sa.BigInteger))))
+            .where(among(_TABLE.c.id, part))
             .order_by(_TABLE.c.id)
         )
-        for row in session.execute(query.with_for_update() if lock else query).mappings():
-            found[row["id"]] = {name: row[name] for name in _KEPT}
+        for row in session.execute(query.with_for_update() if lock else query):
+            found[row[0]] = dict(zip(_KEPT, row[1:], strict=True))
     return found
 
 

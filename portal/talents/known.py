@@ -3,7 +3,7 @@
 from datetime import date
 
 from portal.kit.i18n import N_, day, say
-from portal.talents import jobs
+from portal.talents import jobs, telling
 from portal.talents.labels import label
 from portal.talents.phrase import at_place
 from portal.talents.queries import Profile
@@ -40,7 +40,8 @@ def _where(profile: Profile, locale: str) -> str:
     place, radius = profile.told["place_name"].value, profile.told["radius_km"].value
     if not place:
         return ""
-    at = at_place(str(place), locale)
+    others = [at_place(telling.place(code), locale) for code in profile.told["other_places"].value or ()]
+    at = say(locale, " or ").join([at_place(str(place), locale), *others])
     return say(locale, "{place} and {km} km around", place=at, km=radius) if radius else at
 
 
@@ -50,6 +51,9 @@ def _free(profile: Profile, locale: str, today: date) -> str:
         return ""
     if kind == Availability.FROM_DATE:
         return say(locale, "free from {day}", day=day(locale, on, year=on.year != today.year)) if on else ""
+    notice = profile.told["notice_days"].value
+    if kind == Availability.NOTICE and notice:
+        return say(locale, "free after {notice}", notice=telling.notice(notice, locale))
     return say(locale, _FREE[Availability(kind)])
 
 

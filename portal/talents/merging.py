@@ -1,17 +1,19 @@
 """Whose word wins: what the talent said; then the newest collection day; then what stands. Pure.
 
 Every value knows who said it and when: `said[column] = {"by", "on", "source"}`. Columns that make one statement together
-(the words for a job and its code) are one unit, won or lost together.
+(the words for a job and its code) are one unit, won or lost together. A field of the house's own is a unit too: "custom.7".
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from portal.kit.fold import fold
 from portal.talents import places
+from portal.talents.custom import CUSTOM, key_of
 from portal.talents.rules import SourceKind
 
 # Lead column → what is said together with it.
@@ -78,15 +80,37 @@ def weigh(standing: Mapping[str, Any], words: Iterable[Word]) -> Weighed:
     after = dict(standing)
     said = dict(standing.get("said") or {})
     for word in words:
-        for lead, beside in UNITS.items():
-            if lead in word.values and _wins(word, said.get(lead)):
-                after.update({column: word.values.get(column) for column in (lead, *beside)})
-                said.update(dict.fromkeys((lead, *beside), _signed(word)))
+        signed = _signed(word)
+        for lead in word.values:
+            if lead in UNITS and _wins(word, said.get(lead)):
+                for column in _TOGETHER[lead]:
+                    after[column], said[column] = word.values.get(column), signed
+            elif key_of(lead) and _wins(word, said.get(lead)):
+                after["custom"] = _with(after.get("custom") or {}, lead, word.values[lead])
+                said[lead] = signed
         _collected(after, word)
     after["said"] = said
     changed = {column for column, value in after.items() if value != standing.get(column)}
-    changes = {column: after[column] for column in changed} | _derived(after, changed)
-    return Weighed(changes, tuple(lead for lead, beside in UNITS.items() if changed & {lead, *beside}))
+    changes = {column: after[column] for column in changed} | derived(after, changed)
+    units = sorted({_LEAD_OF[column] for column in changed if column in _LEAD_OF}, key=_PLACE_OF.__getitem__)
+    return Weighed(changes, (*units, *_own(standing.get("custom") or {}, after.get("custom") or {})))
+
+
+_TOGETHER = {lead: (lead, *beside) for lead, beside in UNITS.items()}
+_LEAD_OF = {column: lead for lead, columns in _TOGETHER.items() for column in columns}
+_PLACE_OF = {lead: place for place, lead in enumerate(UNITS)}
+
+
+def _with(custom: Mapping[str, Any], column: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - what a JSON document holds
+    key = str(key_of(column))
+    others = {name: held for name, held in custom.items() if name != key}
+    return others if value is None else {**others, key: value}
+
+
+def _own(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the house's own fields whose value is another now, as units."""
+    keys = sorted(before.keys() | after.keys(), key=lambda key: (len(key), key))
+    return tuple(f"{CUSTOM}{key}" for key in keys if before.get(key) != after.get(key))
 
 
 def _wins(word: Word, held: Mapping[str, str] | None) -> bool:
@@ -109,19 +133,20 @@ def _collected(after: dict[str, Any], word: Word) -> None:
         after["collected_on"], after["source_kind"] = word.on, word.kind
 
 
-def _derived(after: Mapping[str, Any], changed: set[str]) -> dict[str, Any]:
+def derived(after: Mapping[str, Any], changed: set[str]) -> dict[str, Any]:
     """Return the columns that follow from those changed."""
-    derived: dict[str, Any] = {}
-    if changed & {"first_name", "last_name"}:
-        derived["name_key"] = fold(f"{after.get('first_name') or ''} {after.get('last_name') or ''}")
+    follow: dict[str, Any] = {}
+    if "first_name" in changed or "last_name" in changed:
+        follow["name_key"] = fold(f"{after.get('first_name') or ''} {after.get('last_name') or ''}")
     if "place_code" in changed:
-        derived |= position(after["place_code"])
+        follow |= position(after["place_code"])
     if "radius_km" in changed:
         radius = after["radius_km"]
-        derived["mobility_c2"] = None if radius is None else places.chord2(radius)
-    return derived
+        follow["mobility_c2"] = None if radius is None else places.chord2(radius)
+    return follow
 
 
+@lru_cache(maxsize=50_000)
 def position(place_code: str | None) -> dict[str, float | None]:
     """Return where a commune lies: degrees, and a point on the unit sphere."""
     place = places.get(place_code) if place_code else None

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from portal.kit.db import choice, document, key, maybe_ref, new_id, ref, words
-from portal.talents.rules import AddressForm, FieldKind, SourceKind, TalentMay
+from portal.talents.rules import AddressForm, Decision, FieldKind, Outcome, SourceKind, TalentMay
 from portal.talents.vocabulary import Availability, Experience, Remote
 
 
@@ -26,6 +26,8 @@ class Talent(SQLModel, table=True):
         sa.Index("ix_talent_phone", "phone"),
         sa.Index("ix_talent_job_code", "job_code"),
         sa.Index("ix_talent_name_key", "name_key"),
+        sa.Index("ix_talent_merged_into", "merged_into", postgresql_where=sa.text("merged_into IS NOT NULL")),
+        sa.Index("ix_talent_local_part", sa.text("split_part(email, '@', 1)")),
         sa.Index("ix_talent_place", "lat", "lon"),
         sa.Index("ix_talent_words", "interests", "environments", "contracts", postgresql_using="gin"),
     )
@@ -90,6 +92,12 @@ class Talent(SQLModel, table=True):
     bounced_at: datetime | None = None
     do_not_contact_at: datetime | None = None
     erased_at: datetime | None = None
+    merged_into: int | None = Field(
+        default=None,
+        foreign_key="talent.id",
+        sa_type=sa.BigInteger,
+        description="the same person's other row, which goes on; then `erased_at` is set, and what stands here stays",
+    )
     said: dict[str, Any] = document(default_factory=dict, sa_column_kwargs={"server_default": "{}"})
 
 
@@ -165,4 +173,54 @@ class SavedView(SQLModel, table=True):
     name: str
     filters: dict[str, Any] = document()
     shared: bool = False
+    opens_first: bool = Field(
+        default=False, sa_column_kwargs={"server_default": "false"}, description="the pool opens with it, for its owner"
+    )
     created_at: datetime
+
+
+class ImportChange(SQLModel, table=True):
+    """What one import did to one person: `before` is what an undo gives back (see `talents.returning`)."""
+
+    __tablename__ = "import_change"
+
+    import_id: int = Field(
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("import_run.id", ondelete="CASCADE"), primary_key=True)
+    )
+    talent_id: int = ref("talent.id", primary_key=True)
+    outcome: Outcome = choice(Outcome)
+    before: dict[str, Any] = document(default_factory=dict)
+
+
+class Doubt(SQLModel, table=True):
+    """Two who may be one, until a person decides: a line of a file and someone known, or (`other_id`) two of the pool.
+
+    `words` is what the line says, gone once decided or forgotten; `undo` what gives back what stood before a merge.
+    """
+
+    id: int | None = key()
+    talent_id: int = ref("talent.id")
+    other_id: int | None = maybe_ref("talent.id")
+    import_id: int | None = Field(
+        default=None,
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("import_run.id", ondelete="SET NULL"), index=True),
+    )
+    line: int | None = None
+    sentence: str = Field(description="why nobody can tell: an English msgid")
+    params: dict[str, Any] = document(default_factory=dict)
+    words: dict[str, Any] = document(default_factory=dict)
+    found_at: datetime
+    decided_at: datetime | None = None
+    staff_id: int | None = maybe_ref("staff.id", index=False)
+    decision: Decision | None = choice(Decision, default=None, nullable=True)
+    undo: dict[str, Any] = document(default_factory=dict)
+
+
+class ToldApart(SQLModel, table=True):
+    """Two who are two people: a keyed hash of what tells each of them, so that no file joins or doubts them again."""
+
+    __tablename__ = "told_apart"
+
+    pair_hash: bytes = Field(primary_key=True)
+    staff_id: int | None = maybe_ref("staff.id", index=False)
+    at: datetime

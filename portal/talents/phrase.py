@@ -1,10 +1,19 @@
 """The phrase that shows we know what someone does, in words people use; nothing at all when nothing is known."""
 
+from typing import Protocol
+
 from portal.talents import jobs
-from portal.talents.models import Talent
 
 
-def phrase(talent: Talent, locale: str, *, tu: bool = False) -> str | None:
+class Doer(Protocol):
+    """Whoever does something somewhere: a talent, or a row with these columns of one."""
+
+    does: str
+    job_code: str | None
+    place_name: str
+
+
+def phrase(talent: Doer, locale: str, *, tu: bool = False) -> str | None:
     """Return e.g. `vous soudez à Saint-Étienne`: what they said themself, else from their job; never a job title."""
     if talent.does:
         return talent.does

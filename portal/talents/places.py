@@ -7,6 +7,7 @@ import csv
 import gzip
 import math
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -79,6 +80,11 @@ def search(text: str, limit: int = 10) -> list[Place]:
         }
     # Names that begin with what was typed come before names that hold it further on.
     return sorted(found, key=lambda place: (not expand(place.name).startswith(start), -place.population))[:limit]
+
+
+def everywhere() -> Iterable[Place]:
+    """Return every commune."""
+    return _atlas().by_insee.values()
 
 
 def largest(limit: int) -> list[Place]:

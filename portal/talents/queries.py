@@ -1,6 +1,6 @@
 """Reads about people in the pool."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from portal.access.guards import recruiter
 from portal.kit.bulk import among
 from portal.kit.errors import NotFound
 from portal.talents import jobs
+from portal.talents.custom import CUSTOM
 from portal.talents.models import Source, Talent
 from portal.talents.rules import SourceKind
 from portal.talents.vocabulary import Availability
@@ -122,7 +123,10 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything we hold about one person's work and wishes; `told` by column name of `Talent`."""
+    """Everything we hold about one person's work and wishes.
+
+    `told` by column name of `Talent`, and by "custom.7" for the values of the house's own fields, known or not any more.
+    """
 
     id: int
     name: str
@@ -187,7 +191,8 @@ def profile(session: Session, who: Who, talent_id: int) -> Profile:
         phone=talent.phone,
         locale=talent.locale,
         zone=talent.zone,
-        told={name: _told(talent, name) for name in TOLD},
+        told={name: _told(talent, name, getattr(talent, name)) for name in TOLD}
+        | {name: _told(talent, name, value) for name, value in own_values(talent.custom).items()},
         sources=_sources(session, talent_id),
         created_at=talent.created_at,
         last_act_at=talent.last_act_at,
@@ -200,9 +205,13 @@ def profile(session: Session, who: Who, talent_id: int) -> Profile:
     )
 
 
-def _told(talent: Talent, name: str) -> Told:
+def own_values(custom: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `Talent.custom` by column ("custom.7"), in order of the fields' age."""
+    return {f"{CUSTOM}{key}": custom[key] for key in sorted(custom, key=lambda key: (len(key), key))}
+
+
+def _told(talent: Talent, name: str, value: object) -> Told:
     said = talent.said.get(name, {})
-    value = getattr(talent, name)
     return Told(
         tuple(value) if isinstance(value, list) else value,
         by=said.get("by"),

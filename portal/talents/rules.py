@@ -44,3 +44,18 @@ class TalentMay(StrEnum):
     NOTHING = "nothing"
     SEE = "see"
     EDIT = "edit"
+
+
+class Outcome(StrEnum):
+    """What a file did to someone in the pool."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class Decision(StrEnum):
+    """What a person made of a doubt."""
+
+    SAME = "same"
+    TWO = "two"

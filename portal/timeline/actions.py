@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from portal.kit.bulk import insert_many
+from portal.kit.bulk import copy_in
 from portal.kit.db import saved
 from portal.timeline.models import TimelineEvent, TimelineWords
 from portal.timeline.who import LinkGrant, Person, System, Who
@@ -35,10 +35,10 @@ def record_many(
 ) -> None:
     """Add one row a person, set-wise: pairs of talent id and what fills the sentence (nothing personal)."""
     acted = actor(who)
-    events = [
-        {"at": now, "talent_id": talent, "kind": kind, "params": dict(params), **acted} for talent, params in rows
-    ]
-    insert_many(session, TimelineEvent, events)
+    names = ("talent_id", "params", "at", "kind", *acted)
+    session.flush()
+    columns = [TimelineEvent.__table__.c[name] for name in names]  # type: ignore[attr-defined]
+    copy_in(session, columns, ((talent, params, now, kind, *acted.values()) for talent, params in rows))
 
 
 def actor(who: Who) -> dict[str, Any]:

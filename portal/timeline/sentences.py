@@ -17,10 +17,20 @@ KINDS: dict[str, str] = {
     # who they are and where they came from
     "imported": N_("Taken into the pool {by} (source: {source}, collected on {collected})"),
     "import_updated": N_("Brought up to date by an import {by} (source: {source}): {fields}"),
+    "import_undone": N_("Import no. {import} undone {by}"),
+    "doubt_merged": N_("A doubtful line of a file was found to be about this person, {by}"),
+    "doubt_two": N_("Told apart from someone alike, {by}"),
+    "doubt_taken_back": N_("A decision about a doubtful line was taken back {by}"),
     "profile_changed": N_("Changed {by}: {fields}"),
     "profile_corrected": N_("Corrected {by}: {fields}"),
     "profile_confirmed": N_("Confirmed what we know, {by}"),
+    "note_written": N_("Note written {by}"),
+    "note_changed": N_("Note changed {by}"),
+    "note_deleted": N_("Note deleted {by}"),
+    "tagged": N_("Tag put on {by}"),
+    "untagged": N_("Tag taken off {by}"),
     "erased": N_("Everything about the person erased, {by}"),
+    "never_informed": N_("Everything about the person erased: nobody had informed them in time"),
     "signed_in": N_("Signed in"),
     # letters
     "letter_sent": N_("Letter sent: {letter}"),
@@ -65,6 +75,18 @@ KINDS: dict[str, str] = {
     # the house
     "staff_invited": N_("A member of staff was invited {by}"),
     "staff_disabled": N_("The access of a member of staff was closed {by}"),
+    "staff_role_changed": N_("The role of a member of staff followed their identity provider"),
+    "entry_refused": N_("Someone was not let in"),
+    "emergency_link_made": N_("An emergency sign-in link was made {by}"),
+    "tag_renamed": N_("Tag renamed {by}"),
+    "tags_joined": N_("Two tags made one {by}"),
+    "tag_deleted": N_("Tag deleted {by}"),
+    "pool_exported": N_("Pool exported {by}: {people} people"),
+    "field_added": N_("Field of the house’s own added {by}"),
+    "field_changed": N_("Field of the house’s own changed {by}"),
+    "fields_ordered": N_("Fields of the house’s own put in order {by}"),
+    "field_archived": N_("Field of the house’s own put away {by}"),
+    "field_brought_back": N_("Field of the house’s own brought back {by}"),
     "segment_saved": N_("Segment saved {by}"),
     "segment_renamed": N_("Segment renamed {by}"),
     "segment_archived": N_("Segment put away {by}"),
@@ -115,6 +137,8 @@ def _words(words: Mapping[str, str], name: str) -> Callable[[Event, str, str, _N
 
 
 def _named(locale: str, words: Mapping[str, str], value: Any) -> str:  # noqa: ANN401 - what a JSON document holds
+    if isinstance(value, Mapping):  # what the house itself named, in both languages
+        return str(value.get(locale) or value.get("en") or "…")
     return say(locale, words[value]) if value in words else str(value or "…")
 
 
@@ -151,7 +175,9 @@ _FILLS: dict[str, Callable[[Event, str, str, _Names], str]] = {
     "before": _member("before"),
     "starts_at": _starts_at,
     "launch": _word({}, "launch"),
+    "import": _word({}, "import_id"),
     "purpose": _word(PURPOSES, "purpose"),
     "purposes": _words(PURPOSES, "purposes"),
     "version": _word({}, "version"),
+    "people": _word({}, "people"),
 }

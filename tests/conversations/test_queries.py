@@ -101,11 +101,11 @@ def test_whoever_waits_longest_stands_first_with_their_last_words(session: Sessi
     assert waits_for_colleagues(session, people.marc) == 2
 
 
-def test_an_answer_pressed_after_their_words_is_what_one_reads(session: Session, people: Cast, lea: Talent) -> None:
+def test_an_answer_pressed_after_their_words_stands_beside_them(session: Session, people: Cast, lea: Talent) -> None:
     asks(session, people, lea, "C’est où ?", minutes=1)
     pressed(session, people, lea, Question.DIGEST, Answer.MORE_INFO, minutes=3)
     (waiting,) = inbox(session, people.claire)
-    assert (waiting.words, waiting.answer, waiting.no_time_suits) == ("", Answer.MORE_INFO, False)
+    assert (waiting.words, waiting.answer, waiting.no_time_suits) == ("C’est où ?", Answer.MORE_INFO, False)
 
 
 def test_who_refused_every_time_offered_is_found_a_time(session: Session, people: Cast, lea: Talent) -> None:

@@ -8,13 +8,17 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from portal.access.models import Staff
 from portal.chains.models import Enrolment
+from portal.chains.queries import Stage, board
 from portal.chains.rules import EnrolmentState, Outcome
+from portal.conversations.queries import letters_in_trouble
 from portal.gate.actions import put
+from portal.gate.dispatch import WINDOW
 from portal.postbox.models import Letter, LetterLink
 from portal.postbox.rules import LetterKind, LetterState
 from portal.talents.models import Talent
-from portal.timeline.who import System
+from portal.timeline.who import Person, System
 from tests.bare_sink import Manners, bare_sink
 from tests.cast import NOW
 from tests.crowd import crowd, launch_on_all
@@ -156,4 +160,61 @@ def test_nobody_waits_for_an_answer_to_a_letter_that_was_refused(house: House) -
         assert house.post(port) == 1
     with house.database.work() as session:
         ways = {way.talent_id: (way.state, way.outcome) for way in session.exec(select(Enrolment))}
-    assert ways == {nobody: (EnrolmentState.ENDED, Outcome.BLOCKED), somebody: (EnrolmentState.ASKED, None)}
+    assert ways == {nobody: (EnrolmentState.ENDED, Outcome.UNDELIVERED), somebody: (EnrolmentState.ASKED, None)}
+
+
+def test_nobody_waits_for_an_answer_to_a_letter_that_was_put_off_too_often(house: House) -> None:
+    with house.database.work() as session:
+        (somebody,) = crowd(session, 1, now=NOW)
+        launch_on_all(session, now=NOW)
+    with bare_sink(Manners(every_rcpt=b"452 4.2.2 mailbox full\r\n")) as port:
+        house.worker(port).plan()
+        assert house.post(port) == 0
+        while (letter := house.letters()[0]).state is LetterState.QUEUED:
+            house.now = letter.not_before
+            house.post(port)
+    with house.database.work() as session:
+        (way,) = session.exec(select(Enrolment))
+        claire = session.exec(select(Staff)).one()
+        who = Person(claire.id or 0, claire.role, claire.name, "en", "Europe/Paris")
+        assert (way.state, way.outcome, way.due_at) == (EnrolmentState.ENDED, Outcome.UNDELIVERED, None)
+        assert board(session, who, way.launch_id, now=house.now).counts[Stage.FAILED] == 1
+        (trouble,), total = letters_in_trouble(session, who)
+    assert (trouble.talent_id, trouble.why, total) == (somebody, "452 4.2.2 mailbox full", 1)
+
+
+class ThenGone(Manners):
+    """Refuses somebody, and closes for the day."""
+
+    def answer(self, line: bytes) -> bytes:
+        if line.startswith(b"RCPT"):
+            self.greeting = b"554 5.3.2 closed\r\n"
+        closed = line.startswith(b"MAIL") and self.greeting.startswith(b"554")
+        return b"421 4.3.2 closed\r\n" if closed else super().answer(line)
+
+
+def test_letters_refused_just_before_the_line_broke_leave_nobody_waiting(house: House) -> None:
+    with house.database.work() as session:
+        crowd(session, 60, now=NOW)
+        launch_on_all(session, now=NOW)
+    with bare_sink(ThenGone(every_rcpt=b"550 5.1.1 no such user\r\n")) as port:
+        house.worker(port).plan()
+        assert house.post(port) == 0
+    assert house.states() == {LetterState.FAILED, LetterState.QUEUED}, "the server went away before it had seen all"
+    with house.database.work() as session:
+        failed = select(Letter.enrolment_id).where(col(Letter.state) == LetterState.FAILED)
+        ways = session.exec(select(Enrolment).where(col(Enrolment.id).in_(failed))).all()
+    assert {(way.state, way.outcome) for way in ways} == {(EnrolmentState.ENDED, Outcome.UNDELIVERED)}
+
+
+def test_who_asked_to_come_in_does_not_wait_behind_a_launch(house: House) -> None:
+    first, *_ = house.queue(200)
+    house.now += timedelta(minutes=30)
+    with house.database.work() as session:
+        (outcome,) = put(session, System("test"), [draft(first, LetterKind.SECURITY)], now=house.now)
+    patient = Manners()
+    with bare_sink(patient) as port:
+        assert house.post(port) == 201
+    with house.database.work() as session:
+        letter = session.get_one(Letter, outcome.letter_id)
+    assert letter.message_id.strip("<>") in {identity.strip("<>") for identity in patient.taken[:WINDOW]}

@@ -148,6 +148,15 @@ def test_the_app_may_not_turn_a_letter_or_a_decision_round(database_: Database, 
         session.execute(sa.text(forbidden))
 
 
+def test_a_letter_goes_where_the_gate_let_it_go_or_nowhere(database_: Database, zoe: int) -> None:
+    with database_.work() as session:
+        put(session, TESTER, [contact(zoe)], now=NOW)
+    with pytest.raises(DBAPIError, match="keeps its address"), database_.work() as session:
+        session.execute(sa.update(Letter).where(col(Letter.talent_id) == zoe).values(address="other@candidat.example"))
+    with database_.work() as session:
+        session.execute(sa.update(Letter).where(col(Letter.talent_id) == zoe).values(address=""))
+
+
 def test_the_recipient_follows_from_the_person_and_cannot_be_written(database_: Database, zoe: int) -> None:
     with pytest.raises(DBAPIError), database_.work() as session:
         session.execute(sa.text("UPDATE letter SET recipient = 'talent:1'"))

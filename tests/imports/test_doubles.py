@@ -4,7 +4,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.imports.doubles import Joined, join
+from portal.imports.doubles import Joined, _join, join
 from portal.imports.lines import Line
 from portal.talents.identity import Holder
 
@@ -101,3 +101,15 @@ def test_the_order_of_lines_does_not_change_who_exists_while_nobody_is_in_doubt(
     again = join(shuffled, [])
     assert not again.doubts
     assert {frozenset(group) for group in together(again)} == {frozenset(group) for group in together(joined)}
+
+
+_KNOWN = st.lists(
+    st.tuples(st.sampled_from([None, "a", "b", "d"]), st.sampled_from([None, "1", "3"]), st.sampled_from(["m", "p"])),
+    max_size=4,
+    unique_by=lambda row: row[0] or row,
+).map(lambda rows: [Holder(n, *row) for n, row in enumerate(rows, 1) if row[0] or row[1]])
+
+
+@given(_LINES, _KNOWN)
+def test_passing_over_those_who_share_nothing_changes_nothing(lines: list[Line], known: list[Holder]) -> None:
+    assert join(lines, known) == _join(lines, known)

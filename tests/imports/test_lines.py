@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from portal.imports.fields import Field
 from portal.imports.lines import Line, Setting, read_line
-from portal.imports.mapping import map_columns
+from portal.imports.mapping import Columns, map_columns
 from portal.imports.names import told_names
-from portal.imports.reading import read
+from portal.imports.reading import Record, read
 from portal.talents import jobs
 from portal.talents.addresses import read_email, read_phone, written
 
@@ -93,7 +93,7 @@ def test_reading_twice_gives_the_same(text: str) -> None:
     ],
 )
 def test_a_full_name_is_told_apart(full: str, first: str, last: str) -> None:
-    assert told_names({Field.FULL_NAME: full}) == (first, last)
+    assert told_names({Field.FULL_NAME: full})[:2] == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -153,3 +153,49 @@ def test_what_nobody_understands_stays_text_and_is_listed() -> None:
 def test_a_day_says_more_than_a_word_about_when_they_are_free() -> None:
     values = line(email="z@x.example", available="à voir", free="01/03/2027").values
     assert (values["availability"], values["available_from"]) == ("from_date", date(2027, 3, 1))
+
+
+def test_every_wish_of_the_living_talent_is_read_from_its_column() -> None:
+    header = (
+        "E-mail;Métier;Autres métiers;Compétences;Langues;Salaire souhaité;Disponibilité;Préavis;Ville;Autres villes;"
+        "Déménagement;Motivations;Environnement;Ne souhaite pas"
+    )
+    cells = (
+        "z@x.example;Soudeur, cariste;Chaudronnier;TIG, MIG;anglais B2, TOEIC 850;3 200 € brut/mois;en poste;3 mois;"
+        "Lyon / Grenoble;Nantes, Bretagne, la lune;oui;formation, tricot;usine;le travail de nuit"
+    )
+    table = read("x.csv", f"{header}\n{cells}\n".encode())
+    read_so = read_line(table.records[0], map_columns(table), table.header, SETTING)
+    values = read_so.values
+    assert [jobs.label(code, "fr").split()[0] for code in (values["job_code"], *values["other_jobs"])] == [
+        "Soudeur",
+        "Cariste",
+        "Chaudronnier",
+    ]
+    assert (values["skills"], values["languages"], values["salary_floor"]) == (["TIG", "MIG"], ["en:B2"], 38_400)
+    assert (values["availability"], values["notice_days"]) == ("notice", 90)
+    assert (values["place_name"], len(values["other_places"]), values["regions"]) == ("Lyon", 2, ["53"])
+    assert (values["relocation"], values["interests"], values["environments"]) == (True, ["training"], ["factory"])
+    assert values["refuses"] == "le travail de nuit"
+    assert read_so.unread == {
+        "languages": "TOEIC 850",
+        "interests": "tricot",
+        "other_places": "la lune",
+        "availability": "en poste",
+    }
+
+
+@given(st.lists(st.text(max_size=40), min_size=len(Field), max_size=len(Field)))
+def test_whatever_stands_in_the_cells_a_line_is_read_or_rejected_with_one_sentence(cells: list[str]) -> None:
+    columns = Columns({field: place for place, field in enumerate(Field)}, {}, {}, ())
+    read_so = read_line(Record(2, tuple(cells)), columns, [field.value for field in Field], SETTING)
+    assert (read_so.trouble is None) == bool(read_so.email or read_so.phone)
+    assert all(text for text in read_so.unread.values())
+
+
+def test_whoever_is_free_now_and_on_notice_all_the_same_is_asked_by_a_person() -> None:
+    table = read("x.csv", "E-mail;Disponibilité;Préavis\nz@x.example;immédiate;3 mois\n".encode())
+    read_so = read_line(table.records[0], map_columns(table), table.header, SETTING)
+    assert read_so.values["availability"] == "now"
+    assert "notice_days" not in read_so.values
+    assert read_so.unread == {"notice": "3 mois"}

@@ -90,7 +90,7 @@ def test_a_recruiter_corrects_the_mapping() -> None:
     [
         ({"Sexe": "job"}, "never be taken in"),
         ({"Nulle part": "job"}, "no column"),
-        ({"Nom": "salary"}, "not something"),
+        ({"Nom": "shoes"}, "not something"),
         ({"Nom": "job", "E-mail": "job"}, "cannot both"),
         ({"E-mail": "ignore"}, "No column holds an e-mail"),
     ],

@@ -30,9 +30,13 @@ from portal.replies.saying import say_of_oneself
 from portal.replies.writing import write_by_hand
 from portal.signin.queries import known_by, person_of
 from portal.surveys.models import Survey, SurveyResponse
+from portal.talents.custom_fields import add_field
 from portal.talents.models import Talent
+from portal.talents.notes import write_note
+from portal.talents.rules import FieldKind, TalentMay
+from portal.talents.tags import put_tag
 from portal.timeline.actions import record
-from portal.timeline.who import Person
+from portal.timeline.who import Person, Role
 from tests.cast import as_candidate
 from tests.scenes import launched
 from tests.sink import text_of
@@ -58,13 +62,18 @@ def lived(world: World) -> Person:
         session.add(her)
         session.flush()
         who = as_candidate(her)
-        say_of_oneself(session, who, {"does": SECRET, "salary_floor": 32123}, now=world.now)
+        words = {"does": SECRET, "salary_floor": 32123, "skills": [SECRET], "refuses": SECRET, "languages": ["br:C2"]}
+        admin = Person(0, Role.ADMIN, "Ada", "fr", "Europe/Paris")
+        own = add_field(session, admin, FieldKind.TEXT, "Projet", "Project", talent_may=TalentMay.EDIT, now=world.now)
+        say_of_oneself(session, who, {**words, own.column: SECRET}, now=world.now)
         notice = current_notice(session, Purpose.POOL, "fr", now=world.now)
         consent.give(session, who, who.id, Purpose.POOL, notice, interface="portal", now=world.now)
         ask(session, who, f"Bonjour, je suis {FIRST} {LAST} : {SECRET} ?", now=world.now)
         record(session, who, "wrote", who.id, now=world.now, words={"text": SECRET})
         claire = session.exec(select(Staff).where(col(Staff.name) == "Claire")).one()
         recruiter = Person(saved(claire.id), claire.role, claire.name, "fr", claire.zone)
+        write_note(session, recruiter, who.id, f"{FIRST} : {SECRET}", now=world.now)
+        put_tag(session, recruiter, [who.id], "À rappeler", now=world.now)
         write_by_hand(session, recruiter, who.id, subject=f"Pour {FIRST}", text=f"Votre {SECRET}", now=world.now)
         slots = session.exec(select(Slot).order_by(col(Slot.starts_at))).all()
         made = book(session, who, saved(slots[0].id), who.id, now=world.now)
@@ -107,7 +116,7 @@ def test_before_she_leaves_her_words_stand_in_many_places_so_the_search_can_find
     lived(world)
     with world.database.work() as session:
         tables = {each.split(":")[0] for each in everywhere(session, FIRST, LAST, EMAIL, PHONE[1:], SECRET)}
-    assert tables >= {"talent", "letter", "message", "ledger_evidence", "timeline_words", "survey_response"}
+    assert tables >= {"talent", "letter", "message", "ledger_evidence", "timeline_words", "survey_response", "note"}
 
 
 def test_once_erased_nothing_in_the_database_names_her(world: World) -> None:

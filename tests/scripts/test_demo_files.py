@@ -55,6 +55,8 @@ def test_the_script_writes_the_files_that_are_shipped(tmp_path: Path) -> None:
         ("formula in the comment", 16, "=HYPERLINK("),
         ("applied over 2 years ago", 10, "2023"),
         ("unknown job", 4, "Gardien de phare"),
+        ("two jobs in one cell", 4, "Soudeur / chaudronnier"),
+        ("a net salary", 17, "2500 net"),
     ],
 )
 def test_the_page_tells_the_line_each_trap_begins_on(words: str, column: int, cell: str) -> None:
@@ -62,7 +64,7 @@ def test_the_page_tells_the_line_each_trap_begins_on(words: str, column: int, ce
 
 
 def test_every_record_has_a_cell_for_each_header() -> None:
-    assert {len(cells) for _, cells in records()} == {17}
+    assert {len(cells) for _, cells in records()} == {20}
 
 
 def test_nobody_can_be_reached_by_a_demo_file() -> None:

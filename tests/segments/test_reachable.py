@@ -161,23 +161,28 @@ def test_sunday_night_makes_nobody_unreachable(session: Session) -> None:
     assert split(session, me, NURSES, now=sunday_night).reachable == (someone.id,)
 
 
+# Early checks object seldom, or the later ones would never be asked.
+seldom = st.sampled_from([False] * 7 + [True])
 lives = st.fixed_dictionaries(
     {
-        "bounced": st.booleans(),
-        "gone": st.booleans(),
+        "zone": st.sampled_from(["Europe/Paris", "Pacific/Noumea", "America/Martinique"]),
+        "bounced": seldom,
+        "gone": seldom,
+        "nowhere": seldom,
+        "stopped": st.booleans(),
         "source": st.sampled_from(SourceKind),
-        "age": st.sampled_from([0, 45]),
-        "standing": st.sampled_from([None, *Standing]),
+        "age": st.sampled_from([0, 30, 31, 45]),
+        "standing": st.sampled_from([None, *Standing, *[Standing.GIVEN] * 6]),
         "basis": st.sampled_from(Basis),
-        "expires": st.sampled_from([None, -1, 0, 1]),
-        "notified": st.booleans(),
+        "expires": st.sampled_from([None, None, None, -1, 0, 1]),
+        "notified": st.sampled_from([True, True, True, False]),
         "wrote": st.sampled_from([None, 3, 29, 31, 70]),
         "rhythm": st.sampled_from([None, 7, 90]),
         "paused": st.sampled_from([None, 0, 5]),
         "talks_with": st.sampled_from([None, "me", "colleague"]),
         "asked": st.sampled_from([None, *Question]),
         "answer": st.sampled_from([None, *Answer]),
-        "answered": st.sampled_from([1, 100, 179, 200]),
+        "answered": st.sampled_from([1, 100, 179, 180, 200]),
         "about": st.sampled_from([None, 0, 1]),
     }
 )
@@ -187,6 +192,8 @@ def live(session: Session, number: int, life: dict[str, Any], staffed: list[Pers
     someone = talent(
         session,
         f"Person {number}",
+        **({"email": None, "phone": f"+3361234{number:04d}"} if life["nowhere"] else {}),
+        zone=life["zone"],
         source_kind=life["source"],
         created_at=NOW - timedelta(days=life["age"]),
         bounced_at=NOW if life["bounced"] else None,
@@ -202,22 +209,29 @@ def live(session: Session, number: int, life: dict[str, Any], staffed: list[Pers
         wrote(session, someone, life["wrote"])
     if life["talks_with"]:
         owner = staffed[0 if life["talks_with"] == "me" else 1]
-        session.add(Conversation(talent_id=someone.id, owner_id=owner.id, opened_at=NOW))
+        session.add(
+            Conversation(
+                talent_id=someone.id,
+                owner_id=owner.id,
+                opened_at=NOW,
+                follow_ups_stopped_at=NOW if life["stopped"] else None,
+            )
+        )
     if life["asked"]:
         asked(
             session, someone, staffed[1], question=life["asked"],
             opportunity_id=None if life["about"] is None else offered[life["about"]],
             answer=life["answer"], answered_at=NOW - timedelta(days=life["answered"]) if life["answer"] else None,
-            later_on=TODAY + timedelta(days=10) if life["answer"] is Answer.LATER else None,
+            later_on=TODAY + timedelta(days=life["about"] or 0) if life["answer"] is Answer.LATER else None,
         )  # fmt: skip
     session.flush()
     assert someone.id is not None
     return someone.id
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    pool=st.lists(lives, max_size=6),
+    pool=st.lists(lives, max_size=8),
     question=st.sampled_from([None, Question.STILL_LOOKING]),
     about=st.sampled_from([None, 0, 1]),
 )

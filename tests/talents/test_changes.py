@@ -90,3 +90,47 @@ def test_a_recruiter_cannot_give_camille_someone_else_s_address(house: Database,
             update_by_recruiter(
                 session, member(1, Role.RECRUITER), camille, {"email": "AUTRE@exemple.example"}, now=NOW
             )
+
+
+def test_camille_says_her_notice_her_jobs_her_skills_and_what_she_does_not_want(house: Database, camille: int) -> None:
+    changes = {
+        "notice_days": "90",
+        "other_jobs": ["J1501", "J1506", "J1501"],
+        "skills": [" perfusion ", "triage", "perfusion", ""],
+        "languages": ["fr", "en:B2"],
+        "other_places": ["42218"],
+        "relocation": "no",
+        "refuses": "les nuits",
+    }
+    with house.work() as session:
+        update_by_talent(session, candidate(camille), camille, changes, now=NOW)
+    with house.work() as session:
+        row = session.get_one(Talent, camille)
+        assert (row.availability, row.notice_days, row.available_from) == ("notice", 90, None)
+        assert (row.other_jobs, row.skills) == (["J1501", "J1506"], ["perfusion", "triage"])
+        assert (row.languages, row.other_places, row.relocation) == (["fr", "en:B2"], ["42218"], False)
+        assert row.said["refuses"]["by"] == "talent"
+        update_by_talent(session, candidate(camille), camille, {"availability": "now"}, now=NOW)
+        assert session.get_one(Talent, camille).notice_days is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"other_jobs": ["X0000"]},
+        {"skills": ["x" * 81]},
+        {"skills": [str(number) for number in range(51)]},
+        {"languages": ["english"]},
+        {"languages": ["en:Z9"]},
+        {"other_places": ["00000"]},
+        {"relocation": "perhaps"},
+        {"notice_days": "400"},
+        {"refuses": "x" * 301},
+        {"custom.1": "x"},
+    ],
+)
+def test_what_makes_no_sense_of_a_living_profile_is_refused(
+    house: Database, camille: int, changes: dict[str, Any]
+) -> None:
+    with house.work() as session, pytest.raises(Refused):
+        update_by_talent(session, candidate(camille), camille, changes, now=NOW)

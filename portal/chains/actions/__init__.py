@@ -8,15 +8,18 @@ from portal.chains.actions.launching import (
     enrol_due,
     enrolments_of,
     launch,
+    launch_on,
     pause,
     resume,
     stop,
 )
+from portal.chains.actions.updating import ask_for_update
 from portal.chains.actions.writing import archive, bring_back, create, rename, save
 
 __all__ = [
     "ADVANCE",
     "archive",
+    "ask_for_update",
     "bring_back",
     "create",
     "end_enrolments",
@@ -25,6 +28,7 @@ __all__ = [
     "enrol_due",
     "enrolments_of",
     "launch",
+    "launch_on",
     "pause",
     "rename",
     "resume",

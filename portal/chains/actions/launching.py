@@ -1,4 +1,4 @@
-"""What a recruiter does with a launch: start a chain on a segment, pause it, resume it, stop it."""
+"""What a recruiter does with a launch: start a chain on a segment or on chosen people, pause it, resume it, stop it."""
 
 import uuid
 from collections.abc import Sequence
@@ -16,15 +16,21 @@ from portal.conversations.actions import close_asks
 from portal.conversations.models import Ask
 from portal.kit import jobs
 from portal.kit.bulk import among, insert_many
+from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
+from portal.postbox.models import Letter
+from portal.postbox.rules import LetterState
 from portal.segments.models import Segment
 from portal.segments.queries import member_ids
+from portal.talents.models import Talent
 from portal.timeline.actions import record, record_many
 from portal.timeline.who import Person, System, Who
 
 ADVANCE = "advance"
+# How the way of somebody ends whose question failed at the mail server, or was held back at the last moment.
+_NEVER_ARRIVED = {LetterState.FAILED: Outcome.UNDELIVERED, LetterState.CANCELLED: Outcome.BLOCKED}
 
 
 def launch(
@@ -43,7 +49,9 @@ def launch(
     segment = session.get(Segment, segment_id)
     if version is None or segment is None:
         raise NotFound
-    _check_in_use(session, version, segment)
+    if segment.archived_at is not None:
+        raise Refused("This segment was put away: bring it back or choose another.")
+    _check_in_use(session, version)
     _check_opportunity(session, read_definition(version.definition), opportunity_id)
     started = Launch(
         version_id=version_id,
@@ -61,11 +69,47 @@ def launch(
     return started
 
 
-def _check_in_use(session: Session, version: ChainVersion, segment: Segment) -> None:
+def launch_on(
+    session: Session,
+    who: Person,
+    talent_ids: Sequence[int],
+    *,
+    version_id: int,
+    opportunity_id: int | None = None,
+    now: datetime,
+) -> Launch:
+    """Start a chain at once on these people, chosen one by one or by what narrowed a list; those who left are left out."""
+    recruiter(who)
+    version = session.get(ChainVersion, version_id)
+    if version is None:
+        raise NotFound
+    _check_in_use(session, version)
+    definition = read_definition(version.definition)
+    _check_opportunity(session, definition, opportunity_id)
+    chosen = sa.select(col(Talent.id)).where(among(col(Talent.id), set(talent_ids)), col(Talent.erased_at).is_(None))
+    living = [talent for talent in session.scalars(chosen.order_by(col(Talent.id))) if talent is not None]
+    if not living:
+        raise Refused("Choose at least one person first.")
+    started = Launch(
+        version_id=version_id,
+        opportunity_id=opportunity_id,
+        owner_id=who.id,
+        state=LaunchState.RUNNING,
+        starts_at=now,
+        created_at=now,
+        enrolled_at=now,
+    )
+    session.add(started)
+    session.flush()
+    record(session, who, "launched", None, now=now, launch=started.id, people=len(living), chain=version.chain_id)
+    enrol(session, who, started, living, definition.steps[0].key, now=now)
+    jobs.wake(session, ADVANCE)
+    return started
+
+
+def _check_in_use(session: Session, version: ChainVersion) -> None:
     if session.get_one(Chain, version.chain_id).archived_at is not None:
         raise Refused("This chain was put away: bring it back or choose another.")
-    if segment.archived_at is not None:
-        raise Refused("This segment was put away: bring it back or choose another.")
 
 
 def _check_opportunity(session: Session, definition: Definition, opportunity_id: int | None) -> None:
@@ -162,12 +206,21 @@ def end_enrolments(session: Session, enrolment_ids: Sequence[int], outcome: Outc
     session.execute(sa.update(Enrolment).where(theirs, col(Enrolment.ended_at).is_(None)).values(**ended))
 
 
-def end_undelivered(session: Session, letter_ids: Sequence[uuid.UUID], *, now: datetime) -> None:
-    """End the way of people whose question never reached them: nobody should wait for an answer to it."""
-    asked = select(Enrolment.id).join(Ask, col(Ask.enrolment_id) == col(Enrolment.id))
-    theirs = among(col(Ask.letter_id), letter_ids) & col(Ask.closed_at).is_(None)
-    found = session.exec(asked.where(theirs, col(Enrolment.state) == EnrolmentState.ASKED)).all()
-    end_enrolments(session, [id_ for id_ in found if id_ is not None], Outcome.BLOCKED, now=now)
+def end_undelivered(session: Session, letter_ids: Sequence[uuid.UUID] | None = None, *, now: datetime) -> None:
+    """End the way of people whose question never reached them: nobody should wait for an answer to it.
+
+    Without `letter_ids` of everyone's: a worker may have died before it could say which letters were lost.
+    """
+    asked = (
+        select(Enrolment.id, Letter.state)
+        .join(Ask, col(Ask.enrolment_id) == col(Enrolment.id))
+        .join(Letter, col(Letter.id) == col(Ask.letter_id))
+        .where(col(Enrolment.state) == EnrolmentState.ASKED, col(Ask.closed_at).is_(None))
+        .where(col(Letter.state).in_(_NEVER_ARRIVED))
+    )
+    found = session.exec(asked if letter_ids is None else asked.where(among(col(Letter.id), letter_ids))).all()
+    for state, outcome in _NEVER_ARRIVED.items():
+        end_enrolments(session, [saved(id_) for id_, ended in found if ended is state], outcome, now=now)
 
 
 def enrolments_of(session: Session, talent_id: int) -> list[int]:

@@ -152,7 +152,7 @@ class LaunchRow:
     chain: str
     number: int
     version_id: int
-    segment_id: int
+    segment_id: int | None
     segment: str
     opportunity_id: int | None
     opportunity: str
@@ -215,7 +215,7 @@ def _launches() -> Any:  # noqa: ANN401 - a SELECT of every column of `LaunchRow
             col(ChainVersion.number),
             col(ChainVersion.id),
             col(Segment.id),
-            col(Segment.name),
+            sa.func.coalesce(col(Segment.name), ""),
             col(Opportunity.id),
             sa.func.coalesce(col(Opportunity.title), ""),
             col(Staff.id),
@@ -230,7 +230,7 @@ def _launches() -> Any:  # noqa: ANN401 - a SELECT of every column of `LaunchRow
         )
         .join(ChainVersion, col(ChainVersion.id) == col(Launch.version_id))
         .join(Chain, col(Chain.id) == col(ChainVersion.chain_id))
-        .join(Segment, col(Segment.id) == col(Launch.segment_id))
+        .outerjoin(Segment, col(Segment.id) == col(Launch.segment_id))
         .join(Staff, col(Staff.id) == col(Launch.owner_id))
         .outerjoin(Opportunity, col(Opportunity.id) == col(Launch.opportunity_id))
     )

@@ -53,7 +53,7 @@ CONDITIONS: dict[Stage, str] = {
     Stage.BLOCKED: "outcome = 'blocked'",
     Stage.LEAVING: "leaving",
     Stage.SENT: "sent_at IS NOT NULL",
-    Stage.FAILED: "failed AND sent_at IS NULL",
+    Stage.FAILED: "outcome = 'undelivered' OR failed AND sent_at IS NULL",
     Stage.ANSWERED: "answer IS NOT NULL",
     Stage.INTERESTED: "answer IN ('yes', 'more_info')",
     Stage.YES: "answer = 'yes'",
@@ -116,7 +116,7 @@ WAY = """
           LEFT JOIN LATERAL (
                SELECT d.because, d.params, d.until
                  FROM gate_decision d
-                WHERE e.blocked_by IS NOT NULL AND d.talent_id = e.talent_id AND d.verdict <> 'go'
+                WHERE (e.blocked_by IS NOT NULL OR e.outcome = 'blocked') AND d.talent_id = e.talent_id AND d.verdict <> 'go'
                   AND (d.request->>'enrolment_id')::bigint = e.id
                 ORDER BY d.at DESC LIMIT 1
           ) o ON true

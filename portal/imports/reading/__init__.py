@@ -5,12 +5,15 @@ what spoils one record is told on that record.
 """
 
 from portal.imports.reading.book import read_book
+from portal.imports.reading.cards import CARDS, read_cards
+from portal.imports.reading.encodings import decode
+from portal.imports.reading.resumes import RESUMES, read_resumes
 from portal.imports.reading.table import CAP_DISK, CAP_PAGE, Record, Table
-from portal.imports.reading.words import decode, read_csv
+from portal.imports.reading.words import read_csv
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 
-__all__ = ["CAP_DISK", "CAP_PAGE", "Record", "Table", "read", "refuse_too_large"]
+__all__ = ["CAP_DISK", "CAP_PAGE", "Record", "Table", "file_of", "on_sheet", "read", "refuse_too_large"]
 
 # How files that people mistake for tables begin.
 _NOT_TABLES = (
@@ -26,6 +29,7 @@ _NOT_TABLES = (
 )
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
+_SHEET = " › "
 
 NOT_A_TABLE = N_("“{name}” is not a table we can read. Export it again as CSV or as an Excel workbook (.xlsx).")
 OLD_EXCEL = N_("“{name}” is an old Excel file. Open it, save it as an Excel workbook (.xlsx) or as CSV, and try again.")
@@ -36,7 +40,8 @@ TOO_LARGE = N_("“{name}” is larger than {cap} MB. Split it into smaller file
 def read(name: str, content: bytes, *, cap: int = CAP_PAGE) -> Table:
     """Return the table in `content`; raise `Refused` with one sentence when there is none.
 
-    `cap` is in bytes. CSV in any usual encoding and delimiter, XLSX otherwise; the content decides, not the name.
+    `cap` is in bytes. CSV in any usual encoding and delimiter, XLSX and ODS, vCard, JSON Resume: the content decides,
+    not the name. "pool.xlsx › Former" reads the sheet "Former" of that workbook (see `on_sheet`).
     """
     refuse_too_large(name, len(content), cap)
     if not content.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
@@ -46,10 +51,25 @@ def read(name: str, content: bytes, *, cap: int = CAP_PAGE) -> Table:
     if content.startswith(_NOT_TABLES):
         raise Refused(NOT_A_TABLE, name=name)
     if content.startswith(_ZIP):
-        return read_book(name, content)
-    if name.lower().endswith(".xlsx"):
+        file, _, sheet = name.partition(_SHEET)
+        return read_book(file, content, sheet)
+    if name.lower().endswith((".xlsx", ".ods")):
         raise Refused(NOT_A_TABLE, name=name)
-    return read_csv(name, decode(name, content))
+    text = decode(name, content)
+    head = "".join(line for line, _ in zip(text.lines(), range(20), strict=False)).lstrip()
+    if CARDS.match(head):
+        return read_cards(name, text)
+    return read_resumes(name, text) if RESUMES.match(head) else read_csv(name, text)
+
+
+def on_sheet(name: str, sheet: str) -> str:
+    """Return the name of a workbook together with the sheet to read in it."""
+    return f"{file_of(name)}{_SHEET}{sheet}"
+
+
+def file_of(name: str) -> str:
+    """Return the name of the file alone."""
+    return name.partition(_SHEET)[0]
 
 
 def refuse_too_large(name: str, size: int, cap: int) -> None:

@@ -1,22 +1,33 @@
 """What was read, whatever the file's format."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
+from portal.imports.fields import exact
+from portal.imports.reading.records import Record, Records, Trouble
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
+from portal.talents.protected import ground_of
+
+__all__ = ["Record", "Records", "Rows", "Table", "Trouble", "cell_trouble", "make_table"]
 
 CAP_PAGE = 20_000_000
 CAP_DISK = 100_000_000
 MOST_COLUMNS = 200
+WIDEST = 2_000
 MOST_RECORDS = 250_000
 LONGEST_CELL = 10_000
+_HEADER_WITHIN = 12
 
 NO_HEADER = N_("“{name}” has no header line. Put the name of each column on the first line and try again.")
 NO_RECORDS = N_("“{name}” holds a header and nobody below it. Check the export and try again.")
 TOO_MANY_COLUMNS = N_("“{name}” has more than {most} columns. Keep only those about people and their work.")
 TOO_MANY_RECORDS = N_("“{name}” has more than {most} lines. Split it into smaller files.")
+COLUMNS_LEFT_OUT = N_(
+    "The file has {count} columns, and {most} are read: those whose name is known, and the first of the others."
+)
 
 CONTROL = N_("A cell holds characters that are not text (“{column}”).")
 UNREADABLE = N_("A cell holds characters that could not be read (“{column}”): check the file’s encoding.")
@@ -26,62 +37,66 @@ HEADER_AGAIN = N_("This line repeats the header.")
 OPEN_QUOTE = N_("A quotation mark is opened on this line and never closed.")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """One sentence (an English msgid) and what fills it."""
-
-    sentence: str
-    params: dict[str, str | int]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record of the file: `number` is its first physical line (its row in a workbook), `cells` one a column."""
-
-    number: int
-    cells: tuple[str, ...]
-    trouble: Trouble | None = None
+_SPOILT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd-\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header whose names are all different, and what stands below it."""
+    """A header whose names are all different, and what stands below it.
+
+    `sheet` is the one of a workbook's `sheets` that was read; `notes` say what a person should know of the whole file.
+    """
 
     header: tuple[str, ...]
-    records: tuple[Record, ...]
+    records: Sequence[Record]
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    notes: tuple[Trouble, ...] = ()
 
 
-Rows = Sequence[tuple[int, Sequence[str], bool]]  # line number, cells, whether a quotation mark was left open
+Row = tuple[int, Sequence[str], bool]  # line number, cells, whether a quotation mark was left open
+Rows = Iterable[Row]
 
 
-def make_table(name: str, rows: Rows) -> Table:
-    """Return the table in `rows`, blank ones left out; a title above the header is passed over."""
-    filled = [row for row in rows if any(cell and not cell.isspace() for cell in row[1])]
-    start = _header_at(filled)
+def make_table(name: str, rows: Rows, *, notes: tuple[Trouble, ...] = ()) -> Table:
+    """Return the table in `rows`, blank ones left out; a title or notes above the header are passed over."""
+    filled = (row for row in rows if any(cell and not cell.isspace() for cell in row[1]))
+    first = list(islice(filled, _HEADER_WITHIN))
+    start = header_at(first)
     if start is None:
         raise Refused(NO_HEADER, name=name)
-    raw = _without_tail(filled[start][1])
-    if len(raw) > MOST_COLUMNS:
-        raise Refused(TOO_MANY_COLUMNS, name=name, most=MOST_COLUMNS)
-    below = filled[start + 1 :]
-    if not below:
-        raise Refused(NO_RECORDS, name=name)
-    if len(below) > MOST_RECORDS:
-        raise Refused(TOO_MANY_RECORDS, name=name, most=MOST_RECORDS)
+    raw = _without_tail(first[start][1])
+    if len(raw) > WIDEST:
+        raise Refused(TOO_MANY_COLUMNS, name=name, most=WIDEST)
     header = tuple(_all_different(raw))
-    return Table(header, tuple(_record(header, tuple(raw), *row) for row in below))
+    fitted = _Fitted(header, tuple(raw))
+    records = Records()
+    for row in chain(first[start + 1 :], filled):
+        records.add(fitted(*row))
+        if len(records) > MOST_RECORDS:
+            raise Refused(TOO_MANY_RECORDS, name=name, most=MOST_RECORDS)
+    if not records:
+        raise Refused(NO_RECORDS, name=name)
+    if len(header) > MOST_COLUMNS:
+        notes = (*notes, Trouble(COLUMNS_LEFT_OUT, {"count": len(header), "most": MOST_COLUMNS}))
+    return Table(fitted.names, records, notes=notes)
 
 
-def _header_at(rows: Rows) -> int | None:
-    """Return the first row that names several columns, or else the first one."""
-    widths = [sum(bool(cell.strip()) for cell in cells) for _, cells, _ in rows[:10]]
-    if not widths or rows[0][2]:
+def header_at(rows: Sequence[Row]) -> int | None:
+    """Return the row that names most columns we know, if it knows two; else the first that names several at all."""
+    if not rows or rows[0][2]:
         return None
-    several = (place for place, width in enumerate(widths) if width > 1)
-    start = next(several, 0)
+    known = [known_names(cells) for _, cells, _ in rows]
+    if max(known) > 1:
+        return known.index(max(known))
+    widths = [sum(bool(cell.strip()) for cell in cells) for _, cells, _ in rows]
+    start = next((place for place, width in enumerate(widths) if width > 1), 0)
     return start if any(any(c.isalpha() for c in cell) for cell in rows[start][1]) else None
+
+
+def known_names(cells: Iterable[str]) -> int:
+    """Count the different fields that these cells name as a header does."""
+    return len({exact(cell) for cell in cells if len(cell) < 80} - {None})
 
 
 def _without_tail(cells: Sequence[str]) -> list[str]:
@@ -105,30 +120,48 @@ def _all_different(names: list[str]) -> Iterator[str]:
         yield unique
 
 
-def _record(
-    header: tuple[str, ...], raw: tuple[str, ...], number: int, cells: Sequence[str], open_quote: bool
-) -> Record:
-    if open_quote:
-        return Record(number, _fitted(cells, len(header)), Trouble(OPEN_QUOTE, {}))
-    width = len(header)
-    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-        return Record(number, _fitted(cells, width), Trouble(TOO_WIDE, {}))
-    fitted = _fitted(cells, width)
-    if fitted[0].strip() == raw[0] and tuple(" ".join(cell.split()) for cell in fitted) == raw:
-        return Record(number, fitted, Trouble(HEADER_AGAIN, {}))
-    return Record(number, fitted, _cell_trouble(header, fitted))
+class _Fitted:
+    """Rows as records under one header; of a very wide one only the columns worth reading."""
+
+    def __init__(self, header: tuple[str, ...], raw: tuple[str, ...]) -> None:
+        self._raw, self._width = raw, len(header)
+        self._kept = _worth_reading(header) if len(header) > MOST_COLUMNS else None
+        self.names = self._only(header)
+        self._first = raw[0]
+
+    def __call__(self, number: int, cells: Sequence[str], open_quote: bool) -> Record:
+        """Return one row as a record, with what spoils it."""
+        fitted = _as_wide(cells, self._width)
+        if open_quote:
+            return Record(number, self._only(fitted), Trouble(OPEN_QUOTE, {}))
+        if len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
+            return Record(number, self._only(fitted), Trouble(TOO_WIDE, {}))
+        if fitted[0].strip() == self._first and tuple(" ".join(cell.split()) for cell in fitted) == self._raw:
+            return Record(number, self._only(fitted), Trouble(HEADER_AGAIN, {}))
+        fitted = self._only(fitted)
+        return Record(number, fitted, cell_trouble(self.names, fitted))
+
+    def _only(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+        return cells if self._kept is None else tuple(cells[place] for place in self._kept)
 
 
-def _fitted(cells: Sequence[str], width: int) -> tuple[str, ...]:
+def _worth_reading(header: tuple[str, ...]) -> list[int]:
+    known = [place for place, name in enumerate(header) if exact(name) or ground_of(name)]
+    others = (place for place in range(len(header)) if place not in set(known))
+    return sorted([*known, *others][:MOST_COLUMNS])
+
+
+def _as_wide(cells: Sequence[str], width: int) -> tuple[str, ...]:
     if len(cells) == width:
         return tuple(cells)
     return (*cells[:width], *[""] * (width - len(cells)))
 
 
-def _cell_trouble(header: tuple[str, ...], cells: tuple[str, ...]) -> Trouble | None:
+def cell_trouble(header: tuple[str, ...], cells: tuple[str, ...]) -> Trouble | None:
+    """Return what spoils a record, if anything does."""
     # One search over the whole record; only a spoiled one is looked at cell by cell.
     joined = "\n".join(cells)
-    if not _CONTROL.search(joined) and "\ufffd" not in joined and len(joined) <= LONGEST_CELL:
+    if not _SPOILT.search(joined) and len(joined) <= LONGEST_CELL:
         return None
     for column, cell in zip(header, cells, strict=True):
         if len(cell) > LONGEST_CELL:

@@ -1,117 +1,89 @@
-"""CSV as it really comes: any usual encoding, any usual delimiter, mixed line ends, quotation marks left open."""
+"""CSV as it really comes: any usual encoding, any delimiter, mixed line ends, quotation marks left open."""
 
-import codecs
 import csv
-import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from portal.imports.reading.table import LONGEST_CELL, Table, make_table
-from portal.kit.errors import Refused
-from portal.kit.i18n import N_
+from portal.imports.reading.encodings import Text
+from portal.imports.reading.table import LONGEST_CELL, Row, Table, make_table
 
 DELIMITERS = ";,\t|"
+_RARE_DELIMITERS = "^~:#¦§*&%!/"  # asked only when none of the usual ones cuts anything
 # A cell may be long enough to be told apart as too long, and no longer limit stops the whole file.
 csv.field_size_limit(2**31 - 1)
-
-NOT_TEXT = N_("“{name}” is not text. Export it again as CSV (UTF-8) or as an Excel workbook (.xlsx).")
 
 _MOST_OPEN_QUOTES = 50
 
 
-def decode(name: str, content: bytes) -> str:
-    """Return the text of `content`: by its BOM, then strict UTF-8, then cp1252.
-
-    When only a few lines are not UTF-8, two exports were pasted together: those lines alone are read as cp1252.
-    """
-    for bom, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if content.startswith(bom):
-            return content.decode(encoding, errors="replace")
-    _refuse_binary(name, content)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _by_lines(content)
-
-
-def _refuse_binary(name: str, content: bytes) -> None:
-    """Refuse what is mostly not text: one NUL spoils its line, many mean that this never was a table."""
-    head = content[:65_536]
-    odd = sum(head.count(byte) for byte in (*range(9), *range(14, 32)))
-    if odd * 10 > len(head):
-        raise Refused(NOT_TEXT, name=name)
-
-
-def _by_lines(content: bytes) -> str:
-    lines = content.splitlines(keepends=True)
-    telling = [line for line in lines if not line.isascii()]
-    utf8 = sum(_is_utf8(line) for line in telling)
-    if utf8 * 2 <= len(telling):
-        return content.decode("cp1252", errors="replace")
-    return "".join(line.decode("utf-8" if _is_utf8(line) else "cp1252", errors="replace") for line in lines)
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def read_csv(name: str, text: str) -> Table:
+def read_csv(name: str, text: Text) -> Table:
     """Return the table in `text`."""
-    lines = list(io.StringIO(text, newline=""))
-    skipped = 0
-    delimiter = None
-    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:  # what Excel writes for itself
-        delimiter, skipped = lines[0].strip()[4], 1
-    delimiter = delimiter or find_delimiter(lines)
-    return make_table(name, list(_rows(lines, skipped, delimiter)))
+    head = list(islice(text.lines(), 40))
+    told = head[0].lower().startswith("sep=") and len(head[0].strip()) == 5  # what Excel writes for itself
+    delimiter = head[0].strip()[4] if told else find_delimiter(head)
+    return make_table(name, _rows(text, int(told), delimiter), notes=text.notes)
 
 
-def find_delimiter(lines: list[str]) -> str:
+def find_delimiter(lines: Sequence[str]) -> str:
     """Return the delimiter that cuts the first records into the same number of cells most often."""
-    head = lines[:30]
+    head = lines[:40]
 
     def fits(delimiter: str) -> tuple[int, int]:
         widths = Counter(len(row) for row in csv.reader(head, delimiter=delimiter) if row)
         width, times = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(1, 0))
         return (times, width) if width > 1 else (0, 0)
 
-    return max(DELIMITERS, key=fits)
+    usual = max(DELIMITERS, key=fits)
+    if fits(usual) > (0, 0):
+        return usual
+    rare = max(_RARE_DELIMITERS, key=fits)
+    # An address has a colon or a slash now and then: a delimiter cuts nearly every line, the header first.
+    return rare if fits(rare)[0] * 10 >= 8 * len(head) and rare in head[0] else usual
 
 
-def _rows(lines: list[str], start: int, delimiter: str) -> Iterator[tuple[int, list[str], bool]]:
-    """Yield (first physical line, cells, left open); after a quotation mark left open, go on with the next line."""
+def _rows(text: Text, skipped: int, delimiter: str) -> Iterator[Row]:
+    """Yield (first physical line, cells, left open); nothing but one record is held at a time."""
+    lines = islice(text.lines(), skipped, None)
+    for before, cells, after, last in _parsed(lines, skipped, delimiter):
+        if after - before > 1 and (last or max(map(len, cells)) > LONGEST_CELL):
+            every = list(text.lines())
+            if _left_open(every[before:after], delimiter):
+                yield from _mended(every, before, delimiter)
+                return
+        yield before + 1, cells, False
+
+
+def _mended(lines: Sequence[str], start: int, delimiter: str) -> Iterator[Row]:
+    """Yield rows from one whose quotation mark is left open: after each such row, go on with the next line."""
     for _ in range(_MOST_OPEN_QUOTES):
-        before = start
-        for before, cells, after in _parsed(lines, start, delimiter):
-            if after - before > 1 and (after == len(lines) or max(map(len, cells)) > LONGEST_CELL):
-                opened = _left_open(lines[before:after], delimiter)
-                if opened:
-                    yield before + 1, lines[before].rstrip("\r\n").split(delimiter), True
-                    break
+        for before, cells, after, last in _parsed(lines[start:], start, delimiter):
+            long = after - before > 1 and (last or max(map(len, cells)) > LONGEST_CELL)
+            if long and _left_open(lines[before:after], delimiter):
+                yield before + 1, lines[before].rstrip("\r\n").split(delimiter), True
+                start = before + 1
+                break
             yield before + 1, cells, False
         else:
             return
-        start = before + 1
+    # So many open marks are no marks at all: what is left is cut at the delimiter alone.
+    for number, line in enumerate(lines[start:], start + 1):
+        yield number, line.rstrip("\r\n").split(delimiter), False
 
 
-def _parsed(lines: list[str], start: int, delimiter: str) -> Iterator[tuple[int, list[str], int]]:
-    """Yield (index of the first line, cells, index after the last line) of every record from `start` on."""
-    reader = csv.reader(lines[start:], delimiter=delimiter)
-    before = start
+def _parsed(lines: Iterable[str], start: int, delimiter: str) -> Iterator[tuple[int, list[str], int, bool]]:
+    """Yield (index of the first line, cells, index after the last line, whether it is the last) of every record."""
+    reader = csv.reader(lines, delimiter=delimiter)
+    before, held = start, None
     for cells in reader:
-        yield before, cells, start + reader.line_num
-        before = start + reader.line_num
+        if held is not None:
+            yield *held, False
+        after = start + reader.line_num
+        held, before = (before, cells, after), after
+    if held is not None:
+        yield *held, True
 
 
-def _left_open(lines: list[str], delimiter: str) -> bool:
+def _left_open(lines: Sequence[str], delimiter: str) -> bool:
     """Tell whether these lines end inside a quotation mark."""
     try:
         # Only a parser that still waits for the closing mark takes one more line into the same record.

@@ -22,7 +22,8 @@ def table(caption: Words, columns: Sequence[Column], rows: rx.Var, *, class_name
     def line(row: Any) -> rx.Component:
         return rx.el.tr(*(rx.el.td(draw(row), data_label=heading) for heading, draw in columns))
 
-    headings = rx.el.tr(*(rx.el.th(heading, scope="col") for heading, _ in columns))
+    # A column without a heading holds what can be done with its row: an empty `th` would be a heading that says nothing.
+    headings = rx.el.tr(*(rx.el.th(heading, scope="col") if str(heading) else rx.el.td() for heading, _ in columns))
     return rx.el.div(
         rx.el.table(
             rx.el.caption(caption, class_name="unseen"),

@@ -20,7 +20,10 @@ def split(parts: rx.Var, label: Words) -> rx.Component:
             rx.el.span(part.words),
             rx.el.span(part.count, class_name="split-count"),
             rx.el.span(
-                rx.el.span(class_name="split-fill", style={"width": part.share.to_string() + "%"}),
+                rx.cond(
+                    part.count != "0",
+                    rx.el.span(class_name="split-fill", style={"width": part.share.to_string() + "%"}),
+                ),
                 class_name="split-track",
                 aria_hidden="true",
             ),
@@ -53,11 +56,11 @@ def spark(path: rx.Var[str], told: Words) -> rx.Component:
     )
 
 
-def curve(values: list[float]) -> str:
-    """Return the SVG path of some values on the field `spark` draws, the greatest at the top."""
+def curve(values: list[float], *, most: float = 0) -> str:
+    """Return the SVG path of some values on the field `spark` draws; `most` (or the greatest of them) is the top."""
     if not values:
         return ""
-    most = max(values) or 1
+    most = most or max(values) or 1
     step = 100 / max(1, len(values) - 1)
     points = [f"{index * step:.1f} {38 - 36 * value / most:.1f}" for index, value in enumerate(values)]
     return f"M{' L'.join(points)}"

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
+from inspect import iscoroutinefunction
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -25,7 +26,8 @@ from portal.kit import clock
 from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, PSEUDO, say, short_day
-from portal.ui.links import answers, gone, keeping, leaving, nonce, signin, slots, survey, unsubscribe
+from portal.signin.ways import Ways
+from portal.ui.links import answers, gone, keeping, leaving, nonce, providers, signin, slots, survey, unsubscribe
 from portal.ui.links.style import CSS, HEADERS
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
@@ -33,6 +35,7 @@ log = logging.getLogger("vivier.links")
 
 PAGES: tuple[LinkPage, ...] = (
     *signin.PAGES,
+    *providers.PAGES,
     *leaving.PAGES,
     unsubscribe.PAGE,
     gone.PAGE,
@@ -58,6 +61,7 @@ class Links:
     now: Callable[[], datetime]
     https: bool
     pool: Executor | None
+    ways: Ways
 
 
 def links_app(
@@ -67,9 +71,10 @@ def links_app(
     now: Callable[[], datetime] = clock.now,
     pool: Executor | None = None,
     pages: Sequence[LinkPage] = PAGES,
+    ways: Ways | None = None,
 ) -> Starlette:
     """Return the app that answers these addresses and no others."""
-    links = Links(database, now, https, pool)
+    links = Links(database, now, https, pool, ways or Ways())
     return Starlette(routes=[Route(each.path, _endpoint(links, each), methods=list(_METHODS)) for each in pages])
 
 
@@ -80,7 +85,7 @@ def _endpoint(links: Links, link: LinkPage) -> Callable[[Request], Awaitable[Res
             return Response(headers=HEADERS)
         began = asyncio.get_running_loop().time()
         visit, sentence = await _read(links, request)
-        reply = _refusal(visit, sentence, 413) if sentence else await _reply(links, link, request, visit)
+        reply = _refusal(visit, sentence, 413) if sentence else await _reply(link, request, visit)
         if request.method == "POST" and link.at_least:
             await asyncio.sleep(max(0.0, began + link.at_least - asyncio.get_running_loop().time()))
         return _dressed(links, visit, reply)
@@ -106,6 +111,9 @@ async def _read(links: Links, request: Request) -> tuple[Visit, str]:
         network=network_of(request.client.host if request.client else ""),
         accepts=request.headers.get("accept-language", ""),
         referer=request.headers.get("referer", ""),
+        asked=dict(request.query_params),
+        ways=links.ways,
+        pool=links.pool,
     )
     return visit, _TOO_BIG if len(body) > _BODY else ""
 
@@ -118,14 +126,14 @@ def _form(body: bytes, kind: str) -> dict[str, str]:
     return {name: value.replace("\x00", "") for name, value in parse_qsl(text, keep_blank_values=True)}
 
 
-async def _reply(links: Links, link: LinkPage, request: Request, visit: Visit) -> Reply:
+async def _reply(link: LinkPage, request: Request, visit: Visit) -> Reply:
     handler = {"GET": link.show, "POST": link.act}.get(request.method)
     if handler is None:
         return _refusal(visit, _NO_SUCH_ACT, 405)
     if request.method == "POST" and not _may_post(link, request, visit):
         return _refusal(visit, _NOT_FROM_HERE, 403)
     try:
-        return await asyncio.get_running_loop().run_in_executor(links.pool, handler, visit)
+        return await (handler(visit) if iscoroutinefunction(handler) else visit.aside(partial(handler, visit)))
     except NotFound as refused:
         return _refusal(visit, refused.sentence, 404)
     except Refused as refused:

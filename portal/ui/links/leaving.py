@@ -12,15 +12,29 @@ from portal.kit.errors import NotFound
 from portal.kit.i18n import LOCALES
 from portal.signin.actions import choose_language
 from portal.signin.queries import person_of
-from portal.ui.links.visit import LOCALE_COOKIE, SESSION_COOKIE, Cookie, LinkPage, Reply, Visit, go, own_path
+from portal.ui.links.visit import (
+    LOCALE_COOKIE,
+    SESSION_COOKIE,
+    Cookie,
+    LinkPage,
+    Reply,
+    Visit,
+    go,
+    own_path,
+    page,
+    with_cookies,
+)
 
 REMEMBERED = timedelta(days=365)
 
 
 def leave(visit: Visit) -> Reply:
-    """Sign out on this browser."""
+    """Sign out on this browser, and go on to do so at the identity provider one came through, if it offers that."""
     with visit.database.work() as session:
-        sign_out(session, visit.session_token, now=visit.now)
+        farewell = sign_out(session, visit.session_token, now=visit.now)
+    if farewell:
+        # By a page and not at once: a form of ours may lead to no address but ours.
+        return with_cookies(page("left.html", farewell=farewell), Cookie(SESSION_COOKIE))
     return go("/signin", Cookie(SESSION_COOKIE))
 
 

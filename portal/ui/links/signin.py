@@ -17,9 +17,14 @@ AT_LEAST = 0.5
 HOMES = {Role.RECRUITER: "/", Role.ADMIN: "/", Role.DPO: "/privacy", Role.CANDIDATE: "/me"}
 
 
-def show_ask(_: Visit) -> Reply:
+def show_ask(visit: Visit) -> Reply:
     """Show the form that asks for an address."""
-    return page("signin.html", problem="", email="")
+    return asking(visit)
+
+
+def asking(visit: Visit, *, problem: str = "", status: int = 200, email: str = "", locale: str | None = None) -> Reply:
+    """Answer with the sign-in page: the form, and a button for each provider staff come through."""
+    return page("signin.html", status=status, locale=locale, problem=problem, email=email, ways=visit.ways.buttons)
 
 
 def ask(visit: Visit) -> Reply:
@@ -28,11 +33,16 @@ def ask(visit: Visit) -> Reply:
     try:
         with visit.database.work() as session:
             actions.request(
-                session, visit.form.get("email", ""), browser_token=browser, network=visit.network, now=visit.now
+                session,
+                visit.form.get("email", ""),
+                browser_token=browser,
+                network=visit.network,
+                now=visit.now,
+                staff_links=visit.ways.staff_links,
             )
     except Refused as refused:
         problem = say(visit.locale(), refused.sentence, **refused.params)
-        return page("signin.html", status=400, problem=problem, email=visit.form.get("email", "")[:254])
+        return asking(visit, status=400, problem=problem, email=visit.form.get("email", "")[:254])
     return go(CODE, Cookie(BROWSER_COOKIE, browser, timedelta(minutes=20)))
 
 
@@ -51,10 +61,11 @@ def enter_by_code(visit: Visit) -> Reply:
             network=visit.network,
             now=visit.now,
             replacing=visit.session_token,
+            staff_links=visit.ways.staff_links,
         )
     if isinstance(entry, Refused):
         return page("code.html", status=400, problem=say(visit.locale(), entry.sentence, **entry.params))
-    return _come_in(entry)
+    return come_in(entry)
 
 
 def show_link(visit: Visit) -> Reply:
@@ -70,19 +81,28 @@ def enter_by_link(visit: Visit) -> Reply:
     """Come in by the link."""
     try:
         with visit.database.work() as session:
-            entry = actions.consume_link(session, visit.token, now=visit.now, replacing=visit.session_token)
+            entry = actions.consume_link(
+                session,
+                visit.token,
+                now=visit.now,
+                replacing=visit.session_token,
+                staff_links=visit.ways.staff_links,
+            )
     except Refused as refused:
+        with visit.database.work() as session:
+            actions.note_refused_link(session, visit.token, now=visit.now)
         return _no_longer(visit, refused.sentence, None)
-    return _come_in(entry)
+    return come_in(entry)
 
 
-def _come_in(entry: actions.SignedIn) -> Reply:
+def come_in(entry: actions.SignedIn) -> Reply:
+    """Lead whoever came in to their first page."""
     return go(HOMES[entry.role], Cookie(SESSION_COOKIE, entry.token, entry.stays), Cookie(BROWSER_COOKIE))
 
 
 def _no_longer(visit: Visit, sentence: str, locale: str | None) -> Reply:
     problem = say(visit.locale(locale), sentence)
-    return page("signin.html", status=410, locale=locale, problem=problem, email="")
+    return asking(visit, status=410, locale=locale, problem=problem)
 
 
 PAGES = (

@@ -19,6 +19,7 @@ CSS = (
     "main{margin-top:12px;padding:24px 16px;background:var(--surface);"
     "border:1px solid var(--line);border-radius:var(--radius)}"
     "footer{padding:16px;color:var(--quiet);font-size:.8125rem;display:flex;flex-wrap:wrap;gap:0 16px}"
+    "@media(max-width:34rem){main{border-left:0;border-right:0;border-radius:0}}"
     "h2{margin:24px 0 8px;font-size:1rem}h1{margin:0 0 12px;font-size:1.25rem;line-height:1.3}p{margin:0 0 16px}"
     "form{margin:0 0 16px}main>:last-child{margin-bottom:0}"
     "label{display:block;margin:0 0 4px;font-weight:600}"

@@ -5,14 +5,19 @@ A page is one function that shows and one that acts, and a template:
     PAGE = LinkPage("/x/{token}", show, act)   # then add it to `app.PAGES`
 """
 
+import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from portal.kit.db import Database
 from portal.kit.i18n import LOCALES, PSEUDO
+from portal.signin.ways import Ways
+
+T = TypeVar("T")
 
 SESSION_COOKIE = "vivier_session"
 LOCALE_COOKIE = "vivier_locale"
@@ -32,6 +37,13 @@ class Visit:
     network: str
     accepts: str = ""
     referer: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict)  # what follows ? in the address
+    ways: Ways = field(default_factory=Ways)
+    pool: Executor | None = None
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """Do database work off the event loop."""
+        return await asyncio.get_running_loop().run_in_executor(self.pool, work)
 
     @property
     def token(self) -> str:
@@ -72,7 +84,8 @@ class Reply:
     cookies: tuple[Cookie, ...] = ()
 
 
-Handler = Callable[[Visit], Reply]
+# An async one waits for somebody else's server, and does its database work `aside`.
+Handler = Callable[[Visit], Reply | Awaitable[Reply]]
 
 
 @dataclass(frozen=True, slots=True)

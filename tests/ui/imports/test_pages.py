@@ -12,6 +12,7 @@ from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
 from portal.timeline.who import Person
 from portal.ui.doors import Door
+from portal.ui.recruiter import informed
 from portal.ui.recruiter.imports import state as listing
 from portal.ui.recruiter.imports.run import state
 from portal.ui.recruiter.imports.run.outcome import done
@@ -58,7 +59,13 @@ def test_a_file_is_shown_with_its_columns_values_and_what_the_law_drops(base: Da
         ("Ville", "place"),
         ("Date de candidature", "collected_on"),
     ]
-    assert asked.columns[0].samples == "Roux"
+    assert [one.first for one in asked.columns[:2]] == ["Roux", "Zoé"]
+    assert [sample.told for one in asked.columns[3:6] for sample in one.samples] == [
+        "+33612345678",
+        "Soudeur / Soudeuse Tungsten Inert Gas -TIG- (sûr à 100 %)",
+        "Lyon (69)",
+    ]
+    assert {one.why for one in asked.columns} == {"d’après son nom"}
     assert [(one.name, "225-1" in one.why) for one in asked.dropped] == [("Sexe", True)]
 
 
@@ -67,7 +74,7 @@ def test_the_export_of_the_demo_is_foreseen_then_taken_in_with_the_same_numbers(
     before = contents_of(base)
     effect, _ = inside(base, people.claire, lambda door: state._foresee(door, run, FORM))
     after = contents_of(base)
-    assert {name for name in after if after[name] != before[name]} <= {"import_run", "house"}
+    assert {name for name in after if after[name] != before[name]} <= {"import_run", "import_preview", "house"}
     counts = (effect.created, effect.updated, effect.unchanged, effect.rejected)
     assert effect.press == f"Reprendre {effect.created} personnes"
     taken, told = inside(base, people.claire, lambda door: state._take(door, run, strict=False))
@@ -134,7 +141,7 @@ def test_whom_an_import_brought_is_informed_once(base: Database, people: Cast) -
     ids = inside(base, people.claire, lambda door: state.to_inform(door.session, door.who, run))
     going, held = inside(base, people.claire, lambda door: state._inform(door, run, ids))
     assert (going, dict(held)) == (1, {"no e-mail address": 1})
-    told, lines = inside(base, people.claire, lambda door: state._tell(door, going, held))
+    told, lines = inside(base, people.claire, lambda door: informed.tell(door, going, held))
     assert told == "1 message part. 1 personne est retenue\N{NO-BREAK SPACE}:"
     assert lines == ["1 · sans adresse e-mail"]
     again = inside(base, people.claire, lambda door: state._inform(door, run, ids))

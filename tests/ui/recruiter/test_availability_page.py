@@ -85,7 +85,7 @@ def test_one_sees_for_whom_a_time_is_held_and_who_booked(session: Session, peopl
         ("booked", "Paul Martin"),
         ("free", ""),
     ]
-    assert seen.summary == "À venir\u00a0: 1 libres · 2 retenus · 1 réservés"
+    assert seen.summary == "À venir\u00a0: 1 créneau libre · 2 retenus · 1 rendez-vous pris"
 
 
 def test_a_talk_is_cancelled_by_whose_it_is_and_by_nobody_else(session: Session, people: Cast) -> None:

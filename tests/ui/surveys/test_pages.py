@@ -112,11 +112,11 @@ def test_results_say_how_many_answered_and_how_the_score_comes(session: Session)
     shown = state.read(door(session, me), survey)
     nps, clear, channel, more = shown.results
     assert (shown.people, shown.answered, shown.closed) == ("3 personnes ont répondu", True, False)
-    assert (nps.figure, nps.told, nps.n) == ("+33", "67 % disent 9 ou 10, 33 % disent de 0 à 6", "3 réponses")
-    assert [bar.share for bar in nps.bars if bar.count == "1 · 33 %"] == [100, 100, 100]
+    assert (nps.figure, nps.told, nps.n) == ("+33", "67\xa0% disent 9 ou 10, 33\xa0% disent de 0 à 6", "3 réponses")
+    assert [bar.share for bar in nps.bars if bar.count == "1 · 33\xa0%"] == [100, 100, 100]
     assert (clear.figure, clear.n) == ("4,5 / 5", "2 réponses")
     assert [(bar.words, bar.count) for bar in channel.bars] == [
-        ("E-mail", "1 · 100 %"),
+        ("E-mail", "1 · 100\xa0%"),
         ("Téléphone", "0"),
     ]
     assert [(said.name, said.text, said.talent.startswith("/pool/")) for said in more.said] == [("Awa", "Merci", True)]

@@ -6,10 +6,13 @@ from portal.talents.rules import SourceKind
 from portal.ui.admin.settings.state import ROLES, HouseRules, Member, Team
 from portal.ui.components import (
     badge,
+    block,
     button,
     checks,
     form,
+    go,
     group,
+    link,
     loading,
     number_field,
     problem,
@@ -109,7 +112,16 @@ def _keeping() -> list[rx.Component]:
 def team() -> rx.Component:
     """Draw who works here, and the way in."""
     listed = group(word("Who works here"), Team.members.length(), rows(Team.members, _member, word("Who works here")))
-    return rx.fragment(rx.cond(Team.loaded, listed, loading(4)), _invitation())
+    entries = rx.el.p(link(word("Who came in, and who was refused"), to="/entries"))
+    return rx.fragment(rx.cond(Team.loaded, rx.fragment(listed, entries), loading(4)), _own_fields(), _invitation())
+
+
+def _own_fields() -> rx.Component:
+    return block(
+        rx.el.h2(word("Fields of the house")),
+        rx.el.p(word("What you need to know of people that has no place here yet."), class_name="quiet-text"),
+        rx.el.div(go(word("Fields of the house"), to="/settings/fields"), class_name="buttons"),
+    )
 
 
 def invite_button() -> rx.Component:

@@ -7,12 +7,10 @@ from typing import Any
 from portal.consent.rules import Act, Basis, Purpose, Standing
 from portal.gate.explain import Reader, explained
 from portal.gate.rules import Decision, Verdict
-from portal.kit.i18n import N_, moment, number, say, short_day
+from portal.kit.i18n import N_, moment, say, short_day
 from portal.postbox.rules import LetterKind, LetterState
-from portal.talents import jobs, places
-from portal.talents.labels import label
+from portal.talents import telling
 from portal.talents.rules import AddressForm
-from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
 from portal.timeline.facets import ANSWERS, PURPOSES, QUESTIONS, REASONS
 from portal.timeline.queries import Event
 from portal.timeline.sentences import told as event_told
@@ -20,14 +18,6 @@ from portal.ui.doors import Door
 
 Row = Mapping[str, Any]
 Line = tuple[str, str, str]
-_WORDS = {
-    "experience": Experience,
-    "availability": Availability,
-    "remote": Remote,
-    "contracts": Contract,
-    "interests": Interest,
-    "environments": Environment,
-}
 STANDINGS = {
     Standing.GIVEN: N_("agreed"),
     Standing.WITHDRAWN: N_("stopped"),
@@ -75,25 +65,21 @@ VERDICTS = {Verdict.GO: N_("may leave"), Verdict.WAIT: N_("waits"), Verdict.NEVE
 
 def value(locale: str, name: str, held: Any) -> str:
     """Return a value of the profile in words."""
-    if name in _WORDS:
-        each = held if isinstance(held, list) else [held]
-        return ", ".join(label(locale, _WORDS[name](one)) for one in each if one in set(_WORDS[name]))
-    if name == "regions":
-        names = places.regions()
-        return ", ".join(names.get(one, one) for one in held)
-    if name == "salary_floor":
-        return say(locale, "{amount} € gross a year", amount=number(locale, held))
-    if name == "radius_km":
-        return say(locale, "{km} km", km=held)
-    if name in {"available_from", "paused_until"}:
-        return short_day(locale, date.fromisoformat(held))
-    if name == "job_code":
-        return jobs.label(held, locale)
     if name == "address_form":
         return say(locale, FORMS[AddressForm(held)])
     if name == "locale":
         return LANGUAGES.get(held, held)
-    return str(held)
+    return telling.told(name, held, locale)
+
+
+def tag(door: Door, row: Row) -> Line:
+    """One word recruiters sort by."""
+    return row["name"], "", say(door.locale, "since {day}", day=_day(door, row["at"]))
+
+
+def note(door: Door, row: Row) -> Line:
+    """One note of a recruiter."""
+    return row["written_by"] or say(door.locale, "A recruiter"), row["text"], _at(door, row["at"])
 
 
 def consent(door: Door, row: Row) -> Line:

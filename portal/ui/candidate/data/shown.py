@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from portal.kit.i18n import N_, moment, say, short_day
+from portal.kit.clock import local_day
+from portal.kit.i18n import N_, say, short_day
 from portal.privacy.mirror import document
 from portal.timeline.facets import FIELDS, SOURCES
 from portal.ui.candidate.data import lines
@@ -58,10 +59,13 @@ def _about(door: Door, held: _Row) -> Part:
 def _wishes(door: Door, held: _Row) -> Part:
     named = {row["field"] for row in held["profile"]}
     fields = FIELDS if "job_text" in named else {**FIELDS, "job_code": FIELDS["job_text"]}
-    rows = [row for row in held["profile"] if row["field"] in fields]
     items = [
         Item(say(door.locale, fields[row["field"]]), lines.value(door.locale, row["field"], row["value"]), _said(door, row))
-        for row in rows
+        for row in held["profile"]
+        if row["field"] in fields
+    ]
+    items += [
+        Item(_in(door, row["names"]), _in(door, row["words"]), _said(door, row)) for row in held["profile"] if "names" in row
     ]
     return Part(
         say(door.locale, "Your work and your wishes"),
@@ -69,6 +73,10 @@ def _wishes(door: Door, held: _Row) -> Part:
         items,
         say(door.locale, "We know nothing of these yet."),
     )
+
+
+def _in(door: Door, words: Mapping[str, str]) -> str:
+    return words.get(door.locale) or words["en"]
 
 
 _WHO = {
@@ -103,6 +111,8 @@ def _told(door: Door, held: _Row, key: str, title: str, why: str, tell: Callable
 
 
 _LISTS: tuple[tuple[str, str, str, Callable[[Door, _Row], tuple[str, str, str]]], ...] = (
+    ("notes", N_("Notes of recruiters"), N_("To remember what bears on the work, and nothing else."), lines.note),
+    ("tags", N_("Words you are sorted by"), N_("To find people for a job; never by what the law protects."), lines.tag),
     ("consents", N_("What you agreed to"), N_("It says what we may write to you about."), lines.consent),
     ("consent_history", N_("The proofs of it"), N_("The law asks us to prove it (GDPR 7)."), lines.proof),
     ("letters", N_("Letters we wrote"), N_("So that nobody writes to you twice."), lines.letter),
@@ -132,7 +142,7 @@ def _until(door: Door, keeping: _Row) -> str:
 
 def _informed(door: Door, keeping: _Row) -> str:
     if keeping["informed_at"]:
-        at = moment(door.locale, datetime.fromisoformat(keeping["informed_at"]), door.zone)
+        at = short_day(door.locale, local_day(datetime.fromisoformat(keeping["informed_at"]), door.zone))
         return say(door.locale, "You were told that we hold it: {at}.", at=at)
     if keeping["inform_by"]:
         day = short_day(door.locale, date.fromisoformat(keeping["inform_by"]))

@@ -11,12 +11,14 @@ import reflex as rx
 from portal.ui.candidate.wishes.state import Wishes
 from portal.ui.components import icon, number_field, select_field, text_field
 from portal.ui.components.buttons import Words
+from portal.ui.own_fields import OwnField, drawn_to_keep
+from portal.ui.picking import picker
 from portal.ui.words import word
 
 SETTLED = 700  # milliseconds: a date typed digit by digit is several dates on its way
 
 
-def kept(name: str) -> rx.Component:
+def kept(name: str | rx.Var[str]) -> rx.Component:
     """Draw who said the value of a field, or that it was just kept."""
     mark = rx.el.span(icon("check", 16), word("Saved."), class_name="kept")
     return rx.el.p(
@@ -54,7 +56,7 @@ def one_of(
 
 def listed(name: str, label: Words, choices: rx.Var, **props: Any) -> rx.Component:
     """Draw a choice of one in a list."""
-    drawn = select_field(
+    closed = select_field(
         name,
         label,
         choices,
@@ -63,7 +65,7 @@ def listed(name: str, label: Words, choices: rx.Var, **props: Any) -> rx.Compone
         on_change=lambda value: Wishes.keep(name, value),
         **props,
     )
-    return _with(name, drawn)
+    return _with(name, closed)
 
 
 def some_of(
@@ -77,6 +79,35 @@ def some_of(
 def some_of_these(name: str, label: Words, choices: rx.Var, chosen: rx.Var, hint: Words = "") -> rx.Component:
     """Draw a choice of several, known only on load: pairs of value and words."""
     return _several(name, label, rx.foreach(choices, lambda one: _tick(name, one[0], one[1], chosen)), hint)
+
+
+def picked(name: str, label: Words, hint: Words) -> rx.Component:
+    """Draw a list one fills by typing."""
+    filled = picker(
+        name,
+        label,
+        hint=hint,
+        chosen=Wishes.seen.picks[name],
+        results=Wishes.results[name],
+        on_type=Wishes.look_for(name),
+        on_pick=lambda value: Wishes.pick(name, value),
+        on_leave=lambda value: Wishes.unpick(name, value),
+        typed=Wishes.typed,
+    )
+    wrong = rx.cond(Wishes.wrong[name] != "", rx.el.p(Wishes.wrong[name], class_name="error", role="alert"))
+    return _with(name, rx.fragment(filled, wrong))
+
+
+def own(one: rx.Var[OwnField]) -> rx.Component:
+    """Draw a field of the house's own: theirs to fill, or to read."""
+    wrong = rx.cond(Wishes.wrong[one.column] != "", rx.el.p(Wishes.wrong[one.column], class_name="error", role="alert"))
+    told = rx.el.div(
+        rx.el.p(one.name, class_name="label"),
+        rx.el.p(rx.cond(one.words != "", one.words, word("Nothing yet."))),
+        class_name="field",
+    )
+    filled = rx.fragment(drawn_to_keep(one, keep=Wishes.keep, choose=Wishes.choose), wrong)
+    return rx.el.div(rx.cond(one.locked, told, filled), kept(one.column), class_name="stack tight")
 
 
 def _tick(name: str, value: Words, told: Words, chosen: rx.Var) -> rx.Component:
@@ -102,19 +133,19 @@ def _dot(name: str, value: str, told: Words) -> rx.Component:
 
 def _several(name: str, label: Words, ticks: rx.Component, hint: Words, *, across: bool = True) -> rx.Component:
     told = [rx.el.p(hint, class_name="hint")] if isinstance(hint, rx.Var) or hint else []
-    drawn = rx.el.fieldset(
+    group = rx.el.fieldset(
         rx.el.legend(label, class_name="label"),
         *told,
         rx.el.div(ticks, class_name="choices across" if across else "choices"),
         rx.cond(Wishes.wrong[name] != "", rx.el.p(Wishes.wrong[name], class_name="error", role="alert")),
         class_name="field",
     )
-    return _with(name, drawn)
+    return _with(name, group)
 
 
 def _plain(name: str) -> dict[str, Any]:
     return {"default_value": Wishes.seen.held[name], "error": Wishes.wrong[name], "auto_complete": "off"}
 
 
-def _with(name: str, drawn: rx.Component) -> rx.Component:
-    return rx.el.div(drawn, kept(name), class_name="stack tight")
+def _with(name: str, field: rx.Component) -> rx.Component:
+    return rx.el.div(field, kept(name), class_name="stack tight")

@@ -22,6 +22,7 @@ def wishes() -> rx.Component:
             parts.where(),
             work.work(),
             work.more_wishes(),
+            parts.house_fields(),
             parts.rhythm(),
             parts.me(),
             class_name="stack loose",

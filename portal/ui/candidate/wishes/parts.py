@@ -6,7 +6,7 @@ from portal.kit.i18n import N_
 from portal.talents.labels import msgid
 from portal.talents.rules import AddressForm
 from portal.talents.vocabulary import Availability, Remote
-from portal.ui.candidate.wishes.fields import counted, dated, kept, listed, one_of, some_of_these, typed
+from portal.ui.candidate.wishes.fields import counted, dated, kept, listed, one_of, own, picked, some_of_these, typed
 from portal.ui.candidate.wishes.shown import Found
 from portal.ui.candidate.wishes.state import Wishes
 from portal.ui.components import button, icon, link, more
@@ -17,6 +17,7 @@ FORMS = {
     AddressForm.FEMININE: N_("In the feminine"),
     AddressForm.MASCULINE: N_("In the masculine"),
 }
+MOVES = (("yes", word(N_("Yes"))), ("no", word(N_("No"))))
 FREE = {
     Availability.NOW: N_("Right away"),
     Availability.FROM_DATE: N_("From a date"),
@@ -37,8 +38,12 @@ def when() -> rx.Component:
         Wishes.seen.held["availability"] == Availability.FROM_DATE.value,
         dated("available_from", word("I could start on")),
     )
+    notice = rx.cond(
+        Wishes.seen.held["availability"] == Availability.NOTICE.value,
+        listed("notice_days", word("My notice"), Wishes.seen.notices),
+    )
     choices = [(each.value, word(told)) for each, told in FREE.items()]
-    return section(N_("When"), one_of("availability", word("When could you start?"), choices), day)
+    return section(N_("When"), one_of("availability", word("When could you start?"), choices), day, notice)
 
 
 def where() -> rx.Component:
@@ -48,15 +53,17 @@ def where() -> rx.Component:
     return section(
         N_("Where I would work"),
         _place(),
+        picked("other_places", word("Other places"), word("Several towns? Add them one by one.")),
         counted(
             "radius_km",
             word("How far around"),
             unit=word("km"),
-            hint=word("As the crow flies, from that place."),
+            hint=word("As the crow flies, from each of your places."),
             min="1",
             max="1000",
         ),
         one_of("remote", word("Working from home"), remote),
+        one_of("relocation", word("Would you move house for the right job?"), MOVES, across=True),
         more(word("Whole regions"), regions),
     )
 
@@ -101,6 +108,14 @@ def _place() -> rx.Component:
 
 def _found(one: rx.Var[Found]) -> rx.Component:
     return rx.el.li(button(one.name, class_name="wide", on_click=Wishes.pick_place(one.code)))
+
+
+def house_fields() -> rx.Component:
+    """Draw what this house asks beside the rest."""
+    return rx.cond(
+        Wishes.seen.own.length() > 0,
+        section(N_("What this house also asks"), rx.fragment(rx.foreach(Wishes.seen.own, own))),
+    )
 
 
 def rhythm() -> rx.Component:

@@ -6,10 +6,12 @@ from datetime import date
 from portal.access.house import house
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, say, say_n, short_day
-from portal.talents import jobs, places, wordcheck
+from portal.talents import jobs, places, telling, wordcheck
 from portal.talents.queries import Profile, Told, profile
 from portal.talents.vocabulary import Contract, Environment, Interest
 from portal.ui.doors import Door
+from portal.ui.own_fields import OwnField, own_fields
+from portal.ui.picking import PICKED, Pick, nothing, picked
 
 # Columns of `Talent` with one value, and with several.
 ONE = (
@@ -24,6 +26,9 @@ ONE = (
     "remote",
     "availability",
     "available_from",
+    "notice_days",
+    "refuses",
+    "relocation",
     "salary_floor",
     "rhythm_days",
     "paused_until",
@@ -50,14 +55,18 @@ class Shown:
     interests: list[str] = field(default_factory=list)
     environments: list[str] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
+    picks: dict[str, list[Pick]] = field(default_factory=nothing)
+    own: list[OwnField] = field(default_factory=list)
+    notices: list[list[str]] = field(default_factory=list)
     all_regions: list[list[str]] = field(default_factory=list)
-    said: dict[str, str] = field(default_factory=lambda: dict.fromkeys((*ONE, *MANY), ""))
+    said: dict[str, str] = field(default_factory=lambda: dict.fromkeys((*ONE, *MANY, *PICKED), ""))
     rhythms: list[list[str]] = field(default_factory=list)
     email: str = ""
     place: str = ""
     job_read: str = ""
     letter: str = ""
     hints: list[str] = field(default_factory=list)
+    refusing: list[str] = field(default_factory=list)
 
 
 def shown(door: Door) -> Shown:
@@ -66,23 +75,29 @@ def shown(door: Door) -> Shown:
     own = {"first_name": me.first_name, "last_name": me.name.removeprefix(me.first_name).strip(), "locale": me.locale}
     values = {name: _text(me.told[name].value) if name in me.told else "" for name in ONE}
     values |= own | {"phone": me.phone or "", "job_text": _job(door, me)}
+    own_said = own_fields(door.session, me, door.locale, lambda told: _said(door, told), to_them=True)
     many = {name: [str(each) for each in me.told[name].value or ()] for name in MANY}
     return Shown(
         held=values,
         **many,
+        picks={name: picked(name, me.told[name].value or (), door.locale) for name in PICKED},
+        own=own_said,
+        notices=_notices(door, me),
         all_regions=[[code, name] for code, name in places.regions().items()],
-        said={name: _said(door, me.told.get(_LED_BY.get(name, name))) for name in (*ONE, *MANY)},
+        said={name: _said(door, me.told.get(_LED_BY.get(name, name))) for name in (*ONE, *MANY, *PICKED)}
+        | {one.column: one.said for one in own_said},
         rhythms=_rhythms(door, me),
         email=me.email or "",
         place=str(me.told["place_name"].value or ""),
         job_read=_job_read(door, me),
         letter=_letter(door, values["does"]),
         hints=_hints(door, values["does"]),
+        refusing=_hints(door, values["refuses"]),
     )
 
 
 # Which column's word stands for what is said together with it.
-_LED_BY = {"place_code": "place_name", "available_from": "availability"}
+_LED_BY = {"place_code": "place_name", "available_from": "availability", "notice_days": "availability"}
 _WHO = {
     "talent": N_("You said so on {day}."),
     "source": N_("From our files, {day}."),
@@ -102,6 +117,8 @@ def _said(door: Door, told: Told | None) -> str:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -127,6 +144,15 @@ def _letter(door: Door, does: str) -> str:
 
 def _hints(door: Door, text: str) -> list[str]:
     return [say(door.locale, flag.sentence, word=flag.word) for flag in wordcheck.check(text)]
+
+
+def _notices(door: Door, me: Profile) -> list[list[str]]:
+    """The usual lengths of notice, and theirs."""
+    days = sorted({15, 30, 60, 90, 180, *([me.told["notice_days"].value] if me.told["notice_days"].value else [])})
+    return [
+        ["", say(door.locale, "I do not know yet")],
+        *([str(each), telling.notice(each, door.locale)] for each in days),
+    ]
 
 
 def _rhythms(door: Door, me: Profile) -> list[list[str]]:

@@ -8,9 +8,12 @@ import reflex as rx
 from portal.kit.errors import NotFound
 from portal.replies.saying import say_of_oneself
 from portal.talents import places
+from portal.talents.custom import key_of
 from portal.talents.queries import profile
 from portal.ui.candidate.wishes.shown import MANY, ONE, Found, Shown, found, shown
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
+from portal.ui.picking import PICKED, Pick, added, nothing
+from portal.ui.picking import found as find
 from portal.ui.session import Language
 
 LANGUAGE = "locale"
@@ -23,9 +26,11 @@ class Wishes(Room):
     loaded: bool = False
     seen: Shown = Shown()
     saved: str = ""
-    wrong: dict[str, str] = dict.fromkeys((*ONE, *MANY), "")
+    wrong: dict[str, str] = dict.fromkeys((*ONE, *MANY, *PICKED), "")
     places: list[Found] = []
     place_told: str = ""
+    results: dict[str, list[Pick]] = nothing()
+    typed: int = 0
 
     @rx.event
     async def load(self) -> AsyncIterator[None]:
@@ -33,8 +38,8 @@ class Wishes(Room):
         self.loaded = False
         yield
         self.seen = await self.inside(shown)
-        self.saved, self.places, self.place_told = "", [], ""
-        self.wrong = dict.fromkeys((*ONE, *MANY), "")
+        self.saved, self.places, self.place_told, self.results = "", [], "", nothing()
+        self.wrong = dict.fromkeys((*ONE, *MANY, *PICKED, *(one.column for one in self.seen.own)), "")
         self.loaded = True
 
     @rx.event
@@ -61,6 +66,26 @@ class Wishes(Room):
         await self._keep("place_code", lambda door: _keep(door, "place_code", code))
         self.places, self.place_told = [], ""
 
+    @rx.event
+    async def look_for(self, name: str, text: str) -> None:
+        """Show what may be added to one of the lists."""
+        locale = await self.inside(lambda door: door.locale)
+        self.results = self.results | ({name: find(name, text, locale)} if name in PICKED else {})
+
+    @rx.event
+    async def pick(self, name: str, value: str) -> None:
+        """Add to one of the lists."""
+        await self._pick(name, value, add=True)
+
+    @rx.event
+    async def unpick(self, name: str, value: str) -> None:
+        """Take one out of a list."""
+        await self._pick(name, value, add=False)
+
+    async def _pick(self, name: str, value: str, *, add: bool) -> None:
+        await self._keep(name, lambda door: _pick(door, name, str(value)[:200], add=add))
+        self.results, self.typed = self.results | {name: []}, self.typed + 1
+
     async def _keep(self, name: str, act: object) -> None:
         try:
             self.seen = await self.inside(act)
@@ -72,16 +97,30 @@ class Wishes(Room):
 
 
 def _keep(door: Door, name: str, value: object) -> Shown:
-    if name not in ONE:
+    if name not in ONE and key_of(name) is None:
         raise NotFound
     say_of_oneself(door.session, door.who, {name: str(value)}, now=door.now)
     return shown(door)
 
 
-def _choose(door: Door, name: str, value: object, *, ticked: bool) -> Shown:
-    if name not in MANY:
+def _pick(door: Door, name: str, value: str, *, add: bool) -> Shown:
+    if name not in PICKED:
         raise NotFound
-    before = set(profile(door.session, door.who, door.who.id).told[name].value or ())
+    before = list(profile(door.session, door.who, door.who.id).told[name].value or ())
+    after = added(name, before, value) if add else [each for each in before if each != value]
+    say_of_oneself(door.session, door.who, {name: after}, now=door.now)
+    return shown(door)
+
+
+def _choose(door: Door, name: str, value: object, *, ticked: bool) -> Shown:
+    if name not in MANY and key_of(name) is None:
+        raise NotFound
+    held = profile(door.session, door.who, door.who.id).told.get(name)
+    before = set(held.value or ()) if held else set()
+    if key_of(name):
+        chosen = before | {str(value)} if ticked else before - {str(value)}
+        say_of_oneself(door.session, door.who, {name: sorted(chosen)}, now=door.now)
+        return shown(door)
     after = before | {str(value)} if ticked else before - {str(value)}
     # A region that exists no more, or a word of an old list, must not keep the others from being chosen.
     known = set(places.regions()) if name == "regions" else set(MANY[name])

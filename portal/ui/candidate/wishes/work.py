@@ -5,7 +5,7 @@ import reflex as rx
 from portal.kit.i18n import N_
 from portal.talents.labels import msgid
 from portal.talents.vocabulary import Contract, Environment, Experience, Interest
-from portal.ui.candidate.wishes.fields import counted, kept, one_of, some_of, typed
+from portal.ui.candidate.wishes.fields import counted, kept, one_of, picked, some_of, typed
 from portal.ui.candidate.wishes.parts import section
 from portal.ui.candidate.wishes.state import Wishes
 from portal.ui.components import area_field, icon, more
@@ -22,8 +22,11 @@ def work() -> rx.Component:
             rx.cond(Wishes.seen.job_read != "", rx.el.p(Wishes.seen.job_read, class_name="hint")),
             class_name="stack tight",
         ),
+        picked("other_jobs", word("Other jobs you could do"), word("A few letters are enough, then press yours.")),
         _does(),
         one_of("experience", word("Experience in this job"), levels, across=True),
+        picked("skills", word("What you know how to do"), word("One skill at a time: a machine, a method, a licence.")),
+        picked("languages", word("Languages you work in"), word("With a level if you know it: “English B2”.")),
         some_of(
             "contracts",
             word("Contracts you accept"),
@@ -72,7 +75,21 @@ def more_wishes() -> rx.Component:
     """Draw what makes the difference; long lists stay closed until opened."""
     interests = [(each.value, word(msgid(each))) for each in Interest]
     environments = [(each.value, word(msgid(each))) for each in Environment]
+    hints = rx.el.ul(
+        rx.foreach(Wishes.seen.refusing, lambda told: rx.el.li(icon("warn", 18), told, class_name="marked")),
+        role="status",
+    )
     return rx.el.div(
+        rx.el.div(
+            typed(
+                "refuses",
+                word("What you do not want"),
+                hint=word("Nights, long trips, a kind of employer: recruiters read it before they write."),
+                max_length=300,
+            ),
+            rx.cond(Wishes.seen.refusing.length() > 0, hints),
+            class_name="stack tight",
+        ),
         more(
             word("What would make you move"),
             some_of("interests", word("What counts for you"), interests, Wishes.seen.interests),

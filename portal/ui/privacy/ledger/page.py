@@ -12,11 +12,12 @@ from portal.ui.words import word
 
 
 def tabs(here: str) -> rx.Component:
-    """Draw the three lists of the desk."""
+    """Draw the lists of the desk."""
     lists = (
         ("/privacy", N_("Consents")),
         ("/privacy/decisions", N_("Decisions of the gate")),
         ("/privacy/deadlines", N_("Deadlines")),
+        ("/entries", N_("Entries")),
     )
     return link_tabs(word("Privacy"), [(word(told), to, to == here) for to, told in lists])
 

@@ -136,9 +136,21 @@ def _line(door: Door, row: LedgerRow) -> Line:
         text=_text(door, row),
         notice=row.notice,
         how=say(door.locale, INTERFACES[row.interface]) if row.interface in INTERFACES else row.interface,
-        by=row.by,
+        by=_by(door.locale, row.by),
         hash=row.hash,
     )
+
+
+def _by(locale: str, written: str) -> str:
+    """Return who did it, in the reader's words; the ledger keeps "candidate 7 (Zoé)", "link 9", "system (import)"."""
+    match written.partition(" ")[0]:
+        case "":
+            return ""
+        case "candidate" | "link":
+            return say(locale, N_("by the person themself"))
+        case "system":
+            return say(locale, N_("by the house"))
+    return say(locale, N_("by {name}"), name=written.partition("(")[2].removesuffix(")"))
 
 
 def _text(door: Door, row: LedgerRow) -> str:

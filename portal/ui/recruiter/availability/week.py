@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from portal.booking.queries import SlotRow, SlotState, slots_of
 from portal.kit.clock import local_day
 from portal.kit.errors import NotFound
-from portal.kit.i18n import N_, clock, day, moment, number, say
+from portal.kit.i18n import N_, clock, day, moment, number, say, say_n
 from portal.ui.doors import Door
 
 FURTHEST_WEEKS = 53
@@ -57,7 +57,7 @@ def week(door: Door, number_: int) -> Week:
     everything = slots_of(door.session, door.who, door.who.id, now=door.now)
     inside = [one for one in everything if monday <= _day_of(door, one) < monday + timedelta(days=7)]
     days = [
-        Day(day(door.locale, when).capitalize(), number(door.locale, len(slots)), slots)
+        Day(_beginning(day(door.locale, when)), number(door.locale, len(slots)), slots)
         for when, found in groupby(inside, key=lambda one: _day_of(door, one))
         if (slots := [_slot(door, one) for one in found])
     ]
@@ -87,14 +87,18 @@ def _slot(door: Door, one: SlotRow) -> Slot:
 
 
 def _summary(door: Door, slots: list[SlotRow]) -> str:
-    many = {state: number(door.locale, sum(one.state is state for one in slots)) for state in _STATES}
-    return say(
-        door.locale,
-        "To come: {free} free · {held} held · {booked} booked",
-        free=many[SlotState.FREE],
-        held=many[SlotState.HELD],
-        booked=many[SlotState.BOOKED],
+    many = {state: sum(one.state is state for one in slots) for state in _STATES}
+    parts = (
+        say_n(door.locale, N_("{count} free time"), N_("{count} free times"), many[SlotState.FREE]),
+        say_n(door.locale, N_("{count} time held"), N_("{count} times held"), many[SlotState.HELD]),
+        say_n(door.locale, N_("{count} talk booked"), N_("{count} talks booked"), many[SlotState.BOOKED]),
     )
+    return say(door.locale, "To come: {parts}", parts=" · ".join(parts))
+
+
+def _beginning(told: str) -> str:
+    """Return it as it stands at the beginning of a line."""
+    return told[:1].upper() + told[1:]
 
 
 def booked(door: Door, booking_id: int) -> SlotRow:

@@ -87,7 +87,7 @@ def _launch(door: Door, one: LaunchRow) -> LaunchLine:
     answered = say_n(door.locale, "{count} answer", "{count} answers", one.answered)
     return LaunchLine(
         href=f"/launches/{one.id}",
-        name=f"{one.chain} · {one.segment}",
+        name=f"{one.chain} · {one.segment}" if one.segment else one.chain,
         told=f"{enrolled} · {answered}" if one.enrolled_at else one.opportunity,
         state=say(door.locale, STATES[one.state]),
         shade=shade(one.state),

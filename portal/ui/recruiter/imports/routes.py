@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
@@ -24,6 +24,7 @@ from portal.kit.i18n import N_, say
 from portal.timeline.who import Person
 from portal.ui import doors
 from portal.ui.doors import RECRUITERS, Door, Left
+from portal.ui.origin import from_here
 from portal.ui.session import HOME, SIGN_IN
 
 T = TypeVar("T")
@@ -63,7 +64,7 @@ async def _take(request: Request) -> Response:
     who = await _who(request)
     if isinstance(who, Response):
         return who
-    if not _from_here(request):
+    if not from_here(request):
         return PlainTextResponse(say(who.locale, NOT_FROM_HERE), 403)
     try:
         name, content = await _file(request)
@@ -101,16 +102,6 @@ async def _who(request: Request) -> Person | Response:
     if person is None:
         return RedirectResponse(SIGN_IN, 303)
     return person if person.role in RECRUITERS else RedirectResponse(HOME, 303)
-
-
-def _from_here(request: Request) -> bool:
-    """Tell whether one of our own pages sends this: the cookie is SameSite=Lax, and the browser says so itself."""
-    fetched, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if fetched is None and origin is None:
-        return False
-    if fetched is not None and fetched != "same-origin":
-        return False
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
 
 
 async def _file(request: Request) -> tuple[str, bytes]:

@@ -14,6 +14,7 @@ from portal.talents import jobs
 from portal.ui.doors import Door
 from portal.ui.recruiter.launch import words
 
+CHOSEN = N_("people chosen in the pool")
 PAGE = 50
 RIVER = (
     Stage.ENROLLED,
@@ -110,8 +111,8 @@ def head(door: Door, launch_id: int) -> dict[str, Any]:
     begun = say(door.locale, N_("starts on {when}") if one.starts_at > door.now else N_("since {when}"), when=starts)
     return {
         "name": one.chain,
-        "segment": one.segment,
-        "segment_to": f"/segments/{one.segment_id}",
+        "segment": one.segment or say(door.locale, CHOSEN),
+        "segment_to": f"/segments/{one.segment_id}" if one.segment_id else "",
         "chain_to": f"/chains/{one.chain_id}",
         "chain_told": say(door.locale, N_("version {number}"), number=one.number),
         "job": one.opportunity,
@@ -124,7 +125,11 @@ def head(door: Door, launch_id: int) -> dict[str, Any]:
 
 def _planned(door: Door, one: queries.LaunchRow) -> str:
     """Return what stands where people will be, while the segment has not been read yet."""
-    if one.enrolled_at is not None or one.state not in {LaunchState.PLANNED, LaunchState.PAUSED}:
+    if (
+        one.segment_id is None
+        or one.enrolled_at is not None
+        or one.state not in {LaunchState.PLANNED, LaunchState.PAUSED}
+    ):
         return ""
     rule = rule_of(segment_for(door.session, door.who, one.segment_id))
     today = say_n(
@@ -217,9 +222,9 @@ def _rates(door: Door, board: Board) -> str:
     told = [
         say(door.locale, sentence, percent=f"{100 * share:.0f}")
         for sentence, share in (
-            (N_("{percent} % answered"), board.share(Stage.ANSWERED)),
-            (N_("{percent} % are interested"), board.share(Stage.INTERESTED)),
-            (N_("{percent} % booked"), board.share(Stage.BOOKED)),
+            (N_("{percent}% answered"), board.share(Stage.ANSWERED)),
+            (N_("{percent}% are interested"), board.share(Stage.INTERESTED)),
+            (N_("{percent}% booked"), board.share(Stage.BOOKED)),
         )
         if share is not None
     ]

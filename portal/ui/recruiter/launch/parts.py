@@ -46,7 +46,7 @@ def heading() -> rx.Component:
 def about() -> rx.Component:
     """Draw what was launched, on whom, for what, by whom."""
     return line(
-        link(Board.segment, to=Board.segment_to),
+        rx.cond(Board.segment_to != "", link(Board.segment, to=Board.segment_to), rx.el.span(Board.segment)),
         rx.cond(Board.job != "", link(Board.job, to=Board.job_to)),
         link(Board.chain_told, to=Board.chain_to),
         rx.el.span(Board.owner, " · ", Board.begun, class_name="quiet-text"),

@@ -52,6 +52,7 @@ REASONS = {
     "": N_("no reason given"),
 }
 NO_SLOTS = "no_slots"
+UNDELIVERED = N_("the letter could not be delivered")
 _NO_SLOTS = N_("fewer than two free times in your calendar")
 _ENDED = {
     Outcome.STOPPED: N_("the launch was stopped"),
@@ -98,6 +99,8 @@ def reason(locale: str, code: str) -> str:
 
 def standing(door: Door, one: PersonRow) -> tuple[str, datetime | None]:
     """Return where somebody stands, and since (or until) when: the furthest they came says it."""
+    if one.outcome == Outcome.UNDELIVERED:
+        return say(door.locale, UNDELIVERED), None
     for told in (_talking, _of_the_offer, _held, _answered, _sent, _leaving):
         if (found := told(door, one)) is not None:
             return found
@@ -174,7 +177,7 @@ def _sent(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
 
 def _leaving(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
     if one.failed_why is not None:
-        return say(door.locale, N_("the letter could not be delivered")), None
+        return say(door.locale, UNDELIVERED), None
     if one.leaves_at is None:
         return None
     day = ago(door.locale, one.leaves_at, door.zone, door.now)

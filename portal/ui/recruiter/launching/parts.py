@@ -96,7 +96,12 @@ def _when() -> rx.Component:
 def reach() -> rx.Component:
     """Draw whom it reaches, what holds the others back, and the press."""
     known = stack(
-        rx.el.p(rx.el.strong(Launching.matched), " · ", Launching.reachable, class_name="reach", aria_live="polite"),
+        rx.el.p(
+            rx.el.strong(Launching.matched),
+            rx.el.span(Launching.reachable, class_name="reach-told"),
+            class_name="reach",
+            aria_live="polite",
+        ),
         split(Launching.parts, word("Who is reachable, and what holds the others back")),
         rx.cond(Launching.times != "", _times()),
         rx.el.p(
@@ -111,6 +116,7 @@ def reach() -> rx.Component:
     return stack(
         rx.el.h2(word("Whom it reaches"), class_name="small-title"),
         rx.cond(Launching.nobody, nobody, rx.cond(Launching.parts.length() > 0, known, unknown)),
+        rx.foreach(Launching.warnings, lambda proxy: callout(proxy, tone="todo")),
         button(
             word("Launch"), kind="primary", class_name="big wide", on_click=Launching.launch, disabled=~Launching.ready
         ),

@@ -13,6 +13,7 @@ from portal.chains.definition import read_definition
 from portal.chains.preview import aim_of, previews
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_, moment, say
+from portal.segments.linter import warnings
 from portal.segments.queries import rule_of, segment_for
 from portal.segments.reachable import Split, split
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
@@ -73,6 +74,7 @@ class Launching(Room):
     phones: list[Phone] = []
     nobody: bool = False
     problem: str = ""
+    warnings: list[str] = []
 
     @rx.event
     async def load(self) -> None:
@@ -166,7 +168,9 @@ def _known(value: str, choices: list[list[str]]) -> str:
 
 def _outlook(door: Door, chosen: dict[str, str]) -> dict[str, Any]:
     """Return what the choice would do, as far as it goes."""
-    nothing: dict[str, Any] = {"ready": False, "parts": [], "phones": [], "letters": [], "nobody": False}
+    nothing: dict[str, Any] = {
+        "ready": False, "parts": [], "phones": [], "letters": [], "nobody": False, "warnings": []
+    }  # fmt: skip
     if not chosen["chain"]:
         return nothing | {"numbered": [], "version": "", "needs_job": False}
     version, numbered = _version(door, chosen)
@@ -188,6 +192,7 @@ def _outlook(door: Door, chosen: dict[str, str]) -> dict[str, Any]:
         seen
         | {"matched": matched, "reachable": reachable, "parts": words.split_rows(door, found)}
         | {"times": told if offers else "", "times_short": short and offers}
+        | {"warnings": warnings(rule, door.locale)}
         | {"ready": found.total > 0 and not seen["needs_job"], "nobody": found.total == 0}
         | _phones(door, version.definition, found, job, chosen["letter"])
     )

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from math import ceil
 
 from portal.chains.queries import Outlook
-from portal.gate.rules import Check
 from portal.kit.i18n import N_, number, say, say_n
 from portal.segments.reachable import Split
 from portal.ui.doors import Door
+from portal.ui.recruiter.segment.counting import kind_of
 
 ENGLISH, FRENCH = N_("in English"), N_("in French")
-# What a person can do something about, rather than time.
-_ASKS = frozenset({Check.BASIS, Check.PERSON})
 
 
 @dataclass
@@ -37,7 +35,7 @@ def split_rows(door: Door, split: Split) -> list[Part]:
     )
     others = [
         Part(
-            "asks" if bucket.check in _ASKS else "waits",
+            kind_of(bucket.because),
             bucket.label(door.locale),
             number(door.locale, bucket.count),
             round(100 * bucket.count / total),

@@ -15,6 +15,7 @@ from portal.segments.reachable import Aim, split
 from portal.segments.reading import read as read_rule
 from portal.talents import jobs, places
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
+from portal.ui.recruiter.launch.drawing import CHOSEN
 from portal.ui.recruiter.opportunity import preview, values
 from portal.ui.recruiter.opportunity.preview import Seen
 from portal.ui.recruiter.opportunity.values import Values
@@ -207,7 +208,7 @@ def opened(door: Door, opportunity_id: int) -> Opened:
         LaunchRow(
             one.id,
             one.chain,
-            one.segment,
+            one.segment or say(door.locale, CHOSEN),
             say(door.locale, STATES[one.state]),
             ago(door.locale, one.starts_at, door.zone, door.now),
             moment(door.locale, one.starts_at, door.zone),

@@ -17,12 +17,16 @@ from portal.ui.components import (
     select_field,
     table,
 )
+from portal.ui.recruiter.pool.acts import acts, choosing
 from portal.ui.recruiter.pool.narrowing import AVAILABILITIES, KM, REACHES, SIGNS, SORTS, SOURCES, STANDINGS
 from portal.ui.recruiter.pool.state import PoolList, PoolRow
+from portal.ui.recruiter.pool.views import kept_views
 from portal.ui.words import word
 
 Choices = tuple[tuple[str, str], ...]
 ANY = ""
+# Without a word of its own the pool opens with the view one chose.
+EVERYONE = "/pool?sort=name"
 
 
 def import_button() -> rx.Component:
@@ -40,7 +44,9 @@ def listed() -> rx.Component:
             _closed("sort", word("Sort by"), SORTS, anything=False),
         ),
         more(word("Filters"), _filters(), open=PoolList.narrowed),
+        kept_views(),
         rx.el.p(PoolList.many, class_name="quiet-text", role="status"),
+        rx.cond(PoolList.rows.length() > 0, acts()),
         rx.cond(PoolList.rows.length() > 0, _people(), _nobody()),
         class_name="stack tight",
     )
@@ -56,7 +62,7 @@ def _filters() -> rx.Component:
         _closed("source", word("Source"), SOURCES),
         _closed("sign", word("Last sign from them"), SIGNS),
         _closed("reach", word("Letter today"), REACHES),
-        rx.cond(PoolList.narrowed, leave(word("Clear the filters"), href="/pool", kind="link")),
+        rx.cond(PoolList.narrowed, leave(word("Clear the filters"), href=EVERYONE, kind="link")),
     )
 
 
@@ -91,7 +97,7 @@ def _people() -> rx.Component:
         (word("Line of work"), lambda one: one.job),
         (word("Place of work"), lambda one: one.place),
         (word("Availability"), _availability),
-        (word("Agreement"), lambda one: badge(one.standing, shade=one.standing_shade)),
+        (word("Agreement"), _agreement),
         (word("Last sign"), lambda one: moment(one.contact, one.contact_exactly)),
         (word("Letter today"), lambda one: badge(one.reach, shade=one.reach_shade)),
     ]
@@ -107,8 +113,14 @@ def _people() -> rx.Component:
     )
 
 
+def _agreement(one: PoolRow) -> rx.Component:
+    owed = rx.el.p(one.to_inform, class_name="quiet-text small")
+    return rx.el.div(badge(one.standing, shade=one.standing_shade), rx.cond(one.to_inform != "", owed))
+
+
 def _name(one: PoolRow) -> rx.Component:
-    return row_link(one.name, to="/pool/" + one.id.to_string())
+    worn = rx.cond(one.tags != "", rx.el.div(one.tags, class_name="when"))
+    return rx.el.div(choosing(one), row_link(one.name, to="/pool/" + one.id.to_string()), worn)
 
 
 def _availability(one: PoolRow) -> rx.Component:
@@ -127,6 +139,6 @@ def _nobody() -> rx.Component:
         empty(
             word("Nobody matches"),
             rx.el.p(word("Take a filter away, or search with fewer words.")),
-            leave(word("Show everyone"), href="/pool"),
+            leave(word("Show everyone"), href=EVERYONE),
         ),
     )

@@ -10,6 +10,7 @@ from reflex.event import EventSpec
 
 from portal.consent.queries import standings
 from portal.consent.rules import Purpose, Standing
+from portal.gate.notice import GRACE_DAYS, days_to_inform
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, ago, moment, number, say, say_n, short_day
 from portal.segments.pool import pool_page
@@ -19,9 +20,11 @@ from portal.segments.searching import MOST
 from portal.talents import jobs, places
 from portal.talents.labels import label
 from portal.talents.queries import Sort, TalentRow, jobs_in_pool, places_in_pool
+from portal.talents.tags import tags_of
 from portal.talents.vocabulary import Availability
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
 from portal.ui.recruiter.pool.narrowing import NAMES, address, clean, filters
+from portal.ui.recruiter.pool.opening import opening
 
 SIZE = 50
 
@@ -38,10 +41,12 @@ class PoolRow:
     availability_said: str
     standing: str
     standing_shade: str
+    to_inform: str
     contact: str
     contact_exactly: str
     reach: str
     reach_shade: str
+    tags: str = ""
 
 
 @dataclass
@@ -75,7 +80,8 @@ class PoolList(Room):
     @rx.event
     async def load(self) -> None:
         """Read the list the address asks for."""
-        asked = clean({name: self.asked(name) for name in NAMES})
+        asked = {name: self.asked(name) for name in NAMES}
+        asked = clean(asked if any(asked.values()) else await self.inside(opening))
         self.job_choices, self.place_choices = await self.inside(_choices)
         await self._show(asked)
         self.loaded = True
@@ -99,6 +105,11 @@ class PoolList(Room):
     async def after(self) -> EventSpec:
         """Turn the page."""
         return await self._turn(1)
+
+    @rx.event
+    async def refresh(self) -> EventSpec:
+        """Read the same page of the list again."""
+        return await self._show(clean(self.asked_for))
 
     async def _narrow(self, **changed: str) -> EventSpec:
         return await self._show(clean(self.asked_for | {"page": "1"} | changed))
@@ -181,7 +192,10 @@ def _rows(door: Door, seen: list[TalentRow]) -> list[PoolRow]:
     ids = [one.id for one in seen]
     reach = _reach(door, ids)
     stand = standings(door.session, ids, Purpose.POOL)
-    return [_row(door, one, reach[one.id], stand.get(one.id)) for one in seen]
+    owed = days_to_inform(door.session, ids, now=door.now)
+    worn = tags_of(door.session, door.who, ids)
+    told = {id_: " · ".join(tag.name for tag in tags) for id_, tags in worn.items()}
+    return [_row(door, one, reach[one.id], stand.get(one.id), (owed.get(one.id), told.get(one.id, ""))) for one in seen]
 
 
 def _reach(door: Door, ids: list[int]) -> dict[int, tuple[str, str]]:
@@ -192,7 +206,14 @@ def _reach(door: Door, ids: list[int]) -> dict[int, tuple[str, str]]:
     }
 
 
-def _row(door: Door, one: TalentRow, reach: tuple[str, str], stands: tuple[Standing, Any] | None) -> PoolRow:
+def _row(
+    door: Door,
+    one: TalentRow,
+    reach: tuple[str, str],
+    stands: tuple[Standing, Any] | None,
+    beside: tuple[int | None, str],
+) -> PoolRow:
+    owed, tags = beside
     standing, shade = _standing(door, stands)
     contact, exactly = _contact(door, one)
     return PoolRow(
@@ -204,11 +225,22 @@ def _row(door: Door, one: TalentRow, reach: tuple[str, str], stands: tuple[Stand
         availability_said=_said(door, one),
         standing=standing,
         standing_shade=shade,
+        to_inform="" if owed is None else to_inform(door.locale, owed),
         contact=contact,
         contact_exactly=exactly,
         reach=reach[0],
         reach_shade=reach[1],
+        tags=tags,
     )
+
+
+def to_inform(locale: str, days: int) -> str:
+    """Say how long there is to tell someone that we hold their data (GDPR 14)."""
+    if days < 0:
+        left = max(0, days + GRACE_DAYS)
+        one, many = N_("never informed: erased in {count} day"), N_("never informed: erased in {count} days")
+        return say_n(locale, one, many, left)
+    return say_n(locale, N_("{count} day left to inform"), N_("{count} days left to inform"), days)
 
 
 def _where(door: Door, one: TalentRow) -> str:

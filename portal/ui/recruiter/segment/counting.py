@@ -1,13 +1,16 @@
 """Whom a rule under way holds: the count, the split into reachable now and reasons, one page of people."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from portal.access.guards import recruiter
-from portal.kit.i18n import N_, number, say, say_n
+from portal.kit.clock import local_day
+from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.segments.document import Group
 from portal.segments.explain import explain
 from portal.segments.queries import members, pool_size, some_of
 from portal.segments.reachable import Aim, Bucket, Split, split
+from portal.segments.returning import returns
 from portal.talents.queries import TalentRow
 from portal.ui.doors import Door
 from portal.ui.recruiter.segment.lines import written
@@ -17,7 +20,7 @@ PEOPLE_A_PAGE = 20
 REACHABLE = "reachable"
 # What time alone mends is drawn as waiting; what a person can mend is warm.
 WAITS = frozenset({"rhythm", "later", "paused", "same_question", "no_holds", "conversation_open", "same_survey"})
-ASKS = frozenset({"no_address", "bounced"})
+ASKS = frozenset({"no_address", "bounced", "notice_first"})
 NOTES = {
     "no_address": N_("Add an e-mail address on their page."),
     "bounced": N_("Correct their address on their page."),
@@ -33,7 +36,7 @@ NOTES = {
     "same_opportunity": N_("Once is enough: nobody is asked twice about one job."),
     "same_question": N_("They come back by themselves."),
     "same_survey": N_("Once is enough: nobody is asked twice."),
-    "conversation_open": N_("They come back when that conversation ends; on their page you can take over."),
+    "conversation_open": N_("They come back when that conversation ends, or talk with you once you take over."),
     "stopped": N_("Someone stopped the follow-ups; from their page you can write by hand."),
     "no_to_this": N_("A no to a job holds for that job."),
     "no_holds": N_("They come back by themselves, 180 days after their no."),
@@ -90,7 +93,8 @@ def counted(door: Door, rule: Node, opportunity_id: int, bucket: str, page: int)
     read = written(rule, door.locale).rule
     if read is None:
         return _nobody_yet(door) if not rule["of"] else Counted(stale=True)
-    found = split(door.session, door.who, read, now=door.now, aim=Aim(opportunity_id=opportunity_id or None))
+    aim = Aim(opportunity_id=opportunity_id or None)
+    found = split(door.session, door.who, read, now=door.now, aim=aim)
     chosen, ids = _chosen(found, bucket)
     total = found.total if ids is None else len(ids)
     page = max(1, min(page, -(-total // PEOPLE_A_PAGE)))
@@ -99,12 +103,22 @@ def counted(door: Door, rule: Node, opportunity_id: int, bucket: str, page: int)
         told=say_n(door.locale, "{count} person reachable now", "{count} people reachable now", len(found.reachable)),
         buckets=_buckets(found, chosen, door.locale),
         heading=_heading(found, chosen, door.locale),
-        people=_people(door, read, found, ids, page),
+        people=_people(door, read, found, ids, page, aim),
         place_in_list=_place_in_list(door.locale, page, total),
         has_before=page > 1,
         has_after=page * PEOPLE_A_PAGE < total,
         page=page,
     )
+
+
+def in_bucket(door: Door, rule: Node, opportunity_id: int, bucket: str) -> list[int]:
+    """Return the people a reason holds back, as of now."""
+    recruiter(door.who)
+    read = written(rule, door.locale).rule
+    if read is None:
+        return []
+    found = split(door.session, door.who, read, now=door.now, aim=Aim(opportunity_id=opportunity_id or None))
+    return list(_chosen(found, bucket)[1] or ())
 
 
 def _nobody_yet(door: Door) -> Counted:
@@ -143,10 +157,15 @@ def _bucket(one: Bucket, share: float, chosen: str, locale: str) -> BucketRow:
         one.label(locale),
         number(locale, one.count),
         round(share * one.count),
-        "waits" if one.because in WAITS else "asks" if one.because in ASKS else "",
+        kind_of(one.because),
         say(locale, note) if note else "",
         one.because == chosen,
     )
+
+
+def kind_of(because: str) -> str:
+    """Return how a part of the split is drawn: time mends it, a person can, or neither."""
+    return "waits" if because in WAITS else "asks" if because in ASKS else ""
 
 
 def _heading(found: Split, chosen: str, locale: str) -> str:
@@ -156,7 +175,7 @@ def _heading(found: Split, chosen: str, locale: str) -> str:
     return words[:1].upper() + words[1:] if words else say(locale, "Everyone in it")
 
 
-def _people(door: Door, rule: Group, found: Split, ids: tuple[int, ...] | None, page: int) -> list[PersonRow]:
+def _people(door: Door, rule: Group, found: Split, ids: tuple[int, ...] | None, page: int, aim: Aim) -> list[PersonRow]:
     seen = (
         members(door.session, rule, now=door.now, page=page, size=PEOPLE_A_PAGE)
         if ids is None
@@ -164,16 +183,25 @@ def _people(door: Door, rule: Group, found: Split, ids: tuple[int, ...] | None, 
     )
     reachable = set(found.reachable)
     stopped = {talent_id: one.label(door.locale) for one in found.blocked for talent_id in one.talent_ids}
+    back = returns(door.session, door.who, [row.id for row in seen if row.id in stopped], now=door.now, aim=aim)
     return [
         PersonRow(
             row.id,
             row.name,
             _work(row, door.locale),
-            say(door.locale, "can be written to now") if row.id in reachable else stopped.get(row.id, ""),
+            say(door.locale, "can be written to now")
+            if row.id in reachable
+            else _held(door, stopped.get(row.id, ""), back.get(row.id)),
             "good" if row.id in reachable else "outline",
         )
         for row in seen
     ]
+
+
+def _held(door: Door, why: str, until: datetime | None) -> str:
+    if until is None:
+        return why
+    return say(door.locale, N_("{why}, until {day}"), why=why, day=short_day(door.locale, local_day(until, door.zone)))
 
 
 def _work(row: TalentRow, locale: str) -> str:

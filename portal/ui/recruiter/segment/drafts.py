@@ -8,6 +8,7 @@ from portal.kit.i18n import N_, say
 from portal.opportunities.models import Opportunity
 from portal.opportunities.queries import opportunity_for
 from portal.segments import actions
+from portal.segments.linter import warnings
 from portal.segments.names import names
 from portal.segments.queries import segment_for
 from portal.segments.sentences import sentence
@@ -32,6 +33,7 @@ class Said:
     sentence: str
     problem: str
     empty: bool
+    warnings: list[str]
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ def said(door: Door, rule: Node) -> Said:
     told = written(rule, door.locale, called)
     nothing = _TO_MEND if rule["of"] else _EVERYONE
     words = sentence(told.rule, door.locale, called) if told.rule is not None else say(door.locale, nothing)
-    return Said(told.lines, words, told.problem, empty=not rule["of"])
+    proxies = warnings(told.rule, door.locale) if told.rule is not None else []
+    return Said(told.lines, words, told.problem, empty=not rule["of"], warnings=proxies)
 
 
 def shown(door: Door, rule: Node, open_id: int) -> tuple[Said, int, Fields]:

@@ -7,6 +7,7 @@ from portal.ui.components import loading
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
 from portal.ui.recruiter.segment import panel, parts
+from portal.ui.recruiter.segment.acting import Acting
 from portal.ui.recruiter.segment.state import Builder
 from portal.ui.words import word
 
@@ -16,7 +17,7 @@ from portal.ui.words import word
     Place.SEGMENTS,
     N_("New segment"),
     audience=RECRUITERS,
-    on_load=Builder.load_new,
+    on_load=[Builder.load_new, Acting.forget],
     in_rail=False,
 )
 def new_segment() -> rx.Component:
@@ -29,7 +30,7 @@ def new_segment() -> rx.Component:
     Place.SEGMENTS,
     N_("Segment"),
     audience=RECRUITERS,
-    on_load=Builder.load,
+    on_load=[Builder.load, Acting.forget],
     heading=lambda: rx.cond(Builder.name != "", Builder.name, word("Segment")),
     in_rail=False,
 )

@@ -7,6 +7,7 @@ import reflex as rx
 from portal.ui.components import (
     badge,
     button,
+    callout,
     empty,
     go,
     link,
@@ -15,11 +16,15 @@ from portal.ui.components import (
     row,
     row_link,
     rows,
+    stack,
+    state_dialog,
 )
+from portal.ui.recruiter.segment.acting import ACTS, INFORM, TAKE_OVER, Acting
 from portal.ui.recruiter.segment.reach import Reach
 from portal.ui.recruiter.segment.state import Builder
 from portal.ui.words import word
 
+_PRESSES = {INFORM: word("Send the first information"), TAKE_OVER: word("Take these conversations over")}
 _BASE = rx.cond(Builder.segment_id == 0, "/segments/new", "/segments/" + Builder.segment_id.to_string())
 
 
@@ -38,7 +43,7 @@ def panel() -> rx.Component:
         ),
         rx.el.ul(rx.foreach(Reach.buckets, _bucket), class_name="split", aria_label=word("Whom one may write to now")),
     )
-    return rx.fragment(rx.cond(Reach.counted, numbers, loading(4)), _launch())
+    return rx.fragment(rx.cond(Reach.counted, numbers, loading(4)), _confirmation(), _launch())
 
 
 def _bucket(one: Any) -> rx.Component:
@@ -53,13 +58,42 @@ def _bucket(one: Any) -> rx.Component:
         words,
         rx.el.span(one.count, class_name="split-count"),
         rx.el.span(
-            rx.el.span(class_name="split-fill", style={"width": one.share.to_string() + "%"}),
+            rx.cond(
+                one.count != "0", rx.el.span(class_name="split-fill", style={"width": one.share.to_string() + "%"})
+            ),
             class_name="split-track",
             aria_hidden="true",
         ),
         rx.cond(one.note != "", rx.el.span(one.note, class_name="split-note")),
+        rx.match(
+            one.key,
+            *[
+                (because, button(_PRESSES[act], kind="link", class_name="split-act", on_click=Acting.ask(because)))
+                for because, act in ACTS.items()
+            ],
+            rx.fragment(),
+        ),
         class_name="split-item " + one.kind,
     )
+
+
+def _confirmation() -> rx.Component:
+    """Draw what a press would do and to how many, before it does."""
+    held = rx.el.ul(rx.foreach(Acting.held, rx.el.li), class_name="plain-list")
+    asked = state_dialog(
+        "act",
+        Acting.title,
+        rx.el.p(Acting.means, class_name="measure"),
+        rx.el.div(
+            button(Acting.press, kind="primary", on_click=Acting.do, disabled=Acting.busy),
+            button(word("Not now"), on_click=Acting.forget),
+            class_name="buttons",
+        ),
+        shown=Acting.asking,
+        on_close=Acting.forget,
+    )
+    came_of_it = callout(stack(rx.el.p(Acting.told), rx.cond(Acting.held.length() > 0, held), kind="tight"))
+    return rx.fragment(asked, rx.el.div(rx.cond(Acting.told != "", came_of_it), aria_live="polite"))
 
 
 def _launch() -> rx.Component:
@@ -70,7 +104,11 @@ def _launch() -> rx.Component:
         Builder.segment_id == 0,
         first,
         rx.el.div(
-            rx.el.div(go(word("Launch a chain on it"), to=to), class_name="buttons"),
+            rx.el.div(
+                go(word("Launch a chain on it"), to=to),
+                link(word("Its portrait"), to=_BASE + "/portrait", class_name="button"),
+                class_name="buttons",
+            ),
             rx.cond(Builder.unsaved, changed),
             class_name="stack tight",
         ),

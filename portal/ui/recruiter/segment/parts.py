@@ -76,6 +76,7 @@ def _name() -> rx.Component:
 def _sentence() -> rx.Component:
     return rx.el.div(
         rx.el.p(Builder.told, class_name="sentence", aria_live="polite"),
+        rx.foreach(Builder.warnings, lambda proxy: callout(proxy, tone="todo")),
         rx.el.div(rx.cond(Builder.problem != "", callout(Builder.problem, tone="problem")), role="alert"),
         rx.el.div(
             rx.cond(Builder.unsaved, rx.el.span(word("Not saved yet"), class_name="quiet-text small", data_unsaved="")),

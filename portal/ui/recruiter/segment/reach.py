@@ -74,6 +74,10 @@ class Reach(Room):
         if afresh:
             self.counted, self.people, self.buckets = False, [], []
 
+    def _aim(self) -> tuple[Node, int]:
+        """Return the rule that is counted, and the job it is for (0: none)."""
+        return self._tree(), self._opportunity_id
+
     def _tree(self) -> Node:
         return json.loads(self._rule) if self._rule else tree.blank()
 

@@ -32,6 +32,7 @@ class Builder(Room):
     lines: list[Line] = []
     told: str = ""
     problem: str = ""
+    warnings: list[str] = []
     trouble: str = ""
     unsaved: bool = False
     can_step_back: bool = False
@@ -232,6 +233,7 @@ class Builder(Room):
 
     def _tell(self, told: drafts.Said) -> None:
         self.lines, self.told, self.problem, self.empty = told.lines, told.sentence, told.problem, told.empty
+        self.warnings = told.warnings
 
     async def _edit(self, act: Callable[[Node], object]) -> list[EventSpec]:
         """Change the rule by one act that can be taken back, and tell it anew."""

@@ -5,9 +5,23 @@ from enum import StrEnum
 
 import reflex as rx
 
-from portal.talents import labels
+from portal.talents import labels, places
+from portal.talents.telling import WOULD_MOVE
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
-from portal.ui.components import button, callout, field, form, line, number_field, problem, state_dialog, text_field
+from portal.ui.components import (
+    button,
+    callout,
+    field,
+    form,
+    line,
+    more,
+    number_field,
+    problem,
+    state_dialog,
+    text_field,
+)
+from portal.ui.own_fields import drawn
+from portal.ui.picking import picker
 from portal.ui.recruiter.talent.state import TalentEdit
 from portal.ui.words import word
 
@@ -34,6 +48,7 @@ def editing() -> rx.Component:
             *_work(),
             *_wishes(),
             *_place(),
+            _own(),
             _text("email", word("E-mail address"), type="email"),
             _text("phone", word("Telephone"), type="tel"),
             rx.el.div(
@@ -52,6 +67,7 @@ def editing() -> rx.Component:
 def _work() -> list[rx.Component]:
     return [
         _text("job_text", word("Line of work")),
+        _picker("other_jobs", word("Other jobs"), word("A few letters are enough, “infirm” for instance.")),
         rx.el.div(
             _text("does", word("What they do, in their words"), max_length=300, on_blur=TalentEdit.consider),
             rx.el.div(
@@ -59,6 +75,8 @@ def _work() -> list[rx.Component]:
             ),
         ),
         _choice("experience", word("Experience"), Experience),
+        _picker("skills", word("Skills"), word("One at a time, then Enter.")),
+        _picker("languages", word("Languages"), word("With a level if you know it: “English B2”.")),
         number_field(
             "salary_floor",
             word("Salary floor"),
@@ -74,16 +92,25 @@ def _wishes() -> list[rx.Component]:
         line(
             _choice("availability", word("Availability"), Availability),
             _text("available_from", word("From the"), type="date"),
+            number_field(
+                "notice_days",
+                word("Notice"),
+                unit=word("days"),
+                default_value=TalentEdit.held["notice_days"],
+                disabled=TalentEdit.locked.contains("availability"),
+            ),
         ),
         _several("contracts", word("Contracts"), Contract),
         _several("interests", word("Interests"), Interest),
         _several("environments", word("Environments"), Environment),
+        _text("refuses", word("Does not want"), max_length=300, on_blur=TalentEdit.consider),
     ]
 
 
 def _place() -> list[rx.Component]:
     return [
         _text("place_name", word("Place of work"), hint=word("A commune; never a home address.")),
+        _picker("other_places", word("Other places"), word("A commune; never a home address.")),
         number_field(
             "radius_km",
             word("Radius"),
@@ -92,7 +119,41 @@ def _place() -> list[rx.Component]:
             disabled=TalentEdit.locked.contains("radius_km"),
         ),
         _choice("remote", word("Remote work"), Remote),
+        _closed(
+            "relocation",
+            word("Moving house"),
+            [(answer, word(WOULD_MOVE[moves])) for answer, moves in (("yes", True), ("no", False))],
+        ),
+        more(
+            word("Regions"),
+            _ticks("regions", word("Regions"), [(c, rx.Var.create(n)) for c, n in places.regions().items()]),
+        ),
     ]
+
+
+def _own() -> rx.Component:
+    """Draw the fields of the house's own."""
+    return rx.cond(TalentEdit.own.length() > 0, rx.fragment(rx.foreach(TalentEdit.own, drawn)))
+
+
+def _picker(name: str, label: Words, hint: Words) -> rx.Component:
+    """Draw a list one fills by typing; what they said themself is shown above and stays."""
+    return rx.cond(
+        TalentEdit.locked.contains(name),
+        rx.fragment(),
+        picker(
+            name,
+            label,
+            hint=hint,
+            chosen=TalentEdit.picks[name],
+            results=TalentEdit.found[name],
+            on_type=TalentEdit.look_for(name),
+            on_pick=lambda value: TalentEdit.pick(name, value),
+            on_leave=lambda value: TalentEdit.unpick(name, value),
+            typed=TalentEdit.typed,
+            prefix="edit-",
+        ),
+    )
 
 
 def _text(name: str, label: Words, **props: object) -> rx.Component:
@@ -108,7 +169,11 @@ def _text(name: str, label: Words, **props: object) -> rx.Component:
 
 
 def _choice(name: str, label: Words, vocabulary: type[StrEnum]) -> rx.Component:
-    options = [rx.el.option(told, value=value) for value, told in (("", word("Not known")), *_labelled(vocabulary))]
+    return _closed(name, label, _labelled(vocabulary))
+
+
+def _closed(name: str, label: Words, choices: Sequence[tuple[str, Words]]) -> rx.Component:
+    options = [rx.el.option(told, value=value) for value, told in (("", word("Not known")), *choices)]
     control = rx.el.select(
         *options,
         id=f"edit-{name}",
@@ -121,6 +186,10 @@ def _choice(name: str, label: Words, vocabulary: type[StrEnum]) -> rx.Component:
 
 
 def _several(name: str, label: Words, vocabulary: type[StrEnum]) -> rx.Component:
+    return _ticks(name, label, _labelled(vocabulary))
+
+
+def _ticks(name: str, label: Words, choices: Sequence[tuple[str, Words]]) -> rx.Component:
     def one(value: str, told: Words) -> rx.Component:
         box = rx.el.input(
             type="checkbox",
@@ -131,7 +200,7 @@ def _several(name: str, label: Words, vocabulary: type[StrEnum]) -> rx.Component
         )
         return rx.el.label(box, rx.el.span(told), class_name="choice")
 
-    boxes = (one(value, told) for value, told in _labelled(vocabulary))
+    boxes = (one(value, told) for value, told in choices)
     return rx.el.fieldset(
         rx.el.legend(label, class_name="label"), rx.el.div(*boxes, class_name="choices across"), class_name="field"
     )

@@ -17,6 +17,7 @@ from portal.ui.components import (
     text_field,
     timeline,
 )
+from portal.ui.recruiter.talent.notes import notes
 from portal.ui.recruiter.talent.talking import Bubble, Reason, TalentTalk
 from portal.ui.words import word
 
@@ -32,6 +33,7 @@ def middle() -> rx.Component:
             class_name="stack",
         ),
         block(rx.el.h2(word("Write to them")), _letter()),
+        notes(),
         block(
             rx.el.h2(word("What happened")),
             rx.cond(

@@ -16,6 +16,7 @@ from portal.ui.components import (
     stack,
     state_dialog,
 )
+from portal.ui.recruiter.talent import notes
 from portal.ui.recruiter.talent.profile import ConsentRow
 from portal.ui.recruiter.talent.state import TalentEdit, TalentPage
 from portal.ui.recruiter.talent.talking import Next, TalentTalk
@@ -37,10 +38,12 @@ def profile() -> rx.Component:
     return rx.fragment(
         rx.cond(TalentPage.tagline != "", rx.el.p(rx.el.strong(TalentPage.tagline))),
         rx.cond(TalentPage.gaps != "", rx.el.p(TalentPage.gaps, class_name="quiet-text")),
+        notes.tags(),
         _facts(word("Who"), TalentPage.who),
         _facts(word("Work"), TalentPage.work),
         _facts(word("Wishes"), TalentPage.wishes),
         _facts(word("Mobility"), TalentPage.mobility),
+        _facts(word("Fields of the house"), TalentPage.own),
         _facts(word("Where they came from"), TalentPage.sources),
         block(rx.el.h2(word("Agreements")), _consents()),
     )

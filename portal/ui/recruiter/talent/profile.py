@@ -3,20 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from portal.consent.queries import ConsentView, consents_of
 from portal.consent.rules import Basis, Purpose, Standing
 from portal.kit.clock import local_day
-from portal.kit.i18n import N_, number, say, say_n, short_day
-from portal.talents import jobs, places
+from portal.kit.i18n import N_, say, say_n, short_day
+from portal.talents import jobs, telling
 from portal.talents.labels import label
 from portal.talents.queries import Profile, SourceRow, Told, profile
 from portal.talents.rules import AddressForm
-from portal.talents.vocabulary import Availability, Environment, Experience, Interest, Remote
-from portal.talents.vocabulary import Contract as ContractKind
+from portal.talents.vocabulary import Availability
 from portal.ui.doors import Door
+from portal.ui.own_fields import own_fields
 
 
 @dataclass
@@ -50,6 +49,7 @@ class Shown:
     work: list[Fact] = field(default_factory=list)
     wishes: list[Fact] = field(default_factory=list)
     mobility: list[Fact] = field(default_factory=list)
+    own: list[Fact] = field(default_factory=list)
     sources: list[Fact] = field(default_factory=list)
     consents: list[ConsentRow] = field(default_factory=list)
     gaps: str = ""
@@ -60,24 +60,30 @@ BY_STAFF = N_("noted by a recruiter on {day}")
 BY_SOURCE = N_("from {source}, on {day}")
 UNSIGNED = N_("from their first source")
 
-_WORK = ("job_text", "does", "experience", "salary_floor")
-_WISHES = ("availability", "contracts", "interests", "environments", "rhythm_days", "paused_until")
-_MOBILITY = ("place_name", "radius_km", "regions", "remote")
+_WORK = ("job_text", "other_jobs", "does", "experience", "skills", "languages", "salary_floor")
+_WISHES = ("availability", "contracts", "interests", "environments", "refuses", "rhythm_days", "paused_until")
+_MOBILITY = ("place_name", "other_places", "radius_km", "regions", "remote", "relocation")
 NAMES = {
     "job_text": N_("Line of work"),
+    "other_jobs": N_("Other jobs"),
     "does": N_("In their words"),
     "experience": N_("Experience"),
+    "skills": N_("Skills"),
+    "languages": N_("Languages"),
     "salary_floor": N_("Salary floor"),
     "availability": N_("Availability"),
     "contracts": N_("Contracts"),
     "interests": N_("Interests"),
     "environments": N_("Environments"),
+    "refuses": N_("Does not want"),
     "rhythm_days": N_("Rhythm"),
     "paused_until": N_("Pause until"),
     "place_name": N_("Place of work"),
+    "other_places": N_("Other places"),
     "radius_km": N_("Radius"),
     "regions": N_("Regions"),
     "remote": N_("Remote work"),
+    "relocation": N_("Moving house"),
 }
 _PURPOSES = {
     Purpose.POOL: N_("Staying in the pool"),
@@ -103,10 +109,16 @@ def shown(door: Door, talent_id: int) -> Shown:
         work=_facts(door, held, _WORK),
         wishes=_facts(door, held, _WISHES),
         mobility=_facts(door, held, _MOBILITY),
+        own=_own(door, held),
         sources=[_source(door, one) for one in held.sources],
         consents=[_consent(door, one) for one in consents_of(door.session, talent_id)],
         gaps=_gaps(door, unknown),
     )
+
+
+def _own(door: Door, held: Profile) -> list[Fact]:
+    found = own_fields(door.session, held, door.locale, lambda told: signed(door, told), to_them=False)
+    return [Fact(one.name, one.words, one.said) for one in found if one.words]
 
 
 def _gaps(door: Door, unknown: list[str]) -> str:
@@ -126,7 +138,7 @@ def _who(door: Door, held: Profile) -> list[Fact]:
     form = held.told["address_form"]
     if form.value and form.value is not AddressForm.NEUTRAL:
         named = N_("feminine") if form.value is AddressForm.FEMININE else N_("masculine")
-        facts.append(Fact(say(door.locale, N_("Form of address")), say(door.locale, named), _signed(door, form)))
+        facts.append(Fact(say(door.locale, N_("Form of address")), say(door.locale, named), signed(door, form)))
     return [fact for fact in facts if fact.value]
 
 
@@ -138,10 +150,10 @@ def _trouble(door: Door, held: Profile) -> str:
 
 def _facts(door: Door, held: Profile, names: tuple[str, ...]) -> list[Fact]:
     told = [(name, held.told[name], _value(door, held, name)) for name in names]
-    return [Fact(say(door.locale, NAMES[name]), value, _signed(door, said)) for name, said, value in told if value]
+    return [Fact(say(door.locale, NAMES[name]), value, signed(door, said)) for name, said, value in told if value]
 
 
-def _signed(door: Door, said: Told) -> str:
+def signed(door: Door, said: Told) -> str:
     """Return who said it and when."""
     if said.by is None or said.on is None:
         return say(door.locale, UNSIGNED)
@@ -161,11 +173,8 @@ def _value(door: Door, held: Profile, name: str) -> str:
         value = value or held.told["job_code"].value
     if value in (None, "", ()):
         return ""
-    return _WORDS.get(name, _plain)(door, held, value)
-
-
-def _plain(_door: Door, _held: Profile, value: Any) -> str:
-    return str(value)
+    tell = _WORDS.get(name)
+    return tell(door, held, value) if tell else telling.told(name, value, door.locale)
 
 
 def _job(door: Door, held: Profile, _value: object = None) -> str:
@@ -174,45 +183,22 @@ def _job(door: Door, held: Profile, _value: object = None) -> str:
 
 
 def _available(door: Door, held: Profile, value: Any) -> str:
-    on = held.told["available_from"].value
+    on, notice = held.told["available_from"].value, held.told["notice_days"].value
     if value is Availability.FROM_DATE and isinstance(on, date):
         return say(door.locale, N_("from {day}"), day=short_day(door.locale, on))
+    if value is Availability.NOTICE and notice:
+        return telling.notice(notice, door.locale)
     return label(door.locale, Availability(value))
-
-
-def _one(vocabulary: type[StrEnum]) -> Callable[[Door, Profile, Any], str]:
-    return lambda door, _, value: label(door.locale, vocabulary(value))
-
-
-def _many(vocabulary: type[StrEnum]) -> Callable[[Door, Profile, Any], str]:
-    return lambda door, _, values: ", ".join(label(door.locale, vocabulary(value)) for value in values)
-
-
-def _salary(door: Door, _held: Profile, value: Any) -> str:
-    return say(door.locale, N_("€{amount} a year, gross"), amount=number(door.locale, value))
 
 
 def _rhythm(door: Door, _held: Profile, value: Any) -> str:
     return say_n(door.locale, "one letter a day at most", "one letter in {count} days at most", value)
 
 
-def _regions(_door: Door, _held: Profile, values: Any) -> str:
-    return ", ".join(places.regions().get(code, code) for code in values)
-
-
 _WORDS: dict[str, Callable[[Door, Profile, Any], str]] = {
     "job_text": _job,
-    "experience": _one(Experience),
-    "salary_floor": _salary,
     "availability": _available,
-    "contracts": _many(ContractKind),
-    "interests": _many(Interest),
-    "environments": _many(Environment),
     "rhythm_days": _rhythm,
-    "paused_until": lambda door, _, value: short_day(door.locale, value),
-    "radius_km": lambda _, __, value: f"{value} km",
-    "regions": _regions,
-    "remote": _one(Remote),
 }
 
 

@@ -1,35 +1,24 @@
 """What a recruiter sees of one talent, and changes of what they know."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import reflex as rx
 
-from portal.kit.errors import Refused
 from portal.kit.i18n import N_, say
-from portal.talents import jobs, places
 from portal.talents.actions import update_by_recruiter
-from portal.talents.queries import profile
-from portal.talents.vocabulary import Contract, Environment, Interest
 from portal.talents.wordcheck import HINTS, check
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
+from portal.ui.own_fields import OwnField
+from portal.ui.picking import PICKED, Pick, added, found, nothing, picked
+from portal.ui.recruiter.talent.held import read_held, typed_changes
 from portal.ui.recruiter.talent.profile import ConsentRow, Fact, Shown, shown
 from portal.ui.session import notice
 
 SAVED = N_("Saved. The timeline says who changed what.")
 NOTHING = N_("Nothing was changed.")
-NO_SUCH_PLACE = N_("We do not know the place “{place}”. Write a French commune, like “Lyon” or “Saint-Denis (93)”.")
 LONGEST = 2000
-_MANY = {"contracts": Contract, "interests": Interest, "environments": Environment}
-_ONE = (
-    "job_text",
-    "does",
-    "experience",
-    "salary_floor",
-    "availability",
-    "available_from",
-    "radius_km",
-    "remote",
-)
+LONGEST_VALUE = 200
 
 
 class TalentPage(Room):
@@ -43,6 +32,7 @@ class TalentPage(Room):
     work: list[Fact] = []
     wishes: list[Fact] = []
     mobility: list[Fact] = []
+    own: list[Fact] = []
     sources: list[Fact] = []
     consents: list[ConsentRow] = []
     gaps: str = ""
@@ -70,13 +60,47 @@ class TalentEdit(Room):
     held: dict[str, str] = {}
     chosen: list[str] = []
     locked: list[str] = []
+    picks: dict[str, list[Pick]] = nothing()
+    found: dict[str, list[Pick]] = nothing()
+    typed: int = 0
+    own: list[OwnField] = []
 
     @rx.event
     async def begin(self) -> None:
         """Open the form with what stands."""
         talent_id = self.number("talent_id")
-        self.held, self.chosen, self.locked = await self.inside(lambda door: _held(door, talent_id))
-        self.editing, self.problem, self.hint = True, "", ""
+        held = await self.inside(lambda door: read_held(door, talent_id))
+        self.held, self.chosen, self.locked, self.picks, self.own = (
+            held.single,
+            held.ticked,
+            held.locked,
+            held.picks,
+            held.own,
+        )
+        self.found, self.editing, self.problem, self.hint = nothing(), True, "", ""
+
+    @rx.event
+    async def look_for(self, name: str, text: str) -> None:
+        """Find what may be added to one of the lists."""
+        locale = await self.inside(lambda door: door.locale)
+        self.found = self.found | ({name: found(name, text, locale)} if name in PICKED else {})
+
+    @rx.event
+    async def pick(self, name: str, value: str) -> None:
+        """Add to one of the lists; it is kept with the form."""
+        await self._change(name, lambda standing: added(name, standing, str(value)[:LONGEST_VALUE]))
+
+    @rx.event
+    async def unpick(self, name: str, value: str) -> None:
+        """Take one out of a list."""
+        await self._change(name, lambda standing: [each for each in standing if each != value])
+
+    async def _change(self, name: str, change: Callable[[list[str]], list[str]]) -> None:
+        if name not in PICKED or name in self.locked:
+            return
+        values = change([pick.value for pick in self.picks[name]])
+        self.picks = self.picks | {name: await self.inside(lambda door: picked(name, values, door.locale))}
+        self.found, self.typed = self.found | {name: []}, self.typed + 1
 
     @rx.event
     async def consider(self, text: str) -> None:
@@ -92,8 +116,9 @@ class TalentEdit(Room):
     async def save(self, form: dict[str, Any]) -> list[Any] | None:
         """Keep what was changed, or say beside the form what cannot be."""
         talent_id = self.number("talent_id")
+        picks = {name: [pick.value for pick in each] for name, each in self.picks.items()}
         try:
-            told = await self.inside(lambda door: _save(door, talent_id, form))
+            told = await self.inside(lambda door: _save(door, talent_id, form | picks))
         except Told as refusal:
             self.problem = str(refusal)
             return None
@@ -105,44 +130,7 @@ def _hint(door: Door, text: str) -> str:
     return " ".join(say(door.locale, HINTS[flag.ground], word=flag.word) for flag in check(text[:LONGEST])[:3])
 
 
-def _held(door: Door, talent_id: int) -> tuple[dict[str, str], list[str], list[str]]:
-    """Return what the form shows: single values by name, ticked boxes as `name.value`, fields only they may change."""
-    seen = profile(door.session, door.who, talent_id)
-    told = seen.told
-    single = {name: str(told[name].value or "") for name in (*_ONE, "place_name")}
-    if told["job_code"].value and not single["job_text"]:
-        single["job_text"] = jobs.label(told["job_code"].value, "fr")
-    ticked = [f"{name}.{value}" for name in _MANY for value in told[name].value or ()]
-    locked = [name for name, value in told.items() if value.by == "talent"]
-    return single | {"email": seen.email or "", "phone": seen.phone or ""}, ticked, locked
-
-
 def _save(door: Door, talent_id: int, form: dict[str, Any]) -> str:
-    before, ticked, locked = _held(door, talent_id)
-    changes: dict[str, object] = {
-        name: str(form[name]) for name in (*_ONE, "email", "phone") if name in form and str(form[name]) != before[name]
-    }
-    for name, vocabulary in _MANY.items():
-        now = [value.value for value in vocabulary if form.get(f"{name}.{value.value}")]
-        if name not in locked and {f"{name}.{value}" for value in now} != {
-            t for t in ticked if t.startswith(f"{name}.")
-        }:
-            changes[name] = now
-    place = str(form.get("place_name", before["place_name"])).strip()
-    if place != before["place_name"]:
-        changes["place_code"] = _place(place)
-    if "available_from" in changes and "availability" in form:
-        changes.setdefault("availability", str(form["availability"]))
-    if "availability" in changes and "available_from" in form:
-        changes.setdefault("available_from", str(form["available_from"]))
+    changes = typed_changes(read_held(door, talent_id), form)
     changed = update_by_recruiter(door.session, door.who, talent_id, changes, now=door.now) if changes else ()
     return say(door.locale, SAVED if changed else NOTHING)
-
-
-def _place(typed: str) -> str:
-    if not typed:
-        return ""
-    found = places.match(typed)
-    if found is None:
-        raise Refused(NO_SUCH_PLACE, place=typed[:80])
-    return found.insee

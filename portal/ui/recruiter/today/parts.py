@@ -36,6 +36,7 @@ def to_do() -> rx.Component:
         & (Chores.starving.length() == 0)
         & (Chores.troubled.length() == 0)
         & (Chores.meetings.length() == 0)
+        & (Chores.doubts == 0)
     )
     return rx.el.div(
         rx.cond(nothing, _quiet()),
@@ -43,6 +44,7 @@ def to_do() -> rx.Component:
         _when(Inbox.finding, _find_a_time()),
         _when(Chores.starving, _offer_times()),
         _when(Chores.troubled, _letters()),
+        rx.cond(Chores.doubts > 0, _doubts()),
         _when(Chores.meetings, _meetings()),
         rx.cond(Inbox.elsewhere != "", rx.el.p(Inbox.elsewhere, class_name="quiet-text")),
         class_name="stack loose",
@@ -159,6 +161,11 @@ def _troubled(one: Troubled) -> rx.Component:
     )
 
 
+def _doubts() -> rx.Component:
+    one = row(row_link(Chores.doubts_told, to="/doubts"), todo=True)
+    return group(word("They may be one person"), Chores.doubts, rx.el.ul(one, class_name="rows"), todo=True)
+
+
 def _meetings() -> rx.Component:
     label = word("Meetings, today and the next days")
     return group(label, Chores.meetings.length(), rows(Chores.meetings, _meeting, label))
@@ -186,6 +193,7 @@ def pulse() -> rx.Component:
             rx.cond(
                 Pulse.path != "", stack(spark(Pulse.path, Pulse.path_told), rx.el.p(Pulse.path_told, class_name="when"))
             ),
+            link(word("Portrait of the pool"), to="/pool/portrait"),
             class_name="stack",
         ),
         block(rx.el.h2(word("Letters")), rx.el.p(Pulse.leaving)),

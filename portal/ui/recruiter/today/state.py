@@ -11,6 +11,7 @@ from reflex.event import EventSpec
 from portal.booking.queries import Meeting, meetings_of
 from portal.chains.on_the_way import Starved, launches_without_slots, waiting_on_rhythm
 from portal.conversations.queries import Trouble, letters_in_trouble
+from portal.imports.doubts import waiting
 from portal.kit.clock import local_day
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, ago, day, moment, number, say, say_n
@@ -72,11 +73,14 @@ class Chores(Room):
     troubled: list[Troubled] = []
     more_troubled: str = ""
     meetings: list[Appointment] = []
+    doubts: int = 0
+    doubts_told: str = ""
 
     @rx.event
     async def load(self) -> None:
         """Read what is to do."""
         self.starving, self.troubled, self.more_troubled, self.meetings = await self.inside(_chores)
+        self.doubts, self.doubts_told = await self.inside(_doubts)
         self.loaded = True
 
     @rx.event
@@ -114,6 +118,15 @@ Chore = tuple[list[Starving], list[Troubled], str, list[Appointment]]
 def _chores(door: Door) -> Chore:
     starved = [_starving(door, one) for one in launches_without_slots(door.session, door.who)]
     return (starved, *_troubles(door), _meetings(door))
+
+
+def _doubts(door: Door) -> tuple[int, str]:
+    count = waiting(door.session, door.who)
+    one, many = (
+        N_("{count} line of a file may be about someone you know"),
+        N_("{count} lines of files may be about people you know"),
+    )
+    return count, say_n(door.locale, one, many, count)
 
 
 def _starving(door: Door, one: Starved) -> Starving:

@@ -127,13 +127,15 @@ def _waits(door: Door, one: Waiting) -> Waits:
 
 
 def _said(door: Door, one: Waiting) -> tuple[str, str]:
+    """Return what they asked and what they pressed since, and in one word what came last."""
+    told, kind = [], ""
+    if one.words:
+        told, kind = [say(door.locale, N_("“{words}”"), words=one.words)], say(door.locale, N_("wrote"))
     if one.answer is not None:
         question = say(door.locale, QUESTIONS[one.question.value]) if one.question else ""
-        pressed = answer_label(door.locale, one.answer)
-        return say(door.locale, N_("“{answer}” ({question})"), answer=pressed, question=question), pressed
-    if one.words:
-        return say(door.locale, N_("“{words}”"), words=one.words), say(door.locale, N_("wrote"))
-    return say(door.locale, N_("Waits for a sign from you.")), ""
+        kind = answer_label(door.locale, one.answer)
+        told.append(say(door.locale, N_("“{answer}” ({question})"), answer=kind, question=question))
+    return " · ".join(told) or say(door.locale, N_("Waits for a sign from you.")), kind
 
 
 def _reply(door: Door, talent_id: int, text: str) -> tuple[Seen, str, str]:

@@ -12,7 +12,10 @@ from portal.ui.recruiter.imports.routes import FIELD, TAKE
 from portal.ui.words import word
 
 STEPS = (N_("File"), N_("Columns"), N_("What will happen"), N_("Done"))
-ACCEPTED = ".csv,.txt,.tsv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ACCEPTED = (
+    ".csv,.txt,.tsv,.xlsx,.ods,.vcf,.json,text/csv,text/vcard,application/json,"
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/vnd.oasis.opendocument.spreadsheet"
+)
 
 
 @page(
@@ -34,7 +37,9 @@ def new_import() -> rx.Component:
             word("The file of the people to take in"),
             action=TAKE,
             accept=ACCEPTED,
-            hint=word("CSV or Excel (.xlsx), 20 MB at most, with the name of each column on its first line."),
+            hint=word(
+                "CSV, Excel or OpenDocument, contacts (.vcf), LinkedIn’s Connections.csv or JSON Resume; 20 MB at most."
+            ),
             send=word("Look at the file"),
             most=CAP_PAGE,
             too_large=word("This file is larger than 20 MB. Split it into smaller files."),

@@ -5,8 +5,21 @@ from typing import Any
 import reflex as rx
 
 from portal.consent.rules import Basis
-from portal.ui.components import block, button, callout, form, group, problem, select_field, stack, table, text_field
-from portal.ui.recruiter.imports.run.reading import COLUMN
+from portal.ui.components import (
+    badge,
+    block,
+    button,
+    callout,
+    form,
+    group,
+    more,
+    problem,
+    select_field,
+    stack,
+    table,
+    text_field,
+)
+from portal.ui.recruiter.imports.run.reading import COLUMN, SampleRow
 from portal.ui.recruiter.imports.run.state import Import
 from portal.ui.recruiter.imports.words import BASES, BECOMES, KINDS
 from portal.ui.words import word
@@ -17,6 +30,7 @@ def asking() -> rx.Component:
     whole = form(
         problem(Import.problem),
         rx.el.p(rx.el.strong(Import.asked_for.file_name), " · ", Import.asked_for.told),
+        _file(),
         _origin(),
         _basis(),
         _columns(),
@@ -30,6 +44,26 @@ def asking() -> rx.Component:
         class_name="form wide",
     )
     return rx.cond(Import.asked_for.file_name != "", whole, problem(Import.problem))
+
+
+def _file() -> rx.Component:
+    """Draw which sheet of a workbook is read, and what to know of the whole file."""
+    sheets = rx.el.label(
+        rx.el.span(word("Sheet of the workbook"), class_name="label"),
+        rx.el.select(
+            rx.foreach(Import.asked_for.sheets, lambda name: rx.el.option(name, value=name)),
+            value=Import.asked_for.sheet,
+            on_change=Import.choose_sheet,
+            class_name="input",
+        ),
+        rx.el.small(word("The one whose header says most is read first."), class_name="quiet-text"),
+        class_name="field",
+    )
+    notes = callout(rx.el.ul(rx.foreach(Import.asked_for.notes, rx.el.li), class_name="plain-list"))
+    return rx.fragment(
+        rx.cond(Import.asked_for.sheets.length() > 0, sheets),
+        rx.cond(Import.asked_for.notes.length() > 0, notes),
+    )
 
 
 def _origin() -> rx.Component:
@@ -47,6 +81,7 @@ def _origin() -> rx.Component:
             word("The source, in your words"),
             hint=word("They will read it in their first letter: “export of our recruiting software, spring 2026”."),
             default_value=Import.asked_for.source_text,
+            on_blur=Import.recall,
             max_length=200,
             auto_complete="off",
         ),
@@ -95,11 +130,13 @@ def _one_basis(basis: Basis, shut: rx.Var[bool]) -> rx.Component:
 
 def _columns() -> rx.Component:
     columns = [
-        (word("Column"), lambda one: rx.el.strong(one.name)),
-        (word("Some of its values"), lambda one: rx.el.span(one.samples, class_name="quiet-text samples")),
+        (word("Column"), lambda one: rx.el.strong(one.name, translate="no")),
+        (word("Some of its values"), _values),
         (word("Taken in as"), _becomes),
     ]
+    known = rx.el.p(Import.asked_for.known, class_name="quiet-text")
     return stack(
+        rx.cond(Import.asked_for.known != "", known),
         group(
             word("Columns"),
             Import.asked_for.columns.length(),
@@ -109,13 +146,32 @@ def _columns() -> rx.Component:
     )
 
 
+def _values(one: Any) -> rx.Component:
+    """Draw the first values, and behind them ten with what each is taken for."""
+
+    def sample(value: Any) -> rx.Component:
+        read = rx.cond(value.left, badge(word("not understood"), shade="outline"), rx.el.strong(value.told))
+        return rx.el.li(value.written, rx.cond((value.told != "") | value.left, rx.fragment(" → ", read)))
+
+    listed = rx.el.ul(rx.foreach(one.samples.to(list[SampleRow]), sample), class_name="plain-list")
+    first = rx.el.span(one.first, class_name="quiet-text samples", translate="no")
+    return rx.el.div(rx.cond(one.first != "", more(first, listed)), class_name="samples")
+
+
 def _becomes(one: Any) -> rx.Component:
-    return rx.el.select(
+    chosen = rx.el.select(
         *(rx.el.option(word(told), value=value) for value, told in BECOMES),
         name=rx.Var.create(COLUMN) + one.place,
         aria_label=word("Taken in as") + " – " + one.name,
-        default_value=one.becomes,
+        value=one.becomes,
+        on_change=lambda becomes: Import.take_as(one.place, becomes),
         class_name=rx.cond(one.becomes == "ignore", "input unsure", "input"),
+        data_row="",
+    )
+    return rx.el.div(
+        chosen,
+        rx.el.small(one.why, rx.cond((one.why != "") & (one.left != ""), " · ", ""), one.left, class_name="quiet-text"),
+        class_name="stack tight",
     )
 
 

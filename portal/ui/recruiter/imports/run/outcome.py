@@ -1,9 +1,12 @@
 """What a file will do, or did, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 
-from portal.imports.actions import Preview
+from portal.gate.queries import NOTICE_DAYS
+from portal.imports.actions import undoable
 from portal.imports.looking import to_inform
 from portal.imports.queries import PersonRow, own_run, report_of
 from portal.imports.report import Report, Told
@@ -13,9 +16,36 @@ from portal.talents.actions import Outcome
 from portal.ui.doors import Door
 from portal.ui.recruiter.imports.run.reading import DroppedRow
 from portal.ui.recruiter.imports.words import KINDS, UNITS
+from portal.ui.recruiter.pool.state import to_inform as days_left
 
 MOST_LINES = 200
 TAKE_ONE, TAKE_MANY = N_("Take {count} person in"), N_("Take {count} people in")
+THIS_WAS_UNDONE = N_("This import was undone.")
+GOES = (N_("{count} person who came by it goes."), N_("{count} people who came by it go."))
+RETURNS = (N_("{count} person gets back what stood before."), N_("{count} people get back what stood before."))
+STAYS = N_(
+    "Whoever has answered, was written to or is known from elsewhere since stays. Consents it proved are withdrawn."
+)
+UNDONE: dict[str, tuple[str, str]] = {
+    "gone": (N_("{count} person went."), N_("{count} people went.")),
+    "returned": (N_("{count} person got back what stood before."), N_("{count} people got back what stood before.")),
+    "acted": (
+        N_("{count} person stays, who has acted since."),
+        N_("{count} people stay, who have acted since."),
+    ),
+    "written": (
+        N_("{count} person stays, who was written to."),
+        N_("{count} people stay, who were written to."),
+    ),
+    "elsewhere": (
+        N_("{count} person stays, known from elsewhere too."),
+        N_("{count} people stay, known from elsewhere too."),
+    ),
+    "worked_on": (
+        N_("{count} person stays, whom someone has worked on."),
+        N_("{count} people stay, whom someone has worked on."),
+    ),
+}
 FIRST_OF = N_("The first {shown} of {count}.")
 MORE_LINES = N_("The first {shown} of {count}; all of them are in the file to download.")
 
@@ -49,12 +79,10 @@ class Effect:
     updated: str = ""
     unchanged: str = ""
     rejected: str = ""
+    doubtful: str = ""
     press: str = ""
     nobody: bool = False
     any_rejected: bool = False
-    first_created: list[PersonLine] = field(default_factory=list)
-    first_updated: list[PersonLine] = field(default_factory=list)
-    first_unchanged: list[PersonLine] = field(default_factory=list)
     lines: list[SaidOfLine] = field(default_factory=list)
     lines_told: str = ""
     remarks: list[SaidOfLine] = field(default_factory=list)
@@ -68,16 +96,17 @@ class Effect:
     download: str = ""
     waiting: int = 0
     inform: str = ""
+    left: str = ""
+    undo: str = ""
+    undo_asks: str = ""
+    undone: str = ""
 
 
-def foreseen(door: Door, preview: Preview) -> Effect:
+def foreseen(door: Door, report: Report) -> Effect:
     """Return what will happen."""
-    effect = _effect(door, preview.report)
-    people = preview.report.created + preview.report.updated + preview.report.unchanged
+    effect = _effect(door, report)
+    people = report.created + report.updated + report.unchanged
     effect.press, effect.nobody = say_n(door.locale, TAKE_ONE, TAKE_MANY, people), people == 0
-    effect.first_created = _people(preview.people, Outcome.CREATED, door)
-    effect.first_updated = _people(preview.people, Outcome.UPDATED, door)
-    effect.first_unchanged = _people(preview.people, Outcome.UNCHANGED, door)
     return effect
 
 
@@ -99,7 +128,27 @@ def done(door: Door, run_id: int) -> Effect:
         N_("Send the first information to {count} people"),
         effect.waiting,
     )
+    effect.left = days_left(door.locale, (run.taken_at + timedelta(days=NOTICE_DAYS) - door.now).days)
+    _undoing(door, run_id, effect, run.undone)
     return effect
+
+
+def _undoing(door: Door, run_id: int, effect: Effect, undone: Mapping[str, Any]) -> None:
+    """Say what undoing the import would do, or what it did."""
+    if undone:
+        told = [say_n(door.locale, *UNDONE[name], undone[name]) for name in UNDONE if undone.get(name)]
+        effect.undone = say(door.locale, THIS_WAS_UNDONE) + " " + " ".join(told)
+        return
+    came, changed = undoable(door.session, door.who, run_id)
+    if came or changed:
+        effect.undo = say(door.locale, N_("Undo this import"))
+        effect.undo_asks = (
+            say_n(door.locale, *GOES, came)
+            + " "
+            + say_n(door.locale, *RETURNS, changed)
+            + " "
+            + say(door.locale, STAYS)
+        )
 
 
 def _effect(door: Door, report: Report) -> Effect:
@@ -109,7 +158,8 @@ def _effect(door: Door, report: Report) -> Effect:
         created=number(locale, report.created),
         updated=number(locale, report.updated),
         unchanged=number(locale, report.unchanged),
-        rejected=number(locale, len(report.rejected)),
+        rejected=number(locale, len(report.rejected) - len(report.doubtful)),
+        doubtful=number(locale, len(report.doubtful)) if report.doubtful else "",
         any_rejected=bool(report.rejected),
         lines=_said(report.rejected, locale),
         lines_told=_first_of(MORE_LINES, locale, len(report.rejected)),
@@ -130,11 +180,8 @@ def _first_of(sentence: str, locale: str, count: int) -> str:
     return say(locale, sentence, shown=number(locale, MOST_LINES), count=number(locale, count))
 
 
-def _people(people: Sequence[PersonRow], outcome: Outcome, door: Door) -> list[PersonLine]:
-    return [_person(one, door) for one in people if one.outcome is outcome]
-
-
-def _person(one: PersonRow, door: Door) -> PersonLine:
+def person(one: PersonRow, door: Door) -> PersonLine:
+    """Return one person of a preview."""
     changes = ", ".join(say(door.locale, UNITS[unit]) for unit in one.units if unit in UNITS)
     return PersonLine(
         number(door.locale, one.line),

@@ -8,8 +8,9 @@ from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
 from portal.ui.recruiter.imports.new.page import STEPS
 from portal.ui.recruiter.imports.run.asking import asking
+from portal.ui.recruiter.imports.run.running import Running
 from portal.ui.recruiter.imports.run.state import COLUMNS, DONE, WHAT_WILL_HAPPEN, Import, Informing
-from portal.ui.recruiter.imports.run.telling import what_happened, what_will_happen
+from portal.ui.recruiter.imports.run.telling import being_done, what_happened, what_will_happen
 from portal.ui.words import word
 
 
@@ -18,7 +19,7 @@ from portal.ui.words import word
     Place.POOL,
     N_("Import people"),
     audience=RECRUITERS,
-    on_load=[Informing.load, Import.load],
+    on_load=[Informing.load, Import.load, Running.load],
     actions=lambda: go(word("Past imports"), to="/imports"),
     in_rail=False,
 )
@@ -33,5 +34,5 @@ def one_import() -> rx.Component:
     )
     return stack(
         steps(word("Steps of an import"), [word(step) for step in STEPS], Import.step),
-        when_loaded(Import.loaded, faces, lines=8),
+        when_loaded(Import.loaded, rx.cond(Running.far.busy, being_done(), faces), lines=8),
     )

@@ -1,18 +1,20 @@
 """One import in words: its columns and choices as they stand, what will happen, what happened."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from portal.access.house import house
 from portal.consent.rules import Basis
 from portal.imports.fields import LABELS, Field
-from portal.imports.looking import ColumnSeen, look
-from portal.imports.mapping import DROPPED_FOR, IGNORE, TWICE
+from portal.imports.looking import ColumnSeen, choose_sheet, look
+from portal.imports.mapping import DROPPED_FOR, IGNORE, TWICE, Why
+from portal.imports.memory import Origin
 from portal.imports.models import ImportRun
 from portal.imports.planning import Choices
 from portal.imports.queries import own_run
+from portal.imports.samples import told
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_, say, say_n
 from portal.talents.protected import Ground
@@ -21,17 +23,41 @@ from portal.ui.doors import Door
 
 NO_DAY = N_("Give the day these people were collected: their month to be informed runs from it.")
 NO_KIND = N_("Choose where these people come from.")
+KNOWN = N_("Columns as last time, for “{source}”. Another source has its own memory.")
+LEFT = N_("values not understood: {left} of {count}")
+FREED = N_("another column says it now")
+WHY: dict[Why, str] = {
+    Why.NAMED: N_("by its name"),
+    Why.ALIKE: N_("its name looks like it"),
+    Why.VALUES: N_("its values look like it"),
+    Why.REMEMBERED: N_("as last time"),
+    Why.CHOSEN: N_("your choice"),
+}
 COLUMN = "column."
+_FIRST = 3
+
+
+@dataclass
+class SampleRow:
+    """One value as it is written, and what it is taken for; `left` when nobody can tell."""
+
+    written: str
+    told: str
+    left: bool
 
 
 @dataclass
 class ColumnRow:
-    """One column: what it is taken in as, and some of what stands in it."""
+    """One column: what it is taken in as and why, and some of what stands in it."""
 
     place: str
     name: str
     becomes: str
-    samples: str
+    why: str
+    first: str
+    samples: list[SampleRow] = field(default_factory=list)
+    left: str = ""
+    by_hand: bool = False
 
 
 @dataclass
@@ -54,27 +80,87 @@ class Asked:
     collected_on: str = ""
     basis: str = Basis.NONE.value
     strict: bool = False
+    sheet: str = ""
+    sheets: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    known: str = ""
     allowed: list[str] = field(default_factory=list)
     columns: list[ColumnRow] = field(default_factory=list)
     dropped: list[DroppedRow] = field(default_factory=list)
 
 
-def read(door: Door, run_id: int) -> Asked:
-    """Return a file that waits, as it is understood; of one taken in, only its name."""
+def read(door: Door, run_id: int, source: Origin | None = None, by_hand: Mapping[str, str] | None = None) -> Asked:
+    """Return a file that waits, as it is understood; of one taken in, its name.
+
+    Read the way the last files of `source` were, but for the columns already chosen `by_hand`.
+    """
     run = own_run(door.session, door.who, run_id)
     if run.taken_at is not None:
         return Asked(taken=True, file_name=run.file_name)
-    seen = look(door.session, door.who, run_id)
+    seen = look(door.session, door.who, run_id, by_hand, source=source)
     asked = _answered(run)
+    if seen.origin is not None:
+        asked.source_kind, asked.source_text = seen.origin.kind.value, seen.origin.text
     asked.told = say_n(door.locale, N_("{count} line"), N_("{count} lines"), seen.lines)
+    asked.sheet, asked.sheets = seen.sheet, list(seen.sheets) if len(seen.sheets) > 1 else []
+    asked.notes = [say(door.locale, note.sentence, **note.params) for note in seen.notes]
+    if any(one.why is Why.REMEMBERED for one in seen.columns):
+        asked.known = say(door.locale, KNOWN, source=asked.source_text)
     asked.allowed = list(house(door.session).legitimate_interest_for)
+    on = door.now.date()
     asked.columns = [
-        ColumnRow(str(place), one.name, one.field or IGNORE, " · ".join(one.samples))
-        for place, one in enumerate(seen.columns)
-        if one.ground is None
+        _column(door, place, one, on, by_hand or {}) for place, one in enumerate(seen.columns) if one.ground is None
     ]
     asked.dropped = [_dropped(door, one) for one in seen.columns if one.ground is not None]
     return asked
+
+
+def recalled(door: Door, run_id: int, kind: str, source: str, by_hand: Mapping[str, str]) -> Asked:
+    """Return the file as it is understood when it comes from there."""
+    known = Origin(SourceKind(kind), source) if kind in set(SourceKind) else None
+    return read(door, run_id, known, by_hand)
+
+
+def other_sheet(door: Door, run_id: int, sheet: str) -> Asked:
+    """Return the file as another of its sheets has it."""
+    choose_sheet(door.session, door.who, run_id, sheet)
+    return read(door, run_id)
+
+
+def _column(door: Door, place: int, one: ColumnSeen, on: date, by_hand: Mapping[str, str]) -> ColumnRow:
+    why = say(door.locale, WHY[one.why]) if one.why else ""
+    row = ColumnRow(str(place), one.name, one.field or IGNORE, why, " · ".join(one.samples[:_FIRST]))
+    row.by_hand = one.name in by_hand
+    row.samples = [SampleRow(written, "", left=False) for written in one.samples]
+    return _told(door, row, on)
+
+
+def taken_as(door: Door, columns: Sequence[ColumnRow], place: str, becomes: str) -> list[ColumnRow]:
+    """Return the columns with one of them taken in as something else; a field belongs to one column."""
+    if becomes not in {IGNORE, *Field}:
+        return list(columns)
+    on = door.now.date()
+    chosen, freed = say(door.locale, WHY[Why.CHOSEN]), say(door.locale, FREED)
+    rows: list[ColumnRow] = []
+    for row in columns:
+        changed = row
+        if row.place == place and row.becomes != becomes:
+            changed = _told(door, replace(row, becomes=becomes, why=chosen, by_hand=True), on)
+        elif row.place != place and row.becomes == becomes != IGNORE:
+            changed = _told(door, replace(row, becomes=IGNORE, why=freed, by_hand=True), on)
+        rows.append(changed)
+    return rows
+
+
+def _told(door: Door, row: ColumnRow, on: date) -> ColumnRow:
+    """Return the column with what each of its values is taken for."""
+    samples = []
+    for sample in row.samples:
+        read_as = "" if row.becomes == IGNORE else told(Field(row.becomes), sample.written, on, door.locale)
+        samples.append(SampleRow(sample.written, read_as or "", left=read_as is None))
+    left = sum(sample.left for sample in samples)
+    words = say(door.locale, LEFT, left=left, count=len(samples)) if left else ""
+    return replace(row, samples=samples, left=words)
 
 
 def _answered(run: ImportRun) -> Asked:

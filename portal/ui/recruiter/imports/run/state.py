@@ -8,20 +8,19 @@ from typing import Any, ClassVar
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal.gate.rules import Decision
 from portal.imports import actions
 from portal.imports.looking import choices_of, to_inform
-from portal.imports.queries import own_run
-from portal.kit.i18n import N_, number, say, say_n
-from portal.privacy.informing import inform
-from portal.segments.reachable import BECAUSE, CHECKS
+from portal.imports.models import Wish
+from portal.imports.queries import own_run, report_of
+from portal.kit.i18n import N_, say
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
+from portal.ui.recruiter import informed
 from portal.ui.recruiter.imports.run.outcome import Effect, done, foreseen
-from portal.ui.recruiter.imports.run.reading import Asked, choices, read
+from portal.ui.recruiter.imports.run.reading import COLUMN, Asked, choices, other_sheet, read, recalled, taken_as
 from portal.ui.session import notice
 
 COLUMNS, WHAT_WILL_HAPPEN, DONE = 1, 2, 3
-AT_ONCE = 500
+FEW = 2_000  # people that are undone at once
 STRICT = N_("Nobody was taken in: some lines are rejected. Mend them in the file and send it again, or allow it below.")
 FORGOTTEN = N_("The file is forgotten. Nobody was taken in.")
 
@@ -52,21 +51,34 @@ class Import(Room):
         self.loaded = True
 
     @rx.event
+    async def arrive(self) -> list[EventSpec]:
+        """Show what a worker made of the file."""
+        run_id = self.number("import_id")
+        self.asked_for, effect, self.problem = await self.inside(lambda door: _made(door, run_id))
+        self.step = COLUMNS if effect is None else DONE if self.asked_for.taken else WHAT_WILL_HAPPEN
+        self.effect, self.kind, self.loaded = effect or Effect(), self.asked_for.source_kind, True
+        return [TO_TOP, *(_first_page() if self.step == WHAT_WILL_HAPPEN else ())]
+
+    @rx.event
     def choose_kind(self, kind: str) -> None:
         """Tell which bases the house allows for people from there."""
         self.kind = str(kind)[:40]
 
     @rx.event
-    async def foresee(self, form: dict[str, Any]) -> EventSpec | None:
-        """Show what would happen; nothing does."""
+    async def foresee(self, form: dict[str, Any]) -> list[EventSpec]:
+        """Show what would happen; nothing does. A large file is for a worker to look at."""
         run_id = self.number("import_id")
+        # What was chosen last stands here before it stands on the page.
+        form = form | {f"{COLUMN}{one.place}": one.becomes for one in self.asked_for.columns}
         try:
+            if await self.inside(lambda door: _ask_to_look(door, run_id, form)):
+                return [TO_TOP, *_watching()]
             self.effect, self.asked_for = await self.inside(lambda door: _foresee(door, run_id, form))
         except Told as told:
             self.problem = str(told)
-            return TO_TOP
+            return [TO_TOP]
         self.problem, self.step = "", WHAT_WILL_HAPPEN
-        return TO_TOP
+        return [TO_TOP, *_first_page()]
 
     @rx.event
     def back(self) -> EventSpec:
@@ -75,17 +87,29 @@ class Import(Room):
         return TO_TOP
 
     @rx.event
-    async def take(self, form: dict[str, Any]) -> EventSpec:
-        """Take the people in."""
+    async def take(self, form: dict[str, Any]) -> list[EventSpec]:
+        """Take the people in; a worker does it where there are many."""
         run_id, strict = self.number("import_id"), bool(form.get("strict"))
         try:
+            if await self.inside(lambda door: _ask_to_take(door, run_id, strict=strict)):
+                return [TO_TOP, *_watching()]
             effect, self.problem = await self.inside(lambda door: _take(door, run_id, strict=strict))
         except Told as refused:
             self.problem = str(refused)
-            return TO_TOP
+            return [TO_TOP]
         if effect is not None:
             self.effect, self.step = effect, DONE
-        return TO_TOP
+        return [TO_TOP]
+
+    @rx.event
+    async def undo(self) -> list[EventSpec]:
+        """Undo the import; a worker does it where there are many."""
+        run_id = self.number("import_id")
+        effect = await self.inside(lambda door: _undo(door, run_id))
+        if effect is None:
+            return _watching()
+        self.effect = effect
+        return [notice(effect.undone), TO_TOP]
 
     @rx.event
     async def give_up(self) -> list[EventSpec]:
@@ -99,6 +123,26 @@ class Import(Room):
         """Read again what the import did and whom it leaves to inform."""
         run_id = self.number("import_id")
         self.effect = await self.inside(lambda door: done(door, run_id))
+
+    @rx.event
+    async def recall(self, source: str) -> None:
+        """Read the columns as the last files of this source were read."""
+        run_id, kind, asked = self.number("import_id"), self.kind, self.get_value("asked_for")
+        by_hand = {one.name: one.becomes for one in asked.columns if one.by_hand}
+        self.asked_for = await self.inside(lambda door: recalled(door, run_id, kind, str(source)[:200], by_hand))
+
+    @rx.event
+    async def choose_sheet(self, sheet: str) -> None:
+        """Read another sheet of the workbook."""
+        run_id = self.number("import_id")
+        self.asked_for = await self.inside(lambda door: other_sheet(door, run_id, str(sheet)[:200]))
+
+    @rx.event
+    async def take_as(self, place: str, becomes: str) -> None:
+        """Take one column in as something else, and show what its values then say."""
+        asked: Asked = self.get_value("asked_for")
+        columns = await self.inside(lambda door: taken_as(door, asked.columns, str(place), str(becomes)))
+        self.asked_for = replace(asked, columns=columns)
 
 
 class Informing(Room):
@@ -121,10 +165,12 @@ class Informing(Room):
             run_id, self.busy = self.number("import_id"), True
         ids = await self.inside(lambda door: to_inform(door.session, door.who, run_id))
         going, held = 0, Counter[str]()
-        for start in range(0, len(ids), AT_ONCE):
-            gone, back = await self.inside(lambda door, some=ids[start : start + AT_ONCE]: _inform(door, run_id, some))
+        for start in range(0, len(ids), informed.AT_ONCE):
+            gone, back = await self.inside(
+                lambda door, some=ids[start : start + informed.AT_ONCE]: _inform(door, run_id, some)
+            )
             going, held = going + gone, held + back
-        told, lines = await self.inside(lambda door: _tell(door, going, held))
+        told, lines = await self.inside(lambda door: informed.tell(door, going, held))
         async with self:
             self.busy, self.told, self.held = False, told, lines
         return Import.refresh
@@ -133,10 +179,60 @@ class Informing(Room):
 TO_TOP = rx.call_script("window.scrollTo({ top: 0 })")
 
 
+def _watching() -> list[EventSpec]:
+    from portal.ui.recruiter.imports.run.running import Running
+
+    return [Running.load]
+
+
+def _first_page() -> list[EventSpec]:
+    from portal.ui.recruiter.imports.run.looking import Browsing
+
+    return [Browsing.choose("created")]  # type: ignore[call-arg,func-returns-value,list-item]
+
+
+def _ask_to_look(door: Door, run_id: int, form: dict[str, Any]) -> bool:
+    """Have a worker look at a large file; False for a small one."""
+    if not actions.is_large(door.session, door.who, run_id):
+        return False
+    actions.ask(door.session, door.who, run_id, choices(door, run_id, form), Wish.LOOK, now=door.now)
+    return True
+
+
+def _ask_to_take(door: Door, run_id: int, *, strict: bool) -> bool:
+    if not actions.is_large(door.session, door.who, run_id):
+        return False
+    chosen = replace(choices_of(own_run(door.session, door.who, run_id)), strict=strict)
+    actions.ask(door.session, door.who, run_id, chosen, Wish.TAKE, now=door.now)
+    return True
+
+
+def _made(door: Door, run_id: int) -> tuple[Asked, Effect | None, str]:
+    """Return the file, what will happen or happened (None: nothing to show), and what went wrong."""
+    asked, run = read(door, run_id), own_run(door.session, door.who, run_id)
+    if asked.taken:
+        return asked, done(door, run_id), ""
+    report = report_of(door.session, door.who, run_id)
+    if run.problem:
+        return asked, None, say(door.locale, run.problem["sentence"], **run.problem["params"])
+    if report is None:
+        return asked, None, ""
+    return asked, foreseen(door, report), say(door.locale, STRICT) if run.strict and report.rejected else ""
+
+
+def _undo(door: Door, run_id: int) -> Effect | None:
+    """Undo at once where few are concerned; None when a worker was asked to."""
+    if sum(actions.undoable(door.session, door.who, run_id)) > FEW:
+        actions.ask_undo(door.session, door.who, run_id)
+        return None
+    actions.undo(door.session, door.who, run_id, now=door.now)
+    return done(door, run_id)
+
+
 def _foresee(door: Door, run_id: int, form: dict[str, Any]) -> tuple[Effect, Asked]:
     chosen = choices(door, run_id, form)
     preview = actions.preview(door.session, door.who, run_id, chosen, now=door.now)
-    return foreseen(door, preview), read(door, run_id)
+    return foreseen(door, preview.report), read(door, run_id)
 
 
 def _take(door: Door, run_id: int, *, strict: bool) -> tuple[Effect | None, str]:
@@ -156,20 +252,4 @@ def _give_up(door: Door, run_id: int) -> str:
 def _inform(door: Door, run_id: int, ids: Sequence[int]) -> tuple[int, Counter[str]]:
     """Write to those of `ids` who are still to inform: someone else may have pressed meanwhile."""
     still = set(to_inform(door.session, door.who, run_id))
-    sent = inform(door.session, door.who, [id_ for id_ in ids if id_ in still], now=door.now)
-    return sent.going, Counter(_why(decision) for decision in sent.held_back)
-
-
-def _why(decision: Decision) -> str:
-    if decision.because in BECAUSE:
-        return BECAUSE[decision.because]
-    return CHECKS[decision.check] if decision.check else decision.because
-
-
-def _tell(door: Door, going: int, held: Counter[str]) -> tuple[str, list[str]]:
-    told = say_n(door.locale, N_("{count} letter is on its way."), N_("{count} letters are on their way."), going)
-    if held:
-        told += " " + say_n(
-            door.locale, N_("{count} person is held back:"), N_("{count} people are held back:"), held.total()
-        )
-    return told, [f"{number(door.locale, count)} · {say(door.locale, why)}" for why, count in held.most_common()]
+    return informed.write(door, [id_ for id_ in ids if id_ in still])

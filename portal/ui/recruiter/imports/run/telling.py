@@ -9,6 +9,7 @@ from portal.ui.components import (
     button,
     callout,
     check,
+    dialog,
     facts,
     figure,
     form,
@@ -22,7 +23,9 @@ from portal.ui.components import (
     table,
 )
 from portal.ui.recruiter.imports.run.asking import dropped
+from portal.ui.recruiter.imports.run.looking import Browsing, browsed
 from portal.ui.recruiter.imports.run.outcome import PersonLine
+from portal.ui.recruiter.imports.run.running import Running
 from portal.ui.recruiter.imports.run.state import Import, Informing
 from portal.ui.words import word
 
@@ -47,10 +50,8 @@ def what_will_happen() -> rx.Component:
             ),
             on_submit=Import.take,
         ),
-        _people(word("Created"), Import.effect.created, Import.effect.first_created, known=False, open_=True),
-        _people(word("Updated"), Import.effect.updated, Import.effect.first_updated, known=True),
-        _people(word("Unchanged"), Import.effect.unchanged, Import.effect.first_unchanged, known=True),
-        *_lines(),
+        browsed(_table_of_people()),
+        *_beside(),
         kind="loose",
     )
 
@@ -59,6 +60,7 @@ def what_happened() -> rx.Component:
     """Draw the report that stays."""
     download = leave(word("Download the rejected lines"), href=Import.effect.download, download="")
     return stack(
+        rx.cond(Import.effect.undone != "", callout(Import.effect.undone)),
         facts(
             [
                 (word("File"), Import.asked_for.file_name),
@@ -72,9 +74,31 @@ def what_happened() -> rx.Component:
             rx.cond(Import.effect.any_rejected, download),
         ),
         _informing(),
+        rx.cond(Import.effect.doubtful != "", go(word("Decide who may be one person"), to="/doubts")),
         *_lines(),
+        rx.cond(Import.effect.undo != "", _undoing()),
         kind="loose",
     )
+
+
+def being_done() -> rx.Component:
+    """Draw how far a worker is, and the way to end it."""
+    return stack(
+        rx.el.p(Running.far.told, aria_live="polite"),
+        rx.el.progress(value=Running.far.percent, max=100, aria_label=word("How far it is"), class_name="progress"),
+        rx.el.p(word("You may leave this page: the work goes on."), class_name="quiet-text"),
+        rx.el.div(button(word("Cancel"), on_click=Running.cancel), class_name="buttons"),
+    )
+
+
+def _undoing() -> rx.Component:
+    asks = dialog(
+        "undo-import",
+        word("Undo this import"),
+        rx.el.p(Import.effect.undo_asks, class_name="measure"),
+        rx.el.div(button(word("Undo it"), kind="danger", on_click=Import.undo, data_close=""), class_name="buttons"),
+    )
+    return block(button(Import.effect.undo, kind="danger", data_open="undo-import"), asks)
 
 
 def _figures() -> rx.Component:
@@ -82,6 +106,7 @@ def _figures() -> rx.Component:
         figure(Import.effect.created, word("created")),
         figure(Import.effect.updated, word("updated")),
         figure(Import.effect.unchanged, word("unchanged")),
+        rx.cond(Import.effect.doubtful != "", figure(Import.effect.doubtful, word("lines in doubt"))),
         figure(Import.effect.rejected, word("lines rejected")),
         class_name="figures",
         role="group",
@@ -89,20 +114,15 @@ def _figures() -> rx.Component:
     )
 
 
-def _people(title: Any, count: Any, people: rx.Var, *, known: bool, open_: bool = False) -> rx.Component:
+def _table_of_people() -> rx.Component:
     columns = [
         (word("Person"), _named),
         (word("How to reach them"), lambda one: rx.el.span(one.contact, class_name="samples")),
         (word("Work"), lambda one: one.work),
+        (word("What changes"), lambda one: one.changes),
+        (word("Line"), lambda one: rx.el.span(one.line, class_name="number")),
     ]
-    if known:
-        columns.append((word("What changes"), lambda one: one.changes))
-    columns.append((word("Line"), lambda one: rx.el.span(one.line, class_name="number")))
-    first = rx.el.p(word("The first of them:"), class_name="quiet-text small")
-    shown = more(
-        line(title, rx.el.span(count, class_name="count")), first, table(title, columns, people), open=open_ or None
-    )
-    return rx.cond(people.length() > 0, shown)
+    return table(word("Who is in the file"), columns, Browsing.rows)
 
 
 def _named(one: PersonLine) -> rx.Component:
@@ -111,8 +131,13 @@ def _named(one: PersonLine) -> rx.Component:
 
 def _lines() -> list[rx.Component]:
     effect = Import.effect
+    lines = _said(word("Lines rejected"), effect.lines, effect.lines_told, effect.rejected)
+    return [rx.cond(effect.any_rejected, lines), *_beside()]
+
+
+def _beside() -> list[rx.Component]:
+    effect = Import.effect
     return [
-        rx.cond(effect.any_rejected, _said(word("Lines rejected"), effect.lines, effect.lines_told, effect.rejected)),
         rx.cond(
             effect.remarks.length() > 0,
             more(
@@ -148,6 +173,7 @@ def _informing() -> rx.Component:
     ask = callout(
         rx.el.div(
             rx.el.p(word("They have not been told yet that we hold their data, and nothing else may go before that.")),
+            rx.el.p(Import.effect.left, class_name="quiet-text"),
             class_name="grow",
         ),
         button(Import.effect.inform, on_click=Informing.send, disabled=Informing.busy),

@@ -11,6 +11,7 @@ from portal.ui.components import (
     line,
     link,
     moment,
+    more,
     row,
     rows,
     split,
@@ -96,6 +97,7 @@ def _result(one: Result) -> rx.Component:
         numbers,
         rx.cond(one.bars.length() > 0, rx.el.div(split(one.bars, one.text), class_name="bars")),
         rx.cond(one.said.length() > 0, rows(one.said, _words, one.text)),
+        rx.cond(one.rest.length() > 0, more(word("Show the others"), rows(one.rest, _words, one.text))),
         class_name="block stack",
     )
 

@@ -16,8 +16,9 @@ from portal.ui.session import notice
 
 CLOSED = N_("The survey is closed: it takes no more answers, those given stay.")
 OPEN_AGAIN = N_("The survey takes answers again.")
-BALANCE = N_("{promoters} % say 9 or 10, {detractors} % say 0 to 6")
+BALANCE = N_("{promoters}% say 9 or 10, {detractors}% say 0 to 6")
 MOST_WORDS = 100
+FIRST_WORDS = 10
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Result:
     told: str = ""
     bars: list[Bar] = field(default_factory=list)
     said: list[Words] = field(default_factory=list)
+    rest: list[Words] = field(default_factory=list)
 
 
 @dataclass
@@ -149,7 +151,8 @@ def _result(door: Door, one: QuestionResult) -> Result:
         Bar(_kind(one, label), label, _count(door.locale, count, one.n), round(100 * count / most))
         for label, count in one.counts
     ]
-    shown.said = [_words(door, said) for said in one.texts[:MOST_WORDS]]
+    said = [_words(door, one_said) for one_said in one.texts[:MOST_WORDS]]
+    shown.said, shown.rest = said[:FIRST_WORDS], said[FIRST_WORDS:]
     if one.cnps is not None:
         shown.figure, shown.told = signed(one.cnps.score), _balance(door.locale, one.cnps)
     if one.mean is not None:
@@ -165,7 +168,8 @@ def _kind(one: QuestionResult, label: str) -> str:
 
 
 def _count(locale: str, count: int, n: int) -> str:
-    return f"{number(locale, count)} · {round(100 * count / n)} %" if count else "0"
+    percent = str(round(100 * count / n)) if count else ""
+    return say(locale, N_("{count} · {percent}%"), count=number(locale, count), percent=percent) if count else "0"
 
 
 def _balance(locale: str, score: Cnps) -> str:

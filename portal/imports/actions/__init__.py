@@ -1,0 +1,26 @@
+"""A file comes in: uploaded, looked at, taken in, undone; its doubts decided."""
+
+from portal.imports.actions.deciding import same_person, take_back, two_people
+from portal.imports.actions.taking import Preview, import_file, preview, take
+from portal.imports.actions.undoing import undo, undoable
+from portal.imports.actions.waiting import JOB, ask, ask_undo, cancel, forget_old, give_up, is_large, upload
+
+__all__ = [
+    "JOB",
+    "Preview",
+    "ask",
+    "ask_undo",
+    "cancel",
+    "forget_old",
+    "give_up",
+    "import_file",
+    "is_large",
+    "preview",
+    "same_person",
+    "take",
+    "take_back",
+    "two_people",
+    "undo",
+    "undoable",
+    "upload",
+]

@@ -1,0 +1,138 @@
+"""A doubt decided: the same person, or two people; and the decision taken back."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from portal.access.guards import recruiter
+from portal.consent.evidence import Evidence, import_evidence_many
+from portal.consent.rules import Basis
+from portal.imports.actions.undoing import let_go
+from portal.imports.apart import forget_apart, tell_apart
+from portal.imports.doubting import mark_of, word_of
+from portal.kit.db import saved
+from portal.kit.errors import NotFound, Refused
+from portal.kit.i18n import N_
+from portal.talents.actions import Arrival, change, take_in
+from portal.talents.identity import Holder, holders, standing
+from portal.talents.models import Doubt, Source, Talent
+from portal.talents.returning import before, given_back
+from portal.talents.rules import Decision
+from portal.timeline.actions import record
+from portal.timeline.who import Person, Who
+
+DECIDED = N_("Someone has decided this already.")
+FORGOTTEN = N_("What this line said is no longer kept: import its file again.")
+SINCE = N_("They have acted or been written to since: this can no longer be taken back.")
+NOT_THEM = N_("This person is not one of those the line may be about.")
+
+
+def same_person(session: Session, who: Who, doubt_id: int, talent_id: int | None = None, *, now: datetime) -> int:
+    """Take what the line says into the person it is about (`talent_id`, or the first one meant); return whose it is."""
+    doubt = _undecided(session, recruiter(who), doubt_id)
+    chosen = talent_id or doubt.talent_id
+    if chosen not in {doubt.talent_id, *doubt.words["also"]}:
+        raise Refused(NOT_THEM)
+    word = word_of(doubt.words, without="email" if _held_by_other(session, doubt, chosen) else "")
+    known = _sources(session, chosen)
+    ((_, foreseen),) = take_in(session, who, [Arrival(chosen, (word,))], import_id=doubt.import_id, now=now)
+    came = sorted(_sources(session, chosen) - known)
+    doubt.undo = {"talent": chosen, "before": before(foreseen.stood, foreseen.weighed.changes), "sources": came}
+    _prove(session, who, doubt, chosen, now=now)
+    _decide(session, who, doubt, Decision.SAME, now=now)
+    record(session, who, "doubt_merged", chosen, now=now)
+    return chosen
+
+
+def two_people(session: Session, who: Who, doubt_id: int, *, now: datetime) -> int:
+    """Take the line in as someone else, and remember that they are two; return the new person's number.
+
+    An address stays whose it is: e-mail is unique, a telephone number is not.
+    """
+    doubt = _undecided(session, recruiter(who), doubt_id)
+    mark, meant = mark_of(doubt.words), _meant(session, doubt)
+    taken = any(holder.email == mark.email for holder in meant if mark.email)
+    if taken and not mark.phone:
+        raise Refused(NOT_THEM)
+    word = word_of(doubt.words, without="email" if taken else "")
+    ((new_id, _),) = take_in(session, who, [Arrival(None, (word,))], import_id=doubt.import_id, now=now)
+    for holder in meant:
+        tell_apart(session, mark, holder, recruiter(who).id, now=now)
+    doubt.undo = {"created": new_id}
+    _prove(session, who, doubt, new_id, now=now)
+    _decide(session, who, doubt, Decision.TWO, now=now)
+    record(session, who, "doubt_two", doubt.talent_id, now=now)
+    return new_id
+
+
+def take_back(session: Session, who: Who, doubt_id: int, *, now: datetime) -> None:
+    """Undo a decision: what stood stands again, and the doubt waits."""
+    recruiter(who)
+    doubt = session.exec(select(Doubt).where(col(Doubt.id) == doubt_id).with_for_update()).first()
+    if doubt is None or doubt.decision is None:
+        raise NotFound
+    if not doubt.words:
+        raise Refused(FORGOTTEN)
+    if doubt.decision is Decision.SAME:
+        _give_back(session, who, doubt, now=now)
+    else:
+        if not let_go(session, who, [doubt.undo["created"]], doubt.import_id, now=now):
+            raise Refused(SINCE)
+        for holder in _meant(session, doubt):
+            forget_apart(session, mark_of(doubt.words), holder)
+    doubt.decided_at, doubt.decision, doubt.staff_id, doubt.undo = None, None, None, {}
+    session.add(doubt)
+    session.flush()
+
+
+def _undecided(session: Session, who: Person, doubt_id: int) -> Doubt:
+    del who
+    doubt = session.exec(select(Doubt).where(col(Doubt.id) == doubt_id).with_for_update()).first()
+    if doubt is None:
+        raise NotFound
+    if doubt.decided_at is not None:
+        raise Refused(DECIDED)
+    if not doubt.words:
+        raise Refused(FORGOTTEN)
+    return doubt
+
+
+def _decide(session: Session, who: Who, doubt: Doubt, decision: Decision, *, now: datetime) -> None:
+    doubt.decided_at, doubt.decision, doubt.staff_id = now, decision, recruiter(who).id
+    session.add(doubt)
+    session.flush()
+
+
+def _meant(session: Session, doubt: Doubt) -> list[Holder]:
+    ids = [doubt.talent_id, *doubt.words["also"]]
+    query = select(Talent).where(col(Talent.id).in_(ids), col(Talent.erased_at).is_(None)).order_by(col(Talent.id))
+    return [Holder(saved(one.id), one.email, one.phone, one.name_key) for one in session.exec(query)]
+
+
+def _held_by_other(session: Session, doubt: Doubt, chosen: int) -> bool:
+    email = mark_of(doubt.words).email
+    return bool(email) and any(holder.id != chosen for holder in holders(session, {str(email)}, ()))
+
+
+def _sources(session: Session, talent_id: int) -> set[int]:
+    return {saved(id_) for id_ in session.exec(select(Source.id).where(col(Source.talent_id) == talent_id))}
+
+
+def _prove(session: Session, who: Who, doubt: Doubt, talent_id: int, *, now: datetime) -> None:
+    words, basis = doubt.words, Basis(doubt.words["basis"])
+    on = words["on"] if basis is Basis.LEGITIMATE_INTEREST else words["consent_on"]
+    if basis is Basis.NONE or not on or (basis is Basis.CONSENT and not words["consent_text"]):
+        return
+    proof = Evidence(talent_id, basis, date.fromisoformat(on), words["consent_text"], source=words["source"])
+    import_evidence_many(session, who, [proof], now=now)
+
+
+def _give_back(session: Session, who: Who, doubt: Doubt, *, now: datetime) -> None:
+    talent_id: int = doubt.undo["talent"]
+    stands = standing(session, [talent_id], lock=True)[talent_id]
+    changes, _ = given_back(stands, doubt.undo["before"])
+    change(session, {talent_id: changes} if changes else {})
+    session.execute(sa.delete(Source).where(col(Source.id).in_(doubt.undo["sources"])))
+    session.expire_all()
+    record(session, who, "doubt_taken_back", talent_id, now=now)

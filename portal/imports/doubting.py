@@ -1,0 +1,104 @@
+"""Lines in doubt, kept until a person decides whom they are about."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from portal.consent.rules import Basis
+from portal.imports.apart import told_apart
+from portal.imports.likely import ALIKE
+from portal.imports.lines import Line
+from portal.imports.planning import Plan, words_of
+from portal.imports.reader import Mark
+from portal.kit.bulk import among, insert_many
+from portal.talents.identity import Holder, holders
+from portal.talents.merging import By, Word
+from portal.talents.models import Doubt
+from portal.talents.returning import DAYS, told
+from portal.talents.rules import SourceKind
+
+
+def keep_doubts(session: Session, plan: Plan, run_id: int, *, now: datetime) -> int:
+    """Keep what the lines in doubt say, beside whom they may be about; return how many.
+
+    Where nobody in the pool is meant, two lines contradict each other: they stay rejected.
+    """
+    marks = list(plan.doubts.values())
+    if not marks:
+        return 0
+    known = holders(session, {m.email for m in marks if m.email}, {m.phone for m in marks if m.phone})
+    meant = {mark: ids for mark in marks if (ids := _meant(plan, mark, known))}
+    pairs = [(mark, holder) for mark, ids in meant.items() for holder in known if holder.id in ids]
+    apart = {(mark, holder.id) for mark, holder in told_apart(session, pairs)}
+    waiting = _waiting(session, {id_ for ids in meant.values() for id_ in ids})
+    rows = []
+    for mark, ids in meant.items():
+        left = [id_ for id_ in ids if (mark, id_) not in apart]
+        if left and (left[0], *mark[1:]) not in waiting:
+            rows.append(_row(plan, mark, left, run_id, now))
+    insert_many(session, Doubt, rows)
+    return len(rows)
+
+
+def _meant(plan: Plan, mark: Mark, known: Sequence[Holder]) -> list[int]:
+    """Return whom a line may be about: whose address it has first."""
+    why = plan.rejected[mark.number]
+    if why.sentence == ALIKE:
+        return [int(why.params["talent"])]
+    of_email = [holder.id for holder in known if mark.email and holder.email == mark.email]
+    of_phone = [holder.id for holder in known if mark.phone and holder.phone == mark.phone]
+    return list(dict.fromkeys(of_email + of_phone))
+
+
+def _waiting(session: Session, ids: set[int]) -> set[tuple[Any, ...]]:
+    undecided = (among(col(Doubt.talent_id), ids), col(Doubt.decided_at).is_(None), col(Doubt.other_id).is_(None))
+    found = session.exec(select(Doubt.talent_id, Doubt.words).where(*undecided))
+    return {(talent_id, *words.get("mark", ())) for talent_id, words in found}
+
+
+def _row(plan: Plan, mark: Mark, meant: Sequence[int], run_id: int, now: datetime) -> dict[str, Any]:
+    why = plan.rejected[mark.number]
+    (line,) = plan.file.lines([mark])
+    (word,) = words_of([mark], [line], plan.choices)
+    return {
+        "talent_id": meant[0],
+        "import_id": run_id,
+        "line": mark.number,
+        "sentence": why.sentence,
+        "params": why.params,
+        "words": packed(mark, word, line, meant[1:], plan.choices.basis),
+        "found_at": now,
+        "undo": {},
+    }
+
+
+def packed(mark: Mark, word: Word, line: Line, also: Sequence[int], basis: Basis) -> dict[str, Any]:
+    """Return what a line says as a document."""
+    return {
+        "mark": list(mark[1:]),
+        "values": {name: told(value) for name, value in word.values.items()},
+        "on": word.on.isoformat(),
+        "source": word.source,
+        "kind": word.kind,
+        "also": list(also),
+        "basis": basis.value,
+        "consent_on": told(line.consent_on),
+        "consent_text": line.consent_text,
+    }
+
+
+def mark_of(words: Mapping[str, Any]) -> Mark:
+    """Return what tells whom the line is about."""
+    return Mark(0, *words["mark"])
+
+
+def word_of(words: Mapping[str, Any], *, without: str = "") -> Word:
+    """Return what the line says, `without` one column."""
+    values = {
+        name: date.fromisoformat(value) if name in DAYS and value else value
+        for name, value in words["values"].items()
+        if name != without
+    }
+    return Word(values, By.SOURCE, date.fromisoformat(words["on"]), words["source"], SourceKind(words["kind"]))

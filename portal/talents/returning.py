@@ -1,0 +1,64 @@
+"""What stood of someone before a file changed it, kept so that it can stand again. Pure.
+
+One document a person: for each unit of `merging.UNITS` the file won, its values before (`was`), who had said them
+(`said`) and who says them since (`now`); and the day and kind of source they were last collected from.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from portal.talents.merging import UNITS, derived
+
+DAYS = frozenset({"available_from", "paused_until"})
+_COLLECTED = "collected"
+_TOGETHER = {lead: (lead, *beside) for lead, beside in UNITS.items()}
+
+
+def before(stood: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what to keep of someone known whom a file changes; empty when it changes nothing."""
+    kept: dict[str, Any] = {}
+    then, now = stood.get("said") or {}, changes.get("said")
+    for lead, columns in _TOGETHER.items():
+        if now is not None and now.get(lead) != then.get(lead):
+            kept[lead] = {"was": [told(stood[each]) for each in columns], "said": then.get(lead), "now": now[lead]}
+    if "collected_on" in changes or "source_kind" in changes:
+        new = (changes.get("collected_on", stood["collected_on"]), changes.get("source_kind", stood["source_kind"]))
+        kept[_COLLECTED] = {
+            "was": [told(stood[each]) for each in ("collected_on", "source_kind")],
+            "now": told(new[0]),
+        }
+    return kept
+
+
+def given_back(stands: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the columns to write so that what stood stands again, and the units left because they changed since."""
+    after, said, left = dict(stands), dict(stands.get("said") or {}), []
+    for lead, columns in _TOGETHER.items():
+        unit = kept.get(lead)
+        if unit is None:
+            continue
+        if said.get(lead) != unit["now"]:
+            left.append(lead)
+            continue
+        after.update({name: _read(name, value) for name, value in zip(columns, unit["was"], strict=True)})
+        for name in columns:
+            if unit["said"] is None:
+                said.pop(name, None)
+            else:
+                said[name] = unit["said"]
+    collected = kept.get(_COLLECTED)
+    if collected and told(stands["collected_on"]) == collected["now"]:
+        after["collected_on"], after["source_kind"] = date.fromisoformat(collected["was"][0]), collected["was"][1]
+    after["said"] = said
+    changed = {name for name, value in after.items() if value != stands.get(name)}
+    return {name: after[name] for name in changed} | derived(after, changed), tuple(left)
+
+
+def told(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
+    """Return a value as a document may hold it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read(name: str, value: Any) -> Any:  # noqa: ANN401
+    return date.fromisoformat(value) if name in DAYS and value is not None else value

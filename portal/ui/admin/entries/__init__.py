@@ -1,0 +1,1 @@
+"""Who came in, who was refused, and why."""

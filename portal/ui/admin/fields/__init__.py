@@ -1,0 +1,1 @@
+"""The fields of the house's own, made without code."""

@@ -1,0 +1,1 @@
+"""Doubts: two who may be one, side by side."""

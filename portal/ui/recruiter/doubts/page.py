@@ -1,0 +1,113 @@
+"""Two who may be one, side by side: one person, or two. J and K walk, M makes one, T keeps two."""
+
+import reflex as rx
+
+from portal.kit.i18n import N_
+from portal.ui.components import badge, button, empty, go, group, link, moment, paging, row, rows, stack, when_loaded
+from portal.ui.doors import RECRUITERS
+from portal.ui.pages import Place, page
+from portal.ui.recruiter.doubts.state import Decided, Doubts, Fact, Meant, Waiting
+from portal.ui.words import word
+
+
+@page(
+    "/doubts",
+    Place.POOL,
+    N_("Who may be one person"),
+    audience=RECRUITERS,
+    on_load=Doubts.load,
+    actions=lambda: go(word("Past imports"), to="/imports"),
+    in_rail=False,
+)
+def doubts() -> rx.Component:
+    """Draw what waits, then what was decided."""
+    waits = rx.cond(Doubts.seen.rows.length() > 0, _listed(), _nothing())
+    return when_loaded(Doubts.loaded, stack(waits, rx.cond(Doubts.seen.decided.length() > 0, _decided()), kind="loose"))
+
+
+def _nothing() -> rx.Component:
+    return empty(
+        word("Nobody waits to be told apart"),
+        rx.el.p(word("When a line of a file may be about someone you know, it waits here until you decide.")),
+        go(word("Look at the pool"), to="/pool"),
+    )
+
+
+def _listed() -> rx.Component:
+    keys = word("J and K walk through the list, M makes one person of both, T keeps them two.")
+    return stack(
+        rx.el.p(keys, class_name="quiet-text"),
+        group(
+            word("They may be one person"),
+            Doubts.seen.count,
+            rows(Doubts.seen.rows, _one, word("They may be one person")),
+            todo=True,
+        ),
+        paging(
+            Doubts.seen.told,
+            has_before=Doubts.page > 1,
+            has_after=Doubts.seen.has_after,
+            before=Doubts.turn(-1),
+            after=Doubts.turn(1),
+        ),
+    )
+
+
+def _one(one: Waiting) -> rx.Component:
+    title = rx.el.span(one.name, class_name="row-title", data_row="", tab_index=0)
+    return row(
+        title,
+        rx.el.p(one.why),
+        rx.el.p(one.origin, " · ", moment(one.when, one.exactly), class_name="quiet-text"),
+        _beside(one, one.first, first=True),
+        rx.cond(one.has_second, _beside(one, one.second, first=False)),
+        rx.el.div(button(word("Two people"), on_click=Doubts.two(one.id), data_key="t"), class_name="buttons"),
+        todo=True,
+    )
+
+
+def _beside(one: Waiting, other: Meant, *, first: bool) -> rx.Component:
+    letter = {"data_key": "m", "data_edit": ""} if first else {}
+    return rx.cond(
+        other.id > 0,
+        stack(
+            rx.el.table(
+                rx.el.thead(
+                    rx.el.tr(
+                        rx.el.td(),
+                        rx.el.th(word("The line"), scope="col"),
+                        rx.el.th(link(other.name, to=other.at), scope="col"),
+                    )
+                ),
+                rx.el.tbody(rx.foreach(other.facts, _fact)),
+                class_name="table plain",
+            ),
+            rx.el.div(
+                button(word("The same person"), on_click=Doubts.same(one.id, other.id), **letter), class_name="buttons"
+            ),
+            kind="tight",
+        ),
+    )
+
+
+def _fact(one: Fact) -> rx.Component:
+    same = rx.cond(one.same, rx.fragment(" ", badge(word("same"), shade="good")))
+    return rx.el.tr(
+        rx.el.th(one.name, scope="row"), rx.el.td(one.line, class_name="samples"), rx.el.td(one.known, same)
+    )
+
+
+def _decided() -> rx.Component:
+    return group(
+        word("Decided lately"),
+        Doubts.seen.decided.length(),
+        rows(Doubts.seen.decided, _made, word("Decided lately")),
+    )
+
+
+def _made(one: Decided) -> rx.Component:
+    return row(
+        rx.el.span(one.told, class_name="row-title"),
+        moment(one.when, one.exactly),
+        side=[button(word("Decide again"), kind="link", on_click=Doubts.take_back(one.id))],
+    )

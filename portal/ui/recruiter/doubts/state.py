@@ -1,0 +1,194 @@
+"""The doubts that wait, and those decided lately."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from portal.imports import actions
+from portal.imports.doubts import COMPARED, PAGE, DoubtRow, Side, decided_lately, doubts, waiting
+from portal.imports.report import Told as ToldOfLine
+from portal.kit.fold import fold
+from portal.kit.i18n import N_, ago, moment, number, say
+from portal.talents.labels import label
+from portal.talents.rules import Decision
+from portal.talents.vocabulary import Availability, Experience
+from portal.ui.doors import RECRUITERS, Audience, Door, Room
+from portal.ui.recruiter.imports.run.looking import SHOWN
+from portal.ui.recruiter.imports.words import UNITS
+from portal.ui.session import notice
+
+MERGED = N_("One person: what the line says was taken in.")
+TWO = N_("Two people, and so it stays, whatever file comes.")
+BACK = N_("Taken back: what stood stands again, and the doubt waits.")
+SAID = {Decision.SAME: N_("{name}: one person"), Decision.TWO: N_("{name}: two people")}
+
+
+@dataclass
+class Fact:
+    """One thing said of the line, and of those it may be about; `same` when the two agree."""
+
+    name: str
+    line: str
+    known: str
+    same: bool
+
+
+@dataclass
+class Meant:
+    """Someone the line may be about."""
+
+    id: int
+    name: str
+    at: str
+    facts: list[Fact] = field(default_factory=list)
+
+
+@dataclass
+class Waiting:
+    """One doubt."""
+
+    id: int
+    name: str
+    why: str
+    origin: str
+    when: str
+    exactly: str
+    first: Meant
+    second: Meant
+    has_second: bool
+
+
+@dataclass
+class Decided:
+    """One decision that can be taken back."""
+
+    id: int
+    told: str
+    when: str
+    exactly: str
+
+
+@dataclass
+class Seen:
+    """What the page shows."""
+
+    rows: list[Waiting] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
+    count: str = ""
+    told: str = ""
+    has_after: bool = False
+
+
+class Doubts(Room):
+    """The list, one page of it."""
+
+    audience: ClassVar[Audience] = RECRUITERS
+    loaded: bool = False
+    page: int = 1
+    seen: Seen = Seen()
+
+    @rx.event
+    async def load(self) -> None:
+        """Read the first page."""
+        self.page, self.seen = 1, await self.inside(lambda door: read(door, 1))
+        self.loaded = True
+
+    @rx.event
+    async def turn(self, by: int) -> None:
+        """Show the page before or after."""
+        page = max(1, self.page + (1 if by > 0 else -1))
+        self.seen = await self.inside(lambda door: read(door, page))
+        self.page = page
+
+    @rx.event
+    async def same(self, doubt_id: int, talent_id: int) -> EventSpec:
+        """One person."""
+        return await self._act(
+            MERGED,
+            lambda door: actions.same_person(door.session, door.who, int(doubt_id), int(talent_id), now=door.now),
+        )
+
+    @rx.event
+    async def two(self, doubt_id: int) -> EventSpec:
+        """Two people."""
+        return await self._act(
+            TWO, lambda door: actions.two_people(door.session, door.who, int(doubt_id), now=door.now)
+        )
+
+    @rx.event
+    async def take_back(self, doubt_id: int) -> EventSpec:
+        """Decide again."""
+        return await self._act(
+            BACK, lambda door: actions.take_back(door.session, door.who, int(doubt_id), now=door.now)
+        )
+
+    async def _act(self, told: str, verb: Callable[[Door], object]) -> EventSpec:
+        self.seen, said = await self.inside(
+            lambda door: (verb(door), read(door, self.page), say(door.locale, told))[1:]
+        )
+        return notice(said)
+
+
+def read(door: Door, page: int) -> Seen:
+    """Return one page of the doubts, and the newest decisions."""
+    count = waiting(door.session, door.who)
+    rows = [_waiting(door, one) for one in doubts(door.session, door.who, page)]
+    first = PAGE * (page - 1)
+    shown = {"first": first + 1, "last": first + len(rows), "count": count}
+    return Seen(
+        rows,
+        [_decided(door, *one) for one in decided_lately(door.session, door.who)],
+        number(door.locale, count),
+        say(door.locale, SHOWN, **{name: number(door.locale, value) for name, value in shown.items()}) if rows else "",
+        first + len(rows) < count,
+    )
+
+
+def _waiting(door: Door, one: DoubtRow) -> Waiting:
+    meant = [_meant(door, one.told, other) for other in one.meant] or [Meant(0, "", "")]
+    line = say(door.locale, N_("line {line} of “{source}”"), line=number(door.locale, one.line or 0), source=one.source)
+    return Waiting(
+        one.id,
+        _name(door, one.told),
+        ToldOfLine(
+            one.line or 0, one.sentence, {k: v for k, v in one.params.items() if k != "line"} | {"line": ""}
+        ).why(door.locale),
+        line,
+        ago(door.locale, one.found_at, door.zone, door.now),
+        moment(door.locale, one.found_at, door.zone),
+        meant[0],
+        meant[1] if len(meant) > 1 else Meant(0, "", ""),
+        len(meant) > 1,
+    )
+
+
+def _meant(door: Door, line: Side, other: Side) -> Meant:
+    facts = [
+        Fact(say(door.locale, UNITS[name]), told, known, bool(told) and fold(told) == fold(known))
+        for name in COMPARED
+        if (told := _told(door, name, line)) or _told(door, name, other)
+        for known in [_told(door, name, other)]
+    ]
+    return Meant(other.talent_id or 0, _name(door, other), f"/pool/{other.talent_id}", facts)
+
+
+def _told(door: Door, name: str, side: Side) -> str:
+    value = side.values.get(name)
+    if not value:
+        return ""
+    if name == "experience":
+        return label(door.locale, Experience(value))
+    return label(door.locale, Availability(value)) if name == "availability" else str(value)
+
+
+def _name(door: Door, side: Side) -> str:
+    told = f"{side.values.get('first_name') or ''} {side.values.get('last_name') or ''}".strip()
+    return told or say(door.locale, N_("No name"))
+
+
+def _decided(door: Door, id_: int, decision: Decision, name: str, at: object) -> Decided:
+    told = say(door.locale, SAID[decision], name=name or say(door.locale, N_("No name")))
+    return Decided(id_, told, ago(door.locale, at, door.zone, door.now), moment(door.locale, at, door.zone))  # type: ignore[arg-type]

@@ -1,0 +1,117 @@
+"""An import undone, one that a worker has in hand, and doubts decided by keyboard: as a recruiter does it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlmodel import select
+
+from portal.imports import actions as imports
+from portal.imports.models import Wish
+from portal.kit.db import Database
+from portal.talents.models import Doubt, Talent
+from portal.timeline.who import Person, Role
+from tests.axe import findings
+from tests.imports.files import CHOICES, ZOE, export
+from tests.imports.test_doubts import SIBLING
+from tests.serving import Site
+from tests.signed_in import people
+from tests.trust import NOW
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def signed_in(site: Site) -> dict[Role, tuple[Person, str]]:
+    return people(site)
+
+
+@pytest.fixture
+def base(site: Site) -> Iterator[Database]:
+    database = Database(site.database.app)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def who(signed_in: dict[Role, tuple[Person, str]]) -> Person:
+    return signed_in[Role.RECRUITER][0]
+
+
+@pytest.fixture
+def claire(site: Site, page: Page, signed_in: dict[Role, tuple[Person, str]]) -> Page:
+    page.context.add_cookies([{"name": "vivier_session", "value": signed_in[Role.RECRUITER][1], "url": site.url}])
+    return page
+
+
+def _in(base: Database, who: Person, content: bytes) -> int:
+    with base.work() as session:
+        run = imports.upload(session, who, "pool.csv", content, now=NOW)
+        imports.take(session, who, run, replace(CHOICES), now=NOW)
+    return run
+
+
+def _people(base: Database) -> set[str | None]:
+    with base.work() as session:
+        return {one.email for one in session.exec(select(Talent)) if one.erased_at is None}
+
+
+def test_a_doubt_is_decided_by_keyboard_and_taken_back(site: Site, claire: Page, base: Database, who: Person) -> None:
+    _in(base, who, export(ZOE))
+    _in(base, who, export(SIBLING))
+    claire.goto(f"{site.url}/today")
+    claire.get_by_role("link", name="1 ligne de fichier parle peut-être").click()
+    claire.wait_for_url("**/doubts")
+    expect(claire.get_by_text("Paul Roux").first).to_be_visible()
+    expect(claire.get_by_role("columnheader", name="Zoé Roux")).to_be_visible()
+    assert findings(claire) == []
+    claire.keyboard.press("j")
+    claire.keyboard.press("t")
+    expect(claire.get_by_text("Paul Roux : deux personnes")).to_be_visible()
+    assert _people(base) >= {ZOE[2], SIBLING[2]}
+    claire.get_by_role("button", name="Revenir dessus").click()
+    expect(claire.get_by_role("button", name="La même personne")).to_be_visible()
+    assert SIBLING[2] not in _people(base)
+    claire.keyboard.press("j")
+    claire.keyboard.press("m")
+    expect(claire.get_by_text("Paul Roux : une seule personne")).to_be_visible()
+    expect(claire.get_by_text("Aucun doublon à trancher")).to_be_visible()
+    assert findings(claire) == []
+    with base.work() as session:
+        assert session.exec(select(Doubt)).one().decision == "same"
+
+
+def test_an_import_is_undone_by_one_press_that_says_how_many(
+    site: Site, claire: Page, base: Database, who: Person
+) -> None:
+    run = _in(base, who, export(("Blanc", "Marc", "marc@x.example", "", *ZOE[4:])))
+    claire.goto(f"{site.url}/imports/{run}")
+    claire.get_by_role("button", name="Annuler cet import").click()
+    expect(claire.get_by_text("1 personne venue par lui s’en va.")).to_be_visible()
+    assert findings(claire) == []
+    claire.get_by_role("dialog").get_by_role("button", name="Annuler l’import").click()
+    expect(claire.locator(".callout", has_text="1 personne est partie.")).to_be_visible()
+    assert "marc@x.example" not in _people(base)
+    assert findings(claire) == []
+
+
+def test_a_preview_is_looked_through_and_what_a_worker_has_in_hand_is_cancelled(
+    site: Site, claire: Page, base: Database, who: Person
+) -> None:
+    with base.work() as session:
+        content = export(*((f"Blanc {n}", "Léa", f"lea{n}@y.example", "", *ZOE[4:]) for n in range(120)))
+        run = imports.upload(session, who, "pool.csv", content, now=NOW)
+        imports.ask(session, who, run, CHOICES, Wish.LOOK, now=NOW)
+    claire.goto(f"{site.url}/imports/{run}")
+    expect(claire.get_by_text("En attente de traitement")).to_be_visible()
+    assert findings(claire) == []
+    claire.get_by_role("button", name="Annuler", exact=True).click()
+    claire.get_by_role("button", name="Voir ce qui va se passer").click()
+    expect(claire.get_by_text("1–50 sur 120")).to_be_visible()
+    assert findings(claire) == []
+    claire.get_by_role("button", name="Suivant").click()
+    expect(claire.get_by_text("51–100 sur 120")).to_be_visible()
+    expect(claire.get_by_role("tabpanel").get_by_text("lea60@y.example")).to_be_visible()
+    claire.get_by_role("tab", name="Rejetées").click()
+    expect(claire.get_by_role("tabpanel").get_by_text("lea60@y.example")).to_have_count(0)
