@@ -30,8 +30,8 @@ Light = Literal["light", "dark"]
 WINDOWS: list[tuple[int, Light]] = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
 # Names of places and of the house are not words to translate.
 DATA = ("Vivier", "Français", "English", "Europe/Paris", "xx", *places.regions().values())
-# Identities, hashes, units, initials.
-CODES = (r"\b[0-9a-f]{8}[0-9a-f-]*\b", r"\bkm\b", r"\b[A-Z]\b")
+# Identities, hashes, units, initials, codes of languages and licences, skills as everybody writes them.
+CODES = (r"\b[0-9a-f]{8}[0-9a-f-]*\b", r"\bkm\b", r"\b[A-Z]{1,2}\d?V?\b", r"\b(?:Python|SQL|Docker)\b")
 WRAPPED = re.compile(r"⟦[^⟦⟧]*⟧")
 NOT_WORDS = re.compile(
     "|".join([*map(re.escape, sorted(DATA, key=len, reverse=True)), r"[\w.-]+@[\w.-]+", *CODES, r"[\W\d_]+"])
