@@ -29,13 +29,15 @@ ADMIN, OWNER, APP, DATABASE = "postgres", "vivier_owner", "vivier_app", "vivier"
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "200",
-    "shared_buffers": "128MB",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "unix_socket_permissions": "0700",
+    # Fetching a page is no dearer than reading on: it is in memory, or on a disk without arms. No rule is worth compiling.
+    "random_page_cost": "1.1",
+    "jit": "off",
 }
 # For tests alone: a power cut may eat the data.
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,24 @@ def start(data: Path, *, fsync: bool = True) -> Cluster:
             _initialise(cluster)
         if _starter(home) is None:
             _sign(home)  # nobody stops it, or its starter died: from now on that is our task
-        _bring_up(cluster, SETTINGS if fsync else SETTINGS | CARELESS)
+        settings = SETTINGS | sized(places.memory())
+        _bring_up(cluster, settings if fsync else settings | CARELESS)
         _provision(cluster)
     return cluster
+
+
+def sized(memory: int) -> dict[str, str]:
+    """Return how much of `memory` (megabytes) the server may take; see docs/decisions/0008-projection.md."""
+
+    def share(part: int, least: int, most: int) -> str:
+        return f"{min(max(memory // part, least), most)}MB"
+
+    return {
+        "shared_buffers": share(8, 128, 4096),
+        "effective_cache_size": share(2, 512, 65_536),
+        "work_mem": share(512, 8, 64),
+        "maintenance_work_mem": share(32, 64, 1024),
+    }
 
 
 @contextlib.contextmanager

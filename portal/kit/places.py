@@ -132,3 +132,11 @@ def _made(folder: Path) -> Path:
 
 def _may_enter(folder: Path, who: Account) -> bool:
     return run(["test", "-x", str(folder)], who, check=False).returncode == 0
+
+
+def memory() -> int:
+    """Megabytes of memory this machine has, or its container may take."""
+    limits = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
+    of_container = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+    told = [file.read_text().strip() for file in of_container if file.exists()]
+    return min([*limits, *(int(limit) for limit in told if limit.isdigit())]) >> 20

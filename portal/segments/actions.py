@@ -9,6 +9,7 @@ from sqlmodel import Session
 from portal.access.guards import recruiter
 from portal.kit.errors import Refused
 from portal.segments.document import Group
+from portal.segments.membership import refuse_circle
 from portal.segments.models import Segment
 from portal.segments.queries import segment_for
 from portal.segments.reading import read
@@ -34,6 +35,7 @@ def save(
         segment = Segment(name=name, owner_id=owner.id, rule={}, created_at=now, updated_at=now)
     else:
         segment = segment_for(session, who, segment_id)
+        refuse_circle(session, segment_id, rule)
     segment.name, segment.rule, segment.updated_at = name, rule.model_dump(mode="json"), now
     session.add(segment)
     session.flush()

@@ -1,45 +1,42 @@
-"""A rule becomes one condition over `talent`.
+"""A rule becomes one condition over `projection`, the narrow row PostgreSQL keeps of each living person.
 
-Every criterion is a column of the projection, consents aside (few rows, keyed by person). What is unknown of someone
-does not hold for them: `none` therefore means "is not true", never "is false".
+What is unknown of someone does not hold for them: `none` therefore means "is not true", never "is false".
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from math import cos, degrees, radians
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import col
 
-from portal.consent.models import Consent as ConsentRow
-from portal.consent.rules import Standing
 from portal.kit.clock import local_day
+from portal.kit.errors import Refused
+from portal.kit.fold import fold
+from portal.kit.i18n import N_
 from portal.segments import document as d
-from portal.talents import places
-from portal.talents.models import Talent
-from portal.talents.vocabulary import Availability, Remote
+from portal.segments import geography
+from portal.segments.fields import own
+from portal.segments.models import Projection
+from portal.segments.words import coded
+from portal.talents.vocabulary import Remote
 
 Condition = sa.ColumnElement[bool]
+WITHDRAWN = date.min  # `projected` says so
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The instant a rule is asked at, and the day it is for the house."""
+    """The instant a rule is asked at, the day it is for the house, and the rules of the segments it names."""
 
     now: datetime
     day: date
+    segments: Mapping[int, d.Group] = field(default_factory=dict)
 
     @classmethod
     def at(cls, now: datetime, zone: str) -> "Today":
         return cls(now, local_day(now, zone))
-
-
-def in_pool() -> Condition:
-    """Whoever was not erased."""
-    return col(Talent.erased_at).is_(None)
 
 
 def condition(node: d.Group | d.Criterion, today: Today) -> Condition:
@@ -56,52 +53,34 @@ def condition(node: d.Group | d.Criterion, today: Today) -> Condition:
             return sa.or_(*children).is_not(sa.true())
 
 
-def _job(criterion: d.Job, _: Today) -> Condition:
-    return col(Talent.job_code).in_(criterion.one_of)
+def _words(kind: str) -> Callable[[Any, Today], Condition]:
+    return lambda criterion, _: coded(kind, criterion.one_of)
+
+
+def _one_of(column: Any) -> Callable[[Any, Today], Condition]:  # noqa: ANN401 - a mapped attribute
+    return lambda criterion, _: col(column).in_(criterion.one_of)
+
+
+def _skills(criterion: d.Skills, _: Today) -> Condition:
+    return coded("skill", map(fold, criterion.one_of))
+
+
+def _spoken(criterion: d.Spoken, _: Today) -> Condition:
+    if criterion.at_least is None:
+        return coded("language", [criterion.language])
+    levels = list(d.Cefr)
+    return coded("language", [f"{criterion.language}:{level}" for level in levels[levels.index(criterion.at_least) :]])
 
 
 def _near(criterion: d.Near, _: Today) -> Condition:
-    """Squared chord to the declared place of work; a box of latitudes and longitudes lets the index narrow first."""
-    here = _known(criterion.place)
-    limit = places.chord2(criterion.km)
-    return sa.and_(_box(here, criterion.km), _chord2_to(here) <= limit)
-
-
-def _box(here: places.Place, km: float) -> Condition:
-    high = degrees(km / places.EARTH_KM) + 1e-6
-    inside: Condition = col(Talent.lat).between(here.lat - high, here.lat + high)
-    # A circle's widest point lies nearer the pole than its middle; past the pole every longitude is inside.
-    furthest = abs(here.lat) + high
-    wide = high / cos(radians(furthest)) if furthest < 89 else 360
-    if abs(here.lon) + wide < 180:
-        inside = sa.and_(inside, col(Talent.lon).between(here.lon - wide, here.lon + wide))
-    return inside
-
-
-def _chord2_to(here: places.Place) -> sa.ColumnElement[float]:
-    total: Any = None
-    for column, at in zip((Talent.ux, Talent.uy, Talent.uz), places.unit_vector(here.lat, here.lon), strict=True):
-        square = (col(column) - at) * (col(column) - at)
-        total = square if total is None else total + square
-    return total  # type: ignore[no-any-return]
+    return geography.near(criterion.place, criterion.km)
 
 
 def _mobility(criterion: d.Mobility, _: Today) -> Condition:
-    here = _known(criterion.place)
-    ways = [
-        _chord2_to(here) <= col(Talent.mobility_c2),
-        col(Talent.regions).op("@>", is_comparison=True)(_texts([here.region])),
-    ]
+    ways = [geography.within_reach(criterion.place), coded("region", [geography.region(criterion.place)])]
     if criterion.remote_counts:
-        ways.append(col(Talent.remote) == Remote.FULL)
+        ways.append(col(Projection.remote) == Remote.FULL)
     return sa.or_(*ways)
-
-
-def _known(insee: str) -> places.Place:
-    place = places.get(insee)
-    if place is None:
-        raise LookupError(insee)  # `reading.read` lets none through
-    return place
 
 
 def _available(criterion: d.Available, today: Today) -> Condition:
@@ -110,31 +89,28 @@ def _available(criterion: d.Available, today: Today) -> Condition:
         "by": criterion.day or today.day,
         "within": today.day + timedelta(days=criterion.days or 0),
     }[criterion.when]
-    dated = col(Talent.availability).in_((Availability.FROM_DATE, Availability.NOTICE))
-    return sa.or_(col(Talent.availability) == Availability.NOW, sa.and_(dated, col(Talent.available_from) <= by))
+    return col(Projection.free_from) <= by
 
 
-def _overlap(column: Any) -> Callable[[Any, Today], Condition]:  # noqa: ANN401 - a mapped attribute
-    return lambda criterion, _: col(column).op("&&", is_comparison=True)(_texts(criterion.one_of))
+def _notice(criterion: d.NoticePeriod, _: Today) -> Condition:
+    return col(Projection.notice_days) <= criterion.days
 
 
-def _texts(values: Any) -> sa.ColumnElement[Any]:  # noqa: ANN401 - any strings
-    return sa.literal([str(value) for value in values], pg.ARRAY(sa.Text))
-
-
-def _one_of(column: Any) -> Callable[[Any, Today], Condition]:  # noqa: ANN401 - a mapped attribute
-    return lambda criterion, _: col(column).in_(criterion.one_of)
+def _relocation(_: d.Relocation, __: Today) -> Condition:
+    return col(Projection.relocation).is_(True)
 
 
 def _salary(criterion: d.Salary, _: Today) -> Condition:
-    asks = col(Talent.salary_floor) <= criterion.at_most
-    return sa.or_(asks, col(Talent.salary_floor).is_(None)) if criterion.or_unsaid else asks
+    asks = col(Projection.salary_floor) <= criterion.at_most
+    return sa.or_(asks, col(Projection.salary_floor).is_(None)) if criterion.or_unsaid else asks
 
 
-def _collected(criterion: d.Collected, today: Today) -> Condition:
-    since = today.day - timedelta(days=criterion.days)
-    day = col(Talent.collected_on)
-    return day >= since if criterion.when == "within" else day < since
+def _day(column: Any) -> Callable[[Any, Today], Condition]:  # noqa: ANN401 - a mapped attribute
+    def compiled(criterion: d.Collected | d.Confirmed, today: Today) -> Condition:
+        since = today.day - timedelta(days=criterion.days)
+        return col(column) >= since if criterion.when == "within" else col(column) < since
+
+    return compiled
 
 
 def _since(column: Any) -> Callable[[Any, Today], Condition]:  # noqa: ANN401 - a mapped attribute
@@ -152,49 +128,85 @@ def _since(column: Any) -> Callable[[Any, Today], Condition]:  # noqa: ANN401 - 
 
 
 def _answer(criterion: d.LastAnswer, today: Today) -> Condition:
-    parts: list[Condition] = [col(Talent.last_answer).in_([answer.value for answer in criterion.one_of])]
+    parts: list[Condition] = [col(Projection.last_answer).in_([answer.value for answer in criterion.one_of])]
     if criterion.reasons:
-        parts.append(col(Talent.last_reason).in_([reason.value for reason in criterion.reasons]))
+        parts.append(col(Projection.last_reason).in_([reason.value for reason in criterion.reasons]))
     if criterion.days is not None:
-        parts.append(col(Talent.last_answer_at) >= today.now - timedelta(days=criterion.days))
+        parts.append(col(Projection.last_answer_at) >= today.now - timedelta(days=criterion.days))
     return sa.and_(*parts)
 
 
+def _answered(criterion: d.Answered, _: Today) -> Condition:
+    if not criterion.reasons:
+        return coded("answered", criterion.one_of)
+    return coded("answered", [f"{answer}:{reason}" for answer in criterion.one_of for reason in criterion.reasons])
+
+
 def _consent(criterion: d.Consent, today: Today) -> Condition:
-    """Whoever has no row stands nowhere."""
-    mine = (col(ConsentRow.talent_id) == col(Talent.id)) & (col(ConsentRow.purpose) == criterion.purpose)
-    given = col(ConsentRow.standing) == Standing.GIVEN
-    over = col(ConsentRow.expires_on) <= today.day
+    until = col(
+        {"pool": Projection.pool_until, "survey": Projection.survey_until, "event": Projection.event_until}[
+            criterion.purpose
+        ]
+    )
     stands = {
-        d.ConsentState.VALID: given & over.is_not(sa.true()),
-        d.ConsentState.EXPIRED: given & over,
-        d.ConsentState.WITHDRAWN: col(ConsentRow.standing) == Standing.WITHDRAWN,
-        d.ConsentState.NONE: None,
+        d.ConsentState.VALID: until > today.day,
+        d.ConsentState.EXPIRED: (until <= today.day) & (until > WITHDRAWN),
+        d.ConsentState.WITHDRAWN: until == WITHDRAWN,
+        d.ConsentState.NONE: until.is_(None),
     }
-    rows = [state for wanted in criterion.one_of if (state := stands[wanted]) is not None]
-    ways: list[Condition] = [sa.exists().where(mine, sa.or_(*rows))] if rows else []
-    if d.ConsentState.NONE in criterion.one_of:
-        ways.append(~sa.exists().where(mine, col(ConsentRow.standing) != Standing.NONE))
-    return sa.or_(*ways)
+    return sa.or_(*(stands[wanted] for wanted in criterion.one_of))
+
+
+def _notice_due(criterion: d.NoticeDue, today: Today) -> Condition:
+    due = col(Projection.notice_due)
+    match criterion.when:
+        case "owed":
+            return due.is_not(None)
+        case "over":
+            return due < today.day
+        case "within":
+            return due.between(today.day, today.day + timedelta(days=criterion.days or 0))
+
+
+def _score(criterion: d.Score, _: Today) -> Condition:
+    return coded(f"nps:{criterion.survey}", criterion.one_of)
+
+
+def _member(criterion: d.Member, today: Today) -> Condition:
+    rule = today.segments.get(criterion.segment)
+    if rule is None:
+        raise Refused(N_("The rule names a segment that is not there any more: take it out."))
+    return condition(rule, today)
 
 
 _CRITERIA: dict[type[Any], Callable[[Any, Today], Condition]] = {
-    d.Job: _job,
+    d.Job: _words("job"),
+    d.Skills: _skills,
+    d.Spoken: _spoken,
     d.Near: _near,
     d.Mobility: _mobility,
+    d.Relocation: _relocation,
     d.Available: _available,
-    d.Situation: _one_of(Talent.availability),
-    d.Contracts: _overlap(Talent.contracts),
-    d.Level: _one_of(Talent.experience),
-    d.Interests: _overlap(Talent.interests),
-    d.Environments: _overlap(Talent.environments),
-    d.RemoteShare: _one_of(Talent.remote),
+    d.NoticePeriod: _notice,
+    d.Situation: _one_of(Projection.availability),
+    d.Contracts: _words("contract"),
+    d.Level: _one_of(Projection.experience),
+    d.Interests: _words("interest"),
+    d.Environments: _words("environment"),
+    d.RemoteShare: _one_of(Projection.remote),
     d.Salary: _salary,
-    d.Sources: _one_of(Talent.source_kind),
-    d.Collected: _collected,
-    d.LastLetter: _since(Talent.last_letter_at),
-    d.LastAct: _since(Talent.last_act_at),
+    d.Tags: _words("tag"),
+    d.Own: lambda criterion, _: own(criterion),
+    d.Sources: _words("source"),
+    d.Collected: _day(Projection.collected_on),
+    d.Confirmed: _day(Projection.confirmed_on),
+    d.LastLetter: _since(Projection.last_letter_at),
+    d.LastAct: _since(Projection.last_act_at),
     d.LastAnswer: _answer,
+    d.Answered: _answered,
+    d.Score: _score,
     d.Consent: _consent,
-    d.Language: _one_of(Talent.locale),
+    d.NoticeDue: _notice_due,
+    d.Language: _one_of(Projection.locale),
+    d.Member: _member,
 }

@@ -5,23 +5,23 @@ from typing import Any
 
 from portal.segments.document import (
     Collected,
+    Confirmed,
     Consent,
     Criterion,
-    Job,
     Language,
     LastAct,
     LastAnswer,
     LastLetter,
     Level,
     Near,
+    NoticeDue,
     RemoteShare,
     Since,
     Situation,
-    Sources,
 )
 from portal.talents import places
 
-_ONE_VALUE_A_PERSON = (Job, Level, RemoteShare, Situation, Sources, Language, LastAnswer)
+_ONE_VALUE_A_PERSON = (Level, RemoteShare, Situation, Language, LastAnswer)
 
 
 def exclude_each_other(one: Criterion, other: Criterion) -> bool:
@@ -53,8 +53,12 @@ def _at_other_times(one: LastLetter | LastAct, other: LastLetter | LastAct) -> b
     return other.when is Since.NEVER or (one.days or 0) <= (other.days or 0)
 
 
-def _collected_otherwise(one: Collected, other: Collected) -> bool:
+def _on_other_days(one: Collected | Confirmed, other: Collected | Confirmed) -> bool:
     return one.when == "within" and other.when == "before" and one.days <= other.days
+
+
+def _due_otherwise(one: NoticeDue, other: NoticeDue) -> bool:
+    return (one.when, other.when) == ("within", "over")
 
 
 _PAIRS: tuple[tuple[type[Any], Callable[[Any, Any], bool]], ...] = (
@@ -62,5 +66,7 @@ _PAIRS: tuple[tuple[type[Any], Callable[[Any, Any], bool]], ...] = (
     (Consent, _stands_elsewhere),
     (LastLetter, _at_other_times),
     (LastAct, _at_other_times),
-    (Collected, _collected_otherwise),
+    (Collected, _on_other_days),
+    (Confirmed, _on_other_days),
+    (NoticeDue, _due_otherwise),
 )

@@ -11,11 +11,15 @@ from portal.consent.models import Consent as ConsentRow
 from portal.consent.rules import Purpose
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, say
-from portal.segments.compile import condition, in_pool
+from portal.segments.beside import beside
+from portal.segments.clauses import clause
+from portal.segments.compile import condition
 from portal.segments.document import Criterion, Group, criteria
 from portal.segments.known import Known, known
+from portal.segments.models import Projection
+from portal.segments.names import names
 from portal.segments.queries import today
-from portal.segments.sentences import clause, reasons
+from portal.segments.wording import reasons
 from portal.talents.models import Talent
 from portal.timeline.who import Who
 
@@ -45,20 +49,25 @@ def explain(session: Session, who: Who, rule: Group, talent_id: int, *, locale: 
     """Say why this person is in the segment or not; NotFound for whoever is not in the pool."""
     recruiter(who)
     asked = list(dict.fromkeys(criteria(rule)))
-    at = today(session, now=now)
+    at = today(session, asked, now=now)
     verdicts = [sa.func.coalesce(condition(criterion, at), sa.false()) for criterion in asked]
-    row = session.execute(sa.select(Talent, *verdicts).where(col(Talent.id) == talent_id, in_pool())).first()
+    person = col(Projection.talent_id) == talent_id
+    found = (
+        sa.select(Talent, *verdicts).select_from(Talent).join(Projection, col(Projection.talent_id) == col(Talent.id))
+    )
+    row = session.execute(found.where(person)).first()
     if row is None:
         raise NotFound
     holds = dict(zip(asked, row[1:], strict=True))
-    person = Known(row[0], _consents(session, talent_id), locale)
-    told = {criterion: known(criterion, person) for criterion in asked}
+    called = names(session)
+    them = Known(row[0], _consents(session, talent_id), locale, beside(session, talent_id, called, holds))
+    told = {criterion: known(criterion, them) for criterion in asked}
     member, decisive = _deciding(rule, holds)
     because = reasons(locale, list(dict.fromkeys(told[criterion] for criterion in decisive)))
     return Explanation(
         member=member,
         sentence=say(locale, _IN if member else _NOT_IN, reasons=because),
-        lines=tuple(Line(clause(criterion, locale), holds[criterion], told[criterion]) for criterion in asked),
+        lines=tuple(Line(clause(criterion, locale, called), holds[criterion], told[criterion]) for criterion in asked),
     )
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from portal.consent.models import Consent as ConsentRow
@@ -10,9 +10,11 @@ from portal.consent.rules import Basis, Purpose, Standing
 from portal.conversations.labels import answer_label, reason_label
 from portal.conversations.rules import Answer, Reason
 from portal.kit.i18n import N_, number, say, short_day
+from portal.segments import beside
 from portal.segments import document as d
-from portal.segments.sentences import place_name, reasons
-from portal.talents import jobs, places
+from portal.segments.beside import Beside
+from portal.segments.wording import place_name, reasons
+from portal.talents import places
 from portal.talents.labels import label
 from portal.talents.models import Talent
 from portal.talents.vocabulary import Availability, Contract, Environment, Interest
@@ -25,6 +27,7 @@ class Known:
     talent: Talent
     consents: dict[Purpose, ConsentRow]
     locale: str
+    beside: Beside = field(default_factory=Beside)
 
     def t(self, sentence: str, **params: object) -> str:
         return say(self.locale, sentence, **params)
@@ -32,13 +35,9 @@ class Known:
 
 def known(criterion: d.Criterion, person: Known) -> str:
     """Return what we know that decides the criterion: `they work in Villeurbanne, 5 km from Lyon`."""
+    if told := beside.KNOWN.get(type(criterion)):
+        return told(criterion, person.talent, person.beside, person.locale)
     return _KNOWN[type(criterion)](criterion, person)
-
-
-def _job(_: d.Job, person: Known) -> str:
-    if person.talent.job_code is None:
-        return person.t("we do not know their job")
-    return person.t("their job is “{job}”", job=jobs.label(person.talent.job_code, person.locale))
 
 
 def _near(criterion: d.Near, person: Known) -> str:
@@ -126,10 +125,6 @@ def _salary(_: d.Salary, person: Known) -> str:
     return person.t("they ask for {amount} € a year", amount=number(person.locale, floor))
 
 
-def _source(_: d.Sources, person: Known) -> str:
-    return person.t("they came by: {source}", source=label(person.locale, person.talent.source_kind))
-
-
 def _collected(_: d.Collected, person: Known) -> str:
     return person.t("they came to us on {day}", day=short_day(person.locale, person.talent.collected_on))
 
@@ -188,7 +183,6 @@ def _language(_: d.Language, person: Known) -> str:
 
 
 _KNOWN: dict[type[Any], Callable[[Any, Known], str]] = {
-    d.Job: _job,
     d.Near: _near,
     d.Mobility: _mobility,
     d.Available: _available,
@@ -199,7 +193,6 @@ _KNOWN: dict[type[Any], Callable[[Any, Known], str]] = {
     d.Environments: _environments,
     d.RemoteShare: _remote,
     d.Salary: _salary,
-    d.Sources: _source,
     d.Collected: _collected,
     d.LastLetter: _last_letter,
     d.LastAct: _last_act,

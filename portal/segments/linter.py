@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.kit.i18n import N_, number, say
 from portal.segments import document as d
-from portal.segments.sentences import place_name
+from portal.segments.wording import place_name
 from portal.talents.vocabulary import Experience
 
 # Nearer than this, a place of work says where someone lives.

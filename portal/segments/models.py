@@ -1,9 +1,10 @@
-"""A saved rule over the pool, and how it stood day after day."""
+"""A saved rule over the pool, how it stood day after day, and what rules are asked of."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Field, SQLModel
 
 from portal.kit.db import document, key, maybe_ref, ref
@@ -36,3 +37,103 @@ class SegmentDay(SQLModel, table=True):
     reachable: int
     fresh: int = Field(description="gave a sign of their own lately")
     with_basis: int = Field(description="with a valid legal ground")
+
+
+def _number() -> Any:  # noqa: ANN401 - SQLModel's Field is untyped by design
+    return Field(default=None, sa_type=sa.REAL)
+
+
+def _text(**field: Any) -> Any:  # noqa: ANN401
+    return Field(sa_type=sa.Text, **field)
+
+
+def _person(*, only: bool = True) -> Any:  # noqa: ANN401
+    return Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False} if only else {})
+
+
+class Projection(SQLModel, table=True):
+    """What a rule may ask of one living person. PostgreSQL keeps it (view `projected`); nothing else writes it.
+
+    `words` are hashes of words that name their kind: `contract:cdi`, `skill:soudure tig`, `language:en:B2`, `tag:7`,
+    `answered:no:too_far`. `x, y, z` is the place of work as a unit vector, `reach` their own radius as a squared chord.
+    `free_from` is the year 1 for who is available now. A `…_until` is the first day a ground no longer holds: the year
+    9999 where it has no end, the year 1 where it was withdrawn. `notice_due`: the art. 14 information is still owed.
+    """
+
+    __table_args__: ClassVar[tuple[Any, ...]] = (
+        sa.Index("ix_projection_words", "words", postgresql_using="gin"),
+        sa.Index(
+            "ix_projection_custom",
+            "custom",
+            postgresql_using="gin",
+            postgresql_ops={"custom": "jsonb_path_ops"},
+            postgresql_where=sa.text("custom IS NOT NULL"),
+        ),
+        sa.Index("ix_projection_lat_lon", "lat", "lon"),
+        sa.Index("ix_projection_name_key_talent_id", "name_key", "talent_id"),
+        sa.Index("ix_projection_collected_on_talent_id", "collected_on", "talent_id"),
+    )
+
+    talent_id: int = _person()
+    last_letter_at: datetime | None = None
+    last_act_at: datetime | None = None
+    last_answer_at: datetime | None = None
+    x: float | None = _number()
+    y: float | None = _number()
+    z: float | None = _number()
+    reach: float | None = _number()
+    lat: float | None = _number()
+    lon: float | None = _number()
+    free_from: date | None = None
+    collected_on: date
+    confirmed_on: date = Field(description="the latest day anyone said anything of them, or they did something")
+    notice_due: date | None = None
+    pool_until: date | None = None
+    survey_until: date | None = None
+    event_until: date | None = None
+    salary_floor: int | None = None
+    notice_days: int | None = None
+    relocation: bool | None = None
+    availability: str | None = _text(default=None)
+    experience: str | None = _text(default=None)
+    remote: str | None = _text(default=None)
+    locale: str = _text()
+    last_answer: str | None = _text(default=None)
+    last_reason: str | None = _text(default=None)
+    name_key: str = Field(sa_type=sa.Text(collation="C"), description="for the order of lists; never a criterion")
+    words: list[int] | None = Field(default=None, sa_type=pg.ARRAY(sa.BigInteger))
+    custom: dict[str, Any] | None = document(default=None)
+
+
+class _Point(SQLModel):
+    x: float = Field(sa_type=sa.REAL)
+    y: float = Field(sa_type=sa.REAL)
+    z: float = Field(sa_type=sa.REAL)
+    lat: float = Field(sa_type=sa.REAL)
+    lon: float = Field(sa_type=sa.REAL)
+
+
+class Place(_Point, table=True):
+    """Where every commune lies, for the database to know (`portal.talents.places`)."""
+
+    insee: str = Field(primary_key=True, sa_type=sa.Text)
+
+
+class ProjectionPlace(_Point, table=True):
+    """One more place of work someone declared, beside the first."""
+
+    __tablename__ = "projection_place"
+
+    talent_id: int = _person()
+    insee: str = Field(primary_key=True, sa_type=sa.Text)
+    reach: float | None = _number()
+
+
+class TalentSearch(SQLModel, table=True):
+    """The words someone is searched by: name, job (`job:H2913`), place, skills, what they do, address, notes; folded."""
+
+    __tablename__ = "talent_search"
+    __table_args__ = (sa.Index("ix_talent_search_document", "document", postgresql_using="gin"),)
+
+    talent_id: int = _person()
+    document: Any = Field(sa_type=pg.TSVECTOR)

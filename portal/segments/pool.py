@@ -8,13 +8,16 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
-from portal.segments.compile import condition, in_pool
+from portal.kit.bulk import among
+from portal.segments.compile import condition
 from portal.segments.document import Criterion, Group
+from portal.segments.models import Projection
+from portal.segments.paging import FEW, count_up_to, page_of
 from portal.segments.queries import today
 from portal.segments.reachable import Aim, split_ids
 from portal.segments.reading import read
-from portal.talents.models import Talent
-from portal.talents.queries import Sort, TalentRow, named, page_of
+from portal.segments.searching import MOST, searched
+from portal.talents.queries import Sort, TalentRow
 from portal.timeline.who import Who
 
 
@@ -38,11 +41,19 @@ def pool_page(
     now: datetime,
     size: int = 50,
 ) -> tuple[list[TalentRow], int]:
-    """Return one page (from 1) of the people found, and how many there are in all."""
+    """Return one page (from 1) of the people found, and how many there are in all.
+
+    A search that finds more than `searching.MOST` is not counted further: `MOST` + 1 stands for more.
+    """
     recruiter(who)
-    where = _found(session, who, search, filters or Filters(), now)
-    total = session.scalar(sa.select(sa.func.count()).select_from(Talent).where(where)) or 0
-    return page_of(session, where, sort=sort, page=page, size=size), total
+    where, many = _found(session, who, search, filters or Filters(), now)
+    total = count_up_to(session, where, MOST) if many else _count(session, where)
+    many = total > (MOST if many else FEW)
+    return page_of(session, where, sort=sort, page=page, size=size, many=many), total
+
+
+def _count(session: Session, where: sa.ColumnElement[bool]) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(Projection).where(where)) or 0
 
 
 def pool_ids(
@@ -50,28 +61,33 @@ def pool_ids(
 ) -> tuple[int, ...]:
     """Return everyone the page finds, on all its pages, by id."""
     recruiter(who)
-    where = _found(session, who, search, filters or Filters(), now)
-    return tuple(session.scalars(sa.select(col(Talent.id)).where(where).order_by(col(Talent.id))))
+    where, _ = _found(session, who, search, filters or Filters(), now)
+    return tuple(session.scalars(sa.select(col(Projection.talent_id)).where(where).order_by(col(Projection.talent_id))))
 
 
-def _found(session: Session, who: Who, search: str, filters: Filters, now: datetime) -> sa.ColumnElement[bool]:
-    where = sa.and_(in_pool(), named(search), _narrowed(session, filters.criteria, now))
+def _found(
+    session: Session, who: Who, search: str, filters: Filters, now: datetime
+) -> tuple[sa.ColumnElement[bool], bool]:
+    """Return whom the page finds, and whether a search found too many to be counted."""
+    found = searched(session, search)
+    where = sa.and_(found.condition, _narrowed(session, filters.criteria, now))
     if filters.reachable is None:
-        return where
-    return col(Talent.id).in_(_by_reach(session, who, where, filters, now))
+        return where, found.many
+    return among(col(Projection.talent_id), _by_reach(session, who, where, filters, now)), False
 
 
 def _narrowed(session: Session, criteria: Sequence[Criterion], now: datetime) -> sa.ColumnElement[bool]:
     """Refused with a sentence where a filter makes no sense, as in a segment."""
     if not criteria:
         return sa.true()
-    return condition(read(Group(kind="all", of=tuple(criteria))), today(session, now=now))
+    rule = read(Group(kind="all", of=tuple(criteria)))
+    return condition(rule, today(session, rule, now=now))
 
 
 def _by_reach(
     session: Session, who: Who, where: sa.ColumnElement[bool], filters: Filters, now: datetime
 ) -> tuple[int, ...]:
-    found = session.scalars(sa.select(col(Talent.id)).where(where)).all()
+    found = session.scalars(sa.select(col(Projection.talent_id)).where(where)).all()
     told = split_ids(session, who, [talent_id for talent_id in found if talent_id], now=now, aim=filters.aim)
     if filters.reachable:
         return told.reachable

@@ -69,7 +69,7 @@ def _names(part: object) -> Iterator[str]:
 
 
 _GROUPS = {"all", "any", "none"}
-_FIELDS_THAT_COUNT = {"km", "days", "at_most"}
+_FIELDS_THAT_COUNT = {"km", "days", "at_most", "field", "survey", "segment"}
 
 
 def _refusal(error: ErrorDetails) -> Refused:

@@ -1,26 +1,40 @@
 """What makes no sense in the rule of a segment, said before anyone wonders why nobody matches."""
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import combinations
+from math import isfinite
 from typing import Any
 
 from portal.conversations.rules import Answer
 from portal.kit.errors import Refused
+from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.segments.contradictions import exclude_each_other
 from portal.segments.document import (
+    Answered,
     Available,
     Collected,
+    Confirmed,
     Criterion,
     Group,
     Job,
     LastAct,
     LastAnswer,
     LastLetter,
+    Member,
     Mobility,
     Near,
+    NoticeDue,
+    NoticePeriod,
+    Own,
     Salary,
+    Score,
     Since,
+    Skills,
+    Spoken,
+    Tags,
+    Test,
     criteria,
 )
 from portal.talents import jobs, places
@@ -30,6 +44,8 @@ MOST_KM = 1_000
 MOST_DAYS = 3_650
 MOST_SALARY = 1_000_000
 _LONGEST_WORD = 80
+_LARGEST_NUMBER = 2**62
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def refuse_nonsense(rule: Group) -> None:
@@ -100,7 +116,7 @@ def _salary(criterion: Salary) -> None:
         raise Refused(N_("A salary is in euros a year, from 1 to {most}."), most=MOST_SALARY)
 
 
-def _collected(criterion: Collected) -> None:
+def _collected(criterion: Collected | Confirmed | NoticePeriod) -> None:
     _days(criterion.days)
 
 
@@ -110,10 +126,76 @@ def _since(criterion: LastLetter | LastAct) -> None:
     _days(criterion.days)
 
 
-def _answer(criterion: LastAnswer) -> None:
+def _answer(criterion: LastAnswer | Answered) -> None:
     if criterion.reasons and set(criterion.one_of) != {Answer.NO}:
         raise Refused(N_("A reason goes with a no: ask for the answer “no” alone, or take the reasons out."))
+    if isinstance(criterion, LastAnswer):
+        _days(criterion.days)
+
+
+def _skills(criterion: Skills) -> None:
+    for skill in criterion.one_of:
+        _refuse_text(skill)
+
+
+def _refuse_text(text: str) -> None:
+    if not fold(text):
+        raise Refused(N_("Write a word with letters or digits."))
+    if len(text) > _LONGEST_WORD or not text.isprintable():
+        raise Refused(N_("Write one line of {most} characters at most."), most=_LONGEST_WORD)
+
+
+def _spoken(criterion: Spoken) -> None:
+    if not _LANGUAGE.fullmatch(criterion.language):
+        raise Refused(N_("Choose a language from the list."))
+
+
+def _tags(criterion: Tags) -> None:
+    for tag in criterion.one_of:
+        _number(tag)
+
+
+def _number(number: int) -> None:
+    """A number of the house's own things: whether there is such a thing is told where names are read."""
+    if not 1 <= number <= _LARGEST_NUMBER:
+        raise Refused(N_("Choose one from the list."))
+
+
+def _own(criterion: Own) -> None:
+    _number(criterion.field)
+    match criterion.test:
+        case Test.HOLDS | Test.IS:
+            _refuse_text(criterion.text)
+        case Test.ONE_OF:
+            for code in criterion.one_of or ("",):
+                _refuse_text(code)
+        case Test.NUMBER:
+            _refuse_range(criterion.least, criterion.most)
+        case Test.DAY:
+            days = (criterion.since, criterion.until)
+            _refuse_range(*(None if day is None else day.toordinal() for day in days))
+        case Test.KNOWN:
+            pass
+
+
+def _refuse_range(least: float | None, most: float | None) -> None:
+    ends = [end for end in (least, most) if end is not None]
+    if not ends or not all(isfinite(end) for end in ends) or ends != sorted(ends):
+        raise Refused(N_("Say from where or up to where, the lower end first."))
+
+
+def _notice_due(criterion: NoticeDue) -> None:
+    if (criterion.when == "within") != (criterion.days is not None):
+        raise Refused(N_("Say within how many days the information is due, or none."))
     _days(criterion.days)
+
+
+def _score(criterion: Score) -> None:
+    _number(criterion.survey)
+
+
+def _member(criterion: Member) -> None:
+    _number(criterion.segment)
 
 
 _CHECKS: dict[type[Any], Callable[[Any], None]] = {
@@ -126,6 +208,16 @@ _CHECKS: dict[type[Any], Callable[[Any], None]] = {
     LastLetter: _since,
     LastAct: _since,
     LastAnswer: _answer,
+    Answered: _answer,
+    Skills: _skills,
+    Spoken: _spoken,
+    NoticePeriod: _collected,
+    Tags: _tags,
+    Own: _own,
+    NoticeDue: _notice_due,
+    Confirmed: _collected,
+    Score: _score,
+    Member: _member,
 }
 
 

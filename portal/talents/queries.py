@@ -10,17 +10,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
+from portal.kit.bulk import among
 from portal.kit.errors import NotFound
-from portal.kit.fold import fold
 from portal.talents import jobs
 from portal.talents.custom import CUSTOM
 from portal.talents.models import Source, Talent
 from portal.talents.rules import SourceKind
 from portal.talents.vocabulary import Availability
 from portal.timeline.who import Person, Who
-
-_MOST_WORDS = 8
-_LONGEST_WORD = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +73,13 @@ class Sort(StrEnum):
     LAST_LETTER = "last_letter"
 
 
-_ORDERS: dict[Sort, tuple[Any, ...]] = {
-    Sort.NAME: (col(Talent.name_key), col(Talent.id)),
-    Sort.NEWEST: (col(Talent.collected_on).desc(), col(Talent.id).desc()),
-    Sort.LAST_ACT: (col(Talent.last_act_at).desc().nulls_last(), col(Talent.id)),
-    Sort.LAST_LETTER: (col(Talent.last_letter_at).desc().nulls_last(), col(Talent.id)),
-}
-
-
-def page_of(
-    session: Session, where: sa.ColumnElement[bool], *, sort: Sort = Sort.NAME, page: int = 1, size: int = 50
-) -> list[TalentRow]:
-    """Return page `page` (from 1) of those who meet `where`."""
-    first = max(page - 1, 0) * size
-    found = sa.select(*_COLUMNS).where(where).order_by(*_ORDERS[sort]).offset(first).limit(size)
-    return [TalentRow(*row) for row in session.execute(found)]
+def rows_of(session: Session, talent_ids: Sequence[int]) -> list[TalentRow]:
+    """Return these people as a list shows them, in the order of `talent_ids`."""
+    found = {
+        row[0]: TalentRow(*row)
+        for row in session.execute(sa.select(*_COLUMNS).where(among(col(Talent.id), talent_ids)))
+    }
+    return [found[id_] for id_ in talent_ids if id_ in found]
 
 
 def jobs_in_pool(session: Session, who: Who) -> list[str]:
@@ -108,32 +97,6 @@ def _met(session: Session, who: Who, column: sa.SQLColumnExpression[str | None],
     living = col(Talent.erased_at).is_(None) & column.is_not(None)
     found = sa.select(column).where(living).group_by(column).order_by(sa.func.count().desc(), column).limit(most)
     return [value for value in session.scalars(found) if value is not None]
-
-
-def named(text: str) -> sa.ColumnElement[bool]:
-    """Return whom a search finds: each word begins a word of their name or job, or stands in their e-mail."""
-    typed = [word[:_LONGEST_WORD] for word in text.replace("\0", "").split()[:_MOST_WORDS]]
-    return sa.and_(sa.true(), *(_word(word) for word in typed))
-
-
-def _word(typed: str) -> sa.ColumnElement[bool]:
-    ways: list[sa.ColumnElement[bool]] = [col(Talent.email).contains(typed.lower(), autoescape=True)]
-    parts = fold(typed).split()
-    if parts:
-        ways.append(sa.and_(*(_begins_a_word(col(Talent.name_key), part) for part in parts)))
-        ways.append(sa.and_(*(_begins_a_word(_unaccented(col(Talent.job_text)), part) for part in parts)))
-        if codes := [job.code for job in jobs.search(typed, limit=100)]:
-            ways.append(col(Talent.job_code).in_(codes))
-    return sa.or_(*ways)
-
-
-def _begins_a_word(column: sa.SQLColumnExpression[str], start: str) -> sa.ColumnElement[bool]:
-    return (" " + column).contains(f" {start}", autoescape=True)
-
-
-def _unaccented(column: sa.SQLColumnExpression[str]) -> sa.ColumnElement[str]:
-    """Return free text nearly as `fold` does, where no folded column stands beside it."""
-    return sa.func.translate(sa.func.lower(column), "àâäáãçéèêëíìîïñóòôöõúùûüÿ'’-/(", "aaaaaceeeeiiiinooooouuuuy     ")
 
 
 @dataclass(frozen=True, slots=True)

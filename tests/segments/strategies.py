@@ -1,6 +1,6 @@
 """Random rules over a small world, and random people who live in it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -19,6 +19,30 @@ from tests.segments.plain import Someone
 JOBS = ("J1506", "M1805", "H2913")
 PLACES = (LYON, VILLEURBANNE, PARIS, MARSEILLE, SAINT_ETIENNE)
 DAYS = (1, 30, 60, 200)
+TAGS = (1, 2, 3)
+OWN = (
+    d.Own(field=7, test=d.Test.HOLDS, text="elec"),
+    d.Own(field=7, test=d.Test.IS, text="permis B"),
+    d.Own(field=7, test=d.Test.ONE_OF, one_of=("night", "yes")),
+    d.Own(field=7, test=d.Test.NUMBER, least=3, most=10),
+    d.Own(field=7, test=d.Test.NUMBER, most=4.5),
+    d.Own(field=7, test=d.Test.DAY, since=date(2026, 1, 1)),
+    d.Own(field=7, test=d.Test.DAY, since=date(2025, 1, 1), until=date(2026, 6, 30)),
+    d.Own(field=7, test=d.Test.KNOWN),
+)
+VALUES = (
+    "Électricité, plomberie",
+    "PERMIS  b",
+    "night",
+    ["day", "night"],
+    "yes",
+    3,
+    4,
+    12,
+    "2026-03-01",
+    "2025-05-05",
+    "90%_",
+)
 # Never a number that could fall on the edge of one of DAYS.
 AGES = (0, 15, 45, 100, 400)
 
@@ -54,6 +78,16 @@ criteria = st.one_of(
     st.builds(d.LastAnswer, one_of=st.just((Answer.NO,)), reasons=some(Reason), days=st.none() | st.sampled_from(DAYS)),
     st.builds(d.Consent, purpose=st.sampled_from(Purpose), one_of=some(d.ConsentState, 4)),
     st.builds(d.Language, one_of=some(("fr", "en"))),
+    st.builds(d.Skills, one_of=some(("soudure TIG", "Électricité", "EXCEL"))),
+    st.builds(d.Spoken, language=st.sampled_from(["en", "de"]), at_least=st.sampled_from([None, *d.Cefr])),
+    st.builds(d.NoticePeriod, days=st.sampled_from((15, 30, 90))),
+    st.just(d.Relocation()),
+    st.builds(d.Tags, one_of=some(TAGS)),
+    st.builds(d.Answered, one_of=some(Answer)),
+    st.builds(d.Answered, one_of=st.just((Answer.NO,)), reasons=some(Reason)),
+    st.sampled_from((d.NoticeDue(when="owed"), d.NoticeDue(when="over"), d.NoticeDue(when="within", days=10))),
+    st.builds(d.Confirmed, when=st.sampled_from(["within", "before"]), days=st.sampled_from(DAYS)),
+    st.sampled_from(OWN),
 )
 
 
@@ -74,7 +108,15 @@ def people(draw: st.DrawFn) -> Someone:
     radius = draw(st.sampled_from([None, 10, 60, 300]))
     return Someone(
         Talent(
-            created_at=NOW,
+            created_at=NOW - timedelta(days=draw(st.sampled_from((0, 25, 40)))),
+            other_jobs=draw(st.lists(st.sampled_from(JOBS), max_size=2)),
+            skills=draw(st.lists(st.sampled_from(["Soudure  tig", "électricité", "Excel", "Œuvre"]), max_size=2)),
+            languages=draw(st.lists(st.sampled_from(["en", "en:B2", "de:A1", "fr:C2"]), max_size=2)),
+            notice_days=draw(st.sampled_from([None, 0, 30, 60])),
+            relocation=draw(st.sampled_from([None, True, False])),
+            custom=draw(st.sampled_from([{}, {"8": "yes"}, *({"7": value} for value in VALUES)])),
+            other_places=draw(st.lists(st.sampled_from(PLACES), max_size=2, unique=True)),
+            said={"skills": {"by": "talent", "on": (TODAY - timedelta(days=draw(st.sampled_from(AGES)))).isoformat()}},
             email=f"{draw(st.uuids())}@people.example",
             locale=draw(st.sampled_from(["fr", "en"])),
             source_kind=draw(st.sampled_from(SourceKind)),
@@ -99,7 +141,16 @@ def people(draw: st.DrawFn) -> Someone:
             **placed(draw(st.sampled_from([None, *PLACES]))),
         ),
         draw(st.lists(_consents(), max_size=3, unique_by=lambda row: row.purpose)),
+        draw(st.lists(st.sampled_from(TAGS), max_size=2, unique=True)),
+        draw(st.lists(st.sampled_from([kind.value for kind in SourceKind]), max_size=2)),
+        draw(st.lists(_answers(), max_size=2)),
     )
+
+
+def _answers() -> Any:
+    given = st.sampled_from([answer.value for answer in Answer])
+    refused = st.tuples(st.just("no"), st.sampled_from([reason.value for reason in Reason]))
+    return st.one_of(st.tuples(given, st.none()), refused)
 
 
 def _moments() -> Any:

@@ -4,22 +4,36 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from portal.conversations.models import AnswerGiven, Ask
+from portal.conversations.rules import Question
 from portal.segments import queries
 from portal.segments.document import Group
 from portal.segments.explain import explain
 from portal.segments.reading import read
-from tests.people import LYON, NOW, PARIS, SAINT_ETIENNE, VILLEURBANNE, staff, talent
+from portal.talents.models import Source, Tag, TalentTag
+from tests.people import LYON, NOW, PARIS, SAINT_ETIENNE, TODAY, VILLEURBANNE, staff, talent
 from tests.segments.plain import Someone, holds
-from tests.segments.strategies import people, rules
+from tests.segments.strategies import TAGS, people, rules
 
 
 def take_in(session: Session, pool: list[Someone]) -> None:
+    session.add_all(Tag(id=number, name=f"tag {number}", folded=f"tag {number}", created_at=NOW) for number in TAGS)
+    owner = staff(session, "Claude")
     for someone in pool:
         session.add(someone.talent)
         session.flush()
+        id_ = someone.talent.id or 0
         for row in someone.consents:
-            row.talent_id = someone.talent.id or 0
+            row.talent_id = id_
             session.add(row)
+        session.add_all(TalentTag(talent_id=id_, tag_id=tag, at=NOW) for tag in someone.tags)
+        said = {"text": "fichier", "collected_on": TODAY, "recorded_at": NOW}
+        session.add_all(Source(talent_id=id_, kind=kind, **said) for kind in someone.sources)  # type: ignore[arg-type]
+        for answer, reason in someone.answers:
+            ask = Ask(talent_id=id_, owner_id=owner.id, question=Question.OPPORTUNITY, asked_at=NOW, deadline=NOW)
+            session.add(ask)
+            session.flush()
+            session.add(AnswerGiven(ask_id=ask.id, answer=answer, reason=reason, given_at=NOW, via="link"))
     session.flush()
 
 

@@ -5,7 +5,7 @@ import pytest
 from portal.kit.db import Database
 from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound, Refused
-from portal.talents.actions import update_by_recruiter, update_by_talent
+from portal.talents.actions import Arrival, take_in, update_by_recruiter, update_by_talent
 from portal.talents.custom import Choice, Field
 from portal.talents.custom_fields import (
     add_field,
@@ -15,9 +15,10 @@ from portal.talents.custom_fields import (
     custom_fields,
     order_fields,
 )
+from portal.talents.merging import By, Word
 from portal.talents.models import Talent
 from portal.talents.queries import profile
-from portal.talents.rules import FieldKind, TalentMay
+from portal.talents.rules import FieldKind, SourceKind, TalentMay
 from portal.timeline.who import Person, Role
 from tests.trust import NOW, candidate, member, talent
 
@@ -176,3 +177,26 @@ def test_choices_are_renamed_and_added_but_one_that_people_hold_cannot_go(house:
         with pytest.raises(Refused, match="rename it"):
             change(day, after.choices[2])
         assert len(change(night, after.choices[2]).choices) == 2
+
+
+def test_a_source_fills_a_field_of_the_house_s_own_for_someone_new_and_someone_known(
+    house: Database, camille: int
+) -> None:
+    field = shifts(house)
+    on = NOW.date()
+
+    def told(talent_id: int | None, values: dict[str, object]) -> Arrival:
+        return Arrival(talent_id, (Word(values, By.SOURCE, on, "Export", SourceKind.ATS_EXPORT),))
+
+    arrivals = [
+        told(camille, {field.column: ["night"]}),
+        told(None, {"email": "awa@exemple.example", "first_name": "Awa", field.column: ["day"]}),
+    ]
+    with house.work() as session:
+        taken = take_in(session, RECRUITER, arrivals, now=NOW)
+    with house.work() as session:
+        for (talent_id, foreseen), code in zip(taken, ("night", "day"), strict=True):
+            row = session.get_one(Talent, talent_id)
+            assert row.custom == {field.key: [code]}
+            assert row.said[field.column] == {"by": "source", "on": on.isoformat(), "source": "Export"}
+            assert field.column in foreseen.weighed.units

@@ -39,7 +39,7 @@ def listed() -> rx.Component:
     return rx.el.div(
         filter_bar(
             search_box(
-                word("Search a name, a job, an address"), value=PoolList.asked_for["q"], on_change=PoolList.search
+                word("Search a name, a job, a skill, a note"), value=PoolList.asked_for["q"], on_change=PoolList.search
             ),
             _closed("sort", word("Sort by"), SORTS, anything=False),
         ),

@@ -16,6 +16,7 @@ from portal.kit.i18n import N_, ago, moment, number, say, say_n, short_day
 from portal.segments.pool import pool_page
 from portal.segments.queries import pool_size
 from portal.segments.reachable import split_ids
+from portal.segments.searching import MOST
 from portal.talents import jobs, places
 from portal.talents.labels import label
 from portal.talents.queries import Sort, TalentRow, jobs_in_pool, places_in_pool
@@ -148,33 +149,42 @@ def _listed(door: Door, asked: dict[str, str]) -> Listed:
         return pool_page(door.session, door.who, asked["q"], narrowed, sort, at, now=door.now, size=SIZE)
 
     seen, total = found(page)
-    last = max(1, -(-total // SIZE))
+    last = max(1, -(-min(total, MOST if asked["q"] else total) // SIZE))
     if page > last:
         page = last
         seen, total = found(page)
     first = (page - 1) * SIZE
     return Listed(
         rows=_rows(door, seen),
-        told=_told(door, first, len(seen), total),
-        many=_many(door, total),
+        told=_told(door, first, len(seen), _counted(door, asked, total)),
+        many=_many(door, asked, total),
         page=page,
         has_before=page > 1,
         has_after=page < last,
     )
 
 
-def _told(door: Door, first: int, shown: int, total: int) -> str:
+def _counted(door: Door, asked: dict[str, str], total: int) -> str:
+    """Return the number found; of a search that finds very many, only that there are more."""
+    if asked["q"] and total > MOST:
+        return say(door.locale, N_("more than {most}"), most=number(door.locale, MOST))
+    return number(door.locale, total)
+
+
+def _told(door: Door, first: int, shown: int, total: str) -> str:
     if not shown:
         return say(door.locale, N_("Nobody"))
     begins, ends = number(door.locale, first + 1), number(door.locale, first + shown)
-    return say(door.locale, N_("{first}–{last} of {total}"), first=begins, last=ends, total=number(door.locale, total))
+    return say(door.locale, N_("{first}–{last} of {total}"), first=begins, last=ends, total=total)
 
 
-def _many(door: Door, total: int) -> str:
+def _many(door: Door, asked: dict[str, str], total: int) -> str:
     everyone = pool_size(door.session)
     if total == everyone:
         return say_n(door.locale, "{count} person in the pool", "{count} people in the pool", total)
     found = say_n(door.locale, "{count} person found", "{count} people found", total)
+    if asked["q"] and total > MOST:
+        found = say(door.locale, N_("{total} people found"), total=_counted(door, asked, total))
     return say(door.locale, N_("{found}, of {total} in the pool"), found=found, total=number(door.locale, everyone))
 
 

@@ -9,6 +9,7 @@ from portal.opportunities.models import Opportunity
 from portal.opportunities.queries import opportunity_for
 from portal.segments import actions
 from portal.segments.linter import warnings
+from portal.segments.names import names
 from portal.segments.queries import segment_for
 from portal.segments.sentences import sentence
 from portal.talents.vocabulary import Remote
@@ -90,9 +91,10 @@ def opened(door: Door, segment_id: int) -> Draft:
 
 def said(door: Door, rule: Node) -> Said:
     """Return a rule's lines and its one sentence."""
-    told = written(rule, door.locale)
+    called = names(door.session)
+    told = written(rule, door.locale, called)
     nothing = _TO_MEND if rule["of"] else _EVERYONE
-    words = sentence(told.rule, door.locale) if told.rule is not None else say(door.locale, nothing)
+    words = sentence(told.rule, door.locale, called) if told.rule is not None else say(door.locale, nothing)
     proxies = warnings(told.rule, door.locale) if told.rule is not None else []
     return Said(told.lines, words, told.problem, empty=not rule["of"], warnings=proxies)
 
@@ -102,7 +104,7 @@ def shown(door: Door, rule: Node, open_id: int) -> tuple[Said, int, Fields]:
     node = tree.find(rule, open_id)
     if node is None or tree.is_group(node):
         return said(door, rule), 0, Fields()
-    return said(door, rule), open_id, fields.shown(node, door.locale)
+    return said(door, rule), open_id, fields.shown(node, door.locale, names(door.session))
 
 
 def told_removed(door: Door) -> str:

@@ -6,11 +6,12 @@ import reflex as rx
 
 from portal.kit.i18n import N_
 from portal.ui.components import button, chips, finder, form
+from portal.ui.recruiter.segment import house
 from portal.ui.recruiter.segment.state import Builder
 from portal.ui.words import word
 
 _SHOWN = Builder.fields
-_WORDY = ("contract", "experience", "interest", "environment", "remote", "situation", "source", "language")
+_WORDY = ("tag", "contract", "experience", "interest", "environment", "remote", "situation", "source", "language")
 _WHEN = {
     "available": (
         ("now", N_("now")),
@@ -27,6 +28,12 @@ _WHEN = {
         ("within", N_("within the last days")),
         ("not_within", N_("not within the last days")),
         ("never", N_("never")),
+    ),
+    "confirmed": (("within", N_("within the last days")), ("before", N_("longer ago than these days"))),
+    "notice_due": (
+        ("owed", N_("still owed")),
+        ("within", N_("within a number of days")),
+        ("over", N_("overdue")),
     ),
 }
 _PURPOSES = (
@@ -49,6 +56,15 @@ def editor(title: Any) -> rx.Component:
         ("last_letter", _when("last_letter")),
         ("last_act", _when("last_act")),
         ("answer", _answer()),
+        ("answered", rx.fragment(_options(word("They once answered")), _reasons())),
+        ("skill", _skill()),
+        ("spoken", house.spoken()),
+        ("notice", _number("days", word("At most"), word("days"))),
+        ("confirmed", _when("confirmed")),
+        ("notice_due", _when("notice_due")),
+        ("field", house.own_field(_options(word("One of these")))),
+        ("score", rx.fragment(house.pick("survey", word("Survey")), _options(word("One of these")))),
+        ("segment", house.pick("segment", word("Segment"))),
         ("consent", rx.fragment(_purpose(), _options(word("Where they stand")))),
         *((kind, _options(word("One of these"))) for kind in _WORDY),
         rx.fragment(),
@@ -131,8 +147,20 @@ def _salary() -> rx.Component:
 def _answer() -> rx.Component:
     return rx.fragment(
         _options(word("Their last answer is")),
-        rx.cond(_SHOWN.reasons.length() > 0, _ticks(word("For one of these reasons"), _SHOWN.reasons, "reasons")),
+        _reasons(),
         _number("days", word("Given within the last (may stay empty)"), word("days")),
+    )
+
+
+def _reasons() -> rx.Component:
+    return rx.cond(_SHOWN.reasons.length() > 0, _ticks(word("For one of these reasons"), _SHOWN.reasons, "reasons"))
+
+
+def _skill() -> rx.Component:
+    chosen = chips(_SHOWN.chips, word("Chosen skills"), on_leave=Builder.unpick, leave=word("Leave out"))
+    return rx.fragment(
+        rx.cond(_SHOWN.chips.length() > 0, chosen),
+        _finder(word("Add a skill"), word("As people would write it; case and accents do not matter.")),
     )
 
 

@@ -13,11 +13,15 @@ from portal.consent.rules import Purpose
 from portal.conversations.labels import answer_label, reason_label
 from portal.conversations.rules import Answer, Reason
 from portal.kit.i18n import N_, say
-from portal.segments.document import ConsentState
+from portal.segments.document import Band, ConsentState
+from portal.segments.house_clauses import BANDS
+from portal.segments.names import UNNAMED, Names
 from portal.talents import jobs, places
 from portal.talents.labels import label
 from portal.talents.rules import SourceKind
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
+from portal.ui.recruiter.segment import own
+from portal.ui.recruiter.segment.own import Option
 from portal.ui.recruiter.segment.tree import Node
 
 _LONGEST = 80
@@ -32,6 +36,8 @@ WORDS: dict[str, type[StrEnum]] = {
     "source": SourceKind,
     "answer": Answer,
     "consent": ConsentState,
+    "answered": Answer,
+    "score": Band,
 }
 _STATES = {
     ConsentState.VALID: N_("valid today"),
@@ -45,16 +51,9 @@ _WHEN = {
     "collected": ("within", "before"),
     "last_letter": ("within", "not_within", "never"),
     "last_act": ("within", "not_within", "never"),
+    "notice_due": ("owed", "within", "over"),
+    "confirmed": ("within", "before"),
 }
-
-
-@dataclass
-class Option:
-    """One thing to tick or to press: its code, its words, and whether it is chosen."""
-
-    value: str
-    words: str
-    chosen: bool = False
 
 
 @dataclass
@@ -74,17 +73,17 @@ class Fields:
     or_unsaid: bool = False
     remote_counts: bool = False
     purpose: str = ""
+    house: own.Own = field(default_factory=own.Own)
 
 
-def shown(node: Node, locale: str) -> Fields:
-    """Return what the fields of a criterion show."""
+def shown(node: Node, locale: str, names: Names = UNNAMED) -> Fields:
+    """Return what the fields of a criterion show; `names` are the house's own tags, fields, surveys and segments."""
     return Fields(
         kind=node["kind"],
-        options=options(node, locale),
+        options=own.ticks(node, locale, names) or options(node, locale),
         reasons=_reasons(node, locale),
-        chips=[
-            Option(code, jobs.label(code, locale), True) for code in node.get("one_of", ()) if node["kind"] == "job"
-        ],
+        chips=_chips(node, locale),
+        house=own.shown(node, locale, names),
         place=_place_words(str(node.get("place", ""))),
         when=str(node.get("when", "")),
         day=str(node.get("day") or ""),
@@ -97,9 +96,15 @@ def shown(node: Node, locale: str) -> Fields:
     )
 
 
+def _chips(node: Node, locale: str) -> list[Option]:
+    if node["kind"] == "skill":
+        return [Option(skill, skill, True) for skill in node["one_of"]]
+    return [Option(code, jobs.label(code, locale), True) for code in node.get("one_of", ()) if node["kind"] == "job"]
+
+
 def options(node: Node, locale: str) -> list[Option]:
     """Return everything a criterion that chooses among words can choose."""
-    chosen = node.get("one_of", ())
+    chosen = node.get("one_of") or ()
     if node["kind"] == "language":
         return [Option(code, say(locale, told), code in chosen) for code, told in _LANGUAGES.items()]
     return [Option(word.value, _words(word, locale), word.value in chosen) for word in WORDS.get(node["kind"], ())]
@@ -110,12 +115,14 @@ def _words(word: StrEnum, locale: str) -> str:
         return answer_label(locale, word)
     if isinstance(word, ConsentState):
         return say(locale, _STATES[word])
+    if isinstance(word, Band):
+        return say(locale, BANDS[word])
     return label(locale, word)
 
 
 def _reasons(node: Node, locale: str) -> list[Option]:
     """Reasons go with a no alone; those already chosen stay in sight so that they can be taken out."""
-    if node["kind"] != "answer" or (node["one_of"] != [Answer.NO] and not node["reasons"]):
+    if node["kind"] not in {"answer", "answered"} or (node["one_of"] != [Answer.NO] and not node["reasons"]):
         return []
     return [Option(reason.value, reason_label(locale, reason), reason.value in node["reasons"]) for reason in Reason]
 
@@ -135,6 +142,8 @@ def tick(node: Node, name: str, value: str) -> None:
     known = (
         {option.value for option in options(node, "en")} if name == "one_of" else {reason.value for reason in Reason}
     )
+    if name == "one_of" and own.tick(node, value):
+        return
     if name not in node or name not in {"one_of", "reasons"} or value not in known or node["kind"] == "job":
         return
     chosen = set(node[name]) ^ {value}
@@ -147,7 +156,7 @@ def tick(node: Node, name: str, value: str) -> None:
 
 def write(node: Node, name: str, text: Any) -> None:
     """Change one field."""
-    change = _WRITERS.get(name)
+    change = _WRITERS.get(name) or own.WRITERS.get(name)
     if change is not None and name in node:
         change(node, name, str(text)[:_LONGEST].strip())
 
@@ -174,7 +183,7 @@ def _when(node: Node, name: str, text: str) -> None:
     node[name] = text
     if node["kind"] == "available":
         node["day"] = None
-    if text in {"now", "by", "never"}:
+    if text in {"now", "by", "never", "owed", "over"}:
         node["days"] = None
     elif node["days"] is None:
         node["days"] = 60
@@ -204,6 +213,8 @@ _WRITERS = {
 def found(node: Node, text: str, locale: str) -> list[Option]:
     """Return the jobs or places that what is typed may mean."""
     text = text[:_LONGEST]
+    if node["kind"] == "skill":
+        return [Option(text.strip(), text.strip())] if text.strip() else []
     if node["kind"] == "job":
         chosen = node["one_of"]
         return [
@@ -216,7 +227,9 @@ def found(node: Node, text: str, locale: str) -> list[Option]:
 
 
 def pick(node: Node, code: str) -> None:
-    """Take a job or a place that a search found."""
+    """Take a job, a place or a skill that a search found."""
+    if node["kind"] == "skill" and code.strip() and code not in node["one_of"]:
+        node["one_of"] = [*node["one_of"], code[:_LONGEST].strip()]
     if node["kind"] == "job" and jobs.get(code) and code not in node["one_of"]:
         node["one_of"] = [*node["one_of"], code]
     elif "place" in node and places.get(code):
@@ -224,6 +237,6 @@ def pick(node: Node, code: str) -> None:
 
 
 def unpick(node: Node, code: str) -> None:
-    """Leave a job out again."""
-    if node["kind"] == "job":
+    """Leave a job or a skill out again."""
+    if node["kind"] in {"job", "skill"}:
         node["one_of"] = [each for each in node["one_of"] if each != code]

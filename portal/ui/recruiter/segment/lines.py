@@ -5,9 +5,10 @@ from typing import Any
 
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_, say
+from portal.segments.clauses import clause
 from portal.segments.document import Group
+from portal.segments.names import UNNAMED, Names
 from portal.segments.reading import read
-from portal.segments.sentences import clause
 from portal.ui.recruiter.segment import tree
 from portal.ui.recruiter.segment.tree import Node
 
@@ -30,9 +31,20 @@ TITLES = {
     "collected": N_("Came to us"),
     "consent": N_("Consent"),
     "language": N_("Language"),
+    "skill": N_("Skills"),
+    "spoken": N_("Languages they speak"),
+    "notice": N_("Notice period"),
+    "relocation": N_("Would move house"),
+    "tag": N_("Tags"),
+    "field": N_("A field of the house"),
+    "answered": N_("Answers ever given"),
+    "notice_due": N_("First information due"),
+    "confirmed": N_("Record last confirmed"),
+    "score": N_("Answer to a survey"),
+    "segment": N_("In another segment"),
 }
 JOINED = {"all": N_("and"), "any": N_("or"), "none": N_("nor")}
-NUMBERS = ("km", "days", "at_most")
+NUMBERS = ("km", "days", "at_most", "least", "most")
 _FIRST_NONE = N_("not")
 # What putting a part into a group of its own offers: an alternative, or among alternatives a further condition.
 _ASIDE = {"all": N_("Or…"), "any": N_("And…")}
@@ -66,9 +78,9 @@ class Written:
     rule: Group | None
 
 
-def written(rule: Node, locale: str) -> Written:
+def written(rule: Node, locale: str, names: Names = UNNAMED) -> Written:
     """Return every line of a rule, and the rule itself once it makes sense."""
-    lines = _lines(rule, locale, 0, None, 0)
+    lines = _lines(rule, locale, 0, None, 0, names)
     if any(line.problem for line in lines) or not rule["of"]:
         return Written(lines, "", None)
     try:
@@ -77,19 +89,20 @@ def written(rule: Node, locale: str) -> Written:
         return Written(lines, _told(refused, locale), None)
 
 
-def _lines(node: Node, locale: str, depth: int, group: Node | None, at: int) -> list[Line]:
+def _lines(node: Node, locale: str, depth: int, group: Node | None, at: int, names: Names) -> list[Line]:
     if not tree.is_group(node):
-        return [_criterion(node, locale, depth, group, at)]
-    inside = [line for index, child in enumerate(node["of"]) for line in _lines(child, locale, depth + 1, node, index)]
+        return [_criterion(node, locale, depth, group, at, names)]
+    below = [_lines(child, locale, depth + 1, node, index, names) for index, child in enumerate(node["of"])]
+    inside = [line for lines in below for line in lines]
     empty = _empty(node, locale) if group is not None else ""
     head = _line(node, "group", depth, locale, group, at, problem=empty)
     return [head, *inside, _line(node, "foot", depth + 1, locale, None, 0)]
 
 
-def _criterion(node: Node, locale: str, depth: int, group: Node | None, at: int) -> Line:
+def _criterion(node: Node, locale: str, depth: int, group: Node | None, at: int, names: Names) -> Line:
     words, problem = say(locale, TITLES[node["kind"]]), ""
     try:
-        words = clause(read_one(node), locale)
+        words = clause(read_one(node), locale, names)
     except Refused as refused:
         problem = _told(refused, locale)
     return _line(node, "criterion", depth, locale, group, at, words=words, problem=problem)

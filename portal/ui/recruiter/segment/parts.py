@@ -13,12 +13,16 @@ from portal.ui.recruiter.segment.state import Builder
 from portal.ui.words import word
 
 _KINDS = (
-    (N_("Their work"), ("job", "experience", "contract", "salary", "remote", "environment", "interest")),
-    (N_("Where and when"), ("near", "mobility", "available", "situation")),
+    (
+        N_("Their work"),
+        ("job", "skill", "spoken", "experience", "contract", "salary", "remote", "environment", "interest"),
+    ),
+    (N_("Where and when"), ("near", "mobility", "relocation", "available", "notice", "situation")),
     (
         N_("What happened with them"),
-        ("answer", "last_act", "last_letter", "source", "collected", "consent", "language"),
+        ("answer", "answered", "score", "last_act", "last_letter", "confirmed", "language"),
     ),
+    (N_("How we know them"), ("source", "collected", "consent", "notice_due", "tag", "field", "segment")),
 )
 _GROUPS = (
     ("all", N_("All of these hold")),

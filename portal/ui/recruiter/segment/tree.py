@@ -36,6 +36,26 @@ BLANKS: dict[str, Node] = {
     "collected": {"when": "within", "days": 365},
     "consent": {"purpose": "pool", "one_of": ["valid"]},
     "language": {"one_of": []},
+    "skill": {"one_of": []},
+    "spoken": {"language": "en", "at_least": None},
+    "notice": {"days": 30},
+    "relocation": {},
+    "tag": {"one_of": []},
+    "field": {
+        "field": 0,
+        "test": "known",
+        "text": "",
+        "one_of": None,
+        "least": None,
+        "most": None,
+        "since": None,
+        "until": None,
+    },
+    "answered": {"one_of": [], "reasons": []},
+    "notice_due": {"when": "owed", "days": None},
+    "confirmed": {"when": "before", "days": 365},
+    "score": {"survey": 0, "one_of": []},
+    "segment": {"segment": 0},
 }
 
 

@@ -24,6 +24,9 @@ from portal.ui.recruiter.imports.run.state import Import
 from portal.ui.recruiter.imports.words import BASES, BECOMES, KINDS
 from portal.ui.words import word
 
+# What stands in their file is no word of ours: a browser that translates leaves it alone.
+AS_WRITTEN = {"translate": "no"}
+
 
 def asking() -> rx.Component:
     """Draw the form, or only why there is none."""
@@ -130,7 +133,7 @@ def _one_basis(basis: Basis, shut: rx.Var[bool]) -> rx.Component:
 
 def _columns() -> rx.Component:
     columns = [
-        (word("Column"), lambda one: rx.el.strong(one.name, translate="no")),
+        (word("Column"), lambda one: rx.el.strong(one.name, custom_attrs=AS_WRITTEN)),
         (word("Some of its values"), _values),
         (word("Taken in as"), _becomes),
     ]
@@ -151,10 +154,11 @@ def _values(one: Any) -> rx.Component:
 
     def sample(value: Any) -> rx.Component:
         read = rx.cond(value.left, badge(word("not understood"), shade="outline"), rx.el.strong(value.told))
-        return rx.el.li(value.written, rx.cond((value.told != "") | value.left, rx.fragment(" → ", read)))
+        written = rx.el.span(value.written, custom_attrs=AS_WRITTEN)
+        return rx.el.li(written, rx.cond((value.told != "") | value.left, rx.fragment(" → ", read)))
 
     listed = rx.el.ul(rx.foreach(one.samples.to(list[SampleRow]), sample), class_name="plain-list")
-    first = rx.el.span(one.first, class_name="quiet-text samples", translate="no")
+    first = rx.el.span(one.first, class_name="quiet-text samples", custom_attrs=AS_WRITTEN)
     return rx.el.div(rx.cond(one.first != "", more(first, listed)), class_name="samples")
 
 

@@ -1,37 +1,15 @@
-"""The rule of a segment: one typed document, `all`/`any`/`none` groups around criteria.
-
-What is not a class here cannot be asked: criteria that the law protects have no class, and unknown keys are refused.
-`portal.segments.reading.read` is the only way in from JSON; a document made otherwise is not checked.
-Ages in days count back from today, so that "in the next 60 days" stays true tomorrow.
-"""
+"""Every criterion a rule may ask, each one class; what everyone in the segment meets is said in its first line."""
 
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from portal.consent.rules import Purpose
 from portal.conversations.rules import Answer, Reason
+from portal.segments.document.words import Band, Cefr, ConsentState, Since, Test
 from portal.talents.rules import SourceKind
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
-
-
-class ConsentState(StrEnum):
-    """Where someone stands on one purpose today."""
-
-    VALID = "valid"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
-    NONE = "none"
-
-
-class Since(StrEnum):
-    """How long ago something last happened. `not_within` also holds those with whom it never did."""
-
-    WITHIN = "within"
-    NOT_WITHIN = "not_within"
-    NEVER = "never"
 
 
 class Part(BaseModel):
@@ -41,14 +19,14 @@ class Part(BaseModel):
 
 
 class Job(Part):
-    """Their job is one of these ROME codes."""
+    """Their job, or another they do, is one of these ROME codes."""
 
     kind: Literal["job"] = "job"
     one_of: tuple[str, ...]
 
 
 class Near(Part):
-    """The place of work they declared lies within `km` of `place` (INSEE)."""
+    """A place of work they declared lies within `km` of `place` (INSEE)."""
 
     kind: Literal["near"] = "near"
     place: str
@@ -123,7 +101,7 @@ class Salary(Part):
 
 
 class Sources(Part):
-    """Where we got them from."""
+    """A source we got them from."""
 
     kind: Literal["source"] = "source"
     one_of: tuple[SourceKind, ...]
@@ -177,8 +155,107 @@ class Language(Part):
     one_of: tuple[Literal["fr", "en"], ...]
 
 
+class Skills(Part):
+    """They can do one of these, however it is spelt."""
+
+    kind: Literal["skill"] = "skill"
+    one_of: tuple[str, ...]
+
+
+class Spoken(Part):
+    """They speak a language (ISO 639-1), and at least so well if said."""
+
+    kind: Literal["spoken"] = "spoken"
+    language: str
+    at_least: Cefr | None = None
+
+
+class NoticePeriod(Part):
+    """They must stay where they are for so many days at most."""
+
+    kind: Literal["notice"] = "notice"
+    days: int
+
+
+class Relocation(Part):
+    """They would move house for the right job."""
+
+    kind: Literal["relocation"] = "relocation"
+
+
+class Tags(Part):
+    """They wear one of these tags."""
+
+    kind: Literal["tag"] = "tag"
+    one_of: tuple[int, ...]
+
+
+class Own(Part):
+    """What a field of the house's own holds: words in it, all of it, a choice (or `yes`, `no`), a range, or anything."""
+
+    kind: Literal["field"] = "field"
+    field: int
+    test: Test
+    text: str = ""
+    one_of: tuple[str, ...] | None = None
+    least: float | None = None
+    most: float | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class Answered(Part):
+    """They once gave one of these answers, for one of these reasons if any are named."""
+
+    kind: Literal["answered"] = "answered"
+    one_of: tuple[Answer, ...]
+    reasons: tuple[Reason, ...] = ()
+
+
+class NoticeDue(Part):
+    """The art. 14 information is still owed to them: at all, within the next `days`, or since too long."""
+
+    kind: Literal["notice_due"] = "notice_due"
+    when: Literal["owed", "within", "over"]
+    days: int | None = None
+
+
+class Confirmed(Part):
+    """Someone last said something of them, or they did something, within the last `days`, or before."""
+
+    kind: Literal["confirmed"] = "confirmed"
+    when: Literal["within", "before"]
+    days: int
+
+
+class Score(Part):
+    """How they answered a survey that is not anonymous."""
+
+    kind: Literal["score"] = "score"
+    survey: int
+    one_of: tuple[Band, ...]
+
+
+class Member(Part):
+    """They are in another segment, as its rule stands today."""
+
+    kind: Literal["segment"] = "segment"
+    segment: int
+
+
 Criterion = (
     Job
+    | Skills
+    | Spoken
+    | NoticePeriod
+    | Relocation
+    | Tags
+    | Own
+    | Answered
+    | NoticeDue
+    | Confirmed
+    | Score
+    | Member
     | Near
     | Mobility
     | Available
@@ -197,21 +274,3 @@ Criterion = (
     | Consent
     | Language
 )
-
-
-class Group(Part):
-    """`all` of these hold, `any` one of them, or `none`. The whole rule of a segment is one group."""
-
-    kind: Literal["all", "any", "none"]
-    of: tuple["Node", ...]
-
-
-Node = Annotated[Group | Criterion, Field(discriminator="kind")]
-Group.model_rebuild()
-
-
-def criteria(node: Group | Criterion) -> list[Criterion]:
-    """Return every criterion of a rule, in reading order."""
-    if isinstance(node, Group):
-        return [found for child in node.of for found in criteria(child)]
-    return [node]

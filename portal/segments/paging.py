@@ -1,0 +1,118 @@
+"""Pages of people: the projection says who and in what order, and only those of the page are read whole.
+
+Three ways, one order. Few: all of them are found, then sorted. Many, near the beginning: the index is walked until the page
+is full. Many, and deep: first how many stand under each day or first letters, then only the stretch that holds the page.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from portal.segments.models import Projection
+from portal.talents.queries import Sort, TalentRow, rows_of
+
+Condition = sa.ColumnElement[bool]
+FEW = 20_000
+_NEAR = 2_000
+_LAST_LETTER = chr(0x10FFFF)
+_ID = col(Projection.talent_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """An order, the coarse steps it can be cut into, and what lies from one step to another."""
+
+    by: tuple[Any, ...]
+    step: Any
+    steps: tuple[Any, ...]
+    stretch: Callable[[Any, Any], Condition]
+
+
+def _letters() -> _Order:
+    name = col(Projection.name_key)
+    step = sa.func.left(name, 2)
+    return _Order(
+        (name, _ID), step, (step,), lambda first, last: sa.and_(name >= first, name < f"{last}{_LAST_LETTER}")
+    )
+
+
+def _collected() -> _Order:
+    day = col(Projection.collected_on)
+    return _Order((day.desc(), _ID.desc()), day, (day.desc(),), lambda newest, oldest: day.between(oldest, newest))
+
+
+def _days(column: Any) -> _Order:  # noqa: ANN401 - a mapped attribute
+    at = col(column)
+    step = sa.cast(sa.func.timezone("UTC", at), sa.Date)
+
+    def stretch(newest: date | None, oldest: date | None) -> Condition:
+        until = at < _midnight(newest + timedelta(days=1)) if newest else sa.true()
+        if oldest is None:
+            return at.is_(None) if newest is None else sa.or_(until, at.is_(None))
+        return sa.and_(until, at >= _midnight(oldest))
+
+    return _Order((at.desc().nulls_last(), _ID), step, (step.desc().nulls_last(),), stretch)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+_ORDERS: dict[Sort, _Order] = {
+    Sort.NAME: _letters(),
+    Sort.NEWEST: _collected(),
+    Sort.LAST_ACT: _days(Projection.last_act_at),
+    Sort.LAST_LETTER: _days(Projection.last_letter_at),
+}
+
+
+def page_of(
+    session: Session,
+    where: Condition,
+    *,
+    sort: Sort = Sort.NAME,
+    page: int = 1,
+    size: int = 50,
+    many: bool | None = None,
+) -> list[TalentRow]:
+    """Return page `page` (from 1) of those whose projection meets `where`; whether they are `many` is asked if not said."""
+    first, order = max(page - 1, 0) * size, _ORDERS[sort]
+    many = count_up_to(session, where, FEW) > FEW if many is None else many
+    if many and first >= _NEAR:
+        where, first = _stretch(session, where, order, first, size)
+    query = sa.select(_ID).where(where)
+    if not many:
+        # Held back from the planner, which would else walk the whole index for the few it did not expect.
+        held = sa.select(_ID).where(where).cte("found").prefix_with("MATERIALIZED")
+        query = sa.select(_ID).where(_ID.in_(sa.select(held.c.talent_id)))
+    found = session.scalars(query.order_by(*order.by).offset(first).limit(size))
+    return rows_of(session, list(found))
+
+
+def count_up_to(session: Session, where: Condition, most: int) -> int:
+    """Return how many meet `where`, or `most` + 1 where there are more."""
+    some = sa.select(sa.literal(1)).select_from(Projection).where(where).limit(most + 1).subquery()
+    return session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+
+
+def _stretch(session: Session, where: Condition, order: _Order, first: int, size: int) -> tuple[Condition, int]:
+    """Return `where` narrowed to the steps that hold the page, and how many of theirs stand before it."""
+    steps = sa.select(order.step, sa.func.count()).where(where).group_by(order.step).order_by(*order.steps)
+    before, held = _holding(session.execute(steps).all(), first, size)
+    return (sa.and_(where, order.stretch(held[0], held[-1])), first - before) if held else (sa.false(), 0)
+
+
+def _holding(steps: Sequence[Any], first: int, size: int) -> tuple[int, list[Any]]:
+    """Return how many stand before the steps that hold `first` to `first + size`, and those steps."""
+    passed, before = 0, 0
+    held: list[Any] = []
+    for step, people in steps:
+        if passed + people > first and passed < first + size:
+            before = passed if not held else before
+            held.append(step)
+        passed += people
+    return before, held
