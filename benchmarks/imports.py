@@ -31,6 +31,7 @@ from portal.imports.actions import import_file  # noqa: E402
 from portal.imports.lines import Setting, read_line  # noqa: E402
 from portal.imports.mapping import map_columns  # noqa: E402
 from portal.imports.planning import Choices  # noqa: E402
+from portal.imports.progress import Heard, Stage  # noqa: E402
 from portal.imports.reading import read  # noqa: E402
 from portal.kit import embedded, migrate, tokens  # noqa: E402
 from portal.kit.db import Database  # noqa: E402
@@ -154,12 +155,24 @@ def _line(chance: random.Random, n: int, pool: int, seed: int) -> tuple[str, ...
 def seconds_of_import(database: Database, file: Path, chosen: Choices) -> tuple[float, dict[str, int]]:
     began = time.perf_counter()
     with database.work() as session:
-        report = import_file(session, WHO, file, chosen, now=datetime.now(UTC))
+        report = import_file(session, WHO, file, chosen, now=datetime.now(UTC), told=_stages(began))
     took = time.perf_counter() - began
     counts = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
     assert report.taken
     assert sum(counts.values()) + len(report.rejected) <= report.read
     return took, counts | {"rejected": len(report.rejected)}
+
+
+def _stages(began: float) -> Heard:
+    """Tell on stderr when each stage begins."""
+    seen: set[Stage] = set()
+
+    def tell(stage: Stage, _done: int, of: int) -> None:
+        if stage not in seen:
+            seen.add(stage)
+            print(f"{time.perf_counter() - began:6.1f} s {stage} ({of})", file=sys.stderr)
+
+    return tell
 
 
 def seconds_by_rows(database: Database, file: Path, chosen: Choices) -> float:

@@ -29,8 +29,13 @@ def keep_doubts(session: Session, plan: Plan, run_id: int, *, now: datetime) -> 
     if not marks:
         return 0
     known = holders(session, {m.email for m in marks if m.email}, {m.phone for m in marks if m.phone})
-    meant = {mark: ids for mark in marks if (ids := _meant(plan, mark, known))}
-    pairs = [(mark, holder) for mark, ids in meant.items() for holder in known if holder.id in ids]
+    of: dict[str | None, list[Holder]] = {}
+    for holder in known:
+        for contact in filter(None, (holder.email, holder.phone)):
+            of.setdefault(contact, []).append(holder)
+    meant = {mark: ids for mark in marks if (ids := _meant(plan, mark, of))}
+    by_id = {holder.id: holder for holder in known}
+    pairs = [(mark, by_id[id_]) for mark, ids in meant.items() for id_ in ids if id_ in by_id]
     apart = {(mark, holder.id) for mark, holder in told_apart(session, pairs)}
     waiting = _waiting(session, {id_ for ids in meant.values() for id_ in ids})
     rows = []
@@ -42,14 +47,12 @@ def keep_doubts(session: Session, plan: Plan, run_id: int, *, now: datetime) -> 
     return len(rows)
 
 
-def _meant(plan: Plan, mark: Mark, known: Sequence[Holder]) -> list[int]:
+def _meant(plan: Plan, mark: Mark, of: Mapping[str | None, Sequence[Holder]]) -> list[int]:
     """Return whom a line may be about: whose address it has first."""
     why = plan.rejected[mark.number]
     if why.sentence == ALIKE:
         return [int(why.params["talent"])]
-    of_email = [holder.id for holder in known if mark.email and holder.email == mark.email]
-    of_phone = [holder.id for holder in known if mark.phone and holder.phone == mark.phone]
-    return list(dict.fromkeys(of_email + of_phone))
+    return list(dict.fromkeys(holder.id for contact in (mark.email, mark.phone) for holder in of.get(contact, ())))
 
 
 def _waiting(session: Session, ids: set[int]) -> set[tuple[Any, ...]]:

@@ -21,7 +21,7 @@ from portal.imports.reading.table import Trouble
 from portal.kit.errors import Refused
 
 LARGE = 400_000  # bytes from which a process of its own pays, and a worker rather than a page
-_UNPACKED = 12  # packs at hand at once
+_UNPACKED = 100  # packs at hand at once
 
 Cells = Callable[[Sequence[int]], list[tuple[str, ...]]]
 

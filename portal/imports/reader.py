@@ -21,7 +21,7 @@ from portal.imports.reading import Table, read
 from portal.imports.reading.table import Trouble
 from portal.kit.errors import Refused
 
-PACK = 500  # lines told together
+PACK = 100  # lines told together
 _MOST_HANDS = 2
 
 
@@ -125,7 +125,7 @@ def _packs(table: Table, columns: Columns, setting: Setting) -> Iterator[bytes]:
     starts = range(0, len(table.records), PACK)
     hands = min(_MOST_HANDS, len(os.sched_getaffinity(0)))
     with multiprocessing.get_context("fork").Pool(hands) as pool:
-        yield from pool.imap(_packed, starts, chunksize=4)
+        yield from pool.imap(_packed, starts, chunksize=20)
 
 
 def _packed(start: int) -> bytes:

@@ -63,13 +63,7 @@ def _told(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
 
 
 def _document_told(value: Any) -> str:  # noqa: ANN401 - whatever a document holds
-    return _text(value if type(value) is Written else _document(value))
-
-
-class Written(str):
-    """A JSON document that is text already."""
-
-    __slots__ = ()
+    return _text(_document(value)) if value != {} else "{}"
 
 
 def _text(value: str) -> str:

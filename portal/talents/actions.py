@@ -104,11 +104,15 @@ _UNSAID: dict[str, Any] = {
 }  # fmt: skip
 
 
+# What the database gives no value of its own.
+_NEEDED = frozenset(name for name in _UNSAID if _UNSAID[name] is not None and _TALENT.c[name].server_default is None)
+
+
 def _create(session: Session, new: list[tuple[int, Foreseen]], now: datetime) -> None:
     if not new:
         return
     told = {name for _, each in new for name in each.weighed.changes}
-    names = [name for name in _UNSAID if name in told or _UNSAID[name] is not None]
+    names = [name for name in _UNSAID if name in told or name in _NEEDED]
     rest = [_UNSAID[name] for name in names]
 
     def row(id_: int, changes: Mapping[str, Any]) -> list[Any]:

@@ -79,10 +79,12 @@ def weigh(standing: Mapping[str, Any], words: Iterable[Word]) -> Weighed:
     """Return what `words`, one after the other, change in `standing` (columns of `Talent`, or nothing for a new one)."""
     after = dict(standing)
     said = dict(standing.get("said") or {})
+    touched = {"said", "custom", "collected_on", "source_kind"}
     for word in words:
         signed = _signed(word)
         for lead in word.values:
             if lead in UNITS and _wins(word, said.get(lead)):
+                touched.update(_TOGETHER[lead])
                 for column in _TOGETHER[lead]:
                     after[column], said[column] = word.values.get(column), signed
             elif key_of(lead) and _wins(word, said.get(lead)):
@@ -90,7 +92,7 @@ def weigh(standing: Mapping[str, Any], words: Iterable[Word]) -> Weighed:
                 said[lead] = signed
         _collected(after, word)
     after["said"] = said
-    changed = {column for column, value in after.items() if value != standing.get(column)}
+    changed = {column for column in touched if after.get(column) != standing.get(column)}
     changes = {column: after[column] for column in changed} | derived(after, changed)
     units = sorted({_LEAD_OF[column] for column in changed if column in _LEAD_OF}, key=_PLACE_OF.__getitem__)
     return Weighed(changes, (*units, *_own(standing.get("custom") or {}, after.get("custom") or {})))

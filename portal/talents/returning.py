@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from portal.talents.custom import key_of
 from portal.talents.merging import UNITS, derived
 
 DAYS = frozenset({"available_from", "paused_until"})
@@ -22,6 +23,10 @@ def before(stood: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
     for lead, columns in _TOGETHER.items():
         if now is not None and now.get(lead) != then.get(lead):
             kept[lead] = {"was": [told(stood[each]) for each in columns], "said": then.get(lead), "now": now[lead]}
+    for lead, signed in (now or {}).items():
+        if (key := key_of(lead)) and signed != then.get(lead):
+            was = (stood.get("custom") or {}).get(str(key))
+            kept[lead] = {"was": [was], "said": then.get(lead), "now": signed}
     if "collected_on" in changes or "source_kind" in changes:
         new = (changes.get("collected_on", stood["collected_on"]), changes.get("source_kind", stood["source_kind"]))
         kept[_COLLECTED] = {
@@ -34,25 +39,32 @@ def before(stood: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
 def given_back(stands: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the columns to write so that what stood stands again, and the units left because they changed since."""
     after, said, left = dict(stands), dict(stands.get("said") or {}), []
-    for lead, columns in _TOGETHER.items():
-        unit = kept.get(lead)
-        if unit is None:
+    for lead, unit in kept.items():
+        if lead not in _TOGETHER and not key_of(lead):
             continue
         if said.get(lead) != unit["now"]:
             left.append(lead)
             continue
-        after.update({name: _read(name, value) for name, value in zip(columns, unit["was"], strict=True)})
-        for name in columns:
-            if unit["said"] is None:
-                said.pop(name, None)
-            else:
-                said[name] = unit["said"]
+        columns = _TOGETHER.get(lead, (lead,))
+        _put(after, dict(zip(columns, unit["was"], strict=True)))
+        said = {name: by for name, by in said.items() if name not in columns}
+        said |= dict.fromkeys(columns, unit["said"]) if unit["said"] is not None else {}
     collected = kept.get(_COLLECTED)
     if collected and told(stands["collected_on"]) == collected["now"]:
         after["collected_on"], after["source_kind"] = date.fromisoformat(collected["was"][0]), collected["was"][1]
     after["said"] = said
     changed = {name for name, value in after.items() if value != stands.get(name)}
     return {name: after[name] for name in changed} | derived(after, changed), tuple(left)
+
+
+def _put(after: dict[str, Any], values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        key = key_of(name)
+        if key:
+            others = {each: held for each, held in (after.get("custom") or {}).items() if each != str(key)}
+            after["custom"] = others if value is None else {**others, str(key): value}
+        else:
+            after[name] = _read(name, value)
 
 
 def told(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds

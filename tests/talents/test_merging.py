@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.talents.merging import By, Weighed, Word, weigh
+from portal.talents.merging import UNITS, By, Weighed, Word, weigh
+from portal.talents.returning import before, given_back
 from portal.talents.rules import SourceKind
 
 MONDAY = date(2026, 11, 2)
@@ -88,3 +89,27 @@ def test_the_same_words_again_change_nothing(words: list[Word]) -> None:
 @pytest.mark.parametrize("by", list(By))
 def test_every_value_knows_who_said_it_and_when(by: By) -> None:
     assert after(told({"place_name": "Lyon", "place_code": "69123"}, by))["said"]["place_code"]["by"] == by
+
+
+def test_what_a_file_took_the_place_of_stands_again_and_the_house_s_own_fields_too() -> None:
+    stood = {"said": {}, "custom": {}, "collected_on": MONDAY, "source_kind": "ats_export"}
+    stood |= {column: None for lead, beside in UNITS.items() for column in (lead, *beside)}
+    first = weigh(stood, [told({"remote": "full", "custom.7": "yes"})])
+    stands = stood | first.changes
+    second = weigh(stands, [told({"remote": "none", "custom.7": "no", "custom.8": "x"}, days=1)])
+    kept = before(stands, second.changes)
+    changes, left = given_back(stands | second.changes, kept)
+    assert stands | second.changes | changes == stands
+    assert left == ()
+
+
+def test_what_was_said_after_the_file_is_left_as_it_is() -> None:
+    stood = {"said": {}, "custom": {}, "collected_on": MONDAY, "source_kind": "ats_export"}
+    stood |= {column: None for lead, beside in UNITS.items() for column in (lead, *beside)}
+    taken = weigh(stood, [told({"remote": "full", "radius_km": 30})])
+    stands = stood | taken.changes
+    since = stands | weigh(stands, [told({"remote": "none"}, By.TALENT, days=2)]).changes
+    changes, left = given_back(since, before(stood, taken.changes))
+    assert left == ("remote",)
+    assert (changes["radius_km"], changes["mobility_c2"]) == (None, None)
+    assert "remote" not in changes
