@@ -151,4 +151,8 @@ WRITTEN = (
     "SELECT jsonb_path_query(definition, '$.**.subject') #>> '{}' FROM chain_version",
     "SELECT unnest(ARRAY[subject, why]) FROM letter UNION SELECT jsonb_path_query(blocks, '$.**') #>> '{}' FROM letter",
     "SELECT text FROM message UNION SELECT text FROM notice UNION SELECT file_name FROM import_run",
+    "SELECT unnest(ARRAY[name_fr, name_en]) FROM custom_field",
+    "SELECT jsonb_path_query(choices, '$.**') #>> '{}' FROM custom_field",
+    "SELECT name FROM tag UNION SELECT name FROM saved_view UNION SELECT text FROM note",
+    "SELECT unnest(skills || refuses) FROM talent",
 )
