@@ -48,7 +48,7 @@ def make_fields(database: Database, admin: Person, *, now: datetime) -> None:
         )
         add_field(
             session, admin, FieldKind.CHOICE, "Habilitation électrique", "Electrical certification",
-            [("BS", "BS"), ("B1V", "B1V"), ("B2V", "B2V")], talent_may=TalentMay.SEE, now=now,
+            [("B1V", "B1V"), ("B2V", "B2V"), ("H1V", "H1V")], talent_may=TalentMay.SEE, now=now,
         )  # fmt: skip
         add_field(session, admin, FieldKind.DATE, "Essai en atelier le", "Workshop trial on", now=now)
 

@@ -154,4 +154,8 @@ WRITTEN = (
     "SELECT unnest(ARRAY[name_fr, name_en]) FROM custom_field",
     "SELECT jsonb_path_query(choices, '$.**') #>> '{}' FROM custom_field",
     "SELECT text FROM message UNION SELECT text FROM notice UNION SELECT file_name FROM import_run",
+    "SELECT unnest(ARRAY[name_fr, name_en]) FROM custom_field",
+    "SELECT jsonb_path_query(choices, '$.**') #>> '{}' FROM custom_field",
+    "SELECT name FROM tag UNION SELECT name FROM saved_view UNION SELECT text FROM note",
+    "SELECT unnest(skills || refuses) FROM talent",
 )
