@@ -131,9 +131,9 @@ def _lines(door: Door, segment_id: int | None, ids: Sequence[int]) -> tuple[list
     told = [
         Line(
             words,
-            say(locale, "{count} %", count=values[-1]),
+            say(locale, "{percent}%", percent=values[-1]),
             curve([float(value) for value in values], most=100) if nights else "",
-            _went(locale, say(locale, "{count} %", count=values[0]), say(locale, "{count} %", count=values[-1]))
+            _went(locale, say(locale, "{percent}%", percent=values[0]), say(locale, "{percent}%", percent=values[-1]))
             if nights
             else "",
         )
