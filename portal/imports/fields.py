@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
+from portal.talents.custom import key_of
 
 
 class Field(StrEnum):
@@ -70,6 +71,14 @@ LABELS: dict[Field, str] = {
     Field.CONSENT_ON: N_("Day of consent"),
     Field.CONSENT_TEXT: N_("Text they agreed to"),
 }
+
+OWN = N_("Field of the house’s own")
+
+
+def label(field: str) -> str:
+    """Return the msgid of what a column is taken in as; `field` may be one of the house's own ("custom.7")."""
+    return OWN if key_of(field) else LABELS[Field(field)]
+
 
 _NAMES: dict[Field, str] = {
     Field.EMAIL: (

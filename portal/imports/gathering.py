@@ -76,7 +76,7 @@ _Read = tuple[Opening, Iterator[Pack], Cells]
 @contextmanager
 def _here(task: Task) -> Iterator[_Read]:
     table = task.table()
-    columns = map_columns(table, task.columns)
+    columns = map_columns(table, task.columns, task.setting.own)
     places = {record.number: place for place, record in enumerate(table.records)}
     yield (
         Opening(table.header, columns, len(table.records)),

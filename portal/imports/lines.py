@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,9 +12,11 @@ from portal.imports.mapping import Columns
 from portal.imports.names import told_names
 from portal.imports.reading import Record
 from portal.imports.reading.table import Trouble
-from portal.imports.work import read_work
+from portal.imports.work import LONGEST, read_work
 from portal.kit.i18n import N_
 from portal.talents.addresses import read_email, read_phone
+from portal.talents.custom import Field as OwnField
+from portal.talents.custom import read as read_own
 from portal.talents.dates import after_months
 from portal.talents.vocabulary import read_date
 
@@ -35,11 +37,12 @@ _LOST_ITS_FORMAT = re.compile(r"(\+?\d{8,15})[.,]0+")  # a number that a spreads
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What holds for every line: the day the file was collected, today, how long the house keeps people."""
+    """What holds for every line: the day the file was collected, today, how long the house keeps people, its own fields."""
 
     collected_on: date
     today: date
     retention_months: int = 24
+    own: tuple[OwnField, ...] = ()
 
     @property
     def oldest(self) -> date:
@@ -89,9 +92,25 @@ def read_line(record: Record, columns: Columns, header: Sequence[str], setting: 
         if text := raw[place].strip():
             cells[name] = text if text[0] != "'" else _bare(text)
     try:
-        return _read(record.number, cells, _Names(columns, header), setting)
+        line = _read(record.number, cells, _Names(columns, header), setting)
+        return _with_own(line, record, columns, setting) if columns.own else line
     except Rejected as why:
         return Line(record.number, trouble=why.trouble)
+
+
+def _with_own(line: Line, record: Record, columns: Columns, setting: Setting) -> Line:
+    """Add what the line says in the fields of the house's own; what is not understood is listed like any other."""
+    values, unread = dict(line.values), dict(line.unread)
+    for each in setting.own:
+        place = columns.own.get(each.column)
+        text = "" if place is None else _bare(record.cells[place].strip())
+        if text:
+            value = read_own(each, text)
+            if value is None:
+                unread[each.column] = text[:LONGEST]
+            else:
+                values[each.column] = value
+    return replace(line, values=values, unread=unread)
 
 
 def _bare(cell: str) -> str:

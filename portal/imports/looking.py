@@ -19,6 +19,7 @@ from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
+from portal.talents.custom_fields import custom_fields
 from portal.talents.models import Source, Talent
 from portal.timeline.who import Who
 
@@ -72,8 +73,10 @@ def look(
     origin = source or _chosen_origin(run) or origin_of(session, who, table.header)
     memory = remembered(session, who, origin.kind, origin.text) if origin else {}
     chosen = run.mapping if columns is None and source is None else columns or {}
-    guessed = understand(table, {}, memory)
-    understood = understand(table, {name: field for name, field in chosen.items() if name in table.header}, memory)
+    own = custom_fields(session)
+    guessed = understand(table, {}, memory, own)
+    here = {name: wanted for name, wanted in chosen.items() if name in table.header}
+    understood = understand(table, here, memory, own)
     seen = tuple(
         ColumnSeen(
             name,

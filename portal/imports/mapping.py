@@ -1,7 +1,7 @@
 """Which column says what. What the law protects is recognised first, dropped and named; nothing maps it back."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from portal.kit.errors import Refused
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents.addresses import read_email, read_phone
+from portal.talents.custom import Field as OwnField
 from portal.talents.protected import Ground, ground_of
 
 IGNORE = "ignore"
@@ -103,6 +104,8 @@ class Why(StrEnum):
 class Columns:
     """Which column holds which field; `dropped` columns are protected (why, by name), `ignored` ones unknown.
 
+    `own` tells which column holds which field of the house's own ("custom.7").
+
     `why` tells, by name, how each column came to its field.
     """
 
@@ -111,29 +114,37 @@ class Columns:
     dropped: dict[str, Ground]
     ignored: tuple[str, ...]
     why: dict[str, Why] = field(default_factory=dict)
+    own: dict[str, int] = field(default_factory=dict)
 
 
-def map_columns(table: Table, choices: Mapping[str, str] | None = None) -> Columns:
+def map_columns(table: Table, choices: Mapping[str, str] | None = None, own: Sequence[OwnField] = ()) -> Columns:
     """Return what each column of `table` is taken in as; refuse a table that holds no way to write to anybody."""
-    understood = understand(table, choices)
+    understood = understand(table, choices, own=own)
     if Field.EMAIL not in understood.columns and Field.PHONE not in understood.columns:
         raise Refused(NO_WAY_TO_WRITE)
     return understood
 
 
 def understand(
-    table: Table, choices: Mapping[str, str] | None = None, memory: Mapping[str, str] | None = None
+    table: Table,
+    choices: Mapping[str, str] | None = None,
+    memory: Mapping[str, str] | None = None,
+    own: Sequence[OwnField] = (),
 ) -> Columns:
     """Return what each column of `table` says, as far as anybody can tell.
 
     `choices` corrects the guess: column name → a `Field` value, or "ignore". A protected column is refused there.
-    `memory` holds what columns of the same source were taken in as before, by their folded names.
+    `memory` holds what columns of the same source were taken in as before, by their folded names; `own` the fields of
+    the house's own.
     """
     dropped = {name: ground for place, name in enumerate(table.header) if (ground := protected(table, place))}
-    chosen = _chosen(table.header, choices or {}, dropped)
-    taken = {field: name for name, field in chosen.items() if field is not None}
-    why = dict.fromkeys(taken.values(), Why.CHOSEN)
+    chosen = _chosen(table.header, choices or {}, dropped, {each.column for each in own})
+    taken = {wanted: name for name, wanted in chosen.items() if isinstance(wanted, Field)}
+    owned = {wanted: name for name, wanted in chosen.items() if wanted is not None and not isinstance(wanted, Field)}
+    why = dict.fromkeys([*taken.values(), *owned.values()], Why.CHOSEN)
     free = [name for name in table.header if name not in dropped and name not in chosen]
+    _take_own(owned, why, free, memory or {}, own)
+    free = [name for name in free if name not in why]
     left = {name for name in free if (memory or {}).get(_folded(name)) == IGNORE}
     # What was chosen before comes first, an exact name before a likely one, and values speak where no name does.
     for reason, told in (
@@ -144,10 +155,29 @@ def understand(
         _take(taken, why, reason, [(name, field) for name, field in told if name not in left])
     unknown = [name for name in free if name not in why and name not in left]
     _take(taken, why, Why.VALUES, _by_values(table, unknown, taken))
-    named = {name: field.value for field, name in taken.items()}
+    named = {name: str(field) for field, name in (*taken.items(), *owned.items())}
     ignored = tuple(name for name in table.header if name not in dropped and name not in named)
     places = {name: place for place, name in enumerate(table.header)}
-    return Columns({field: places[name] for field, name in taken.items()}, named, dropped, ignored, why)
+    own_places = {column: places[name] for column, name in owned.items()}
+    return Columns({field: places[name] for field, name in taken.items()}, named, dropped, ignored, why, own_places)
+
+
+def _take_own(
+    owned: dict[str, str],
+    why: dict[str, Why],
+    free: Sequence[str],
+    memory: Mapping[str, str],
+    own: Sequence[OwnField],
+) -> None:
+    """Give each field of the house's own its column: as last time, or the one that bears its name in either language."""
+    known = {each.column for each in own}
+    named = {_folded(words): each.column for each in own for words in (each.name_fr, each.name_en)}
+    for name in free:
+        before = memory.get(_folded(name), "")
+        by_name = named.get(_folded(name)) if exact(name) is None and not before else None
+        for meant, reason in ((before, Why.REMEMBERED), (by_name, Why.NAMED)):
+            if meant in known and meant not in owned:
+                owned[meant], why[name] = name, reason
 
 
 def _take(taken: dict[Field, str], why: dict[str, Why], reason: Why, told: Iterable[tuple[str, Field | None]]) -> None:
@@ -215,17 +245,17 @@ def _holds_titles(table: Table, place: int) -> bool:
 
 
 def _chosen(
-    header: Sequence[str], choices: Mapping[str, str], dropped: Mapping[str, Ground]
-) -> dict[str, Field | None]:
-    chosen: dict[str, Field | None] = {}
-    taken: dict[Field, str] = {}
+    header: Sequence[str], choices: Mapping[str, str], dropped: Mapping[str, Ground], own: Collection[str]
+) -> dict[str, Field | str | None]:
+    chosen: dict[str, Field | str | None] = {}
+    taken: dict[Field | str, str] = {}
     for column, wanted in choices.items():
         if column not in header:
             raise Refused(NOT_THERE, column=column)
         if wanted == IGNORE:
             chosen[column] = None
             continue
-        field = _field(wanted)
+        field = wanted if wanted in own else _field(wanted)
         if column in dropped:
             raise Refused(PROTECTED, column=column)
         if field in taken:

@@ -25,6 +25,8 @@ from portal.kit.i18n import N_
 from portal.kit.tokens import keyed_hash
 from portal.postbox.models import Suppression
 from portal.talents.actions import Arrival
+from portal.talents.custom import key_of
+from portal.talents.custom_fields import custom_fields
 from portal.talents.dates import after_months
 from portal.talents.identity import Holder, holders
 from portal.talents.merging import By, Word
@@ -98,7 +100,7 @@ def setting_of(session: Session, choices: Choices, *, now: datetime) -> Setting:
     rules = house(session)
     today = now.astimezone(ZoneInfo(rules.zone)).date()
     _check(choices, rules, today)
-    return Setting(choices.collected_on, today, rules.retention_months)
+    return Setting(choices.collected_on, today, rules.retention_months, custom_fields(session))
 
 
 def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setting) -> Plan:
@@ -241,5 +243,5 @@ def _unread(line: Line) -> list[Remark]:
     return [
         Remark(line.number, Trouble(NOT_UNDERSTOOD if name in _STAYS_TEXT else LEFT_OUT, {"text": text}), name)
         for name, text in line.unread.items()
-        if name in LABELS
+        if name in LABELS or key_of(name)
     ]

@@ -94,7 +94,7 @@ def serve(asked: BinaryIO, told: BinaryIO) -> None:
     task: Task = pickle.load(asked)  # noqa: S301 - from the process that started this one
     try:
         table = task.table()
-        columns = map_columns(table, task.columns)
+        columns = map_columns(table, task.columns, task.setting.own)
     except Refused as refused:
         pickle.dump(refused, told)
         told.flush()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from portal.imports.fields import LABELS, Field
+from portal.imports.fields import label
 from portal.imports.lines import TOO_OLD
 from portal.imports.mapping import DROPPED_FOR
 from portal.imports.planning import SUPPRESSED, Plan, Remark, Share
@@ -47,7 +47,7 @@ class Told:
         if "fact" in params:
             params["fact"] = say(locale, str(params["fact"]))
         told = say(locale, self.sentence, **params)
-        return say(locale, IN_FIELD, field=say(locale, LABELS[Field(self.field)]), told=told) if self.field else told
+        return say(locale, IN_FIELD, field=say(locale, label(self.field)), told=told) if self.field else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Column:
         """Return what it is taken in as, or why it is dropped; "" when it is ignored."""
         if self.ground:
             return say(locale, DROPPED_FOR[Ground(self.ground)])
-        return say(locale, LABELS[Field(self.field)]) if self.field else ""
+        return say(locale, label(self.field)) if self.field else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,7 @@ def _values(one: Any) -> rx.Component:
 def _becomes(one: Any) -> rx.Component:
     chosen = rx.el.select(
         *(rx.el.option(word(told), value=value) for value, told in BECOMES),
+        rx.foreach(Import.asked_for.own, lambda own: rx.el.option(own[1], value=own[0])),
         name=rx.Var.create(COLUMN) + one.place,
         aria_label=word("Taken in as") + " – " + one.name,
         value=one.becomes,

@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.access.house import house
 from portal.consent.rules import Basis
-from portal.imports.fields import LABELS, Field
+from portal.imports.fields import Field, label
 from portal.imports.looking import ColumnSeen, choose_sheet, look
 from portal.imports.mapping import DROPPED_FOR, IGNORE, TWICE, Why
 from portal.imports.memory import Origin
@@ -17,6 +17,11 @@ from portal.imports.queries import own_run
 from portal.imports.samples import told
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_, say, say_n
+from portal.talents.custom import Field as OwnField
+from portal.talents.custom import key_of
+from portal.talents.custom import read as read_own
+from portal.talents.custom import shown as shown_own
+from portal.talents.custom_fields import custom_fields
 from portal.talents.protected import Ground
 from portal.talents.rules import SourceKind
 from portal.ui.doors import Door
@@ -87,6 +92,7 @@ class Asked:
     allowed: list[str] = field(default_factory=list)
     columns: list[ColumnRow] = field(default_factory=list)
     dropped: list[DroppedRow] = field(default_factory=list)
+    own: list[list[str]] = field(default_factory=list)
 
 
 def read(door: Door, run_id: int, source: Origin | None = None, by_hand: Mapping[str, str] | None = None) -> Asked:
@@ -112,6 +118,7 @@ def read(door: Door, run_id: int, source: Origin | None = None, by_hand: Mapping
         _column(door, place, one, on, by_hand or {}) for place, one in enumerate(seen.columns) if one.ground is None
     ]
     asked.dropped = [_dropped(door, one) for one in seen.columns if one.ground is not None]
+    asked.own = [[column, each.name(door.locale)] for column, each in _own(door).items()]
     return asked
 
 
@@ -137,7 +144,7 @@ def _column(door: Door, place: int, one: ColumnSeen, on: date, by_hand: Mapping[
 
 def taken_as(door: Door, columns: Sequence[ColumnRow], place: str, becomes: str) -> list[ColumnRow]:
     """Return the columns with one of them taken in as something else; a field belongs to one column."""
-    if becomes not in {IGNORE, *Field}:
+    if becomes not in {IGNORE, *Field, *_own(door)}:
         return list(columns)
     on = door.now.date()
     chosen, freed = say(door.locale, WHY[Why.CHOSEN]), say(door.locale, FREED)
@@ -152,11 +159,25 @@ def taken_as(door: Door, columns: Sequence[ColumnRow], place: str, becomes: str)
     return rows
 
 
+def _own(door: Door) -> dict[str, OwnField]:
+    return {each.column: each for each in custom_fields(door.session)}
+
+
+def _read_as(becomes: str, text: str, own: Mapping[str, OwnField], on: date, locale: str) -> str | None:
+    """Return what a value is taken for; "" where it stays as it is written, None where nobody can tell."""
+    if becomes == IGNORE:
+        return ""
+    if becomes not in own:
+        return told(Field(becomes), text, on, locale)
+    value = read_own(own[becomes], text)
+    return None if value is None else shown_own(own[becomes], value, locale)
+
+
 def _told(door: Door, row: ColumnRow, on: date) -> ColumnRow:
     """Return the column with what each of its values is taken for."""
-    samples = []
+    samples, own = [], _own(door)
     for sample in row.samples:
-        read_as = "" if row.becomes == IGNORE else told(Field(row.becomes), sample.written, on, door.locale)
+        read_as = _read_as(row.becomes, sample.written, own, on, door.locale)
         samples.append(SampleRow(sample.written, read_as or "", left=read_as is None))
     left = sum(sample.left for sample in samples)
     words = say(door.locale, LEFT, left=left, count=len(samples)) if left else ""
@@ -206,9 +227,8 @@ def _columns(door: Door, run_id: int, form: Mapping[str, Any]) -> dict[str, str]
         if one.ground is not None or not isinstance(wanted, str):
             continue
         if wanted in by_field:
-            label = say(door.locale, LABELS[Field(wanted)])
-            raise Refused(TWICE, one=by_field[wanted], other=one.name, field=label)
-        if wanted in set(Field):
+            raise Refused(TWICE, one=by_field[wanted], other=one.name, field=say(door.locale, label(wanted)))
+        if wanted in set(Field) or key_of(wanted):
             by_field[wanted] = one.name
         chosen[one.name] = wanted
     return chosen

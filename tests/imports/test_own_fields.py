@@ -1,0 +1,79 @@
+"""A column may fill a field of the house's own: found by its name, chosen, remembered; what is not understood is told."""
+
+from dataclasses import replace
+
+import pytest
+from sqlmodel import Session, col, select
+
+from portal.access.rules import Role
+from portal.imports import actions as imports
+from portal.imports.looking import look
+from portal.imports.mapping import TWICE, Why
+from portal.kit.db import Database
+from portal.kit.errors import Refused
+from portal.talents.custom import Field
+from portal.talents.custom_fields import add_field
+from portal.talents.models import Talent
+from portal.talents.rules import FieldKind
+from portal.timeline.who import Person
+from tests.imports.files import CHOICES, export, recruiter
+from tests.trust import NOW
+
+ADMIN = Person(1, Role.ADMIN, "Agnès", "fr", "Europe/Paris", fresh=True)
+HEADER = ("Nom", "E-mail", "Équipe", "Permis C", "Autre")
+ROWS = (
+    ("Roux", "zoe@x.example", "nuit", "oui", "12"),
+    ("Blanc", "luc@x.example", "NUIT", "peut-être", "treize"),
+)
+
+
+def shifts(session: Session) -> Field:
+    choices = [("Jour", "Day"), ("Nuit", "Night")]
+    return add_field(session, ADMIN, FieldKind.CHOICE, "Équipe", "Shift", choices=choices, now=NOW)
+
+
+def test_a_column_that_bears_the_name_of_a_field_fills_it(house: Database) -> None:
+    who = recruiter(house)
+    with house.work() as session:
+        shift = shifts(session)
+        licence = add_field(session, ADMIN, FieldKind.YES_NO, "Permis C", "Truck licence", now=NOW)
+        run = imports.upload(session, who, "a.csv", export(*ROWS, header=HEADER), now=NOW)
+        seen = {one.name: (one.field, one.why) for one in look(session, who, run).columns}
+        assert seen["Équipe"] == (shift.column, Why.NAMED)
+        report = imports.take(session, who, run, CHOICES, now=NOW)
+        zoe, luc = session.exec(select(Talent).order_by(col(Talent.last_name).desc())).all()
+        assert zoe.custom == {shift.key: "night", licence.key: "yes"}
+        assert luc.custom == {shift.key: "night"}
+        assert zoe.said[shift.column]["by"] == "source"
+    (told,) = [one.why("fr") for one in report.remarks if one.field == licence.column]
+    assert told.startswith("Champ de la maison")
+    assert "peut-être" in told
+
+
+def test_a_column_is_chosen_for_a_field_and_remembered_for_the_next_file(house: Database) -> None:
+    who = recruiter(house)
+    with house.work() as session:
+        size = add_field(session, ADMIN, FieldKind.NUMBER, "Taille d’équipe", "Team size", now=NOW)
+        first = imports.upload(session, who, "a.csv", export(*ROWS, header=HEADER), now=NOW)
+        chosen = {"Nom": "last_name", "E-mail": "email", "Équipe": "ignore", "Permis C": "ignore", "Autre": size.column}
+        imports.take(session, who, first, replace(CHOICES, columns=chosen), now=NOW)
+        assert [t.custom for t in session.exec(select(Talent).order_by(col(Talent.email).desc()))] == [
+            {size.key: 12},
+            {},
+        ]
+        second = imports.upload(session, who, "b.csv", export(*ROWS, header=HEADER), now=NOW)
+        seen = {one.name: (one.field, one.why) for one in look(session, who, second).columns}
+        assert seen["Autre"] == (size.column, Why.REMEMBERED)
+
+
+def test_one_field_takes_one_column_and_an_unknown_one_none(house: Database) -> None:
+    who = recruiter(house)
+    with house.work() as session:
+        shift = shifts(session)
+        run = imports.upload(session, who, "a.csv", export(*ROWS, header=HEADER), now=NOW)
+        twice = {"Autre": shift.column, "Permis C": shift.column}
+        with pytest.raises(Refused) as refused:
+            imports.take(session, who, run, replace(CHOICES, columns=twice), now=NOW)
+        assert refused.value.sentence == TWICE
+        with pytest.raises(Refused, match="is not something a column can be taken in as"):
+            imports.take(session, who, run, replace(CHOICES, columns={"Autre": "custom.999999"}), now=NOW)
