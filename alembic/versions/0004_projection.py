@@ -123,7 +123,8 @@ def _keeper(name: str, table: str, view: str, key: str, columns: list[str]) -> s
     """Return the function that brings the rows of some people to what the view says, and counts those that differed.
 
     Whoever calls it can only make the rows true: so it runs as the schema's owner, and nobody else writes them. One plan
-    serves one person and a million, by indexes alone: a plan made while a table was small would read all of it for each.
+    serves one person and a million, by indexes and one person after the other: a plan made while a table was small would
+    read all of it for each.
     """
     names, told = ", ".join(columns), ", ".join(f"excluded.{column}" for column in columns)
     held = ", ".join(f"stored.{column}" for column in columns)
@@ -137,13 +138,16 @@ def _keeper(name: str, table: str, view: str, key: str, columns: list[str]) -> s
         written bigint;
     BEGIN
         IF are_new THEN
-            INSERT INTO {table} ({key}, {names}) SELECT {key}, {names} FROM {view} WHERE talent_id = ANY (ids);
+            INSERT INTO {table} ({key}, {names})
+                SELECT {key}, {names} FROM unnest(ids) person JOIN {view} ON talent_id = person;
             GET DIAGNOSTICS written = ROW_COUNT;
             RETURN written;
         END IF;
-        DELETE FROM {table} stored WHERE talent_id = ANY (ids) AND NOT EXISTS (SELECT FROM {view} now WHERE {same});
+        DELETE FROM {table} stored USING unnest(ids) person
+         WHERE talent_id = person AND (SELECT true FROM {view} now WHERE {same}) IS NOT TRUE;
         GET DIAGNOSTICS gone = ROW_COUNT;
-        INSERT INTO {table} AS stored ({key}, {names}) SELECT {key}, {names} FROM {view} WHERE talent_id = ANY (ids)
+        INSERT INTO {table} AS stored ({key}, {names})
+            SELECT {key}, {names} FROM unnest(ids) person JOIN {view} ON talent_id = person
             ON CONFLICT ({key}) DO UPDATE SET ({names}) = ROW ({told}) WHERE ({held}) IS DISTINCT FROM ({told});
         GET DIAGNOSTICS written = ROW_COUNT;
         RETURN gone + written;
@@ -162,7 +166,7 @@ BEGIN
     EXECUTE 'SELECT array_agg(DISTINCT id) FROM (' || TG_ARGV[0] || ') touched (id)' INTO ids;
     IF ids IS NOT NULL THEN
         IF TG_TABLE_NAME <> 'talent' THEN
-            PERFORM FROM talent WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE;
+            PERFORM FROM unnest(ids) person JOIN talent ON id = person ORDER BY id FOR NO KEY UPDATE OF talent;
         END IF;
         {calls}
     END IF;

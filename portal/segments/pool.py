@@ -1,7 +1,7 @@
 """The pool page: a search, filters that are the criteria of a segment, and whether one could write today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from portal.segments.paging import FEW, count_up_to, page_of
 from portal.segments.queries import today
 from portal.segments.reachable import Aim, split_ids
 from portal.segments.reading import read
-from portal.segments.searching import MOST, searched
+from portal.segments.searching import MOST, Found, searched
 from portal.talents.queries import Sort, TalentRow
 from portal.timeline.who import Who
 
@@ -46,10 +46,17 @@ def pool_page(
     A search that finds more than `searching.MOST` is not counted further: `MOST` + 1 stands for more.
     """
     recruiter(who)
-    where, many = _found(session, who, search, filters or Filters(), now)
-    total = count_up_to(session, where, MOST) if many else _count(session, where)
-    many = total > (MOST if many else FEW)
-    return page_of(session, where, sort=sort, page=page, size=size, many=many), total
+    filters = filters or Filters()
+    found = _found(session, who, search, filters, now)
+    total = _total(session, found)
+    many = total > (MOST if found.many else FEW)
+    return page_of(session, found.condition, sort=sort, page=page, size=size, many=many), total
+
+
+def _total(session: Session, found: Found) -> int:
+    if found.surely:
+        return MOST + 1
+    return count_up_to(session, found.condition, MOST) if found.many else _count(session, found.condition)
 
 
 def _count(session: Session, where: sa.ColumnElement[bool]) -> int:
@@ -61,19 +68,18 @@ def pool_ids(
 ) -> tuple[int, ...]:
     """Return everyone the page finds, on all its pages, by id."""
     recruiter(who)
-    where, _ = _found(session, who, search, filters or Filters(), now)
+    where = _found(session, who, search, filters or Filters(), now).condition
     return tuple(session.scalars(sa.select(col(Projection.talent_id)).where(where).order_by(col(Projection.talent_id))))
 
 
-def _found(
-    session: Session, who: Who, search: str, filters: Filters, now: datetime
-) -> tuple[sa.ColumnElement[bool], bool]:
-    """Return whom the page finds, and whether a search found too many to be counted."""
+def _found(session: Session, who: Who, search: str, filters: Filters, now: datetime) -> Found:
     found = searched(session, search)
-    where = sa.and_(found.condition, _narrowed(session, filters.criteria, now))
+    if filters.criteria:
+        narrowed = sa.and_(found.condition, _narrowed(session, filters.criteria, now))
+        found = replace(found, condition=narrowed, surely=False)
     if filters.reachable is None:
-        return where, found.many
-    return among(col(Projection.talent_id), _by_reach(session, who, where, filters, now)), False
+        return found
+    return Found(among(col(Projection.talent_id), _by_reach(session, who, found.condition, filters, now)))
 
 
 def _narrowed(session: Session, criteria: Sequence[Criterion], now: datetime) -> sa.ColumnElement[bool]:

@@ -17,55 +17,55 @@ _LONGEST_WORD = 60  # `searched` keeps no more of a word
 _MOST_JOBS = 100
 _MOST_PLACES = 30
 _TOO_SHORT = 2  # so few letters begin too many jobs and places to mean any
-_LAST_LETTER = chr(0x10FFFF)
 
 Condition = sa.ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Whom a search finds; `many` where they are too many to be counted one by one."""
+    """Whom a search finds; `many` where the words alone find more than `MOST`, `surely` where nothing narrows them."""
 
     condition: Condition
     many: bool = False
+    surely: bool = False
 
 
 def searched(session: Session, text: str) -> Found:
-    """Return whom a search finds; accents and case do not matter. A letter alone begins their name."""
+    """Return whom a search finds; accents and case do not matter. A letter alone begins a word of their name."""
     typed = text.replace("\0", "").split()[:_MOST_WORDS]
     folded = [fold(word) for word in typed]
+    if not typed:
+        return Found(sa.true())
     if not all(folded):
         return Found(sa.false())  # nothing of a word is left once folded
-    letters = [word for word in folded if len(word) == 1]
+    letters = sa.and_(sa.true(), *(_begins_a_name(word) for word in folded if len(word) == 1))
     words = [_word(word) for word, told in zip(typed, folded, strict=True) if len(told) > 1]
     if not words:
-        return Found(_named(letters), many=bool(letters))
+        return _few_or_many(session, sa.select(col(Projection.talent_id)).where(letters), letters)
     found = _holding(session, " & ".join(words))
-    return Found(sa.and_(found.condition, *(_inside(letter) for letter in letters)), found.many)
+    alone = all(len(word) > 1 for word in folded)
+    return found if alone else Found(sa.and_(found.condition, letters), found.many)
 
 
-def _named(letters: list[str]) -> Condition:
-    if not letters:
-        return sa.true()
-    first, *others = letters
-    name = col(Projection.name_key)
-    return sa.and_(name >= first, name < f"{first}{_LAST_LETTER}", *(_inside(letter) for letter in others))
-
-
-def _inside(letter: str) -> Condition:
+def _begins_a_name(letter: str) -> Condition:
     return (" " + col(Projection.name_key)).contains(f" {letter}", autoescape=True)
 
 
 def _holding(session: Session, query: str) -> Found:
-    """Ask the index first: a few people are named one by one, so that no plan can go astray over them."""
     meets = col(TalentSearch.document).op("@@", is_comparison=True)(sa.cast(query, pg.TSQUERY))
-    ids = session.scalars(sa.select(col(TalentSearch.talent_id)).where(meets).limit(MOST + 1)).all()
-    if len(ids) <= MOST:
-        return Found(among(col(Projection.talent_id), ids))
     mine = col(TalentSearch.talent_id) == col(Projection.talent_id)
-    # Behind a CASE it is asked row by row: names come in order, and the page is full long before everyone was asked.
     held = sa.select(sa.literal(1)).where(mine, meets).exists()
-    return Found(sa.case((col(Projection.talent_id).is_not(None), held), else_=False), many=True)
+    # Behind a CASE it is asked row by row: names come in order, and the page is full long before everyone was asked.
+    one_by_one = sa.case((col(Projection.talent_id).is_not(None), held), else_=False)
+    return _few_or_many(session, sa.select(col(TalentSearch.talent_id)).where(meets), one_by_one)
+
+
+def _few_or_many(session: Session, query: sa.Select[int], condition: Condition) -> Found:
+    """Ask first: a few people are named one by one, so that no plan can go astray over them."""
+    ids = session.scalars(query.limit(MOST + 1)).all()
+    return (
+        Found(among(col(Projection.talent_id), ids)) if len(ids) <= MOST else Found(condition, many=True, surely=True)
+    )
 
 
 def _word(typed: str) -> str:

@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import Session
 
 from portal.kit.errors import NotFound, Refused
-from portal.segments import actions, queries
+from portal.segments import actions, pool, queries, searching
 from portal.segments.document import Near, Situation, Sources
+from portal.segments.models import Projection
+from portal.segments.paging import page_of
 from portal.segments.pool import Filters, pool_page
+from portal.talents.models import Note
 from portal.talents.queries import Sort, profile
 from portal.talents.rules import SourceKind
 from portal.talents.vocabulary import Availability
 from portal.timeline.who import Role
-from tests.people import LYON, NOW, TODAY, VILLEURBANNE, candidate, staff, talent
+from tests.people import LYON, MARSEILLE, NOW, TODAY, VILLEURBANNE, candidate, staff, talent
 from tests.segments.test_reachable import agrees
 
 NURSES = {"kind": "all", "of": [{"kind": "job", "one_of": ["J1506"]}]}
@@ -79,6 +83,13 @@ def test_nobody_but_recruiters_sees_segments_or_the_pool(session: Session) -> No
     ("typed", "found"),
     [
         ("", ["Élodie Châtelain", "Jean-Loup Ruiz", "Zoé Martin"]),
+        ("m", ["Zoé Martin"]),
+        ("r jean", ["Jean-Loup Ruiz"]),
+        ("tig", ["Jean-Loup Ruiz"]),
+        ("soud marseille", ["Jean-Loup Ruiz"]),
+        ("habilitee", ["Zoé Martin"]),
+        ("jl.ruiz@peo", ["Jean-Loup Ruiz"]),
+        ("o'b", []),
         ("chatel", ["Élodie Châtelain"]),
         ("CHÂTELAIN elodie", ["Élodie Châtelain"]),
         ("lodie", []),
@@ -96,9 +107,17 @@ def test_nobody_but_recruiters_sees_segments_or_the_pool(session: Session) -> No
     ],
 )
 def test_search_finds_name_job_and_mail_whatever_the_accents(session: Session, typed: str, found: list[str]) -> None:
-    talent(session, "Zoé Martin", job_code="J1506")
+    zoe = talent(session, "Zoé Martin", job_code="J1506")
+    session.add(Note(talent_id=zoe.id, at=NOW, text="Habilitée, de nuit."))
     talent(session, "Élodie Châtelain", email="ec@people.example", job_text="Émailleuse d’art, émailleur")
-    talent(session, "Jean-Loup Ruiz", email="jl.ruiz@people.example", job_code="H2913")
+    talent(
+        session,
+        "Jean-Loup Ruiz",
+        email="jl.ruiz@people.example",
+        job_code="H2913",
+        skills=["Soudure TIG"],
+        place=MARSEILLE,
+    )
     rows, total = pool_page(session, staff(session), typed, now=NOW)
     assert [row.name for row in sorted(rows, key=lambda row: row.name)] == sorted(found)
     assert total == len(found)
@@ -142,3 +161,39 @@ def test_a_profile_says_who_said_what_and_when_to_them_and_to_recruiters_only(se
     for stranger in (candidate(talent(session, "Bo")), staff(session, "Dominique", Role.DPO)):
         with pytest.raises(NotFound):
             profile(session, stranger, awa.id or 0)
+
+
+PEOPLE = """
+    INSERT INTO talent (pseudonym, created_at, first_name, last_name, name_key, address_form, locale, zone, job_text, does,
+        place_name, source_kind, collected_on, last_act_at)
+    SELECT gen_random_uuid(), :now, 'Nora', n::text, 'nora ' || n, 'neutral', 'fr', 'Europe/Paris', '', '', '', 'event',
+           :today - (n % 7), CASE WHEN n % 3 > 0 THEN :now - make_interval(hours => n % 100) END
+      FROM generate_series(1, 2300) n
+"""
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_however_deep_a_page_is_it_holds_those_who_come_next(session: Session, sort: Sort) -> None:
+    session.execute(sa.text(PEOPLE).bindparams(now=NOW, today=TODAY))
+    where = Projection.locale == "fr"
+    few = [row.id for page in range(1, 24) for row in page_of(session, where, sort=sort, page=page, size=100)]
+    many = [
+        row.id for page in range(1, 24) for row in page_of(session, where, sort=sort, page=page, size=100, many=True)
+    ]
+    assert len(set(few)) == 2300
+    assert many == few
+    assert page_of(session, where, sort=sort, page=90, size=100, many=True) == []
+
+
+def test_a_search_that_finds_very_many_says_more_and_still_turns_its_pages(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.execute(sa.text(PEOPLE).bindparams(now=NOW, today=TODAY))
+    for module in (searching, pool):
+        monkeypatch.setattr(module, "MOST", 1000)
+    me = staff(session)
+    for typed in ("nora", "n", "nora n"):
+        rows, total = pool_page(session, me, typed, now=NOW, size=3)
+        assert ([row.name for row in rows], total) == (["Nora 1", "Nora 10", "Nora 100"], 1001)
+    rows, total = pool_page(session, me, "nora 230", now=NOW)
+    assert ([row.name for row in rows], total) == (["Nora 230", "Nora 2300"], 2)
