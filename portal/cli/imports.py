@@ -1,6 +1,7 @@
 """`vivier import …`: take people in from an export."""
 
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from portal.cli.standing import house_open, sentences
 from portal.consent.rules import Basis
 from portal.imports.actions import import_file
 from portal.imports.planning import Choices
+from portal.imports.progress import Heard, Stage, silent
 from portal.kit import clock
 from portal.talents.rules import SourceKind
 from portal.timeline.who import System
@@ -35,6 +37,21 @@ def import_people(
     with sentences(), house_open() as (_, database):
         choices = Choices(source_kind, source, collected_on.date(), basis, strict=strict)
         with database.work() as session:
-            report = import_file(session, System("vivier import"), file, choices, dry_run=dry_run, now=clock.now())
+            report = import_file(
+                session, System("vivier import"), file, choices, dry_run=dry_run, now=clock.now(), told=_teller()
+            )
     typer.echo(json.dumps(report.as_json("en"), ensure_ascii=False) if as_json else "\n".join(report.told("en")))
     raise typer.Exit(1 if strict and report.rejected else 0)
+
+
+def _teller() -> Heard:
+    """Return what shows how far it is, where somebody looks at the terminal."""
+    if not sys.stderr.isatty():
+        return silent
+
+    def tell(stage: Stage, done: int, of: int) -> None:
+        typer.echo(f"\r\033[K{stage.value}: {done:,} / {of:,}", nl=False, err=True)
+        if stage is Stage.WRITING and done == of:
+            typer.echo("", err=True)
+
+    return tell

@@ -93,6 +93,9 @@ def test_an_import_is_undone_by_one_press_that_says_how_many(
     claire.get_by_role("dialog").get_by_role("button", name="Annuler l’import").click()
     expect(claire.locator(".callout", has_text="1 personne est partie.")).to_be_visible()
     assert "marc@x.example" not in _people(base)
+    claire.reload()
+    expect(claire.locator(".callout", has_text="1 personne est partie.")).to_be_visible()
+    expect(claire.get_by_role("button", name="Annuler cet import")).to_have_count(0)
     assert findings(claire) == []
 
 

@@ -80,7 +80,7 @@ def test_how_far_it_is_stands_in_its_row_while_it_goes_on(house: Database) -> No
 
     _work(house, look)
     stages = list(dict.fromkeys(stage for stage, _ in seen))
-    assert stages == ["", "reading", "joining"]
+    assert stages == ["", "reading", "joining", "writing"]
     assert max(total for _, total in seen) == 6_002
 
 

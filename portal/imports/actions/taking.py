@@ -161,6 +161,7 @@ def _write(session: Session, who: Who, plan: Plan, run_id: int, *, now: datetime
         proven = import_evidence_many(session, who, proofs, now=now) if proofs else 0
         tally.add(share, (foreseen for _, foreseen in taken), proven)
         done += len(taken)
+    told(Stage.WRITING, done, len(plan.people))
     keep_doubts(session, plan, run_id, now=now)
     return make_report(plan, tally, taken=True)
 

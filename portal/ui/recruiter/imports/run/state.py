@@ -109,7 +109,7 @@ class Import(Room):
         if effect is None:
             return _watching()
         self.effect = effect
-        return [notice(effect.undone), TO_TOP]
+        return [TO_TOP]
 
     @rx.event
     async def give_up(self) -> list[EventSpec]:
