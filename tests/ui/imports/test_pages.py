@@ -62,7 +62,7 @@ def test_a_file_is_shown_with_its_columns_values_and_what_the_law_drops(base: Da
     assert [one.first for one in asked.columns[:2]] == ["Roux", "Zoé"]
     assert [sample.told for one in asked.columns[3:6] for sample in one.samples] == [
         "+33612345678",
-        "Soudeur / Soudeuse Tungsten Inert Gas -TIG- (sûr à 100 %)",
+        "Soudeur / Soudeuse Tungsten Inert Gas -TIG- (sûr à 100\xa0%)",
         "Lyon (69)",
     ]
     assert {one.why for one in asked.columns} == {"d’après son nom"}
