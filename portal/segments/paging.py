@@ -80,7 +80,10 @@ def page_of(
     many: bool | None = None,
     steps: Sequence[Any] | None = None,
 ) -> list[TalentRow]:
-    """Return page `page` (from 1) of those whose projection meets `where`; whether they are `many`, and `steps_of`, are asked if not said."""
+    """Return page `page` (from 1) of those whose projection meets `where`.
+
+    Whether they are `many`, and their `steps_of`, are asked of the database where the caller does not know.
+    """
     first, order = max(page - 1, 0) * size, _ORDERS[sort]
     many = count_up_to(session, where, FEW) > FEW if many is None else many
     if many and first >= NEAR:
