@@ -17,7 +17,7 @@ from portal.talents.queries import Sort, TalentRow, rows_of
 
 Condition = sa.ColumnElement[bool]
 FEW = 20_000
-_NEAR = 2_000
+NEAR = 2_000
 _LAST_LETTER = chr(0x10FFFF)
 _ID = col(Projection.talent_id)
 
@@ -34,7 +34,7 @@ class _Order:
 
 def _letters() -> _Order:
     name = col(Projection.name_key)
-    step = sa.func.left(name, 2)
+    step = sa.func.left(name, 5)
     return _Order(
         (name, _ID), step, (step,), lambda first, last: sa.and_(name >= first, name < f"{last}{_LAST_LETTER}")
     )
@@ -78,12 +78,20 @@ def page_of(
     page: int = 1,
     size: int = 50,
     many: bool | None = None,
+    steps: Sequence[Any] | None = None,
 ) -> list[TalentRow]:
-    """Return page `page` (from 1) of those whose projection meets `where`; whether they are `many` is asked if not said."""
+    """Return page `page` (from 1) of those whose projection meets `where`.
+
+    Whether they are `many`, and their `steps_of`, are asked of the database where the caller does not know.
+    """
     first, order = max(page - 1, 0) * size, _ORDERS[sort]
     many = count_up_to(session, where, FEW) > FEW if many is None else many
-    if many and first >= _NEAR:
-        where, first = _stretch(session, where, order, first, size)
+    if many and first >= NEAR:
+        known = steps_of(session, where, sort) if steps is None else steps
+        before, stretch = _holding(known, first, size)
+        if not stretch:
+            return []
+        where, first = sa.and_(where, order.stretch(stretch[0], stretch[-1])), first - before
     query = sa.select(_ID).where(where)
     if not many:
         # Held back from the planner, which would else walk the whole index for the few it did not expect.
@@ -99,11 +107,11 @@ def count_up_to(session: Session, where: Condition, most: int) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
 
 
-def _stretch(session: Session, where: Condition, order: _Order, first: int, size: int) -> tuple[Condition, int]:
-    """Return `where` narrowed to the steps that hold the page, and how many of theirs stand before it."""
+def steps_of(session: Session, where: Condition, sort: Sort) -> Sequence[Any]:
+    """Return the steps an order can be cut into, and how many people stand on each: together, all there are."""
+    order = _ORDERS[sort]
     steps = sa.select(order.step, sa.func.count()).where(where).group_by(order.step).order_by(*order.steps)
-    before, held = _holding(session.execute(steps).all(), first, size)
-    return (sa.and_(where, order.stretch(held[0], held[-1])), first - before) if held else (sa.false(), 0)
+    return session.execute(steps).all()
 
 
 def _holding(steps: Sequence[Any], first: int, size: int) -> tuple[int, list[Any]]:
