@@ -122,14 +122,16 @@ def test_when_the_house_cannot_sign_in_letters_wait_and_one_sentence_says_why(
 
 
 def test_a_letter_that_cannot_be_written_takes_no_other_down(house: House) -> None:
-    house.queue(20)
     with house.database.work() as session:
+        people = crowd(session, 20, now=house.now)
+        for person, address in (
+            (people[1], "x@y.example>\r\nRCPT TO:<z@y.example"),
+            (people[2], "zoé@candidat.example"),
+        ):
+            session.execute(sa.update(Talent).where(col(Talent.id) == person).values(email=address))
+        put(session, System("test"), [draft(person, LetterKind.CONTACT) for person in people], now=house.now)
         first = col(Letter.address) == "personne0@candidat.example"
         session.execute(sa.update(Letter).where(first).values(blocks=[{"nonsense": 1}]))
-        second = col(Letter.address) == "personne1@candidat.example"
-        session.execute(sa.update(Letter).where(second).values(address="x@y.example>\r\nRCPT TO:<z@y.example"))
-        third = col(Letter.address) == "personne2@candidat.example"
-        session.execute(sa.update(Letter).where(third).values(address="zoé@candidat.example"))
     good = Manners()
     with bare_sink(good) as port:
         assert house.post(port) == 17
