@@ -88,14 +88,14 @@ SELECT t.id AS talent_id, t.last_letter_at, t.last_act_at, t.last_answer_at,
                                                           WHEN 'withdrawn' THEN DATE '0001-01-01' END AS until
                  FROM consent WHERE talent_id = t.id) each
   ) stand ON true
- WHERE t.erased_at IS NULL
+ WHERE (t.erased_at IS NULL) IS TRUE
 """
 
 PLACES = """
 CREATE VIEW projected_place AS
 SELECT t.id AS talent_id, p.insee, p.x, p.y, p.z, p.lat, p.lon, t.mobility_c2::real AS reach
   FROM talent t JOIN place p ON p.insee = ANY (t.other_places)
- WHERE t.erased_at IS NULL AND t.other_places <> '{}'
+ WHERE (t.erased_at IS NULL) IS TRUE AND t.other_places <> '{}'
 """
 
 # A word of a story may be longer than a lexeme can be; no word of a short text is.
@@ -115,7 +115,7 @@ SELECT t.id AS talent_id,
            (SELECT string_agg('place:' || place, ' ') FROM unnest(t.other_places) place WHERE t.other_places <> '{}'))
        OFFSET 0
   ) said (text)
- WHERE t.erased_at IS NULL
+ WHERE (t.erased_at IS NULL) IS TRUE
 """
 
 
@@ -124,14 +124,15 @@ def _keeper(name: str, table: str, view: str, key: str, columns: list[str]) -> s
 
     Whoever calls it can only make the rows true: so it runs as the schema's owner, and nobody else writes them. One plan
     serves one person and a million, by indexes and one person after the other: a plan made while a table was small would
-    read all of it for each.
+    read all of it for each. (The views ask `(erased_at IS NULL) IS TRUE` lest an index of the living alone be read whole.)
     """
     names, told = ", ".join(columns), ", ".join(f"excluded.{column}" for column in columns)
     held = ", ".join(f"stored.{column}" for column in columns)
     same = " AND ".join(f"now.{part} = stored.{part}" for part in key.split(", "))
     return f"""
     CREATE FUNCTION {name}(ids bigint[], are_new boolean DEFAULT false) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+    SET search_path = public, pg_temp SET plan_cache_mode = force_generic_plan
+    SET enable_seqscan = off SET enable_mergejoin = off SET enable_hashjoin = off
     SET work_mem = '64MB' AS $$
     DECLARE
         gone bigint := 0;
@@ -166,7 +167,7 @@ BEGIN
     EXECUTE 'SELECT array_agg(DISTINCT id) FROM (' || TG_ARGV[0] || ') touched (id)' INTO ids;
     IF ids IS NOT NULL THEN
         IF TG_TABLE_NAME <> 'talent' THEN
-            PERFORM FROM unnest(ids) person JOIN talent ON id = person ORDER BY id FOR NO KEY UPDATE OF talent;
+            PERFORM FROM talent WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE;
         END IF;
         {calls}
     END IF;
