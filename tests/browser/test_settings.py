@@ -78,11 +78,15 @@ def test_escape_closes_the_dialog_and_gives_the_focus_back(settings: Page) -> No
 
 
 def test_the_keyboard_alone_is_enough(settings: Page) -> None:
+    first = settings.get_by_role("button", name="Fermer l’accès").first
+    help_ = settings.get_by_role("dialog", name="Raccourcis clavier")
+    expect(first).to_be_visible()
     settings.keyboard.press("?")
-    expect(settings.get_by_role("dialog", name="Raccourcis clavier")).to_be_visible()
+    expect(help_).to_be_visible()
     settings.keyboard.press("Escape")
+    expect(help_).to_be_hidden()
     settings.keyboard.press("j")
-    expect(settings.get_by_role("button", name="Fermer l’accès").first).to_be_focused()
+    expect(first).to_be_focused()
     settings.keyboard.press("Tab")
     settings.goto(settings.url)
     settings.keyboard.press("Tab")
