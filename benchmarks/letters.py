@@ -4,7 +4,8 @@
 `letters_per_s`, `naive_per_s`, their `ratio`, and the CPU this process spends on a letter in `cpu_ms_per_letter`.
 
 The real path is what a worker does from the press on "launch" to the last 250 written down, on an embedded PostgreSQL of
-its own with fsync on. The naive path is fastapi-mail as its manual shows it: a template and a connection for each letter,
+its own with fsync on: it plans the next people while it delivers to the first, as the jobs `advance` and `deliver` do.
+The naive path is fastapi-mail as its manual shows it: a template and a connection for each letter,
 nothing asked, nothing kept. Both speak to the same bare sink in a process of its own, which is not the limit.
 """
 
@@ -85,16 +86,23 @@ def real(url: str, port: int, letters: int) -> tuple[float, float]:
         launch_on_all(session, now=now)
     work = Work(database, Sender("127.0.0.1", port, "maison@vivier.example", "La Maison"), SITE, lambda: now)
     wall, cpu = time.perf_counter(), time.process_time()
-    work.plan()
-    planned = time.perf_counter() - wall
-    asyncio.run(work.post())
+    asyncio.run(_as_a_worker(work))
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    print(f"planned in {planned:.2f} s, all in {wall:.2f} s", file=sys.stderr)
+    print(f"all in {wall:.2f} s", file=sys.stderr)
     with database.work() as session:
         sent = sa.select(sa.func.count()).select_from(Letter).where(col(Letter.state) == LetterState.SENT)
         assert session.execute(sent).scalar_one() == letters
     database.close()
     return wall, cpu
+
+
+async def _as_a_worker(work: Work) -> None:
+    planning = asyncio.create_task(asyncio.to_thread(work.plan))
+    while not planning.done():
+        if not await work.post():
+            await asyncio.wait({planning}, timeout=0.05)
+    await planning
+    await work.post()
 
 
 async def naively(port: int, count: int, folder: Path) -> float:
