@@ -101,6 +101,8 @@ def test_a_nested_rule_is_built_counted_and_saved_without_a_mouse(desk: Desk) ->
     keys.press("Enter")
     expect(page.locator("#find")).to_be_focused()
     keys.type("lyon")
+    expect(page.locator("#find-found button").first).to_be_visible()
+    keys.press("ArrowDown")
     keys.press("Enter")
     expect(counted).to_have_text("2 correspondent", timeout=PATIENCE)
     expect(page.locator(".sentence")).to_contain_text("(qui travaillent à moins de 30\u00a0km de Lyon ou dont")
