@@ -82,6 +82,7 @@ def packed(mark: Mark, word: Word, line: Line, also: Sequence[int], basis: Basis
     return {
         "mark": list(mark[1:]),
         "values": {name: told(value) for name, value in word.values.items()},
+        "unread": dict(word.unread),
         "on": word.on.isoformat(),
         "source": word.source,
         "kind": word.kind,
@@ -104,4 +105,5 @@ def word_of(words: Mapping[str, Any], *, without: str = "") -> Word:
         for name, value in words["values"].items()
         if name != without
     }
-    return Word(values, By.SOURCE, date.fromisoformat(words["on"]), words["source"], SourceKind(words["kind"]))
+    on, kind = date.fromisoformat(words["on"]), SourceKind(words["kind"])
+    return Word(values, By.SOURCE, on, words["source"], kind, words.get("unread") or {})

@@ -19,6 +19,7 @@ from portal.imports.likely import ALIKE, Likely, candidates, likely
 from portal.imports.lines import Line, Setting
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
+from portal.imports.work import beside
 from portal.kit.bulk import among
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
@@ -40,11 +41,8 @@ NOT_ALLOWED = N_(
 )
 SUPPRESSED = N_("These contact details may not be taken in again.")
 NOT_UNDERSTOOD = N_("“{text}” was not understood: it stands beside the field as text.")
-LEFT_OUT = N_("“{text}” was not understood: it was left out.")
 NO_EVIDENCE = N_("There is no day or no text of consent: taken in without a basis, only the notice letter may go.")
 EXPIRED = N_("The consent dates from {day} and has expired: taken in without a basis, only the notice letter may go.")
-
-_STAYS_TEXT = frozenset({"job", "place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +215,9 @@ def _word(line: Line, choices: Choices, nameless: bool) -> Word:
     values = line.values
     if nameless and "email" in values:
         values = {name: value for name, value in values.items() if name != "email"}
-    return Word(values, By.SOURCE, line.collected_on or choices.collected_on, source, choices.source_kind)
+    on = line.collected_on or choices.collected_on
+    unread = beside(line.unread, values) if line.unread else {}
+    return Word(values, By.SOURCE, on, source, choices.source_kind, unread)
 
 
 def _proof(person: OnePerson, lines: Sequence[Line], choices: Choices, setting: Setting) -> Evidence | Remark | None:
@@ -241,7 +241,7 @@ def _proof(person: OnePerson, lines: Sequence[Line], choices: Choices, setting: 
 
 def _unread(line: Line) -> list[Remark]:
     return [
-        Remark(line.number, Trouble(NOT_UNDERSTOOD if name in _STAYS_TEXT else LEFT_OUT, {"text": text}), name)
+        Remark(line.number, Trouble(NOT_UNDERSTOOD, {"text": text}), name)
         for name, text in line.unread.items()
         if name in LABELS or key_of(name)
     ]

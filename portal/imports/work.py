@@ -14,6 +14,7 @@ from portal.imports.cells.salary import read_salary
 from portal.imports.fields import Field
 from portal.kit.fold import fold
 from portal.talents import places
+from portal.talents.custom import key_of
 from portal.talents.vocabulary import (
     Availability,
     read_contract,
@@ -82,6 +83,28 @@ SEVERAL: dict[Field, tuple[str, Callable[[str], tuple[tuple[str, ...], str]]]] =
     Field.INTERESTS: ("interests", read_interests),
     Field.ENVIRONMENTS: ("environments", read_environments),
 }
+
+
+# Where what was not understood stands as text. A job keeps the words of its own cell.
+_BESIDE: dict[str, str] = {str(name): told[0] for name, told in (*ONE.items(), *SEVERAL.items())} | {
+    Field.PHONE: "phone",
+    Field.OTHER_JOBS: "other_jobs",
+    Field.AVAILABILITY: "availability",
+    Field.AVAILABLE_FROM: "availability",
+    Field.NOTICE: "availability",
+    Field.PLACE: "place_name",
+    Field.OTHER_PLACES: "other_places",
+}
+
+
+def beside(unread: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:
+    """Return what nobody understood by the column it stands beside; cells about one column follow each other."""
+    found: dict[str, str] = {}
+    for name, text in unread.items():
+        column = name if key_of(name) else _BESIDE.get(name, "")
+        if column and text != values.get(column):
+            found[column] = f"{found[column]} · {text}" if column in found else text[:LONGEST]
+    return found
 
 
 def read_work(cells: Mapping[Field, str], on: date, unread: Unread) -> Values:

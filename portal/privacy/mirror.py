@@ -1,6 +1,5 @@
 """Everything we hold about one candidate, for that candidate alone (GDPR 15 and 20): the page and the file say the same."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,48 +16,16 @@ from portal.consent.rules import expires_on, inform_by
 from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
 from portal.gate.models import GateDecision
 from portal.kit.errors import NotFound
-from portal.kit.i18n import LOCALES
 from portal.opportunities.models import Opportunity
 from portal.postbox.models import Letter
+from portal.privacy.said import ABOUT, Rows, own_fields, plain, profile, unread
 from portal.surveys.models import Survey, SurveyResponse
-from portal.talents.custom import shown
-from portal.talents.custom_fields import custom_fields
 from portal.talents.models import Note, Source, Tag, Talent, TalentTag
-from portal.talents.queries import own_values
 from portal.talents.rules import FROM_THE_PERSON
 from portal.timeline.models import TimelineEvent, TimelineWords
 from portal.timeline.who import Person
 
 FORMAT = "vivier-my-data"
-# What says who they are, and what says what they want: columns of Talent.
-ABOUT = ("first_name", "last_name", "email", "phone", "address_form", "locale", "zone")
-WISHES = (
-    "job_text",
-    "job_code",
-    "other_jobs",
-    "does",
-    "experience",
-    "skills",
-    "languages",
-    "contracts",
-    "interests",
-    "environments",
-    "salary_floor",
-    "availability",
-    "available_from",
-    "notice_days",
-    "refuses",
-    "place_name",
-    "place_code",
-    "other_places",
-    "radius_km",
-    "regions",
-    "remote",
-    "relocation",
-    "rhythm_days",
-    "paused_until",
-)
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +47,10 @@ def document(session: Session, who: Person, *, now: datetime) -> dict[str, Any]:
         "version": 1,
         "made_at": now.isoformat(),
         "held_by": house(session).name,
-        "person": {name: _plain(getattr(talent, name)) for name in ABOUT},
-        "profile": [*_profile(talent), *_own_fields(session, talent)],
-        "keeping": {name: _plain(value) for name, value in _as_dict(keeping(session, talent)).items()},
+        "person": {name: plain(getattr(talent, name)) for name in ABOUT},
+        "profile": [*profile(talent), *own_fields(session, talent)],
+        "unread": unread(session, talent),
+        "keeping": {name: plain(value) for name, value in _as_dict(keeping(session, talent)).items()},
         "sources": _sources(session, who.id),
         "tags": _tags(session, who.id),
         "notes": _notes(session, who.id),
@@ -117,32 +85,6 @@ def _myself(session: Session, who: Person) -> Talent:
     if found is None:
         raise NotFound
     return found
-
-
-def _profile(talent: Talent) -> Rows:
-    rows = []
-    for name in WISHES:
-        value = getattr(talent, name)
-        if value not in (None, "", []):
-            rows.append({"field": name, "value": _plain(value), **_said(talent, name)})
-    return rows
-
-
-def _own_fields(session: Session, talent: Talent) -> Rows:
-    """The house's own fields, those put away and those hidden from their pages too (GDPR 15): each named and told."""
-    known = {field.column: field for field in custom_fields(session, archived=True)}
-    rows = []
-    for name, value in own_values(talent.custom).items():
-        field = known.get(name)
-        names = {locale: field.name(locale) if field else name for locale in LOCALES}
-        words = {locale: shown(field, value, locale) if field else str(value) for locale in LOCALES}
-        rows.append({"field": name, "names": names, "value": _plain(value), "words": words, **_said(talent, name)})
-    return rows
-
-
-def _said(talent: Talent, name: str) -> dict[str, Any]:
-    said = talent.said.get(name, {})
-    return {"said_by": said.get("by"), "said_on": said.get("on"), "source": said.get("source")}
 
 
 def _sources(session: Session, me: int) -> Rows:
@@ -272,20 +214,8 @@ def _of(table: Any, *names: str) -> list[Any]:  # noqa: ANN401 - columns of any 
 
 
 def _rows(session: Session, query: sa.Select[Any]) -> Rows:
-    return [{name: _plain(value) for name, value in row.items()} for row in session.execute(query).mappings()]
+    return [{name: plain(value) for name, value in row.items()} for row in session.execute(query).mappings()]
 
 
 def _as_dict(kept: Keeping) -> dict[str, Any]:
     return {name: getattr(kept, name) for name in ("last_act_at", "until", "article", "informed_at", "inform_by")}
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 - a JSON value
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, date):  # an instant is one as well
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(name): _plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return str(value)

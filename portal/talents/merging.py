@@ -2,10 +2,13 @@
 
 Every value knows who said it and when: `said[column] = {"by", "on", "source"}`. Columns that make one statement together
 (the words for a job and its code) are one unit, won or lost together. A field of the house's own is a unit too: "custom.7".
+
+What nobody could read stays as text beside its field, until the field is said again: `said["unread.salary_floor"]` holds
+the `text` as well.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -48,6 +51,9 @@ UNITS: dict[str, tuple[str, ...]] = {
 }
 
 
+UNREAD = "unread."
+
+
 class By(StrEnum):
     """Who said a value."""
 
@@ -58,13 +64,17 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What someone said on one day: columns of `Talent`. `kind` is set when a source says it."""
+    """What someone said on one day: columns of `Talent`. `kind` is set when a source says it.
+
+    `unread` is what was written about a unit and could not be read: all of it, or what is left over beside a value.
+    """
 
     values: Mapping[str, Any]
     by: By
     on: date
     source: str = ""
     kind: SourceKind | None = None
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +92,11 @@ def weigh(standing: Mapping[str, Any], words: Iterable[Word]) -> Weighed:
     touched = {"said", "custom", "collected_on", "source_kind"}
     for word in words:
         signed = _signed(word)
-        for lead in word.values:
-            if lead in UNITS and _wins(word, said.get(lead)):
-                touched.update(_TOGETHER[lead])
-                for column in _TOGETHER[lead]:
-                    after[column], said[column] = word.values.get(column), signed
-            elif key_of(lead) and _wins(word, said.get(lead)):
-                after["custom"] = _with(after.get("custom") or {}, lead, word.values[lead])
-                said[lead] = signed
+        for lead in word.values.keys() | word.unread.keys() if word.unread else word.values:
+            if (lead in UNITS or key_of(lead)) and _wins(word, said.get(lead)):
+                if lead in word.values:
+                    touched.update(_say(after, said, lead, word.values, signed))
+                _set_beside(said, lead, word, signed)
         _collected(after, word)
     after["said"] = said
     changed = {column for column in touched if after.get(column) != standing.get(column)}
@@ -101,6 +108,27 @@ def weigh(standing: Mapping[str, Any], words: Iterable[Word]) -> Weighed:
 _TOGETHER = {lead: (lead, *beside) for lead, beside in UNITS.items()}
 _LEAD_OF = {column: lead for lead, columns in _TOGETHER.items() for column in columns}
 _PLACE_OF = {lead: place for place, lead in enumerate(UNITS)}
+
+
+def _say(
+    after: dict[str, Any], said: dict[str, Any], lead: str, values: Mapping[str, Any], signed: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Write a unit and who said it; return its columns."""
+    if lead not in UNITS:
+        after["custom"], said[lead] = _with(after.get("custom") or {}, lead, values[lead]), signed
+        return ()
+    for column in _TOGETHER[lead]:
+        after[column], said[column] = values.get(column), signed
+    return _TOGETHER[lead]
+
+
+def _set_beside(said: dict[str, Any], lead: str, word: Word, signed: Mapping[str, str]) -> None:
+    """Keep what could not be read of a unit; once it is said as late or later, nothing stands beside it."""
+    text, held = word.unread.get(lead), said.get(UNREAD + lead)
+    if text and _wins(word, held):
+        said[UNREAD + lead] = {**signed, "text": text}
+    elif not text and held is not None and held["on"] <= signed["on"]:
+        del said[UNREAD + lead]
 
 
 def _with(custom: Mapping[str, Any], column: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - what a JSON document holds

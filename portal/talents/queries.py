@@ -14,6 +14,7 @@ from portal.kit.bulk import among
 from portal.kit.errors import NotFound
 from portal.talents import jobs
 from portal.talents.custom import CUSTOM
+from portal.talents.merging import UNREAD
 from portal.talents.models import Source, Talent
 from portal.talents.rules import SourceKind
 from portal.talents.vocabulary import Availability
@@ -125,7 +126,8 @@ class SourceRow:
 class Profile:
     """Everything we hold about one person's work and wishes.
 
-    `told` by column name of `Talent`, and by "custom.7" for the values of the house's own fields, known or not any more.
+    `told` by column name of `Talent`, and by "custom.7" for the values of the house's own fields, known or not any more;
+    `unread` likewise what nobody could read, beside the value or instead of one.
     """
 
     id: int
@@ -136,6 +138,7 @@ class Profile:
     locale: str
     zone: str
     told: dict[str, Told]
+    unread: dict[str, Told]
     sources: tuple[SourceRow, ...]
     created_at: datetime
     last_act_at: datetime | None
@@ -193,6 +196,7 @@ def profile(session: Session, who: Who, talent_id: int) -> Profile:
         zone=talent.zone,
         told={name: _told(talent, name, getattr(talent, name)) for name in TOLD}
         | {name: _told(talent, name, value) for name, value in own_values(talent.custom).items()},
+        unread={name: _told(talent, UNREAD + name, text) for name, text in unread_of(talent.said).items()},
         sources=_sources(session, talent_id),
         created_at=talent.created_at,
         last_act_at=talent.last_act_at,
@@ -208,6 +212,11 @@ def profile(session: Session, who: Who, talent_id: int) -> Profile:
 def own_values(custom: Mapping[str, Any]) -> dict[str, Any]:
     """Return `Talent.custom` by column ("custom.7"), in order of the fields' age."""
     return {f"{CUSTOM}{key}": custom[key] for key in sorted(custom, key=lambda key: (len(key), key))}
+
+
+def unread_of(said: Mapping[str, Any]) -> dict[str, str]:
+    """Return what stands as text beside each column because nobody could read it, from `Talent.said`."""
+    return {name.removeprefix(UNREAD): said[name]["text"] for name in sorted(said) if name.startswith(UNREAD)}
 
 
 def _told(talent: Talent, name: str, value: object) -> Told:

@@ -1,15 +1,16 @@
 """What stood of someone before a file changed it, kept so that it can stand again. Pure.
 
 One document a person: for each unit of `merging.UNITS` the file won, its values before (`was`), who had said them
-(`said`) and who says them since (`now`); and the day and kind of source they were last collected from.
+(`said`) and who says them since (`now`); likewise for what stood unread beside one; and the day and kind of source they
+were last collected from.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
 from portal.talents.custom import key_of
-from portal.talents.merging import UNITS, derived
+from portal.talents.merging import UNITS, UNREAD, derived
 
 DAYS = frozenset({"available_from", "paused_until"})
 _COLLECTED = "collected"
@@ -27,6 +28,10 @@ def before(stood: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
         if (key := key_of(lead)) and signed != then.get(lead):
             was = (stood.get("custom") or {}).get(str(key))
             kept[lead] = {"was": [was], "said": then.get(lead), "now": signed}
+    since = then if now is None else now
+    for lead in then.keys() | since.keys():
+        if lead.startswith(UNREAD) and since.get(lead) != then.get(lead):
+            kept[lead] = {"said": then.get(lead), "now": since.get(lead)}
     if "collected_on" in changes or "source_kind" in changes:
         new = (changes.get("collected_on", stood["collected_on"]), changes.get("source_kind", stood["source_kind"]))
         kept[_COLLECTED] = {
@@ -49,12 +54,21 @@ def given_back(stands: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict
         _put(after, dict(zip(columns, unit["was"], strict=True)))
         said = {name: by for name, by in said.items() if name not in columns}
         said |= dict.fromkeys(columns, unit["said"]) if unit["said"] is not None else {}
+    _give_back_beside(said, kept, left)
     collected = kept.get(_COLLECTED)
     if collected and told(stands["collected_on"]) == collected["now"]:
         after["collected_on"], after["source_kind"] = date.fromisoformat(collected["was"][0]), collected["was"][1]
     after["said"] = said
     changed = {name for name, value in after.items() if value != stands.get(name)}
     return {name: after[name] for name in changed} | derived(after, changed), tuple(left)
+
+
+def _give_back_beside(said: dict[str, Any], kept: Mapping[str, Any], left: Collection[str]) -> None:
+    """Put back what stood unread beside a unit, unless somebody has said the unit since."""
+    for lead, unit in kept.items():
+        if lead.startswith(UNREAD) and lead.removeprefix(UNREAD) not in left and said.get(lead) == unit["now"]:
+            said.pop(lead, None)
+            said |= {} if unit["said"] is None else {lead: unit["said"]}
 
 
 def _put(after: dict[str, Any], values: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from portal.consent import ledger
@@ -124,16 +125,20 @@ def test_an_import_is_undone_once_and_only_by_the_back_office(house: Database) -
         _undo(house)
 
 
+_SALARY = st.sampled_from(["", "45k", "45k net", "à discuter"])
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(_ROWS, _ROWS)
+@given(_ROWS, _ROWS, _SALARY, _SALARY)
 def test_undoing_any_import_leaves_what_stood(
-    house: Database, first: list[tuple[str, ...]], second: list[tuple[str, ...]]
+    house: Database, first: list[tuple[str, ...]], second: list[tuple[str, ...]], asked: str, then: str
 ) -> None:
     who = recruiter_once(house)
+    header = (*HEADER, "Salaire")
     with Session(house.engine) as session:  # never committed
-        _taken(session, who, export(*first))
+        _taken(session, who, export(*((*row, asked) for row in first), header=header))
         before = _stands(session)
-        run = _taken(session, who, export(*second))
+        run = _taken(session, who, export(*((*row, then) for row in second), header=header))
         imports.undo(session, who, run, now=LATER)
         assert _stands(session) == before
         session.rollback()

@@ -5,7 +5,8 @@ from sqlmodel import Session
 
 from portal.kit.db import saved
 from portal.kit.errors import NotFound
-from portal.privacy.mirror import ABOUT, WISHES, document
+from portal.privacy.mirror import document
+from portal.privacy.said import ABOUT, WISHES
 from portal.talents.custom_fields import add_field, archive_field
 from portal.talents.models import Talent
 from portal.talents.notes import write_note
@@ -53,6 +54,20 @@ def test_notes_tags_and_every_field_of_the_house_s_own_are_in_it(session: Sessio
     assert [(row["text"], row["written_by"]) for row in held["notes"]] == [("Permis B", "Camille")]
     assert [row["name"] for row in held["tags"]] == ["Salon"]
     assert {"field": "skills", "value": ["triage"], "said_by": None, "said_on": None, "source": None} in held["profile"]
+
+
+def test_what_nobody_could_read_is_in_it_by_the_name_of_its_field(session: Session) -> None:
+    licence = add_field(
+        session, staff(session, "Ada", Role.ADMIN), FieldKind.YES_NO, "Permis C", "Truck licence", now=NOW
+    )
+    wrote = {"by": "source", "on": "2026-11-02", "source": "Export ATS"}
+    said = {"unread.salary_floor": wrote | {"text": "45k net"}, f"unread.{licence.column}": wrote | {"text": "bientôt"}}
+    held = document(session, candidate(talent(session, said=said)), now=NOW)
+    told = {"said_by": "source", "said_on": "2026-11-02", "source": "Export ATS"}
+    assert held["unread"] == [
+        {"field": licence.column, "text": "bientôt", **told, "names": {"fr": "Permis C", "en": "Truck licence"}},
+        {"field": "salary_floor", "text": "45k net", **told},
+    ]
 
 
 def test_nobody_takes_away_somebody_else_s_file(session: Session) -> None:

@@ -7,15 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.talents.merging import UNITS, By, Weighed, Word, weigh
+from portal.talents.queries import unread_of
 from portal.talents.returning import before, given_back
 from portal.talents.rules import SourceKind
 
 MONDAY = date(2026, 11, 2)
 
 
-def told(values: dict[str, Any], by: By = By.SOURCE, days: int = 0) -> Word:
+def told(values: dict[str, Any], by: By = By.SOURCE, days: int = 0, **unread: str) -> Word:
     kind = SourceKind.ATS_EXPORT if by is By.SOURCE else None
-    return Word(values, by, MONDAY + timedelta(days=days), "Export" if kind else "", kind)
+    return Word(values, by, MONDAY + timedelta(days=days), "Export" if kind else "", kind, unread)
 
 
 def after(*words: Word) -> dict[str, Any]:
@@ -45,6 +46,27 @@ def test_a_recruiter_corrects_a_file_of_the_same_day() -> None:
     assert after(told({"does": "soude"}), told({"does": "soude au TIG"}, By.STAFF))["does"] == "soude au TIG"
 
 
+def test_what_nobody_could_read_stays_beside_the_field_until_the_field_is_said() -> None:
+    asks = weigh({}, [told({}, salary_floor="45k net")]).changes
+    assert unread_of(asks["said"]) == {"salary_floor": "45k net"}
+    assert asks["said"]["unread.salary_floor"]["source"] == "Export"
+    assert "salary_floor" not in asks
+    for by in By:
+        said = weigh(asks, [told({"salary_floor": 40_000}, by, days=1)]).changes["said"]
+        assert unread_of(said) == {}
+    older = weigh(asks, [told({"salary_floor": 40_000}, days=-1)]).changes
+    assert (older["salary_floor"], unread_of(older["said"])) == (40_000, {"salary_floor": "45k net"})
+
+
+def test_what_is_left_over_stands_beside_the_value_and_never_beside_the_talents_own_word() -> None:
+    speaks = told({"languages": ["en:B2"]}, languages="klingon")
+    changes = after(speaks)
+    assert (changes["languages"], unread_of(changes["said"])) == (["en:B2"], {"languages": "klingon"})
+    assert weigh(changes, [speaks]).changes == {}
+    theirs = after(told({"languages": ["fr"]}, By.TALENT), speaks)
+    assert (theirs["languages"], unread_of(theirs["said"])) == (["fr"], {})
+
+
 def test_a_new_place_takes_the_old_one_s_coordinates_away() -> None:
     lyon = weigh({}, [told({"place_name": "Lyon", "place_code": "69123"})])
     moved = weigh(lyon.changes, [told({"place_name": "Ailleurs"}, days=1)])
@@ -67,6 +89,7 @@ _WORDS = st.lists(
         st.fixed_dictionaries({}, optional={"does": st.sampled_from("abc"), "radius_km": st.sampled_from([5, 10])}),
         st.just(By.SOURCE),
         st.integers(0, 4),
+        radius_km=st.sampled_from(["", "", "loin", "par là"]),
     ),
     max_size=6,
     unique_by=lambda word: word.on,
@@ -113,3 +136,15 @@ def test_what_was_said_after_the_file_is_left_as_it_is() -> None:
     assert left == ("remote",)
     assert (changes["radius_km"], changes["mobility_c2"]) == (None, None)
     assert "remote" not in changes
+
+
+def test_undoing_a_file_never_puts_an_unread_text_beside_what_the_talent_said_since() -> None:
+    stood = {"said": {}, "custom": {}, "collected_on": MONDAY, "source_kind": "ats_export"}
+    stood |= {column: None for lead, beside in UNITS.items() for column in (lead, *beside)}
+    first = stood | weigh(stood, [told({}, salary_floor="45k net")]).changes
+    second = weigh(first, [told({"salary_floor": 40_000}, days=1)])
+    kept = before(first, second.changes)
+    assert given_back(first | second.changes, kept)[0]["said"] == first["said"]
+    since = first | second.changes
+    since |= weigh(since, [told({"salary_floor": 42_000}, By.TALENT, days=2)]).changes
+    assert "said" not in given_back(since, kept)[0]

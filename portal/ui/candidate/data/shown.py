@@ -67,12 +67,18 @@ def _wishes(door: Door, held: _Row) -> Part:
     items += [
         Item(_in(door, row["names"]), _in(door, row["words"]), _said(door, row)) for row in held["profile"] if "names" in row
     ]
+    items += [_unread(door, row) for row in held["unread"]]
     return Part(
         say(door.locale, "Your work and your wishes"),
         say(door.locale, "To write only when a job fits."),
         items,
         say(door.locale, "We know nothing of these yet."),
     )
+
+
+def _unread(door: Door, row: _Row) -> Item:
+    name = _in(door, row["names"]) if "names" in row else say(door.locale, FIELDS.get(row["field"], row["field"]))
+    return Item(name, say(door.locale, N_("“{text}” (nobody could read this)"), text=row["text"]), _said(door, row))
 
 
 def _in(door: Door, words: Mapping[str, str]) -> str:

@@ -60,6 +60,8 @@ BY_STAFF = N_("noted by a recruiter on {day}")
 BY_SOURCE = N_("from {source}, on {day}")
 UNSIGNED = N_("from their first source")
 
+NOT_READ = N_("“{text}” (not understood)")
+
 _WORK = ("job_text", "other_jobs", "does", "experience", "skills", "languages", "salary_floor")
 _WISHES = ("availability", "contracts", "interests", "environments", "refuses", "rhythm_days", "paused_until")
 _MOBILITY = ("place_name", "other_places", "radius_km", "regions", "remote", "relocation")
@@ -118,7 +120,14 @@ def shown(door: Door, talent_id: int) -> Shown:
 
 def _own(door: Door, held: Profile) -> list[Fact]:
     found = own_fields(door.session, held, door.locale, lambda told: signed(door, told), to_them=False)
-    return [Fact(one.name, one.words, one.said) for one in found if one.words]
+    told = [(one, Fact(one.name, one.words, one.said)) for one in found]
+    return [fact for one, known in told for fact in (known, *_unread(door, held, one.column, one.name)) if fact.value]
+
+
+def _unread(door: Door, held: Profile, column: str, name: str) -> list[Fact]:
+    """Return what stands beside a value, or instead of one, because nobody could read it."""
+    text = held.unread.get(column)
+    return [Fact(name, say(door.locale, NOT_READ, text=text.value), signed(door, text))] if text else []
 
 
 def _gaps(door: Door, unknown: list[str]) -> str:
@@ -133,7 +142,9 @@ def _who(door: Door, held: Profile) -> list[Fact]:
     facts = [
         Fact(say(door.locale, N_("E-mail")), held.email or "…", _trouble(door, held)),
         Fact(say(door.locale, N_("Telephone")), held.phone or ""),
+        *_unread(door, held, "phone", say(door.locale, N_("Telephone"))),
         Fact(say(door.locale, N_("Language")), spoken),
+        *_unread(door, held, "locale", say(door.locale, N_("Language"))),
     ]
     form = held.told["address_form"]
     if form.value and form.value is not AddressForm.NEUTRAL:
@@ -149,8 +160,12 @@ def _trouble(door: Door, held: Profile) -> str:
 
 
 def _facts(door: Door, held: Profile, names: tuple[str, ...]) -> list[Fact]:
-    told = [(name, held.told[name], _value(door, held, name)) for name in names]
-    return [Fact(say(door.locale, NAMES[name]), value, signed(door, said)) for name, said, value in told if value]
+    facts: list[Fact] = []
+    for name in names:
+        called, value = say(door.locale, NAMES[name]), _value(door, held, name)
+        facts += [Fact(called, value, signed(door, held.told[name]))] if value else []
+        facts += _unread(door, held, name, called)
+    return facts
 
 
 def signed(door: Door, said: Told) -> str:
