@@ -1,12 +1,24 @@
 """What narrows the pool: the words of the filters, and the criteria they stand for."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from urllib.parse import urlencode
 
 from portal.kit.i18n import N_
 from portal.reports.today import FRESH_DAYS
-from portal.segments.document import Consent, ConsentState, Criterion, Job, LastAct, Near, Since, Situation, Sources
+from portal.segments.document import (
+    Consent,
+    ConsentState,
+    Criterion,
+    Job,
+    LastAct,
+    Near,
+    Since,
+    Situation,
+    Sources,
+    Tags,
+)
 from portal.segments.pool import Filters
 from portal.talents import jobs, places
 from portal.talents.queries import Sort
@@ -14,7 +26,7 @@ from portal.talents.rules import SourceKind
 from portal.talents.vocabulary import Availability
 
 # What may stand in the address of the page, so that numbers elsewhere can open a list.
-NAMES = ("q", "job", "place", "km", "availability", "standing", "source", "sign", "reach", "sort", "page")
+NAMES = ("q", "job", "place", "km", "availability", "standing", "source", "sign", "tag", "reach", "sort", "page")
 KM = ("10", "30", "50", "100")
 USUAL_KM = "30"
 
@@ -60,11 +72,13 @@ def clean(asked: Mapping[str, str]) -> dict[str, str]:
     kept["sign"] = kept["sign"] if kept["sign"] in {FRESH, STALE} else ""
     kept["job"] = kept["job"] if jobs.get(kept["job"]) else ""
     kept["place"] = kept["place"] if places.get(kept["place"]) else ""
+    kept["tag"] = kept["tag"] if _NUMBER.fullmatch(kept["tag"]) else ""
     for name, known in _CLOSED.items():
         kept[name] = kept[name] if kept[name] in set(known) else ""
     return kept
 
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _CLOSED: dict[str, type[StrEnum]] = {"availability": Availability, "standing": ConsentState, "source": SourceKind}
 
 
@@ -84,6 +98,8 @@ def filters(kept: Mapping[str, str]) -> Filters:
     if kept["sign"]:
         when = Since.WITHIN if kept["sign"] == FRESH else Since.NOT_WITHIN
         criteria.append(LastAct(when=when, days=FRESH_DAYS))
+    if kept["tag"]:
+        criteria.append(Tags(one_of=(int(kept["tag"]),)))
     reachable = {"yes": True, "no": False}.get(kept["reach"])
     return Filters(criteria=tuple(criteria), reachable=reachable)
 

@@ -61,6 +61,7 @@ def _filters() -> rx.Component:
         _closed("standing", word("Agreement to our letters"), STANDINGS),
         _closed("source", word("Source"), SOURCES),
         _closed("sign", word("Last sign from them"), SIGNS),
+        rx.cond(PoolList.tag_choices.length() > 1, _open("tag", word("Tag"), PoolList.tag_choices)),
         _closed("reach", word("Letter today"), REACHES),
         rx.cond(PoolList.narrowed, leave(word("Clear the filters"), href=EVERYONE, kind="link")),
     )

@@ -9,7 +9,8 @@ from reflex.event import EventSpec
 
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_, say, say_n
-from portal.talents.tags import delete_tag, join_tags, rename_tag, tags
+from portal.segments.retagging import delete_tag, join_tags
+from portal.talents.tags import rename_tag, tags
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
 from portal.ui.session import notice
 
