@@ -16,7 +16,7 @@ from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents.models import Tag, Talent, TalentTag
 from portal.talents.naming import clean_name
-from portal.timeline.actions import record
+from portal.timeline.actions import record, record_many
 from portal.timeline.who import Person, Who
 
 LONGEST_NAME = 40
@@ -88,8 +88,7 @@ def take_tag(session: Session, who: Who, talent_ids: Collection[int], tag_id: in
     tag = _tag(session, who, tag_id)
     gone = sa.delete(TalentTag).where(col(TalentTag.tag_id) == tag_id, among(col(TalentTag.talent_id), talent_ids))
     ids = tuple(session.scalars(gone.returning(col(TalentTag.talent_id))))
-    if ids:
-        record(session, who, "untagged", _one(ids), now=now, tag=tag_id, people=len(ids))
+    _tell(session, who, "untagged", ids, tag_id, now)
     return Tagged(TagRow(tag_id, tag.name), ids)
 
 
@@ -153,14 +152,13 @@ def _put(session: Session, me: Person, talent_ids: Collection[int], tag: Tag, no
     ).where(among(col(Talent.id), talent_ids), col(Talent.erased_at).is_(None))
     put = pg.insert(TalentTag).from_select(["talent_id", "tag_id", "staff_id", "at"], living)
     ids = tuple(session.scalars(put.on_conflict_do_nothing().returning(col(TalentTag.talent_id))))
-    if ids:
-        record(session, me, "tagged", _one(ids), now=now, tag=tag_id, people=len(ids))
+    _tell(session, me, "tagged", ids, tag_id, now)
     return Tagged(TagRow(tag_id, tag.name), ids)
 
 
-def _one(ids: Sequence[int]) -> int | None:
-    """Return whose history an act belongs to: theirs if it was about one, the house's if about many."""
-    return ids[0] if len(ids) == 1 else None
+def _tell(session: Session, who: Who, kind: str, ids: Sequence[int], tag_id: int, now: datetime) -> None:
+    """Write it on everybody's own timeline, set-wise."""
+    record_many(session, who, kind, [(id_, {"tag": tag_id}) for id_ in ids], now=now)
 
 
 def _tag(session: Session, who: Who, tag_id: int) -> Tag:

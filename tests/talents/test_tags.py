@@ -12,6 +12,7 @@ from portal.kit.errors import NotFound, Refused
 from portal.talents.models import Tag, Talent, TalentTag
 from portal.talents.tags import delete_tag, join_tags, put_back, put_tag, rename_tag, tags, tags_of, take_tag
 from portal.timeline.models import TimelineEvent
+from portal.timeline.queries import events_of
 from portal.timeline.who import Person, Role
 from tests.people import NOW, TODAY, candidate, staff, talent
 
@@ -28,6 +29,24 @@ def test_a_tag_is_made_on_the_fly_and_exists_once_however_it_is_typed(session: S
     assert (first.tag.name, again.tag, again.talent_ids) == ("Salon de Lyon", first.tag, (bao,))
     assert [(tag.name, tag.people) for tag in tags(session, claire)] == [("Salon de Lyon", 2)]
     assert [tag.name for tag in tags_of(session, claire, [awa])[awa]] == ["Salon de Lyon"]
+
+
+def test_each_of_those_tagged_together_reads_it_on_their_own_timeline_and_no_one_else(session: Session) -> None:
+    claire = staff(session)
+    awa, bao, chloe = people(session, "Awa Diallo", "Bao Linh", "Chloé Petit")
+    put_tag(session, claire, [awa], "Salon", now=NOW)
+    tag = put_tag(session, claire, [awa, bao], "Salon", now=NOW + timedelta(days=1)).tag
+    take_tag(session, claire, [awa, bao], tag.id, now=NOW + timedelta(days=2))
+    told = {
+        id_: [(event.kind, event.actor_id, event.at) for event in events_of(session, claire, id_)]
+        for id_ in (awa, bao, chloe)
+    }
+    gone = ("untagged", claire.id, NOW + timedelta(days=2))
+    assert told == {
+        awa: [gone, ("tagged", claire.id, NOW)],
+        bao: [gone, ("tagged", claire.id, NOW + timedelta(days=1))],
+        chloe: [],
+    }
 
 
 def test_putting_a_tag_on_is_undone_for_those_who_had_it_not_before(session: Session) -> None:
@@ -106,5 +125,7 @@ def test_twenty_thousand_people_are_tagged_and_untagged_in_seconds(session: Sess
     done = put_tag(session, claire, [id_ for id_ in ids if id_], "Tout le monde", now=NOW)
     assert len(take_tag(session, claire, done.talent_ids, done.tag.id, now=NOW).talent_ids) == 20_000
     assert perf_counter() - begun < 20
-    assert session.scalar(sa.select(sa.func.count()).select_from(TimelineEvent)) == 2
+    told = sa.select(col(TimelineEvent.kind), sa.func.count(col(TimelineEvent.talent_id).distinct()))
+    counted = session.execute(told.group_by(col(TimelineEvent.kind)))
+    assert dict(counted.tuples()) == {"tagged": 20_000, "untagged": 20_000}
     assert session.get(Tag, done.tag.id) is not None
