@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from portal.kit.bulk import among, copy_in, temporary
 from portal.kit.db import new_id
+from portal.talents import custom_fields
 from portal.talents.changes import update_by_recruiter, update_by_talent
 from portal.talents.identity import standing
 from portal.talents.merging import Weighed, Word, weigh
@@ -182,20 +183,18 @@ def _tell(
 ) -> None:
     """Write on each timeline that they came, or what of theirs is another now; nothing for those unchanged."""
     for outcome, kind in ((Outcome.CREATED, "imported"), (Outcome.UPDATED, "import_updated")):
-        rows = [
-            (id_, _told(arrival, each, import_id))
-            for id_, arrival, each in zip(ids, arrivals, foreseen, strict=True)
-            if each.outcome is outcome
-        ]
+        theirs = [each for each in zip(ids, arrivals, foreseen, strict=True) if each[2].outcome is outcome]
+        fields = custom_fields.told_each(session, [each.weighed.units for _, _, each in theirs])
+        rows = [(id_, _told(arrival, said, import_id)) for (id_, arrival, _), said in zip(theirs, fields, strict=True)]
         record_many(session, who, kind, rows, now=now)
 
 
-def _told(arrival: Arrival, each: Foreseen, import_id: int | None) -> dict[str, object]:
+def _told(arrival: Arrival, fields: list[object], import_id: int | None) -> dict[str, object]:
     words = arrival.words
     newest = words[0] if len(words) == 1 else max(words, key=lambda word: word.on)
     return {
         "source_kind": newest.kind,
         "collected_on": newest.on.isoformat(),
         "import_id": import_id,
-        "fields": list(each.weighed.units),
+        "fields": fields,
     }

@@ -56,8 +56,15 @@ def _field(row: CustomField) -> Field:
 
 def told(session: Session, units: Sequence[str]) -> list[object]:
     """Return units of a profile as a timeline keeps them: a field of the house's own by its name of the day."""
-    own = {field.column: field for field in custom_fields(session, archived=True)} if any(map(key_of, units)) else {}
-    return [{"fr": own[unit].name_fr, "en": own[unit].name_en} if unit in own else unit for unit in units]
+    return next(iter(told_each(session, [units])))
+
+
+def told_each(session: Session, units_of: Sequence[Sequence[str]]) -> list[list[object]]:
+    """Return the units of several profiles so."""
+    asked = any(key_of(unit) for units in units_of for unit in units)
+    fields = custom_fields(session, archived=True) if asked else ()
+    own: dict[str, object] = {field.column: {"fr": field.name_fr, "en": field.name_en} for field in fields}
+    return [[own.get(unit, unit) for unit in units] for units in units_of]
 
 
 def checked(session: Session, changes: Mapping[str, object], *, by_talent: bool) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from portal.access.rules import Role
 from portal.imports import actions as imports
 from portal.imports.looking import look
 from portal.imports.mapping import TWICE, Why
-from portal.kit.db import Database
+from portal.kit.db import Database, saved
 from portal.kit.errors import Refused
 from portal.talents.custom import Field
 from portal.talents.custom_fields import add_field
 from portal.talents.models import Talent
 from portal.talents.rules import FieldKind
+from portal.timeline.queries import events_of
+from portal.timeline.sentences import told
 from portal.timeline.who import Person
 from tests.imports.files import CHOICES, export, recruiter
 from tests.trust import NOW
@@ -45,9 +47,9 @@ def test_a_column_that_bears_the_name_of_a_field_fills_it(house: Database) -> No
         assert zoe.custom == {shift.key: "night", licence.key: "yes"}
         assert luc.custom == {shift.key: "night"}
         assert zoe.said[shift.column]["by"] == "source"
-    (told,) = [one.why("fr") for one in report.remarks if one.field == licence.column]
-    assert told.startswith("Champ de la maison")
-    assert "peut-être" in told
+    (remark,) = [one.why("fr") for one in report.remarks if one.field == licence.column]
+    assert remark.startswith("Champ de la maison")
+    assert "peut-être" in remark
 
 
 def test_a_column_is_chosen_for_a_field_and_remembered_for_the_next_file(house: Database) -> None:
@@ -64,6 +66,21 @@ def test_a_column_is_chosen_for_a_field_and_remembered_for_the_next_file(house: 
         second = imports.upload(session, who, "b.csv", export(*ROWS, header=HEADER), now=NOW)
         seen = {one.name: (one.field, one.why) for one in look(session, who, second).columns}
         assert seen["Autre"] == (size.column, Why.REMEMBERED)
+
+
+def test_their_history_names_the_field_as_people_call_it(house: Database) -> None:
+    who = recruiter(house)
+    with house.work() as session:
+        size = add_field(session, ADMIN, FieldKind.NUMBER, "Taille d’équipe", "Team size", now=NOW)
+        for day, cell in ("01/10/2026", "12"), ("02/10/2026", "13"):
+            content = export(("zoe@x.example", cell, day), header=("E-mail", "Team size", "Date de candidature"))
+            imports.take(session, who, imports.upload(session, who, "a.csv", content, now=NOW), CHOICES, now=NOW)
+        zoe = session.exec(select(Talent).where(col(Talent.email) == "zoe@x.example")).one()
+        updated, created = events_of(session, who, saved(zoe.id))
+        assert (updated.kind, created.kind) == ("import_updated", "imported")
+        assert zoe.custom == {size.key: 13}
+        assert told(updated, "fr", "Europe/Paris", staff={}).endswith(": Taille d’équipe")
+        assert told(updated, "en", "Europe/Paris", staff={}).endswith(": Team size")
 
 
 def test_one_field_takes_one_column_and_an_unknown_one_none(house: Database) -> None:
