@@ -26,11 +26,14 @@ def import_people(
     source: Annotated[str, typer.Option(help="That place in words, as their first letter will name it.")],
     collected_on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day the file was exported.")],
     basis: Annotated[Basis, typer.Option(help="Consent counts only where a line holds its day and its text.")],
+    sheet: Annotated[
+        str, typer.Option(help="Of a workbook, the sheet to read; the one that says most otherwise.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, change nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Take nobody in if any line is rejected.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON document.")] = False,
 ) -> None:
-    """Take people in from an export.
+    """Take people in from an export. Columns are understood as the last files of the same source were.
 
     Example: vivier import export.csv --source-kind ats_export --source "Our ATS" --collected-on 2026-11-16 --basis none
     """
@@ -38,7 +41,14 @@ def import_people(
         choices = Choices(source_kind, source, collected_on.date(), basis, strict=strict)
         with database.work() as session:
             report = import_file(
-                session, System("vivier import"), file, choices, dry_run=dry_run, now=clock.now(), told=_teller()
+                session,
+                System("vivier import"),
+                file,
+                choices,
+                sheet=sheet,
+                dry_run=dry_run,
+                now=clock.now(),
+                told=_teller(),
             )
     typer.echo(json.dumps(report.as_json("en"), ensure_ascii=False) if as_json else "\n".join(report.told("en")))
     raise typer.Exit(1 if strict and report.rejected else 0)

@@ -15,7 +15,6 @@ from typing import IO, Any
 
 import portal
 from portal.imports.lines import Line
-from portal.imports.mapping import map_columns
 from portal.imports.reader import PACK, Mark, Opening, Pack, Task, pack, unpack
 from portal.imports.reading.table import Trouble
 from portal.kit.errors import Refused
@@ -76,7 +75,7 @@ _Read = tuple[Opening, Iterator[Pack], Cells]
 @contextmanager
 def _here(task: Task) -> Iterator[_Read]:
     table = task.table()
-    columns = map_columns(table, task.columns, task.setting.own)
+    columns = task.mapped(table)
     places = {record.number: place for place, record in enumerate(table.records)}
     yield (
         Opening(table.header, columns, len(table.records)),

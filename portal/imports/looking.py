@@ -25,7 +25,6 @@ from portal.timeline.who import Who
 
 NOT_CHOSEN = N_("Say first where these people come from and when they were collected.")
 NO_LONGER_WAITS = N_("This file has been taken in, or is no longer kept. Upload it again.")
-NO_SHEET = N_("The file has no such sheet.")
 _SAMPLES, _LOOKED_AT, _LONGEST_SAMPLE = 10, 500, 80
 
 
@@ -99,9 +98,9 @@ def _why(name: str, understood: Columns, guessed: Columns) -> Why | None:
 def choose_sheet(session: Session, who: Who, run_id: int, sheet: str) -> None:
     """Read another sheet of a workbook from now on; what was chosen for the columns of the other is forgotten."""
     run = _waiting(session, who, run_id)
-    if sheet not in read(run.file_name, run.content or b"", cap=CAP_PAGE).sheets:
-        raise Refused(NO_SHEET)
-    run.file_name, run.mapping = on_sheet(run.file_name, sheet), {}
+    name = on_sheet(run.file_name, sheet)
+    read(name, run.content or b"", cap=CAP_PAGE)
+    run.file_name, run.mapping = name, {}
     session.add(run)
 
 

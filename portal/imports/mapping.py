@@ -117,9 +117,14 @@ class Columns:
     own: dict[str, int] = field(default_factory=dict)
 
 
-def map_columns(table: Table, choices: Mapping[str, str] | None = None, own: Sequence[OwnField] = ()) -> Columns:
+def map_columns(
+    table: Table,
+    choices: Mapping[str, str] | None = None,
+    own: Sequence[OwnField] = (),
+    memory: Mapping[str, str] | None = None,
+) -> Columns:
     """Return what each column of `table` is taken in as; refuse a table that holds no way to write to anybody."""
-    understood = understand(table, choices, own=own)
+    understood = understand(table, choices, memory, own)
     if Field.EMAIL not in understood.columns and Field.PHONE not in understood.columns:
         raise Refused(NO_WAY_TO_WRITE)
     return understood

@@ -10,7 +10,7 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -44,18 +44,26 @@ class Pack(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to read: the file itself or where it is, how its columns were chosen, what holds for every line."""
+    """What to read: the file itself or where it is, how its columns were chosen, what holds for every line.
+
+    `memory` is what columns of its source were taken in as before (`portal.imports.memory`).
+    """
 
     name: str
     source: bytes | Path
     cap: int
     columns: Mapping[str, str]
     setting: Setting
+    memory: Mapping[str, str] = field(default_factory=dict)
 
     def table(self) -> Table:
         """Return the file's table."""
         content = self.source if isinstance(self.source, bytes) else self.source.read_bytes()
         return read(self.name, content, cap=self.cap)
+
+    def mapped(self, table: Table) -> Columns:
+        """Return what its columns are taken in as."""
+        return map_columns(table, self.columns, self.setting.own, self.memory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ def serve(asked: BinaryIO, told: BinaryIO) -> None:
     task: Task = pickle.load(asked)  # noqa: S301 - from the process that started this one
     try:
         table = task.table()
-        columns = map_columns(table, task.columns, task.setting.own)
+        columns = task.mapped(table)
     except Refused as refused:
         pickle.dump(refused, told)
         told.flush()

@@ -67,7 +67,7 @@ def test_the_sheet_a_recruiter_chose_is_the_one_taken_in(house: Database) -> Non
     with house.work() as session:
         run = imports.upload(session, who, "pool.xlsx", several_sheets(), now=NOW)
         assert look(session, who, run).lines == 1
-        with pytest.raises(Refused, match="no such sheet"):
+        with pytest.raises(Refused, match="It has: Lisez-moi, Candidats 2026, Anciens"):
             choose_sheet(session, who, run, "Caché")
         choose_sheet(session, who, run, "Anciens")
         assert (look(session, who, run).sheet, look(session, who, run).lines) == ("Anciens", 2)

@@ -154,7 +154,8 @@ def test_another_sheet_is_read_when_a_recruiter_says_so() -> None:
     assert on_sheet(on_sheet("pool.xlsx", "Anciens"), "Anciens") == "pool.xlsx › Anciens"
     table = read(on_sheet("pool.xlsx", "Anciens"), several_sheets())
     assert (table.sheet, len(table.records)) == ("Anciens", 2)
-    assert read(on_sheet("pool.xlsx", "Nulle part"), several_sheets()).sheet == "Candidats 2026"
+    with pytest.raises(Refused, match="It has: Lisez-moi, Candidats 2026, Anciens"):
+        read(on_sheet("pool.xlsx", "Nulle part"), several_sheets())
 
 
 _ODS = open_document(sheet("F", HEAD, row(cell("Zoé"), cell("z@x.example"))))

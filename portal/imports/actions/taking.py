@@ -1,7 +1,7 @@
 """A file looked at before it is taken in, and taken in; preview and real run are the same plan."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,12 +16,13 @@ from portal.imports.actions.waiting import ALREADY, clean, cleaned, content_of, 
 from portal.imports.browsing import keep_rows
 from portal.imports.doubting import keep_doubts
 from portal.imports.gathering import gathered
+from portal.imports.memory import remembered
 from portal.imports.models import ImportPreview, ImportRun
 from portal.imports.planning import Choices, Plan, Share, make_plan, setting_of
 from portal.imports.progress import Cancelled, Heard, Stage, silent, unhurried
 from portal.imports.queries import PersonRow, may_import, own_run, person_rows
 from portal.imports.reader import Task
-from portal.imports.reading import CAP_DISK, CAP_PAGE, refuse_too_large
+from portal.imports.reading import CAP_DISK, CAP_PAGE, on_sheet, refuse_sheetless, refuse_too_large
 from portal.imports.report import Report, Tally, make_report
 from portal.kit.bulk import copy_in
 from portal.kit.errors import Refused
@@ -102,22 +103,27 @@ def import_file(
     path: Path,
     choices: Choices,
     *,
+    sheet: str = "",
     dry_run: bool = False,
     now: datetime,
     told: Heard = silent,
 ) -> Report:
-    """Take a file in from this machine's disk, or with `dry_run` only tell what that would do."""
+    """Take a file in from this machine's disk, or with `dry_run` only tell what that would do.
+
+    Of a workbook, `sheet` is read. What `choices` leaves open is taken in as the last files of its source were.
+    """
     may_import(who)
-    _refuse_missing(path)
-    choices = cleaned(choices)
+    _refuse_missing(path, sheet)
+    name, choices = on_sheet(path.name, sheet) if sheet else path.name, cleaned(choices)
     alone(session)
-    with _planned(session, path.name, path.resolve(), CAP_DISK, choices, now=now, told=told) as plan:
+    memory = remembered(session, who, choices.source_kind, choices.source_text)
+    with _planned(session, name, path.resolve(), CAP_DISK, choices, now=now, told=told, memory=memory) as plan:
         if dry_run or (choices.strict and plan.rejected):
             tally = Tally()
             for share in plan.shares() if dry_run else ():
                 tally.add(share, foresee(session, share.arrivals))
             return make_report(plan, tally, taken=False)
-        run = ImportRun(staff_id=staff_of(who), file_name=clean(path.name), uploaded_at=now, taken_at=now)
+        run = ImportRun(staff_id=staff_of(who), file_name=clean(name), uploaded_at=now, taken_at=now)
         remember(session, run, choices)
         session.flush()
         assert run.id is not None
@@ -138,9 +144,10 @@ def _planned(
     *,
     now: datetime,
     told: Heard = silent,
+    memory: Mapping[str, str] | None = None,
 ) -> Iterator[Plan]:
     setting = setting_of(session, choices, now=now)
-    task = Task(name, source, cap, dict(choices.columns), setting)
+    task = Task(name, source, cap, dict(choices.columns), setting, memory or {})
     with unhurried(), gathered(task, lambda done, of: told(Stage.READING, done, of)) as file:
         told(Stage.JOINING, 0, file.count)
         yield make_plan(session, file, choices, setting)
@@ -181,11 +188,12 @@ def _stood(each: Foreseen) -> dict[str, Any]:
     return before(each.stood, each.weighed.changes) if each.stood else {}
 
 
-def _refuse_missing(path: Path) -> None:
+def _refuse_missing(path: Path, sheet: str) -> None:
     try:
         refuse_too_large(path.name, path.stat().st_size, CAP_DISK)
-        with path.open("rb"):
-            pass
+        with path.open("rb") as file:
+            if sheet:
+                refuse_sheetless(path.name, file.read(4))
     except OSError as missing:
         raise Refused(NO_FILE, name=path.name) from missing
 

@@ -13,7 +13,17 @@ from portal.imports.reading.words import read_csv
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 
-__all__ = ["CAP_DISK", "CAP_PAGE", "Record", "Table", "file_of", "on_sheet", "read", "refuse_too_large"]
+__all__ = [
+    "CAP_DISK",
+    "CAP_PAGE",
+    "Record",
+    "Table",
+    "file_of",
+    "on_sheet",
+    "read",
+    "refuse_sheetless",
+    "refuse_too_large",
+]
 
 # How files that people mistake for tables begin.
 _NOT_TABLES = (
@@ -33,6 +43,7 @@ _SHEET = " › "
 
 NOT_A_TABLE = N_("“{name}” is not a table we can read. Export it again as CSV or as an Excel workbook (.xlsx).")
 OLD_EXCEL = N_("“{name}” is an old Excel file. Open it, save it as an Excel workbook (.xlsx) or as CSV, and try again.")
+NO_SHEETS = N_("“{name}” is no workbook: it has no sheets to choose from.")
 EMPTY = N_("“{name}” is empty. Check the export and try again.")
 TOO_LARGE = N_("“{name}” is larger than {cap} MB. Split it into smaller files and import them one after the other.")
 
@@ -60,6 +71,12 @@ def read(name: str, content: bytes, *, cap: int = CAP_PAGE) -> Table:
     if CARDS.match(head):
         return read_cards(name, text)
     return read_resumes(name, text) if RESUMES.match(head) else read_csv(name, text)
+
+
+def refuse_sheetless(name: str, head: bytes) -> None:
+    """Refuse a file that begins with `head` where somebody names one of its sheets."""
+    if not head.startswith(_ZIP):
+        raise Refused(NO_SHEETS, name=name)
 
 
 def on_sheet(name: str, sheet: str) -> str:

@@ -12,6 +12,7 @@ from portal.imports.reading.table import Row, Table, header_at, known_names, mak
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 
+NO_SHEET = N_("“{name}” has no sheet “{sheet}”. It has: {sheets}.")
 LOCKED = N_("“{name}” is protected by a password. Save it without one and try again.")
 _LOOKED_AT = 12
 
@@ -25,7 +26,9 @@ def read_book(name: str, content: bytes, sheet: str = "") -> Table:
         sheets = _filled(book)
         if not sheets:
             return make_table(name, [])
-        chosen = sheet if sheet in sheets else max(sheets, key=lambda each: sheets[each])
+        if sheet and sheet not in sheets:
+            raise Refused(NO_SHEET, name=name, sheet=sheet, sheets=", ".join(sheets))
+        chosen = sheet or max(sheets, key=lambda each: sheets[each])
         read = make_table(name, _rows(book.get_sheet_by_name(chosen)))
     except calamine.PasswordError as locked:
         raise Refused(LOCKED, name=name) from locked
