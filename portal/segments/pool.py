@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from portal.access.guards import recruiter
 from portal.kit.bulk import among
 from portal.segments.compile import condition
-from portal.segments.document import Criterion, Group
+from portal.segments.document import Group, Node
 from portal.segments.models import Projection
 from portal.segments.paging import FEW, NEAR, count_up_to, page_of, steps_of
 from portal.segments.queries import today
@@ -23,9 +23,9 @@ from portal.timeline.who import Who
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the page narrows to: every criterion holds; `reachable` None asks nothing."""
+    """What the page narrows to: every criterion or group holds; `reachable` None asks nothing."""
 
-    criteria: tuple[Criterion, ...] = ()
+    criteria: tuple[Node, ...] = ()
     reachable: bool | None = None
     aim: Aim | None = None
 
@@ -84,7 +84,7 @@ def _found(session: Session, who: Who, search: str, filters: Filters, now: datet
     return Found(among(col(Projection.talent_id), _by_reach(session, who, found.condition, filters, now)))
 
 
-def _narrowed(session: Session, criteria: Sequence[Criterion], now: datetime) -> sa.ColumnElement[bool]:
+def _narrowed(session: Session, criteria: Sequence[Node], now: datetime) -> sa.ColumnElement[bool]:
     """Refused with a sentence where a filter makes no sense, as in a segment."""
     if not criteria:
         return sa.true()

@@ -138,6 +138,27 @@ def test_each_number_opens_its_people_and_each_person_their_reason(desk: Desk) -
     expect(nora).to_contain_text("Lyon")
 
 
+def test_anyone_is_told_in_or_not_in_and_the_bars_open_their_people(desk: Desk) -> None:
+    page = desk.page
+    desk.open("/segments")
+    page.get_by_role("link", name="Autour de Lyon").click()
+    page.get_by_role("searchbox", name="Quelqu’un en est-il ? Tapez un nom").fill("martin")
+    told = page.get_by_role("list", name="Dans le segment ou non, et pourquoi").get_by_role("listitem")
+    expect(told.filter(has_text="Nora Martin")).to_contain_text("Dans le segment, car", timeout=PATIENCE)
+    expect(told.filter(has_text="Paul Martin")).to_contain_text("Pas dans le segment, car le métier est")
+    expect(told.filter(has_text="Camille Martin")).to_contain_text("Marseille")
+    clean(page)
+
+    page.get_by_role("link", name="Son portrait").click()
+    free = page.get_by_role("list", name="Quand elles sont libres")
+    clean(page)
+    free.get_by_role("link").first.click()
+    expect(page.get_by_role("row").filter(has_text="Nora Martin")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Camille Martin")).to_have_count(0)
+    expect(page.get_by_label("Dans le segment", exact=True)).to_have_value(page.url.split("segment=")[1].split("&")[0])
+    clean(page)
+
+
 def test_what_is_taken_out_comes_back_with_one_press(desk: Desk) -> None:
     page, counted = desk.page, desk.page.locator(".side .figure-big")
     desk.open("/segments")

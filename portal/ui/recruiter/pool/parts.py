@@ -54,14 +54,18 @@ def listed() -> rx.Component:
 
 def _filters() -> rx.Component:
     return filter_bar(
-        _open("job", word("Line of work"), PoolList.job_choices),
-        _open("place", word("Place of work near"), PoolList.place_choices),
+        _open("job", word("Line of work")),
+        _open("place", word("Place of work near")),
         rx.cond(PoolList.asked_for["place"] != ANY, _radius()),
         _closed("availability", word("Availability"), AVAILABILITIES),
         _closed("standing", word("Agreement to our letters"), STANDINGS),
         _closed("source", word("Source"), SOURCES),
         _closed("sign", word("Last sign from them"), SIGNS),
-        rx.cond(PoolList.tag_choices.length() > 1, _open("tag", word("Tag"), PoolList.tag_choices)),
+        _open("answer", word("Last answer")),
+        _open("reason", word("Why they said no")),
+        rx.cond(PoolList.choices["tag"].length() > 1, _open("tag", word("Tag"))),
+        rx.cond(PoolList.choices["segment"].length() > 1, _open("segment", word("In the segment"))),
+        rx.cond(PoolList.asked_for["segment"] != ANY, _open("also", word("And in the segment"))),
         _closed("reach", word("Letter today"), REACHES),
         rx.cond(PoolList.narrowed, leave(word("Clear the filters"), href=EVERYONE, kind="link")),
     )
@@ -78,8 +82,10 @@ def _closed(name: str, label: rx.Var[str], choices: Choices, *, anything: bool =
     )
 
 
-def _open(name: str, label: rx.Var[str], choices: rx.Var[list[list[str]]]) -> rx.Component:
-    return select_field(name, label, choices, value=PoolList.asked_for[name], on_change=PoolList.narrow(name))
+def _open(name: str, label: rx.Var[str]) -> rx.Component:
+    return select_field(
+        name, label, PoolList.choices[name], value=PoolList.asked_for[name], on_change=PoolList.narrow(name)
+    )
 
 
 def _radius() -> rx.Component:

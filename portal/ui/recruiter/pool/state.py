@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any, ClassVar
 
 import reflex as rx
@@ -17,12 +16,12 @@ from portal.segments.pool import pool_page
 from portal.segments.queries import pool_size
 from portal.segments.reachable import split_ids
 from portal.segments.searching import MOST
-from portal.talents import jobs, places
 from portal.talents.labels import label
-from portal.talents.queries import Sort, TalentRow, jobs_in_pool, places_in_pool
-from portal.talents.tags import tags, tags_of
+from portal.talents.queries import Sort, TalentRow
+from portal.talents.tags import tags_of
 from portal.talents.vocabulary import Availability
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
+from portal.ui.recruiter.pool.choosing import choices
 from portal.ui.recruiter.pool.narrowing import NAMES, address, clean, filters
 from portal.ui.recruiter.pool.opening import opening
 
@@ -74,16 +73,14 @@ class PoolList(Room):
     many: str = ""
     has_before: bool = False
     has_after: bool = False
-    job_choices: list[list[str]] = []
-    place_choices: list[list[str]] = []
-    tag_choices: list[list[str]] = []
+    choices: dict[str, list[list[str]]] = {}
 
     @rx.event
     async def load(self) -> None:
         """Read the list the address asks for."""
         asked = {name: self.asked(name) for name in NAMES}
         asked = clean(asked if any(asked.values()) else await self.inside(opening))
-        self.job_choices, self.place_choices, self.tag_choices = await self.inside(lambda door: _choices(door, asked))
+        asked, self.choices = await self.inside(lambda door: choices(door, asked))
         await self._show(asked)
         self.loaded = True
 
@@ -128,26 +125,6 @@ class PoolList(Room):
         self.nobody_yet = not seen.rows and not self.narrowed
         # The address follows, so that a list can be kept, sent and gone back to; nothing is loaded again.
         return rx.call_script(f"history.replaceState(history.state, '', {json.dumps(address(self.asked_for))})")
-
-
-def _choices(door: Door, asked: dict[str, str]) -> tuple[list[list[str]], list[list[str]], list[list[str]]]:
-    known_jobs = [[code, jobs.label(code, door.locale)] for code in jobs_in_pool(door.session, door.who)]
-    known_places = [[code, _place(code)] for code in places_in_pool(door.session, door.who)]
-    anything = [["", say(door.locale, N_("Any"))]]
-    known_tags = [[str(tag.id), tag.name] for tag in tags(door.session, door.who)]
-    if asked["tag"] and asked["tag"] not in {number for number, _ in known_tags}:
-        known_tags.append([asked["tag"], say(door.locale, N_("a tag that was deleted"))])
-    by_name = itemgetter(1)
-    return (
-        [*anything, *sorted(known_jobs, key=by_name)],
-        [*anything, *sorted(known_places, key=by_name)],
-        [*anything, *known_tags],
-    )
-
-
-def _place(code: str) -> str:
-    place = places.get(code)
-    return place.name if place else code
 
 
 def _listed(door: Door, asked: dict[str, str]) -> Listed:

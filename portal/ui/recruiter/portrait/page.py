@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal.kit.i18n import N_
 from portal.segments.atlas import HEIGHT, WIDTH
-from portal.ui.components import empty, figure, go, select_field, spark, stack, when_loaded
+from portal.ui.components import empty, figure, go, link, select_field, spark, stack, when_loaded
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
 from portal.ui.recruiter.portrait.state import Portrait
@@ -130,7 +130,7 @@ def _map() -> rx.Component:
 def _bars(bars: Any, label: Any) -> rx.Component:
     def one(each: Any) -> rx.Component:
         return rx.el.li(
-            rx.el.span(each.words),
+            rx.cond(each.href != "", link(each.words, to=each.href, class_name="split-link"), rx.el.span(each.words)),
             rx.el.span(each.count, class_name="split-count"),
             rx.el.span(
                 rx.el.span(class_name="split-fill", style={"width": each.share.to_string() + "%"}),

@@ -78,4 +78,4 @@ def _others(door: Door, segment_id: int) -> list[list[str]]:
 def _shared(door: Door, here: int, there: int) -> list[Bar]:
     mine, theirs = (segment_for(door.session, door.who, each) for each in (here, there))
     found = portrait.overlap(door.session, rule_of(mine), rule_of(theirs), now=door.now)
-    return shared(door.locale, mine.name, theirs.name, found)
+    return shared(door.locale, mine, theirs, found)

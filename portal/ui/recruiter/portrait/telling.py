@@ -1,6 +1,6 @@
 """The portrait in words and shapes, made in Python: the page only draws it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.access.guards import recruiter
@@ -9,6 +9,7 @@ from portal.conversations.rules import Answer, Reason
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.reports.waking import Next, Suggestion, suggestions
 from portal.segments import atlas, liveness, portrait
+from portal.segments.models import Segment
 from portal.segments.queries import everyone_ids, member_ids, rule_of, segment_for
 from portal.segments.reachable import split_ids
 from portal.talents import places
@@ -16,6 +17,7 @@ from portal.talents.labels import label
 from portal.talents.vocabulary import Availability
 from portal.ui.components.pictures import curve
 from portal.ui.doors import Door
+from portal.ui.recruiter.pool.narrowing import SILENT, UNSAID, address, clean
 
 SHADES = 5
 _MOST_REGIONS = 6
@@ -35,11 +37,12 @@ _ACTS = {
 
 @dataclass
 class Bar:
-    """One bar: its words, how many (told), its share of the whole from 0 to 100."""
+    """One bar: its words, how many (told), its share of the whole from 0 to 100, where its people are listed."""
 
     words: str
     count: str
     share: int
+    href: str = ""
 
 
 @dataclass
@@ -95,15 +98,16 @@ def seen(door: Door, segment_id: int) -> Seen:
     ids = member_ids(door.session, rule_of(segment), now=door.now) if segment else everyone_ids(door.session)
     lines, first = _lines(door, segment_id or None, ids)
     found = portrait.where(door.session, ids)
+    at = {"segment": str(segment_id)} if segment_id else {}
     return Seen(
         name=segment.name if segment else "",
         people=say_n(door.locale, "{count} person", "{count} people", len(ids)),
         lines=lines,
         first_night=first,
         acts=_acts(door, segment_id, ids) if segment else [],
-        free=_bars(door, portrait.availability(door.session, ids, now=door.now), len(ids), _free),
-        answers=_bars(door, portrait.answers(door.session, ids), len(ids), _answer),
-        reasons=_bars(door, portrait.reasons(door.session, ids), 0, _reason),
+        free=_bars(door, portrait.availability(door.session, ids, now=door.now), len(ids), _free, "availability", at),
+        answers=_bars(door, portrait.answers(door.session, ids), len(ids), _answer, "answer", at),
+        reasons=_bars(door, portrait.reasons(door.session, ids), 0, _reason, "reason", at),
         shades=_shades(door.locale, found.cells),
         regions=_regions(door.locale, found.regions, len(ids)),
         beside=_beside(door.locale, found),
@@ -177,12 +181,28 @@ def _act(locale: str, segment_id: int, one: Suggestion) -> Act:
     return Act(told, say(locale, _ACTS[one.what]), launch if one.chain_id else f"/chains/new?template={template}")
 
 
-def _bars(door: Door, parts: Sequence[portrait.Part], whole: int, told: Callable[[str, str | None], str]) -> list[Bar]:
+def _bars(
+    door: Door,
+    parts: Sequence[portrait.Part],
+    whole: int,
+    told: Callable[[str, str | None], str],
+    asked: str,
+    at: Mapping[str, str],
+) -> list[Bar]:
+    """Return one bar a part; each opens its people in the pool, by the filter `asked` (unknown: its last choice)."""
     most = whole or max((part.count for part in parts), default=1)
     return [
-        Bar(told(door.locale, part.word), number(door.locale, part.count), round(100 * part.count / most))
+        Bar(
+            told(door.locale, part.word),
+            number(door.locale, part.count),
+            round(100 * part.count / most),
+            address(clean({**at, asked: part.word or _UNKNOWN[asked]})),
+        )
         for part in parts
     ]
+
+
+_UNKNOWN = {"availability": UNSAID, "answer": SILENT, "reason": ""}
 
 
 def _free(locale: str, word: str | None) -> str:
@@ -255,12 +275,13 @@ def _map_told(locale: str, found: portrait.Where) -> str:
     return say(locale, told, region=places.regions().get(code, code), count=number(locale, count))
 
 
-def shared(locale: str, here: str, there: str, found: portrait.Overlap) -> list[Bar]:
-    """Return two segments side by side as three bars."""
+def shared(locale: str, here: Segment, there: Segment, found: portrait.Overlap) -> list[Bar]:
+    """Return two segments side by side as three bars; those in both can be listed."""
+    both = address(clean({"segment": str(here.id), "also": str(there.id)}))
     parts = (
-        (say(locale, "only in “{segment}”", segment=here), found.only_here),
-        (say(locale, "in both"), found.both),
-        (say(locale, "only in “{segment}”", segment=there), found.only_there),
+        (say(locale, "only in “{segment}”", segment=here.name), found.only_here, ""),
+        (say(locale, "in both"), found.both, both),
+        (say(locale, "only in “{segment}”", segment=there.name), found.only_there, ""),
     )
-    whole = sum(count for _, count in parts) or 1
-    return [Bar(words, number(locale, count), round(100 * count / whole)) for words, count in parts]
+    whole = sum(count for _, count, _ in parts) or 1
+    return [Bar(words, number(locale, count), round(100 * count / whole), href) for words, count, href in parts]

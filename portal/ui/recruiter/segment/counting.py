@@ -188,7 +188,7 @@ def _people(door: Door, rule: Group, found: Split, ids: tuple[int, ...] | None, 
         PersonRow(
             row.id,
             row.name,
-            _work(row, door.locale),
+            work_of(row, door.locale),
             say(door.locale, "can be written to now")
             if row.id in reachable
             else _held(door, stopped.get(row.id, ""), back.get(row.id)),
@@ -204,7 +204,8 @@ def _held(door: Door, why: str, until: datetime | None) -> str:
     return say(door.locale, N_("{why}, until {day}"), why=why, day=short_day(door.locale, local_day(until, door.zone)))
 
 
-def _work(row: TalentRow, locale: str) -> str:
+def work_of(row: TalentRow, locale: str) -> str:
+    """Return what someone does and where, as a list shows it."""
     return " · ".join(part for part in (row.job(locale), row.place_name) if part)
 
 

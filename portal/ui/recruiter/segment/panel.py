@@ -16,6 +16,7 @@ from portal.ui.components import (
     row,
     row_link,
     rows,
+    search_box,
     stack,
     state_dialog,
 )
@@ -138,8 +139,30 @@ def people() -> rx.Component:
     )
     none = rx.cond(Reach.stale, rx.fragment(), rx.fragment(heading, nobody))
     shown = rx.cond(Reach.people.length() > 0, rx.fragment(heading, listed), none)
-    return rx.el.section(
-        rx.cond(Builder.empty, rx.fragment(), rx.cond(Reach.counted, shown, loading(5))), class_name="stack tight"
+    asked = rx.cond(Reach.stale, rx.fragment(), _anyone())
+    whole = rx.fragment(asked, rx.cond(Reach.counted, shown, loading(5)))
+    return rx.el.section(rx.cond(Builder.empty, rx.fragment(), whole), class_name="stack tight")
+
+
+def _anyone() -> rx.Component:
+    """Draw the box that says of anyone in the pool whether they are in, and why."""
+    nobody = rx.el.p(word("Nobody in the pool is found by these words."), class_name="quiet-text")
+    found = rx.cond(
+        Reach.verdicts.length() > 0, rows(Reach.verdicts, _verdict, word("Whether they are in, and why")), nobody
+    )
+    return rx.el.div(
+        search_box(word("Is someone in it? Type a name"), value=Reach.wanted, on_change=Reach.look_for, name="anyone"),
+        rx.el.div(rx.cond(Reach.wanted != "", found), aria_live="polite"),
+        class_name="stack tight",
+    )
+
+
+def _verdict(one: Any) -> rx.Component:
+    return row(
+        row_link(one.name, to="/pool/" + one.id.to_string()),
+        rx.el.p(one.work, class_name="quiet-text"),
+        rx.el.p(one.because, class_name="because"),
+        side=[badge(one.reach, shade=one.kind)],
     )
 
 

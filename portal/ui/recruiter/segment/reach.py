@@ -7,7 +7,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from portal.ui.doors import RECRUITERS, Audience, Room
-from portal.ui.recruiter.segment import counting, tree
+from portal.ui.recruiter.segment import asking, counting, tree
 from portal.ui.recruiter.segment.counting import BucketRow, Counted, PersonRow
 from portal.ui.recruiter.segment.tree import Node
 
@@ -27,6 +27,8 @@ class Reach(Room):
     place_in_list: str = ""
     has_before: bool = False
     has_after: bool = False
+    wanted: str = ""
+    verdicts: list[PersonRow] = []
     _page: int = 1
     _asked: int = 0
     _rule: str = ""
@@ -50,10 +52,21 @@ class Reach(Room):
         async with self:
             self._asked += 1
             mine, rule, asked = self._asked, self._tree(), (self._opportunity_id, self.bucket, self._page)
-        seen = await self.inside(lambda door: counting.counted(door, rule, *asked))
+            wanted = self.wanted
+        seen, verdicts = await self.inside(
+            lambda door: (counting.counted(door, rule, *asked), asking.verdicts(door, rule, wanted))
+        )
         async with self:
             if mine == self._asked:
                 self._show(seen)
+                self.verdicts = verdicts if wanted == self.wanted else self.verdicts
+
+    @rx.event
+    async def look_for(self, text: str) -> None:
+        """Say of anyone in the pool whether they are in, and why."""
+        self.wanted = wanted = str(text)[:200].strip()
+        rule = self._tree()
+        self.verdicts = await self.inside(lambda door: asking.verdicts(door, rule, wanted))
 
     @rx.event
     async def explain(self, talent_id: int) -> None:
@@ -72,7 +85,7 @@ class Reach(Room):
         """Keep the rule to count, as the builder wrote it; what was counted of another segment goes."""
         self._rule, self._opportunity_id = rule, opportunity_id
         if afresh:
-            self.counted, self.people, self.buckets = False, [], []
+            self.counted, self.people, self.buckets, self.wanted, self.verdicts = False, [], [], "", []
 
     def _aim(self) -> tuple[Node, int]:
         """Return the rule that is counted, and the job it is for (0: none)."""
