@@ -57,7 +57,8 @@ class Projection(SQLModel, table=True):
     `words` are hashes of words that name their kind: `contract:cdi`, `skill:soudure tig`, `language:en:B2`, `tag:7`,
     `answered:no:too_far`. `x, y, z` is the place of work as a unit vector, `reach` their own radius as a squared chord.
     `free_from` is the year 1 for who is available now. A `…_until` is the first day a ground no longer holds: the year
-    9999 where it has no end, the year 1 where it was withdrawn. `notice_due`: the art. 14 information is still owed.
+    9999 where it has no end, the year 1 where it was withdrawn. `notice_due`: the last day the art. 14
+    information, still owed, may go (see `document.NoticeDue`).
     """
 
     __table_args__: ClassVar[tuple[Any, ...]] = (

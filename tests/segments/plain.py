@@ -21,6 +21,8 @@ class Someone:
     tags: list[int] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     answers: list[tuple[str, str | None]] = field(default_factory=list)
+    scores: dict[int, object] = field(default_factory=dict)
+    segments: dict[int, d.Group] = field(default_factory=dict)
 
 
 def holds(node: d.Group | d.Criterion, someone: Someone) -> bool:
@@ -42,7 +44,7 @@ def _holds(criterion: d.Criterion, someone: Someone) -> bool:
     return bool(_of_row(criterion, someone.talent) if beside is None else beside)
 
 
-def _beside(criterion: d.Criterion, someone: Someone) -> bool | None:
+def _beside(criterion: d.Criterion, someone: Someone) -> bool | None:  # noqa: PLR0911 - one line a criterion
     match criterion:
         case d.Tags():
             return bool(set(criterion.one_of) & set(someone.tags))
@@ -53,7 +55,17 @@ def _beside(criterion: d.Criterion, someone: Someone) -> bool | None:
             return any(a in criterion.one_of and (wanted is None or r in wanted) for a, r in someone.answers)
         case d.NoticeDue():
             return _owed(criterion, someone)
+        case d.Score():
+            return _band(someone.scores.get(criterion.survey)) in criterion.one_of
+        case d.Member():
+            return holds(someone.segments[criterion.segment], someone)
     return None
+
+
+def _band(given: object) -> d.Band | None:
+    if not isinstance(given, int):
+        return None
+    return d.Band.PROMOTER if given >= 9 else d.Band.PASSIVE if given >= 7 else d.Band.DETRACTOR
 
 
 def _owed(criterion: d.NoticeDue, someone: Someone) -> bool:

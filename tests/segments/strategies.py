@@ -20,6 +20,12 @@ JOBS = ("J1506", "M1805", "H2913")
 PLACES = (LYON, VILLEURBANNE, PARIS, MARSEILLE, SAINT_ETIENNE)
 DAYS = (1, 30, 60, 200)
 TAGS = (1, 2, 3)
+SURVEYS = (1, 2)
+# Two segments, of which the second is made of the first.
+SEGMENTS = {
+    1: d.Group(kind="any", of=(d.Job(one_of=("J1506",)), d.Tags(one_of=(1, 2)))),
+    2: d.Group(kind="none", of=(d.Member(segment=1), d.Relocation())),
+}
 OWN = (
     d.Own(field=7, test=d.Test.HOLDS, text="elec"),
     d.Own(field=7, test=d.Test.IS, text="permis B"),
@@ -88,6 +94,8 @@ criteria = st.one_of(
     st.sampled_from((d.NoticeDue(when="owed"), d.NoticeDue(when="over"), d.NoticeDue(when="within", days=10))),
     st.builds(d.Confirmed, when=st.sampled_from(["within", "before"]), days=st.sampled_from(DAYS)),
     st.sampled_from(OWN),
+    st.builds(d.Score, survey=st.sampled_from(SURVEYS), one_of=some(d.Band)),
+    st.builds(d.Member, segment=st.sampled_from(list(SEGMENTS))),
 )
 
 
@@ -144,6 +152,8 @@ def people(draw: st.DrawFn) -> Someone:
         draw(st.lists(st.sampled_from(TAGS), max_size=2, unique=True)),
         draw(st.lists(st.sampled_from([kind.value for kind in SourceKind]), max_size=2)),
         draw(st.lists(_answers(), max_size=2)),
+        draw(st.dictionaries(st.sampled_from(SURVEYS), st.sampled_from((0, 6, 7, 8, 9, 10, "9", None)))),
+        SEGMENTS,
     )
 
 
