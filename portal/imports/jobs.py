@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from portal.access.models import Staff
 from portal.imports.actions.taking import preview, take
 from portal.imports.actions.undoing import undo
+from portal.imports.kept import WITHOUT_FILE
 from portal.imports.looking import choices_of
 from portal.imports.models import ImportRun, Wish
 from portal.imports.progress import Cancelled, Heard, Stage
@@ -75,7 +76,7 @@ def _one(database: Database, run_id: int, clock: Callable[[], datetime], stoppin
 
 
 def _do(session: Session, run_id: int, *, now: datetime, told: Heard) -> None:
-    run = session.get_one(ImportRun, run_id)
+    run = session.get_one(ImportRun, run_id, options=[WITHOUT_FILE])
     who = _who(session, run)
     if run.asked is Wish.UNDO:
         undo(session, who, run_id, now=now, told=told)
@@ -95,7 +96,7 @@ def _who(session: Session, run: ImportRun) -> Who:
 def _begin(database: Database, run_id: int) -> bool:
     """Count one more try, beside the act, so that a file that kills its worker does not do so for ever."""
     with database.work() as session:
-        run = session.get_one(ImportRun, run_id, with_for_update=True)
+        run = session.get_one(ImportRun, run_id, options=[WITHOUT_FILE], with_for_update=True)
         if run.asked is None:
             return False
         run.tries += 1

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from portal.consent.models import Consent
 from portal.consent.rules import Basis, Purpose, Standing
+from portal.imports.kept import file_of, size_of
 from portal.imports.mapping import Columns, Why, understand
 from portal.imports.memory import Origin, origin_of, remembered
 from portal.imports.models import ImportRun
@@ -68,7 +69,7 @@ def look(
     What is not corrected is remembered from the last files of `source`, or else of the source whose columns these are.
     """
     run = _waiting(session, who, run_id)
-    table = read(run.file_name, run.content or b"", cap=CAP_PAGE)
+    table = read(run.file_name, file_of(session, run) or b"", cap=CAP_PAGE)
     origin = source or _chosen_origin(run) or origin_of(session, who, table.header)
     memory = remembered(session, who, origin.kind, origin.text) if origin else {}
     chosen = run.mapping if columns is None and source is None else columns or {}
@@ -99,14 +100,14 @@ def choose_sheet(session: Session, who: Who, run_id: int, sheet: str) -> None:
     """Read another sheet of a workbook from now on; what was chosen for the columns of the other is forgotten."""
     run = _waiting(session, who, run_id)
     name = on_sheet(run.file_name, sheet)
-    read(name, run.content or b"", cap=CAP_PAGE)
+    read(name, file_of(session, run) or b"", cap=CAP_PAGE)
     run.file_name, run.mapping = name, {}
     session.add(run)
 
 
 def _waiting(session: Session, who: Who, run_id: int) -> ImportRun:
     run = own_run(session, who, run_id)
-    if run.content is None or run.taken_at is not None:
+    if run.taken_at is not None or size_of(session, run_id) is None:
         raise Refused(NO_LONGER_WAITS)
     return run
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
 from portal.imports.doubles import OnePerson
+from portal.imports.kept import WITHOUT_FILE
 from portal.imports.models import ImportRun
 from portal.imports.planning import Share
 from portal.imports.report import Report, Told, kept_header
@@ -66,7 +67,7 @@ def locked_run(session: Session, who: Who, run_id: int) -> ImportRun:
 
 def _found(session: Session, who: Who, run_id: int, *, lock: bool) -> ImportRun:
     may_import(who)
-    query = select(ImportRun).where(col(ImportRun.id) == run_id)
+    query = select(ImportRun).where(col(ImportRun.id) == run_id).options(WITHOUT_FILE)
     run = session.exec(query.with_for_update() if lock else query).first()
     if run is None:
         raise NotFound
@@ -82,7 +83,7 @@ def may_import(who: Who) -> None:
 def runs(session: Session, who: Who, *, limit: int = 50) -> list[RunRow]:
     """Return the newest imports first."""
     may_import(who)
-    query = select(ImportRun).order_by(col(ImportRun.id).desc()).limit(limit)
+    query = select(ImportRun).order_by(col(ImportRun.id).desc()).limit(limit).options(WITHOUT_FILE)
     return [_row(run) for run in session.exec(query)]
 
 

@@ -82,7 +82,7 @@ def test_what_spoils_one_line_is_told_on_that_line(cell: str, says: str) -> None
         ("x.csv", b"Nom;E-mail\n", "nobody below"),
         ("x.csv", b"1;2\n3;4\n", "no header"),
         ("x.csv", ";".join(f"c{n}" for n in range(2_001)).encode() + b"\na\n", "more than 2000 columns"),
-        ("x.csv", b"a" * (CAP_PAGE + 1), "larger than 20 MB"),
+        ("x.csv", b"a" * (CAP_PAGE + 1), "larger than 50 MB"),
     ],
 )
 def test_a_file_that_is_no_table_gets_one_sentence(name: str, content: bytes, says: str) -> None:

@@ -57,7 +57,9 @@ def preview(
     run = own_run(session, who, run_id)
     session.execute(sa.delete(ImportPreview).where(col(ImportPreview.import_id) == run_id))
     people: list[PersonRow] = []
-    with _planned(session, run.file_name, content_of(run), CAP_PAGE, cleaned(choices), now=now, told=told) as plan:
+    with _planned(
+        session, run.file_name, content_of(session, run), CAP_PAGE, cleaned(choices), now=now, told=told
+    ) as plan:
         tally, place = Tally(), 0
         for share in plan.shares():
             told(Stage.FORESEEING, place, len(plan.people))
@@ -82,7 +84,7 @@ def take(session: Session, who: Who, run_id: int, choices: Choices, *, now: date
     alone(session)
     run = own_run(session, who, run_id)
     choices = cleaned(choices)
-    with _planned(session, run.file_name, content_of(run), CAP_PAGE, choices, now=now, told=told) as plan:
+    with _planned(session, run.file_name, content_of(session, run), CAP_PAGE, choices, now=now, told=told) as plan:
         if choices.strict and plan.rejected:
             report = make_report(plan, Tally(), taken=False)
         else:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col
 
 from portal.imports.gathering import LARGE
+from portal.imports.kept import file_of, size_of
 from portal.imports.models import ImportRun, Wish
 from portal.imports.planning import Choices, setting_of
 from portal.imports.queries import locked_run, may_import, own_run
@@ -44,14 +45,13 @@ def upload(session: Session, who: Who, file_name: str, content: bytes, *, now: d
 def is_large(session: Session, who: Who, run_id: int) -> bool:
     """Tell whether a worker should do it: nobody waits for a page longer than a moment."""
     may_import(who)
-    size = sa.select(sa.func.octet_length(ImportRun.content)).where(col(ImportRun.id) == run_id)
-    return (session.scalar(size) or 0) >= LARGE
+    return (size_of(session, run_id) or 0) >= LARGE
 
 
 def ask(session: Session, who: Who, run_id: int, choices: Choices, wish: Wish, *, now: datetime) -> None:
     """Have a worker look at the file, or take it in. Choices that cannot stand are refused at once."""
     run = locked_run(session, who, run_id)
-    content_of(run)
+    refuse_gone(run, size_of(session, run_id))
     setting_of(session, cleaned(choices), now=now)
     remember(session, run, choices)
     run.asked, run.stage, run.done, run.total, run.tries, run.problem = wish, "", 0, 0, 0, {}
@@ -109,12 +109,17 @@ def forget_old(session: Session, who: Who, *, now: datetime) -> int:
     return len(waiting) + emptied
 
 
-def content_of(run: ImportRun) -> bytes:
+def content_of(session: Session, run: ImportRun) -> bytes:
+    content = file_of(session, run)
+    refuse_gone(run, content)
+    return content or b""
+
+
+def refuse_gone(run: ImportRun, kept: object) -> None:
     if run.taken_at is not None:
         raise Refused(ALREADY)
-    if run.content is None:
+    if kept is None:
         raise Refused(GIVEN_UP)
-    return run.content
 
 
 def remember(session: Session, run: ImportRun, choices: Choices) -> None:

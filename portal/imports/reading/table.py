@@ -13,7 +13,7 @@ from portal.talents.protected import ground_of
 
 __all__ = ["Record", "Records", "Rows", "Table", "Trouble", "cell_trouble", "make_table"]
 
-CAP_PAGE = 20_000_000
+CAP_PAGE = 50_000_000
 CAP_DISK = 100_000_000
 MOST_COLUMNS = 200
 WIDEST = 2_000

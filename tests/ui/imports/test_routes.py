@@ -148,7 +148,7 @@ def test_a_file_too_large_is_told_so_and_nothing_of_it_is_kept(house: House, ove
     browser = house.as_("claire")
     answer = sent(browser, b"a" * (CAP_PAGE + routes._FORM_AROUND + over))
     assert answer.headers["location"] == "/imports/new?told=1"
-    assert "20 Mo" in told_of(answer.headers["set-cookie"].partition(";")[0])
+    assert "50 Mo" in told_of(answer.headers["set-cookie"].partition(";")[0])
     assert house.waiting() == []
 
 
@@ -163,7 +163,7 @@ def test_a_file_of_200_mb_without_a_declared_length_is_read_and_thrown_away(hous
     answer = house.as_("claire").post(
         TAKE, content=endless(), headers=FROM_HERE | {"Content-Type": "multipart/form-data; boundary=x"}
     )
-    assert "20 Mo" in told_of(answer.headers["set-cookie"].partition(";")[0])
+    assert "50 Mo" in told_of(answer.headers["set-cookie"].partition(";")[0])
 
 
 @pytest.mark.parametrize(

@@ -38,11 +38,11 @@ def new_import() -> rx.Component:
             action=TAKE,
             accept=ACCEPTED,
             hint=word(
-                "CSV, Excel or OpenDocument, contacts (.vcf), LinkedIn’s Connections.csv or JSON Resume; 20 MB at most."
+                "CSV, Excel or OpenDocument, contacts (.vcf), LinkedIn’s Connections.csv or JSON Resume; 50 MB at most."
             ),
             send=word("Look at the file"),
             most=CAP_PAGE,
-            too_large=word("This file is larger than 20 MB. Split it into smaller files."),
+            too_large=word("This file is larger than 50 MB. Split it into smaller files."),
         ),
         rx.el.ul(
             *(rx.el.li(word(told)) for told in PROMISES),
