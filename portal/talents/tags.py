@@ -1,6 +1,6 @@
 """Words recruiters sort people by: put on and taken off many people at once, renamed, joined, deleted."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,7 +88,7 @@ def take_tag(session: Session, who: Who, talent_ids: Collection[int], tag_id: in
     tag = _tag(session, who, tag_id)
     gone = sa.delete(TalentTag).where(col(TalentTag.tag_id) == tag_id, among(col(TalentTag.talent_id), talent_ids))
     ids = tuple(session.scalars(gone.returning(col(TalentTag.talent_id))))
-    _tell(session, who, "untagged", ids, tag_id, now)
+    record_many(session, who, "untagged", [(id_, {"tag": tag_id}) for id_ in ids], now=now)
     return Tagged(TagRow(tag_id, tag.name), ids)
 
 
@@ -152,13 +152,8 @@ def _put(session: Session, me: Person, talent_ids: Collection[int], tag: Tag, no
     ).where(among(col(Talent.id), talent_ids), col(Talent.erased_at).is_(None))
     put = pg.insert(TalentTag).from_select(["talent_id", "tag_id", "staff_id", "at"], living)
     ids = tuple(session.scalars(put.on_conflict_do_nothing().returning(col(TalentTag.talent_id))))
-    _tell(session, me, "tagged", ids, tag_id, now)
+    record_many(session, me, "tagged", [(id_, {"tag": tag_id}) for id_ in ids], now=now)
     return Tagged(TagRow(tag_id, tag.name), ids)
-
-
-def _tell(session: Session, who: Who, kind: str, ids: Sequence[int], tag_id: int, now: datetime) -> None:
-    """Write it on everybody's own timeline, set-wise."""
-    record_many(session, who, kind, [(id_, {"tag": tag_id}) for id_ in ids], now=now)
 
 
 def _tag(session: Session, who: Who, tag_id: int) -> Tag:
