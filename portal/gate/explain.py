@@ -126,7 +126,7 @@ def _when(decision: Decision, locale: str, zone: str, now: datetime) -> tuple[st
         return near, near
     told = day(locale, on, year=on.year != today.year)
     if decision.because not in _DAYS:
-        told = moment(locale, decision.until, zone)
+        told = moment(locale, decision.until, zone, now)
     return told, say(locale, _ON, day=told)
 
 
@@ -170,7 +170,7 @@ def _view(decision: Decision, kind: LetterKind, who: Person, now: datetime) -> C
         because=decision.because,
         until=decision.until,
         sentence=explained(decision, kind, who.locale, who.zone, now=now, to=Reader.STAFF),
-        exactly=moment(who.locale, decision.until, who.zone) if decision.until else "",
+        exactly=moment(who.locale, decision.until, who.zone, now) if decision.until else "",
     )
 
 

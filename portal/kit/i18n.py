@@ -64,10 +64,15 @@ def clock(locale: str, value: datetime, zone: str) -> str:
     return _wrap(locale, told)
 
 
-@lru_cache(maxsize=4000)
-def moment(locale: str, value: datetime, zone: str) -> str:
-    """Return the exact day and time: `mardi 24 novembre, 16 h 00`."""
-    return f"{day(locale, value.astimezone(ZoneInfo(zone)).date())}, {clock(locale, value, zone)}"
+def moment(locale: str, value: datetime, zone: str, now: datetime | None = None) -> str:
+    """Return the exact day and time: `mardi 24 novembre, 16 h 00`; with its year where that is another than `now`'s.
+
+    Without `now` no year is told: a letter speaks of days soon.
+    """
+    here = ZoneInfo(zone)
+    local = value.astimezone(here)
+    year = now is not None and now.astimezone(here).year != local.year
+    return f"{day(locale, local.date(), year=year)}, {clock(locale, value, zone)}"
 
 
 def ago(locale: str, value: datetime, zone: str, now: datetime) -> str:

@@ -74,7 +74,7 @@ def farewell(session: Session, locale: str) -> Content:
 
 def called_off(author: Author, booking: Booking, slot: Slot, *, now: datetime) -> Content:
     """Tell the recruiter that a talk is off, and take it out of their calendar."""
-    when = moment(author.locale, slot.starts_at, author.zone)
+    when = moment(author.locale, slot.starts_at, author.zone, now)
     told = say(
         author.locale, "The talk of {when} is off: the person erased their data. Nothing of them is left.", when=when
     )

@@ -18,6 +18,7 @@ from portal.gate.models import GateDecision
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
 from portal.postbox.models import Letter
+from portal.privacy.files import doubts, replaced
 from portal.privacy.said import ABOUT, Rows, own_fields, plain, profile, unread
 from portal.surveys.models import Survey, SurveyResponse
 from portal.talents.models import Note, Source, Tag, Talent, TalentTag
@@ -52,6 +53,8 @@ def document(session: Session, who: Person, *, now: datetime) -> dict[str, Any]:
         "unread": unread(session, talent),
         "keeping": {name: plain(value) for name, value in _as_dict(keeping(session, talent)).items()},
         "sources": _sources(session, who.id),
+        "replaced": replaced(session, who.id),
+        "doubts": doubts(session, talent),
         "tags": _tags(session, who.id),
         "notes": _notes(session, who.id),
         "consents": _consents(session, who.id),

@@ -68,12 +68,21 @@ def own_fields(session: Session, talent: Talent) -> Rows:
 
 def unread(session: Session, talent: Talent) -> Rows:
     """What a source wrote and nobody could read: it stands as text beside its field."""
-    known = _fields(session)
+    known = named(session)
     return [
         {"field": name, "text": text, **_said(talent, UNREAD + name)}
-        | ({"names": {locale: known[name].name(locale) for locale in LOCALES}} if name in known else {})
+        | ({"names": known[name]} if name in known else {})
         for name, text in unread_of(talent.said).items()
     ]
+
+
+def named(session: Session) -> dict[str, dict[str, str]]:
+    """Return what the house calls its own fields, by column and language."""
+    return {column: _names(field) for column, field in _fields(session).items()}
+
+
+def _names(field: Field) -> dict[str, str]:
+    return {locale: field.name(locale) for locale in LOCALES}
 
 
 def _fields(session: Session) -> dict[str, Field]:

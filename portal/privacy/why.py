@@ -35,12 +35,12 @@ def why_this_letter(session: Session, who: Person, letter_id: uuid.UUID, *, now:
     if letter.kind not in {LetterKind.SECURITY, LetterKind.NOTICE}:
         told += [str(block["small"]) for block in letter.blocks if "small" in block][-1:]
     told += [each.sentence for each in decided[1:] if each.verdict is not Verdict.GO]
-    return [*told, _who(session, who, letter, decided[0].at)]
+    return [*told, _who(session, who, letter, decided[0].at, now)]
 
 
-def _who(session: Session, who: Person, letter: Letter, at: datetime) -> str:
+def _who(session: Session, who: Person, letter: Letter, at: datetime, now: datetime) -> str:
     author = session.get(Staff, letter.author_id) if letter.author_id else None
-    when = moment(who.locale, at, who.zone)
+    when = moment(who.locale, at, who.zone, now)
     if author is None:
         return say(who.locale, "Decided by our rules, {when}.", when=when)
     return say(who.locale, "Wanted by {author}, checked by our rules, {when}.", author=author.name, when=when)

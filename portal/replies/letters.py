@@ -74,7 +74,7 @@ class Appointment:
 
 def booked_for_talent(it: Appointment, *, now: datetime) -> Content:
     """The appointment, with its invitation."""
-    locale, when = it.reader.locale, moment(it.reader.locale, it.slot.starts_at, it.reader.zone)
+    locale, when = it.reader.locale, moment(it.reader.locale, it.slot.starts_at, it.reader.zone, now)
     call = say(locale, "{author} will call you on {when}.", author=it.author.name, when=when)
     change = say(
         locale,
@@ -86,14 +86,14 @@ def booked_for_talent(it: Appointment, *, now: datetime) -> Content:
 
 def cancelled_for_talent(it: Appointment, *, now: datetime) -> Content:
     """The appointment is off."""
-    locale, when = it.reader.locale, moment(it.reader.locale, it.slot.starts_at, it.reader.zone)
+    locale, when = it.reader.locale, moment(it.reader.locale, it.slot.starts_at, it.reader.zone, now)
     off = say(locale, "The talk of {when} is cancelled. You can pick another time from your space.", when=when)
     return _to_talent("cancelled", it, say(locale, "Cancelled: {when}", when=when), (off,), now=now)
 
 
 def booked_for_staff(it: Appointment, *, now: datetime) -> Content:
     """The same appointment for the recruiter."""
-    when = moment(it.author.locale, it.slot.starts_at, it.author.zone)
+    when = moment(it.author.locale, it.slot.starts_at, it.author.zone, now)
     return _to_staff(
         "booked_staff", it, say(it.author.locale, "{name} picked {when}", name=it.reader.name, when=when), now=now
     )
@@ -101,7 +101,7 @@ def booked_for_staff(it: Appointment, *, now: datetime) -> Content:
 
 def cancelled_for_staff(it: Appointment, *, now: datetime) -> Content:
     """The same news for the recruiter."""
-    when = moment(it.author.locale, it.slot.starts_at, it.author.zone)
+    when = moment(it.author.locale, it.slot.starts_at, it.author.zone, now)
     subject = say(it.author.locale, "{name}: the talk of {when} is cancelled", name=it.reader.name, when=when)
     return _to_staff("cancelled_staff", it, subject, now=now)
 

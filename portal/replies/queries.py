@@ -83,7 +83,7 @@ def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) 
         place=job.place_name if job else "",
         facts=digest_facts(job, locale) if job and about_job else [],
         text=digest_text(job, locale) if job and about_job else "",
-        until=moment(locale, ask.deadline, zone),
+        until=moment(locale, ask.deadline, zone, now),
         answer=ask.answer.value if ask.answer else None,
         open=ask.closed_at is None and ask.deadline > now,
     )

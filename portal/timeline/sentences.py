@@ -155,7 +155,7 @@ def _letter(event: Event, locale: str, _zone: str, _staff: _Names) -> str:
 
 def _starts_at(event: Event, locale: str, zone: str, _staff: _Names) -> str:
     at = moment_of(event.params.get("starts_at"))
-    return moment(locale, at, zone) if at else "…"
+    return moment(locale, at, zone, event.at) if at else "…"
 
 
 def _collected(event: Event, locale: str, _zone: str, _staff: _Names) -> str:

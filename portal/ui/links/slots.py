@@ -40,7 +40,7 @@ def _slots(door: LinkDoor, *, problem: str = "") -> Reply:
     told = door.told()
     booked = picking.picked(door.session, door.ask)
     if booked is not None:
-        when = moment(door.locale, booked.starts_at, door.link.zone)
+        when = moment(door.locale, booked.starts_at, door.link.zone, door.visit.now)
         return page("picked.html", locale=door.link.locale, it=told, when=when)
     if not told.open:
         return page("closed.html", locale=door.link.locale, it=told)
@@ -59,7 +59,7 @@ def _slots(door: LinkDoor, *, problem: str = "") -> Reply:
 
 
 def _told(slot: Slot, door: LinkDoor) -> tuple[int | None, str]:
-    return slot.id, moment(door.locale, slot.starts_at, door.link.zone)
+    return slot.id, moment(door.locale, slot.starts_at, door.link.zone, door.visit.now)
 
 
 PAGES = (LinkPage("/p/{token}", show, act), LinkPage("/p/{token}/{choice}", show, act))

@@ -79,7 +79,7 @@ def _page(door: Door, before: int | None) -> tuple[list[Line], int, bool]:
 def _line(door: Door, one: Entry) -> Line:
     return Line(
         when=ago(door.locale, one.at, door.zone, door.now),
-        exactly=moment(door.locale, one.at, door.zone),
+        exactly=moment(door.locale, one.at, door.zone, door.now),
         who=one.staff or say(door.locale, N_("nobody known here")),
         what=say(door.locale, KINDS[one.kind]),
         shade="outline" if one.refusal else "good",

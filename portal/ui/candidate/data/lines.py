@@ -11,7 +11,8 @@ from portal.kit.i18n import N_, moment, say, short_day
 from portal.postbox.rules import LetterKind, LetterState
 from portal.talents import telling
 from portal.talents.rules import AddressForm
-from portal.timeline.facets import ANSWERS, PURPOSES, QUESTIONS, REASONS
+from portal.talents.merging import UNREAD
+from portal.timeline.facets import ANSWERS, FIELDS, PURPOSES, QUESTIONS, REASONS, SOURCES
 from portal.timeline.queries import Event
 from portal.timeline.sentences import told as event_told
 from portal.ui.doors import Door
@@ -70,6 +71,45 @@ def value(locale: str, name: str, held: Any) -> str:
     if name == "locale":
         return LANGUAGES.get(held, held)
     return telling.told(name, held, locale)
+
+
+def replaced(door: Door, row: Row) -> Line:
+    """One value that a file replaced."""
+    field = row["field"].removeprefix(UNREAD)
+    name = row["names"].get(door.locale) if "names" in row else say(door.locale, FIELDS.get(field) or _BESIDE.get(field, field))
+    told = [_value(door.locale, column, held) for column, held in row["value"].items() if column not in _UNTOLD]
+    by = say(door.locale, "before import no. {number}", number=row["import_id"])
+    return name or field, ", ".join(part for part in told if part), f"{by} ({row['source']})" if row["source"] else by
+
+
+_UNTOLD = frozenset({"job_code", "place_code", "notice_id", "entry"})
+_BESIDE = {"collected": N_("day of collection and source"), "consent": N_("what stood of your agreement")}
+
+
+def _value(locale: str, column: str, held: Any) -> str:
+    if column == "source_kind":
+        return say(locale, SOURCES[held])
+    if column in {"collected_on", "since", "expires_on", "notified_at"}:
+        return short_day(locale, datetime.fromisoformat(held))
+    if column == "standing":
+        return say(locale, STANDINGS[Standing(held)])
+    if column == "basis":
+        return say(locale, BASES[Basis(held)])
+    return value(locale, column, held)
+
+
+FOUND = {
+    None: N_("nobody has decided yet: only what it shares with you is shown"),
+    True: N_("found to be about you"),
+    False: N_("found to be about someone else: only what it shares with you is shown"),
+}
+
+
+def doubt(door: Door, row: Row) -> Line:
+    """One line of a file that may be about them."""
+    told = [_value(door.locale, name, held) for name, held in row["values"].items() if held and name in FIELDS]
+    when = say(door.locale, "found on {day}", day=_day(door, row["found_at"]))
+    return row["source"] or say(door.locale, "A file"), " · ".join([say(door.locale, FOUND[row["theirs"]]), *told]), when
 
 
 def tag(door: Door, row: Row) -> Line:
@@ -181,4 +221,4 @@ def _day(door: Door, at: str) -> str:
 
 
 def _at(door: Door, at: str) -> str:
-    return moment(door.locale, datetime.fromisoformat(at), door.zone)
+    return moment(door.locale, datetime.fromisoformat(at), door.zone, door.now)

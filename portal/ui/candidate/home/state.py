@@ -106,7 +106,7 @@ def _meeting(door: Door) -> tuple[str, str]:
     first = coming[0]
     when = ago(door.locale, first.starts_at, door.zone, door.now)
     if local_day(first.starts_at, door.zone) > local_day(door.now, door.zone):
-        when = moment(door.locale, first.starts_at, door.zone)
+        when = moment(door.locale, first.starts_at, door.zone, door.now)
     told = say(door.locale, "{recruiter} calls you: {when}.", recruiter=first.recruiter, when=when)
     return told, first.job
 

@@ -135,19 +135,21 @@ def _offer(door: Door, one: mine.Offered) -> Offer:
         author=one.author,
     )
     until = say(
-        door.locale, "These times are kept for you until {until}.", until=moment(door.locale, one.until, door.zone)
+        door.locale,
+        "These times are kept for you until {until}.",
+        until=moment(door.locale, one.until, door.zone, door.now),
     )
     return Offer(one.ask_id, told, until, one.job, [_slot(door, time) for time in one.times])
 
 
 def _slot(door: Door, time: Time) -> Slot:
-    return Slot(time.slot_id, moment(door.locale, time.starts_at, door.zone))
+    return Slot(time.slot_id, moment(door.locale, time.starts_at, door.zone, door.now))
 
 
 def _talk(door: Door, one: mine.MyMeeting) -> Talk:
     end = clock(door.locale, one.ends_at, door.zone)
     told = say(door.locale, "{recruiter} calls you, until {end}.", recruiter=one.recruiter, end=end)
-    return Talk(one.booking_id, moment(door.locale, one.starts_at, door.zone), told, one.job)
+    return Talk(one.booking_id, moment(door.locale, one.starts_at, door.zone, door.now), told, one.job)
 
 
 def _pick(door: Door, ask_id: object, slot_id: object) -> str:

@@ -102,7 +102,7 @@ def _read(door: Door) -> tuple[list[Line], str, bool]:
 
 
 def _line(door: Door, one: Said) -> Line:
-    when, exactly = ago(door.locale, one.at, door.zone, door.now), moment(door.locale, one.at, door.zone)
+    when, exactly = ago(door.locale, one.at, door.zone, door.now), moment(door.locale, one.at, door.zone, door.now)
     if one.theirs:
         text = one.text if one.answer is None else _answered(door, one)
         return Line(say(door.locale, "You"), when, exactly, "theirs", "", text, "", "")

@@ -94,7 +94,9 @@ def _sheet(door: Door, ask_id: int) -> Sheet:
         house=told.house,
     )
     until = say(
-        door.locale, "You can correct your answers until {until}.", until=moment(door.locale, ask.deadline, door.zone)
+        door.locale,
+        "You can correct your answers until {until}.",
+        until=moment(door.locale, ask.deadline, door.zone, door.now),
     )
     return Sheet(
         title=survey.title_fr if door.locale == "fr" else survey.title_en or survey.title_fr,

@@ -81,7 +81,7 @@ def _owed(door: Door, one: Owed) -> Line:
 
 
 def _told(door: Door, one: Owed) -> Line:
-    at = moment(door.locale, one.told_at, door.zone) if one.told_at else ""
+    at = moment(door.locale, one.told_at, door.zone, door.now) if one.told_at else ""
     days = (local_day(one.told_at, door.zone) - one.due).days if one.told_at else 0
     left = say_n(door.locale, "{count} day late", "{count} days late", days)
     return _line(door, one, left, "outline", say(door.locale, "told on {moment}", moment=at))

@@ -93,7 +93,7 @@ def _line(door: Door, row: DecisionRow) -> Line:
     decided = Decision(row.verdict, row.check, row.because, row.until, params)
     return Line(
         when=ago(door.locale, row.at, door.zone, door.now),
-        exactly=moment(door.locale, row.at, door.zone),
+        exactly=moment(door.locale, row.at, door.zone, door.now),
         who=row.name or say(door.locale, N_("erased")),
         pseudonym=str(row.pseudonym or ""),
         kind=say(door.locale, KINDS[row.kind]),

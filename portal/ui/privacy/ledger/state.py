@@ -127,7 +127,7 @@ def _line(door: Door, row: LedgerRow) -> Line:
     return Line(
         seq=row.seq,
         when=ago(door.locale, row.at, door.zone, door.now),
-        exactly=moment(door.locale, row.at, door.zone),
+        exactly=moment(door.locale, row.at, door.zone, door.now),
         who=name or say(door.locale, _ERASED if row.erased else N_("nameless")),
         pseudonym=str(row.pseudonym),
         erased=row.erased,

@@ -127,7 +127,7 @@ def _offer_again(door: Door, slot_id: int) -> str:
 
 def _question(door: Door, booking_id: int) -> str:
     one = booked(door, booking_id)
-    when = moment(door.locale, one.starts_at, door.zone)
+    when = moment(door.locale, one.starts_at, door.zone, door.now)
     return say(door.locale, "Cancel the talk with {name} on {when}?", name=one.talent or "", when=when)
 
 

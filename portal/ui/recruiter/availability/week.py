@@ -82,7 +82,7 @@ def _slot(door: Door, one: SlotRow) -> Slot:
     time = f"{clock(door.locale, one.starts_at, door.zone)} – {clock(door.locale, one.ends_at, door.zone)}"
     told = say(door.locale, _STATES[one.state])
     if one.until is not None:
-        told = say(door.locale, "held until {when}", when=moment(door.locale, one.until, door.zone))
+        told = say(door.locale, "held until {when}", when=moment(door.locale, one.until, door.zone, door.now))
     return Slot(one.id, time, one.state.value, told, one.talent_id or 0, one.talent or "", one.booking_id or 0)
 
 

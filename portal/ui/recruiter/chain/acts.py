@@ -57,7 +57,7 @@ def _version_row(door: Door, one: queries.VersionRow, newest: int) -> VersionRow
         number=one.number,
         told=say(door.locale, N_("Version {number}, by {author}"), number=one.number, author=one.author),
         when=ago(door.locale, one.created_at, door.zone, door.now),
-        exactly=moment(door.locale, one.created_at, door.zone),
+        exactly=moment(door.locale, one.created_at, door.zone, door.now),
         people=f"{launched} · {people}" if one.launches else say(door.locale, N_("never launched")),
         now=one.number == newest,
     )

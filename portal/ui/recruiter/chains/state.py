@@ -77,7 +77,7 @@ def _line(door: Door, one: queries.ChainRow) -> ChainLine:
         steps=" → ".join(kinds),
         told=version,
         when=ago(door.locale, one.changed_at, door.zone, door.now),
-        exactly=moment(door.locale, one.changed_at, door.zone),
+        exactly=moment(door.locale, one.changed_at, door.zone, door.now),
         running=running if one.on_the_way else "",
     )
 
@@ -92,5 +92,5 @@ def _launch(door: Door, one: LaunchRow) -> LaunchLine:
         state=say(door.locale, STATES[one.state]),
         shade=shade(one.state),
         when=ago(door.locale, one.starts_at, door.zone, door.now),
-        exactly=moment(door.locale, one.starts_at, door.zone),
+        exactly=moment(door.locale, one.starts_at, door.zone, door.now),
     )

@@ -158,7 +158,7 @@ def _waiting(door: Door, one: DoubtRow) -> Waiting:
         ).why(door.locale),
         line,
         ago(door.locale, one.found_at, door.zone, door.now),
-        moment(door.locale, one.found_at, door.zone),
+        moment(door.locale, one.found_at, door.zone, door.now),
         meant[0],
         meant[1] if len(meant) > 1 else Meant(0, "", ""),
         len(meant) > 1,
@@ -191,4 +191,4 @@ def _name(door: Door, side: Side) -> str:
 
 def _decided(door: Door, id_: int, decision: Decision, name: str, at: object) -> Decided:
     told = say(door.locale, SAID[decision], name=name or say(door.locale, N_("No name")))
-    return Decided(id_, told, ago(door.locale, at, door.zone, door.now), moment(door.locale, at, door.zone))  # type: ignore[arg-type]
+    return Decided(id_, told, ago(door.locale, at, door.zone, door.now), moment(door.locale, at, door.zone, door.now))  # type: ignore[arg-type]

@@ -52,7 +52,7 @@ def _row(door: Door, run: RunRow) -> Row:
         run.file_name,
         run.source_text,
         ago(door.locale, at, door.zone, door.now),
-        moment(door.locale, at, door.zone),
+        moment(door.locale, at, door.zone, door.now),
         waits,
         "" if waits else _told(door.locale, run),
         number(door.locale, run.rejected) if run.rejected else "",

@@ -107,7 +107,7 @@ def chosen(board: Board, stage: str) -> Stage:
 def head(door: Door, launch_id: int) -> dict[str, Any]:
     """Return what stands above the river."""
     one = queries.launch_for(door.session, door.who, launch_id)
-    starts = moment(door.locale, one.starts_at, door.zone)
+    starts = moment(door.locale, one.starts_at, door.zone, door.now)
     begun = say(door.locale, N_("starts on {when}") if one.starts_at > door.now else N_("since {when}"), when=starts)
     return {
         "name": one.chain,
@@ -250,7 +250,7 @@ def _answer(door: Door, one: LatestAnswer) -> AnswerRow:
         name=one.name or say(door.locale, N_("someone erased")),
         told=_said(door, one),
         when=ago(door.locale, one.at, door.zone, door.now),
-        exactly=moment(door.locale, one.at, door.zone),
+        exactly=moment(door.locale, one.at, door.zone, door.now),
     )
 
 
@@ -287,5 +287,5 @@ def _person(door: Door, one: queries.PersonRow) -> PersonLine:
         work=" · ".join(part for part in (job, one.place_name) if part),
         told=told,
         when=ago(door.locale, when, door.zone, door.now) if when else "",
-        exactly=moment(door.locale, when, door.zone) if when else "",
+        exactly=moment(door.locale, when, door.zone, door.now) if when else "",
     )

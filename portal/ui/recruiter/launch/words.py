@@ -110,7 +110,7 @@ def standing(door: Door, one: PersonRow) -> tuple[str, datetime | None]:
 
 def _talking(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
     if one.meets_at is not None:
-        when = moment(door.locale, one.meets_at, door.zone)
+        when = moment(door.locale, one.meets_at, door.zone, door.now)
         return say(door.locale, N_("you talk on {when}"), when=when), None
     if one.outcome == Outcome.NEITHER_SLOT:
         return say(door.locale, _ENDED[Outcome.NEITHER_SLOT]), one.offered_at

@@ -238,7 +238,7 @@ def _launch(door: Door, chosen: dict[str, str], at: str) -> tuple[int, str]:
     )
     if starts_at is None:
         return begun.id or 0, say(door.locale, LAUNCHED)
-    return begun.id or 0, say(door.locale, PLANNED, when=moment(door.locale, starts_at, door.zone))
+    return begun.id or 0, say(door.locale, PLANNED, when=moment(door.locale, starts_at, door.zone, door.now))
 
 
 def _time(at: str, door: Door) -> datetime:

@@ -63,7 +63,7 @@ def _row(door: Door, one: OpportunityRow) -> Row:
         short_day(door.locale, one.starts_on) if one.starts_on else "–",
         one.owner,
         ago(door.locale, one.created_at, door.zone, door.now),
-        moment(door.locale, one.created_at, door.zone),
+        moment(door.locale, one.created_at, door.zone, door.now),
     )
 
 

@@ -211,7 +211,7 @@ def opened(door: Door, opportunity_id: int) -> Opened:
             one.segment or say(door.locale, CHOSEN),
             say(door.locale, STATES[one.state]),
             ago(door.locale, one.starts_at, door.zone, door.now),
-            moment(door.locale, one.starts_at, door.zone),
+            moment(door.locale, one.starts_at, door.zone, door.now),
         )
         for one in launched
     ]

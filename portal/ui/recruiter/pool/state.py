@@ -270,4 +270,4 @@ def _contact(door: Door, one: TalentRow) -> tuple[str, str]:
         return say(door.locale, N_("never")), ""
     at, sentence = max(known, key=lambda pair: pair[0])
     when = ago(door.locale, at, door.zone, door.now)
-    return say(door.locale, sentence, when=when), moment(door.locale, at, door.zone)
+    return say(door.locale, sentence, when=when), moment(door.locale, at, door.zone, door.now)

@@ -101,7 +101,7 @@ def _row(door: Door, one: SavedSegment) -> Row:
         "…",
         one.owner,
         ago(door.locale, one.updated_at, door.zone, door.now),
-        moment(door.locale, one.updated_at, door.zone),
+        moment(door.locale, one.updated_at, door.zone, door.now),
     )
 
 

@@ -52,7 +52,7 @@ def _row(door: Door, one: SurveyRow) -> Row:
         number(door.locale, one.answers),
         signed(None if one.cnps is None else one.cnps.score),
         ago(door.locale, one.created_at, door.zone, door.now),
-        moment(door.locale, one.created_at, door.zone),
+        moment(door.locale, one.created_at, door.zone, door.now),
     )
 
 

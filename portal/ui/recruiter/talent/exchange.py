@@ -177,7 +177,7 @@ def _happened(door: Door, one: Event, names: dict[int, str]) -> Happened:
 
 
 def _times(door: Door, at: datetime) -> tuple[str, str]:
-    return ago(door.locale, at, door.zone, door.now), moment(door.locale, at, door.zone)
+    return ago(door.locale, at, door.zone, door.now), moment(door.locale, at, door.zone, door.now)
 
 
 _STEPS = {

@@ -157,7 +157,7 @@ def _notes(door: Door, talent_id: int) -> list[NoteLine]:
             one.id,
             one.by or say(door.locale, N_("The house")),
             ago(door.locale, one.at, door.zone, door.now),
-            moment(door.locale, one.at, door.zone),
+            moment(door.locale, one.at, door.zone, door.now),
             one.text,
             one.mendable,
             one.deletable,

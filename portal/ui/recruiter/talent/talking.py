@@ -224,7 +224,10 @@ def _reasons(door: Door, letter_id: str) -> list[Reason]:
     except ValueError as wrong:
         raise NotFound from wrong
     told = decisions_of(door.session, door.who, wanted, now=door.now)
-    return [Reason(moment(door.locale, one.at, door.zone), _verdict(door, one.verdict, one.sentence)) for one in told]
+    return [
+        Reason(moment(door.locale, one.at, door.zone, door.now), _verdict(door, one.verdict, one.sentence))
+        for one in told
+    ]
 
 
 def _verdict(door: Door, verdict: Verdict, sentence: str) -> str:

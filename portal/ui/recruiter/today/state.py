@@ -179,7 +179,7 @@ def _meetings(door: Door) -> list[Appointment]:
 
 
 def _meeting(door: Door, one: Meeting, about: str) -> Appointment:
-    exactly = moment(door.locale, one.starts_at, door.zone)
+    exactly = moment(door.locale, one.starts_at, door.zone, door.now)
     near = (local_day(one.starts_at, door.zone) - local_day(door.now, door.zone)).days <= 1
     when = ago(door.locale, one.starts_at, door.zone, door.now) if near else exactly
     return Appointment(one.talent_id, one.talent, about, when, exactly)
@@ -214,7 +214,7 @@ def _pulse(door: Door) -> dict[str, object]:
                 one.name,
                 "",
                 day(door.locale, local_day(one.until, door.zone)),
-                moment(door.locale, one.until, door.zone),
+                moment(door.locale, one.until, door.zone, door.now),
             )
             for one in resting
         ],

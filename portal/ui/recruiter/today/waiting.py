@@ -121,7 +121,7 @@ def _waits(door: Door, one: Waiting) -> Waits:
         said=said,
         kind=kind,
         when=ago(door.locale, one.since, door.zone, door.now),
-        exactly=moment(door.locale, one.since, door.zone),
+        exactly=moment(door.locale, one.since, door.zone, door.now),
         for_whom=say(door.locale, N_("{name} no longer works here"), name=one.owner) if left else "",
     )
 

@@ -185,4 +185,4 @@ def _balance(locale: str, score: Cnps) -> str:
 def _words(door: Door, said: Said) -> Words:
     at, zone = said.at, door.zone
     when = ago(door.locale, at, zone, door.now)
-    return Words(f"/pool/{said.talent_id}", said.name, said.text, when, moment(door.locale, at, zone))
+    return Words(f"/pool/{said.talent_id}", said.name, said.text, when, moment(door.locale, at, zone, door.now))
