@@ -9,6 +9,7 @@ from portal.ui.components import (
     button,
     callout,
     empty,
+    filter_bar,
     go,
     link,
     loading,
@@ -151,7 +152,11 @@ def _anyone() -> rx.Component:
         Reach.verdicts.length() > 0, rows(Reach.verdicts, _verdict, word("Whether they are in, and why")), nobody
     )
     return rx.el.div(
-        search_box(word("Is someone in it? Type a name"), value=Reach.wanted, on_change=Reach.look_for, name="anyone"),
+        filter_bar(
+            search_box(
+                word("Is someone in it? Type a name"), value=Reach.wanted, on_change=Reach.look_for, name="anyone"
+            )
+        ),
         rx.el.div(rx.cond(Reach.wanted != "", found), aria_live="polite"),
         class_name="stack tight",
     )
