@@ -160,19 +160,24 @@ def _write(session: Session, who: Who, plan: Plan, run_id: int, *, now: datetime
     tally, done = Tally(), 0
     for share in plan.shares():
         told(Stage.WRITING, done, len(plan.people))
-        taken = take_in(session, who, share.arrivals, import_id=run_id, now=now)
-        _keep_what_stood(session, run_id, taken, share)
-        proofs = [
-            replace(proof, talent_id=id_)
-            for (id_, _), proof in zip(taken, share.evidence, strict=True)
-            if proof is not None
-        ]
-        proven = import_evidence_many(session, who, proofs, now=now) if proofs else 0
-        tally.add(share, (foreseen for _, foreseen in taken), proven)
-        done += len(taken)
+        _write_share(session, who, share, run_id, tally, now=now)
+        done += len(share.people)
     told(Stage.WRITING, done, len(plan.people))
     keep_doubts(session, plan, run_id, now=now)
     return make_report(plan, tally, taken=True)
+
+
+def _write_share(session: Session, who: Who, share: Share, run_id: int, tally: Tally, *, now: datetime) -> None:
+    """Take some of the people in. All that was weighed for them goes when this returns: the next would not fit beside it."""
+    taken = take_in(session, who, share.arrivals, import_id=run_id, now=now)
+    _keep_what_stood(session, run_id, taken, share)
+    proofs = [
+        replace(proof, talent_id=id_)
+        for (id_, _), proof in zip(taken, share.evidence, strict=True)
+        if proof is not None
+    ]
+    proven = import_evidence_many(session, who, proofs, now=now) if proofs else 0
+    tally.add(share, (foreseen for _, foreseen in taken), proven)
 
 
 def _keep_what_stood(session: Session, run_id: int, taken: Sequence[tuple[int, Foreseen]], share: Share) -> None:
