@@ -102,16 +102,14 @@ def test_the_database_refuses_a_letter_the_gate_did_not_let_go(module_db: Databa
         session.add(cheats(session, zoe)[how])
 
 
-def test_without_its_foreign_key_the_outbox_would_take_them_all(database: Urls) -> None:
+def test_without_its_foreign_key_the_outbox_would_take_them_all(database: Urls, house: Database) -> None:
     """Proves that the test above can fail, and that nothing else refuses the row."""
     with psycopg.connect(database.owner.replace("+psycopg", "")) as owner:
         owner.execute("ALTER TABLE letter DROP CONSTRAINT fk_letter_go")
-    opened = Database(database.app)
-    with opened.work() as session:
+    with house.work() as session:
         session.add_all(cheats(session, new_talent(session)).values())
-    with opened.work() as session:
+    with house.work() as session:
         assert len(session.exec(select(Letter)).all()) == len(CHEATS)
-    opened.close()
 
 
 @pytest.mark.parametrize(
