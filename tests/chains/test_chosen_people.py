@@ -14,8 +14,8 @@ from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound, Refused
 from portal.postbox.models import Letter
 from tests.cast import NOW, as_candidate
-from tests.chains.scenes import people_and_job
 from tests.people import talent as somebody
+from tests.scenes import people_and_job
 from tests.world import World, living
 
 

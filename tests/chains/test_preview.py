@@ -10,7 +10,7 @@ from portal.chains.templates import STILL_LOOKING, THANK_YOU
 from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound
 from tests.cast import NOW, talent
-from tests.chains.scenes import people_and_job
+from tests.scenes import people_and_job
 from tests.world import World, living
 
 TABLES = ("letter", "letter_link", "gate_decision", "hold", "ask", "enrolment", "timeline_event")

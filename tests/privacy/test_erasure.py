@@ -55,7 +55,7 @@ def world(database: Urls) -> Iterator[World]:
 
 def lived(world: World) -> Person:
     """Quetzalie answers, writes, books, consents: every table that can hold her does."""
-    ids = launched(world, FIRST, "Zoé")
+    ids = launched(world, FIRST, "Zoé").ids
     with world.database.work() as session:
         her = session.get_one(Talent, ids[FIRST])
         her.last_name, her.phone = LAST, PHONE

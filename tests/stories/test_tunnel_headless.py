@@ -53,7 +53,7 @@ def _answer(world: World, link: str, answer: Answer) -> None:
 
 
 def test_a_nurse_who_says_yes_ends_the_day_with_an_interview(world: World) -> None:
-    ids = launched(world, "Zoé")
+    ids = launched(world, "Zoé").ids
     (question,) = world.sink.to("zoe@candidat.example")
     assert "Bonjour Zoé" in text_of(question)
     assert "vous" in text_of(question)
@@ -84,7 +84,7 @@ def test_a_nurse_who_says_yes_ends_the_day_with_an_interview(world: World) -> No
 
 
 def test_someone_who_says_no_is_thanked_once_and_left_in_peace(world: World) -> None:
-    ids = launched(world, "Inès")
+    ids = launched(world, "Inès").ids
     (question,) = world.sink.to("ines@candidat.example")
     _answer(world, link_to(question, "no"), Answer.NO)
     _answer(world, link_to(question, "no"), Answer.NO)
