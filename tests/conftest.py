@@ -16,6 +16,7 @@ from portal.kit import embedded, migrate
 from portal.kit.db import Database
 from portal.kit.embedded import Cluster, Urls
 from tests.serving import Site, serving
+from tests.world import World, living
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -78,6 +79,13 @@ def house(database: Urls) -> Iterator[Database]:
     """What the app has of this test's own database."""
     with closing(Database(database.app)) as opened:
         yield opened
+
+
+@pytest.fixture
+def world(database: Urls) -> Iterator[World]:
+    """A small living house over this test's own database: its mail, its worker, its clock moved by hand."""
+    with living(database) as living_world:
+        yield living_world
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,6 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlmodel import col, select
 
 from portal.chains import actions as chains
@@ -11,16 +9,9 @@ from portal.chains.models import Enrolment
 from portal.chains.rules import EnrolmentState, Outcome
 from portal.chains.templates import STILL_LOOKING
 from portal.conversations.rules import Answer
-from portal.kit.embedded import Urls
 from tests.cast import NOW
 from tests.scenes import answer, launch, people_and_job, pick_first
-from tests.world import World, living
-
-
-@pytest.fixture
-def world(database: Urls) -> Iterator[World]:
-    with living(database) as living_world:
-        yield living_world
+from tests.world import World
 
 
 def _launched(world: World, document: dict[str, Any]) -> int:

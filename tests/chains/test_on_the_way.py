@@ -1,6 +1,5 @@
 """What is next for one person, and what keeps a launch waiting."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,14 +13,13 @@ from portal.chains.planning import NO_SLOTS
 from portal.chains.rules import EnrolmentState, Outcome
 from portal.conversations.models import Ask
 from portal.conversations.rules import Answer
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound
 from portal.replies import actions as replies
 from portal.talents.models import Talent
 from portal.timeline.who import Person
 from tests.cast import NOW, as_candidate
 from tests.scenes import launched
-from tests.world import World, living
+from tests.world import World
 
 WORDS = {"subject": "Des nouvelles", "body": "Bonjour {first_name}"}
 INFORM = {
@@ -30,12 +28,6 @@ INFORM = {
         {"type": "end", "key": "end"},
     ]
 }
-
-
-@pytest.fixture
-def world(database: Urls) -> Iterator[World]:
-    with living(database) as living_world:
-        yield living_world
 
 
 def member(world: World, name: str) -> Person:

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,17 +8,10 @@ from portal.chains.queries import Stage
 from portal.chains.rules import LaunchState
 from portal.chains.templates import THANK_YOU
 from portal.conversations.rules import Answer
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound
 from tests.cast import NOW, talent
 from tests.scenes import Scene, in_every_state, launch, launched
-from tests.world import World, living
-
-
-@pytest.fixture
-def world(database: Urls) -> Iterator[World]:
-    with living(database) as living_world:
-        yield living_world
+from tests.world import World
 
 
 def _at(world: World, scene: Scene, stage: Stage, why: str | None = None) -> list[str]:
