@@ -30,8 +30,6 @@ class Talent(SQLModel, table=True):
         sa.Index("ix_talent_name_key", "name_key"),
         sa.Index("ix_talent_merged_into", "merged_into", postgresql_where=sa.text("merged_into IS NOT NULL")),
         sa.Index("ix_talent_local_part", sa.text("split_part(email, '@', 1)")),
-        sa.Index("ix_talent_place", "lat", "lon"),
-        sa.Index("ix_talent_words", "interests", "environments", "contracts", postgresql_using="gin"),
     )
 
     id: int | None = key()

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from portal.conversations.rules import Answer, Reason
 from portal.kit.i18n import N_
-from portal.reports.today import FRESH_DAYS
 from portal.segments.document import (
     Available,
     Consent,
@@ -23,6 +22,7 @@ from portal.segments.document import (
     Sources,
     Tags,
 )
+from portal.segments.liveness import FRESH_DAYS
 from portal.segments.pool import Filters
 from portal.segments.portrait import SOON_DAYS
 from portal.talents import jobs, places

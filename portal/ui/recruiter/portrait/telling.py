@@ -15,7 +15,7 @@ from portal.segments.reachable import split_ids
 from portal.talents import places
 from portal.talents.labels import label
 from portal.talents.vocabulary import Availability
-from portal.ui.components.pictures import curve
+from portal.ui.components.pictures import Bar, curve
 from portal.ui.doors import Door
 from portal.ui.recruiter.pool.narrowing import SILENT, UNSAID, address, clean
 
@@ -33,16 +33,6 @@ _ACTS = {
     Next.ASK: N_("Ask if they are still looking"),
     Next.OFFER: N_("Offer them a job"),
 }
-
-
-@dataclass
-class Bar:
-    """One bar: its words, how many (told), its share of the whole from 0 to 100, where its people are listed."""
-
-    words: str
-    count: str
-    share: int
-    href: str = ""
 
 
 @dataclass
@@ -196,7 +186,7 @@ def _bars(
             told(door.locale, part.word),
             number(door.locale, part.count),
             round(100 * part.count / most),
-            address(clean({**at, asked: part.word or _UNKNOWN[asked]})),
+            href=address(clean({**at, asked: part.word or _UNKNOWN[asked]})),
         )
         for part in parts
     ]
@@ -284,4 +274,4 @@ def shared(locale: str, here: Segment, there: Segment, found: portrait.Overlap) 
         (say(locale, "only in “{segment}”", segment=there.name), found.only_there, ""),
     )
     whole = sum(count for _, count, _ in parts) or 1
-    return [Bar(words, number(locale, count), round(100 * count / whole), href) for words, count, href in parts]
+    return [Bar(words, number(locale, count), round(100 * count / whole), href=href) for words, count, href in parts]

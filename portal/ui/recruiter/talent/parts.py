@@ -13,6 +13,7 @@ from portal.ui.components import (
     facts_of,
     line,
     more,
+    or_not_now,
     stack,
     state_dialog,
 )
@@ -175,10 +176,9 @@ def _withdrawal() -> rx.Component:
                     "you cannot undo this."
                 )
             ),
-            rx.el.div(
+            or_not_now(
                 button(word("They asked for it: withdraw"), kind="danger", on_click=TalentTalk.withdraw),
-                button(word("Not now"), on_click=TalentTalk.keep),
-                class_name="buttons",
+                TalentTalk.keep,
             ),
         ),
         shown=TalentTalk.withdrawing,
