@@ -1,7 +1,6 @@
 """An operator takes people in from a terminal."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,15 +20,12 @@ from tests.trust import NOW
 HEADER = ("Colonne A", "Colonne B")
 
 
-@pytest.fixture
-def house(database: Urls, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+@pytest.fixture(autouse=True)
+def settings(database: Urls, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", database.app)
     monkeypatch.setenv("DATABASE_OWNER_URL", database.owner)
     monkeypatch.setenv("SECRET_KEY", "a secret of the tests, long enough to be one")
     monkeypatch.setenv("VIVIER_ENV", "test")
-    opened = Database(database.app)
-    yield opened
-    opened.close()
 
 
 def take_in(file: Path, *more: str, source: str = CHOICES.source_text) -> Result:

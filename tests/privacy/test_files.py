@@ -1,8 +1,5 @@
 """What files left behind of someone is theirs to read; what is somebody else's is not."""
 
-from collections.abc import Iterator
-
-import pytest
 from sqlmodel import select
 
 from portal.imports import actions as imports
@@ -12,14 +9,8 @@ from portal.talents.models import Doubt
 from portal.timeline.who import Person, Role
 from portal.ui.candidate.data.shown import shown
 from portal.ui.doors import Door
-from tests.imports.files import CONSENT, HEADER, ZOE, bring, export, opened, pool, recruiter
+from tests.imports.files import CONSENT, HEADER, ZOE, bring, export, pool, recruiter
 from tests.trust import NOW
-
-
-@pytest.fixture
-def house(database: object) -> Iterator[Database]:
-    with opened(database.app) as base:  # type: ignore[attr-defined]
-        yield base
 
 
 def themself(talent_id: int) -> Person:
