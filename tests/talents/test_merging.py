@@ -85,11 +85,10 @@ def test_the_name_key_follows_the_name() -> None:
 
 _WORDS = st.lists(
     st.builds(
-        told,
+        lambda values, days, unread: told(values, By.SOURCE, days, **unread),
         st.fixed_dictionaries({}, optional={"does": st.sampled_from("abc"), "radius_km": st.sampled_from([5, 10])}),
-        st.just(By.SOURCE),
         st.integers(0, 4),
-        radius_km=st.sampled_from(["", "", "loin", "par là"]),
+        st.fixed_dictionaries({}, optional={"radius_km": st.sampled_from(["loin", "par là"])}),
     ),
     max_size=6,
     unique_by=lambda word: word.on,
