@@ -46,7 +46,7 @@ def _people(settings: Settings, urls: Urls) -> list[tuple[str, str]]:
     database = prepare(dataclasses.replace(settings, database_url=urls.app))
     try:
         if world.is_empty(database):
-            _say("Growing a world of 2,000 invented people (half a minute, once)")
+            _say("Growing a world of 2,000 invented people (about a minute, once)")
             world.grow(database, settings.site_url, now=clock.now(), tell=lambda what: _say(f"  {what}"))
         return welcome.links(database, now=clock.now())
     finally:

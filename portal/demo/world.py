@@ -57,7 +57,7 @@ def is_empty(database: Database) -> bool:
 
 
 def grow(database: Database, site_url: str, *, now: datetime, tell: Progress) -> Team:
-    """Live two years of a house up to `now`; about half a minute."""
+    """Live two years of a house up to `now`; about a minute."""
     with old_mail_server() as port:
         past = Past(database, Sender("127.0.0.1", port, "maison@vivier.example", "Vivier"), site_url, now)
         tell("The team moves in")

@@ -19,6 +19,7 @@ from portal.timeline.who import Who
 LONGEST_NAME = 60
 MOST_VIEWS = 50
 NAMELESS = N_("Give the view a name.")
+SAME_NAME = N_("Another of your views has this name: choose another one.")
 TOO_MANY = N_("You keep {most} views already: delete one first.")
 
 
@@ -77,9 +78,12 @@ def keep_view(
 
 
 def change_view(session: Session, who: Who, view_id: int, *, name: str, shared: bool) -> None:
-    """Rename one's own view, share it or take it back."""
-    view = _own(session, who, view_id)
-    view.name, view.shared = _named(name), shared
+    """Rename one's own view, share it or take it back; Refused under the name of another one."""
+    view, name = _own(session, who, view_id), _named(name)
+    others = select(SavedView.id).where(col(SavedView.staff_id) == view.staff_id, col(SavedView.id) != view_id)
+    if session.exec(others.where(col(SavedView.name) == name)).first() is not None:
+        raise Refused(SAME_NAME)
+    view.name, view.shared = name, shared
     session.add(view)
     session.flush()
 

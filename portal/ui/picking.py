@@ -46,8 +46,12 @@ def found(name: str, text: str, locale: str) -> list[Pick]:
 
 
 def added(name: str, standing: Iterable[str], value: str) -> list[str]:
-    """Return a list with one value more; another level of a language replaces the one that stands."""
-    kept = [each for each in standing if name != "languages" or each.partition(":")[0] != value.partition(":")[0]]
+    """Return a list with one value more, once; another level of a language replaces the one that stands."""
+
+    def same(each: str) -> bool:
+        return each == value or (name == "languages" and each.partition(":")[0] == value.partition(":")[0])
+
+    kept = [each for each in standing if not same(each)]
     return [*kept, value][: MOST_VALUES + 1]
 
 

@@ -30,6 +30,18 @@ def test_keeping_a_view_under_the_same_name_replaces_it(session: Session) -> Non
     assert [dict(one.filters) for one in views(session, claire)] == [{"job": "J1501"}]
 
 
+def test_two_of_my_views_never_have_one_name(session: Session) -> None:
+    claire, marc = staff(session), staff(session, "Marc")
+    keep_view(session, claire, "Soins", NURSES, now=NOW)
+    other = saved(keep_view(session, claire, "Lyon", {"place": "69123"}, now=NOW).id)
+    with pytest.raises(Refused, match="another one"):
+        change_view(session, claire, other, name=" Soins", shared=False)
+    change_view(session, claire, other, name="Lyon", shared=True)
+    his = saved(keep_view(session, marc, "Nuits", NURSES, now=NOW).id)
+    change_view(session, marc, his, name="Soins", shared=False)
+    assert [one.name for one in views(session, claire) if one.mine] == ["Lyon", "Soins"]
+
+
 def test_the_pool_opens_with_one_view_of_mine_at_most(session: Session) -> None:
     claire, marc = staff(session), staff(session, "Marc")
     first, second = (saved(keep_view(session, claire, name, NURSES, shared=True, now=NOW).id) for name in ("a", "b"))

@@ -3,9 +3,12 @@
 import reflex as rx
 
 from portal.kit.i18n import N_
+from portal.timeline.who import Role
 from portal.ui.admin.entries.state import READERS, Entries, Line
 from portal.ui.components import badge, button, empty, moment, table, when_loaded
 from portal.ui.pages import Place, page
+from portal.ui.privacy.desk import tabs
+from portal.ui.session import Shell
 from portal.ui.words import word
 
 
@@ -13,6 +16,7 @@ from portal.ui.words import word
 def entries() -> rx.Component:
     """Draw the list, the newest first."""
     return rx.el.div(
+        rx.cond(Shell.role == Role.DPO.value, tabs("/entries")),
         rx.el.p(
             word("Each sign-in of staff and each refusal leaves a line here. It can be read, never changed."),
             class_name="quiet-text",

@@ -106,7 +106,7 @@ class PoolViews(Room):
     async def undo_delete(self) -> None:
         """Keep again the view that was deleted last."""
         if kept := self._deleted:
-            await self._act(lambda door: keep_view(door.session, door.who, **kept, now=door.now))
+            await self._act(lambda door: _keep(door, **kept))
         self._deleted = {}
 
     async def _act(self, act: Callable[[Door], object]) -> bool:
@@ -148,5 +148,5 @@ def _change(door: Door, view_id: int, *, name: str | None = None, shared: bool |
 
 def _delete(door: Door, view_id: int) -> tuple[dict[str, Any], str]:
     view = delete_view(door.session, door.who, view_id)
-    kept = {"name": view.name, "filters": view.filters, "shared": view.shared}
+    kept = {"name": view.name, "filters": view.filters, "shared": view.shared, "first": view.opens_first}
     return kept, say(door.locale, DELETED, name=view.name)

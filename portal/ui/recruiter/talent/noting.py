@@ -121,11 +121,14 @@ class TalentTags(Room):
         """Put a tag on, made on the fly; or say beside it why not."""
         talent_id, name = self.number("talent_id"), str(form.get("tag", ""))
         try:
-            self.tags, self.known, self._tag_id, told = await self.inside(lambda door: _put(door, talent_id, name))
+            self.tags, self.known, put, told = await self.inside(lambda door: _put(door, talent_id, name))
         except Told as refused:
             self.problem = str(refused)
             return None
-        self._talent_id, self.problem, self.typed = talent_id, "", self.typed + 1
+        self.problem, self.typed = "", self.typed + 1
+        if not put:
+            return notice(told)
+        self._talent_id, self._tag_id = talent_id, put
         return notice(told, undo=TalentTags.undo_put)
 
     @rx.event
@@ -180,8 +183,10 @@ def _tags(door: Door, talent_id: int) -> _Tags:
 
 
 def _put(door: Door, talent_id: int, name: str) -> tuple[list[Pick], list[Pick], int, str]:
+    """Return the tags and what to say; and which one was put on, 0 if they wore it already: there is nothing to undo."""
     tagged = put_tag(door.session, door.who, [talent_id], name, now=door.now)
-    return *_tags(door, talent_id), tagged.tag.id, say(door.locale, TAGGED, tag=tagged.tag.name)
+    put = tagged.tag.id if tagged.talent_ids else 0
+    return *_tags(door, talent_id), put, say(door.locale, TAGGED, tag=tagged.tag.name)
 
 
 def _take(door: Door, talent_id: int, tag_id: int) -> tuple[list[Pick], list[Pick], str]:
