@@ -37,14 +37,18 @@ def test_each_provider_has_its_button_and_without_one_the_page_is_as_before(brow
     assert "Vous travaillez ici" not in Browser(links_app(house, now=lambda: NOW)).get("/signin").text
 
 
-def test_setting_out_changes_no_row_even_when_nobody_answers(
+def test_setting_out_writes_down_that_nobody_answered_and_nothing_else(
     browser: Browser, house: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     before = contents_of(house)
     answer = browser.get("/signin/with/away")
     assert answer.status_code == 503
     assert "Là-bas &amp; Cie ne répond pas" in answer.text
-    assert contents_of(house) == before
+    after = contents_of(house)
+    assert {name for name in after if after[name] != before[name]} == {"timeline_event"}
+    with house.work() as session:
+        row = session.exec(select(TimelineEvent)).one()
+    assert (row.kind, row.params) == ("entry_refused", {"way": "away", "why": Refusal.SILENT.value})
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == [
         "Not let in by away: silent (ConnectError)"
     ]
