@@ -107,8 +107,9 @@ class _Pool:
         holders = self.by_phone.get(line.phone or "", ())
         owner = self.by_email.get(line.email or "")
         if owner is not None:
-            return owner if not holders or owner in holders else Trouble(EMAIL_OF_ONE, {})
-        same = [holder for holder in holders if holder.name_key == line.name_key]
+            theirs = not holders or owner.id in {holder.id for holder in holders}
+            return owner if theirs else Trouble(EMAIL_OF_ONE, {})
+        same = list({holder.id: holder for holder in holders if holder.name_key == line.name_key}.values())
         if len(same) > 1:
             return Trouble(SEVERAL, {})
         return same[0] if same else None

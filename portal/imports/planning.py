@@ -11,11 +11,11 @@ from portal.access.house import house
 from portal.access.models import House
 from portal.consent.evidence import Evidence
 from portal.consent.rules import Basis
-from portal.imports.apart import told_apart
+from portal.doubles.apart import told_apart
 from portal.imports.doubles import Joined, OnePerson, join
 from portal.imports.fields import LABELS
 from portal.imports.gathering import Gathered
-from portal.imports.likely import ALIKE, Likely, candidates, likely
+from portal.imports.likely import likely_above, likely_known
 from portal.imports.lines import Line, Setting
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
@@ -112,7 +112,7 @@ def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setti
     rejected = file.troubles | _suppressed(session, file.marks, living)
     marks = [mark for mark in file.marks if mark.number not in rejected]
     joined = _decided(session, join(marks, known), marks, known)
-    doubts = joined.doubts | _likely(session, file, joined.people)
+    doubts = joined.doubts | _likely(session, joined.people)
     people = tuple(one for one in joined.people if all(mark.number not in doubts for mark in one.lines))
     doubtful = {mark.number: mark for mark in marks if mark.number in doubts}
     return Plan(file, choices, setting, people, dict(sorted((rejected | doubts).items())), doubtful)
@@ -148,24 +148,11 @@ def _decided(session: Session, joined: Joined, marks: Sequence[Mark], known: Seq
     return Joined(sorted(joined.people + again.people, key=lambda one: one.lines[0].number), doubts)
 
 
-def _likely(session: Session, file: Gathered, people: Sequence[OnePerson]) -> dict[int, Trouble]:
-    """Find the lines about someone new who is likely someone known."""
+def _likely(session: Session, people: Sequence[OnePerson]) -> dict[int, Trouble]:
+    """Find the lines about someone new who is likely someone known, or the person of a line above."""
     new = [one for one in people if one.talent_id is None]
-    maybe = candidates(session, [mark for one in new for mark in one.lines])
-    found: dict[Mark, list[Likely]] = {}
-    for one in new:
-        for mark in one.lines if maybe else ():
-            if mark.number in maybe:
-                (line,) = file.lines([mark])
-                found[mark] = likely(mark, line.values, maybe[mark.number])
-    apart = told_apart(session, ((mark, each.holder) for mark, some in found.items() for each in some))
-    doubts: dict[int, Trouble] = {}
-    for one in new:
-        some = [each for mark in one.lines for each in found.get(mark, ()) if (mark, each.holder) not in apart]
-        if some:
-            why = Trouble(ALIKE, {"fact": some[0].fact, "talent": some[0].holder.id})
-            doubts |= dict.fromkeys((mark.number for mark in one.lines), why)
-    return doubts
+    known = likely_known(session, new)
+    return known | likely_above(session, [one for one in new if one.lines[0].number not in known])
 
 
 def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:

@@ -82,6 +82,7 @@ def document(session: Session, who: Person, *, now: datetime) -> dict[str, Any]:
         "held_by": house(session).name,
         "person": {name: _plain(getattr(talent, name)) for name in ABOUT},
         "profile": [*_profile(talent), *_own_fields(session, talent)],
+        "also_held_as": _also_held_as(session, who.id),
         "keeping": {name: _plain(value) for name, value in _as_dict(keeping(session, talent)).items()},
         "sources": _sources(session, who.id),
         "tags": _tags(session, who.id),
@@ -126,6 +127,16 @@ def _profile(talent: Talent) -> Rows:
         if value not in (None, "", []):
             rows.append({"field": name, "value": _plain(value), **_said(talent, name)})
     return rows
+
+
+def _also_held_as(session: Session, me: int) -> Rows:
+    """What stands of them in rows that were found to be about the same person, and goes with them."""
+    query = select(Talent).where(col(Talent.merged_into) == me).order_by(col(Talent.id))
+    return [
+        {name: _plain(getattr(one, name)) for name in ABOUT}
+        | {"found_at": _plain(one.erased_at), "profile": [*_profile(one), *_own_fields(session, one)]}
+        for one in session.exec(query)
+    ]
 
 
 def _own_fields(session: Session, talent: Talent) -> Rows:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from portal.consent.evidence import import_evidence_many, stood
 from portal.imports.actions.waiting import ALREADY, clean, cleaned, content_of, remember, staff_of
 from portal.imports.browsing import keep_rows
-from portal.imports.doubting import keep_doubts
+from portal.imports.doubting import keep_doubts, lines_meant
 from portal.imports.gathering import gathered
 from portal.imports.models import ImportPreview, ImportRun
 from portal.imports.planning import Choices, Plan, Share, make_plan, setting_of
@@ -148,7 +148,8 @@ def _planned(
 
 def _write(session: Session, who: Who, plan: Plan, run_id: int, *, now: datetime, told: Heard) -> Report:
     hold(session, (person.talent_id for person in plan.people if person.talent_id is not None))
-    tally, done = Tally(), 0
+    tally, done, meant = Tally(), 0, lines_meant(plan)
+    above: dict[int, int] = {}
     for share in plan.shares():
         told(Stage.WRITING, done, len(plan.people))
         taken = take_in(session, who, share.arrivals, import_id=run_id, now=now)
@@ -160,9 +161,11 @@ def _write(session: Session, who: Who, plan: Plan, run_id: int, *, now: datetime
         ]
         proven = import_evidence_many(session, who, proofs, now=now) if proofs else 0
         tally.add(share, (foreseen for _, foreseen in taken), proven)
+        first_lines = (one.lines[0].number for one in share.people)
+        above |= {line: id_ for line, (id_, _) in zip(first_lines, taken, strict=True) if line in meant}
         done += len(taken)
     told(Stage.WRITING, done, len(plan.people))
-    keep_doubts(session, plan, run_id, now=now)
+    keep_doubts(session, plan, run_id, above, now=now)
     return make_report(plan, tally, taken=True)
 
 
