@@ -1,7 +1,8 @@
 """Two of the pool found to be one person, parted again, or told to be two people.
 
-The row that goes keeps all it says and leaves the pool; what names it moves to the one that stays (`columns`), whose values
-are weighed anew. All of that is kept with the doubt, so that it can be taken back until they act or are written to.
+The row that goes leaves the pool with all it says; what names it moves to the one that stays (`columns`), whose values
+are weighed anew. The address or number that gives way stands on in the row that went, so that it leads to them. All of that
+is kept with the doubt, so that it can be taken back until they act or are written to.
 """
 
 from collections.abc import Mapping
@@ -118,13 +119,17 @@ def _fold(session: Session, stays: Talent, goes: Talent, *, now: datetime) -> di
     consents = join_consents(session, *ids)
     weighed = weigh_both(stood, came)
     facts = facts_of_both(stood, came, weighed.changes.get("email", stood["email"]))
-    change(session, {ids[0]: weighed.changes | facts} if weighed.changes or facts else {})
+    beside: dict[str, Any] = {
+        name: stood[name] for name in ("email", "phone") if stood[name] and name in weighed.changes
+    }
+    change(session, {ids[0]: weighed.changes | facts, ids[1]: beside})
     project(session, ids)
     session.expire_all()
     return {
         "stays": ids[0],
         "goes": ids[1],
         "values": before(stood, weighed.changes),
+        "beside": {name: came[name] for name in beside},
         "facts": {name: {"was": _told(stood[name]), "now": _told(value)} for name, value in facts.items()},
         "consents": consents,
         "rows": kept,
@@ -141,12 +146,13 @@ def _part(session: Session, doubt: Doubt, at: datetime) -> None:
         raise Refused(LATER)
     if session.scalar(_SINCE, {"id": stays, "at": at}) or changed_since(session, stays, at):
         raise Refused(SINCE)
-    _refuse_taken(session, rows[goes], stays)
+    _refuse_taken(session, rows[goes], stays, undo["beside"])
     move_back(session, goes, stays, undo["moved"])
     part_consents(session, stays, undo["consents"])
     changes, _ = given_back(standing(session, [stays])[stays], undo["values"])
     change(session, {stays: changes | _facts_back(rows[stays], undo["facts"])})
-    session.execute(sa.update(Talent).where(col(Talent.id) == goes).values(merged_into=None, erased_at=None))
+    back = {"merged_into": None, "erased_at": None} | undo["beside"]
+    session.execute(sa.update(Talent).where(col(Talent.id) == goes).values(back))
     unsettle(session, undo["rows"])
     project(session, [stays, goes])
     session.expire_all()
@@ -162,10 +168,11 @@ def _folded_since(session: Session, stays: int, doubt: Doubt) -> bool:
     return session.exec(select(Doubt.id).where(newer, col(Doubt.other_id).is_not(None))).first() is not None
 
 
-def _refuse_taken(session: Session, goes: Talent, stays: int) -> None:
-    """Refuse where an address would be two people's."""
-    other = (col(Talent.email) == goes.email) & (col(Talent.id) != stays) & col(Talent.erased_at).is_(None)
-    if goes.email and session.exec(select(Talent.id).where(other)).first() is not None:
+def _refuse_taken(session: Session, goes: Talent, stays: int, beside: Mapping[str, str]) -> None:
+    """Refuse where an address would be two people's; `beside` is what the row that went had of its own."""
+    email = beside.get("email", goes.email)
+    other = (col(Talent.email) == email) & (col(Talent.id) != stays) & col(Talent.erased_at).is_(None)
+    if email and session.exec(select(Talent.id).where(other)).first() is not None:
         raise Refused(TAKEN)
 
 

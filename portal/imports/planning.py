@@ -88,6 +88,7 @@ class Plan:
     people: tuple[OnePerson, ...]
     rejected: Mapping[int, Trouble]  # those in doubt among them
     doubts: Mapping[int, Mark]
+    former: frozenset[str | None] = frozenset()  # addresses and numbers of rows that were folded into another
 
     def shares(self, size: int = 20_000) -> Iterator[Share]:
         """Yield everybody, so many at a time: all that is said of a whole file would be too much to hold."""
@@ -115,7 +116,8 @@ def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setti
     doubts = joined.doubts | _likely(session, joined.people)
     people = tuple(one for one in joined.people if all(mark.number not in doubts for mark in one.lines))
     doubtful = {mark.number: mark for mark in marks if mark.number in doubts}
-    return Plan(file, choices, setting, people, dict(sorted((rejected | doubts).items())), doubtful)
+    former = frozenset(each for one in known if one.former for each in (one.email, one.phone))
+    return Plan(file, choices, setting, people, dict(sorted((rejected | doubts).items())), doubtful, former)
 
 
 def _decided(session: Session, joined: Joined, marks: Sequence[Mark], known: Sequence[Holder]) -> Joined:
@@ -163,7 +165,7 @@ def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
     return Share(
         tuple(people),
         tuple(
-            Arrival(person.talent_id, words_of(person.lines, lines, choices))
+            Arrival(person.talent_id, words_of(person.lines, lines, choices, plan.former))
             for person, lines in zip(people, told, strict=True)
         ),
         tuple(proof if isinstance(proof, Evidence) else None for proof in proofs),
@@ -193,17 +195,25 @@ def _suppressed(session: Session, marks: Sequence[Mark], living: Collection[str 
     return {number: Trouble(SUPPRESSED, {}) for each in gone for number in hashed[bytes(each)]}
 
 
-def words_of(marks: Sequence[Mark], lines: Sequence[Line], choices: Choices) -> tuple[Word, ...]:
-    """Return what the lines of one person say; without an address that is known to be someone else's."""
-    return tuple(_word(line, choices, mark.email is None) for mark, line in zip(marks, lines, strict=True))
+def words_of(
+    marks: Sequence[Mark], lines: Sequence[Line], choices: Choices, former: Collection[str | None] = ()
+) -> tuple[Word, ...]:
+    """Return what the lines of one person say; without an address that is known to be someone else's.
+
+    Nor with one that is known to be theirs beside the one that stands (`former`): else two files would take turns.
+    """
+    return tuple(_word(line, choices, mark, former) for mark, line in zip(marks, lines, strict=True))
 
 
-def _word(line: Line, choices: Choices, nameless: bool) -> Word:
+def _word(line: Line, choices: Choices, mark: Mark, former: Collection[str | None]) -> Word:
     text = choices.source_text.strip()
     source = f"{text} · {line.source}" if line.source and line.source != text else text
     values = line.values
-    if nameless and "email" in values:
-        values = {name: value for name, value in values.items() if name != "email"}
+    left = {name for name in ("email", "phone") if values.get(name) in former} | (
+        {"email"} if mark.email is None else set()
+    )
+    if left & values.keys():
+        values = {name: value for name, value in values.items() if name not in left}
     return Word(values, By.SOURCE, line.collected_on or choices.collected_on, source, choices.source_kind)
 
 

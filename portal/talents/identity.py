@@ -27,19 +27,20 @@ _TABLE = Talent.__table__  # type: ignore[attr-defined]
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A living talent, by what tells people apart."""
+    """A living talent, by what tells people apart; `former` as a row says that was folded into theirs."""
 
     id: int
     email: str | None
     phone: str | None
     name_key: str
+    former: bool = False
 
 
 def holders(session: Session, emails: Collection[str], phones: Collection[str]) -> list[Holder]:
     """Return every living talent with one of these addresses or numbers, in order of id.
 
-    Of someone who was two, what the row that was folded in says stands beside, under the id of the one who stays; an
-    address that is somebody's today is theirs alone.
+    Of someone who was two, what the row that was folded in says stands beside (`former`), under the id of the one who
+    stays; an address that is somebody's today is theirs alone.
     """
     wanted = temporary(
         session,
@@ -51,14 +52,11 @@ def holders(session: Session, emails: Collection[str], phones: Collection[str]) 
     told = [_TABLE.c[name] for name in ("email", "phone", "name_key")]
     living = sa.select(_TABLE.c.id, *told).where(_TABLE.c.erased_at.is_(None))
     folded = sa.select(_TABLE.c.merged_into.label("id"), *told).where(_TABLE.c.merged_into.is_not(None))
-    found, before = (
-        [Holder(*row) for row in session.execute(_by_either(who, wanted).order_by("id"))] for who in (living, folded)
-    )
+    found = [Holder(*row) for row in session.execute(_by_either(living, wanted).order_by("id"))]
     taken = {holder.email for holder in found}
-    return sorted(
-        [*found, *(replace(each, email=None) if each.email in taken else each for each in before)],
-        key=attrgetter("id"),
-    )
+    before = [Holder(*row[:4], former=True) for row in session.execute(_by_either(folded, wanted).order_by("id"))]
+    alone = [replace(each, email=None) if each.email in taken else each for each in before]
+    return sorted([*found, *alone], key=attrgetter("id"))
 
 
 def _by_either(who: sa.Select[Any], wanted: sa.Table) -> sa.CompoundSelect[Any]:

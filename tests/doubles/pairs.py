@@ -30,6 +30,7 @@ from portal.timeline.actions import record
 from portal.timeline.who import Person, Role, System
 from tests.people import NOW, candidate, staff, talent
 
+QUESTIONS = [{"kind": "text", "key": "why", "fr": "Pourquoi ?", "en": "Why?"}]
 BEFORE, LATER = NOW - timedelta(days=40), NOW + timedelta(hours=1)
 
 
@@ -105,7 +106,9 @@ class Life:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.claire = staff(session, "Claire")
-        self.survey = self._add(Survey(owner_id=self.claire.id, title_fr="Enquête", created_at=BEFORE))
+        self.survey = self._add(
+            Survey(owner_id=self.claire.id, title_fr="Enquête", questions=QUESTIONS, created_at=BEFORE)
+        )
         self.launches = [self._launch() for _ in range(2)]
         self.tags = ["Salon", "Bloc"]
         self.runs = 0

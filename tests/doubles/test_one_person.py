@@ -71,7 +71,7 @@ def test_each_value_is_whose_word_wins_and_the_other_row_leaves_the_pool(session
     assert (stays.phone, stays.skills) == ("+33612345678", ["triage"])
     assert (stays.collected_on, stays.source_kind) == (date(2026, 6, 1), "event")
     gone = session.get_one(Talent, other.id)
-    assert (gone.merged_into, gone.erased_at, gone.email) == (zoe.id, NOW, "z.roux@ailleurs.example")
+    assert (gone.merged_into, gone.erased_at, gone.email) == (zoe.id, NOW, "zoe.roux@people.example")
     assert session.exec(select(Projection.talent_id)).all() == [zoe.id]
     assert rebuild(session) == 0
 

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Session, col, select
 
 from portal.doubles import actions as doubles
@@ -16,7 +17,7 @@ from portal.doubles.searching import Face, search
 from portal.kit import tokens
 from portal.kit.errors import NotFound
 from portal.kit.fold import fold
-from portal.talents.models import Doubt, Talent
+from portal.talents.models import Doubt
 from portal.timeline.who import System
 from tests.people import NOW, staff, talent
 
@@ -30,19 +31,20 @@ def nightly(session: Session) -> list[str]:
     return [str(each.params["fact"]) for each in session.exec(waits)]
 
 
+PLACE, JOB = {"place": "69123"}, {"job_code": "J1506"}
 PAIRS: list[tuple[str, dict[str, Any], str, dict[str, Any], str | None]] = [
-    ("Zoé Roux", {"place": "69123"}, "ROUX Zoe", {"place": "69123"}, "the same place of work"),
-    ("Zoé Roux", {"job_code": "J1506"}, "Zoé Roux", {"job_code": "J1506"}, "the same job"),
-    ("Zoé Roux", {"phone": "+33612345678"}, "Zoé Rouks", {"phone": "+33612345678"}, "the same telephone number"),
+    ("Zoé Roux", PLACE, "ROUX Zoe", PLACE, "the same place of work"),
+    ("Zoé Roux", JOB, "Zoé Roux", JOB, "the same job"),
+    ("Zoé Roux", {"phone": "+33612345678"}, "Zoé Rouxe", {"phone": "+33612345678"}, "the same telephone number"),
     ("Zoé Roux", {"phone": "+33612345678"}, "Zoé Roux", {"phone": "+33612345679"}, "a telephone number one digit away"),
-    ("Zoé Rouxel", {"email": "zoe.rouxel@a.example"}, "Zoé Rouxell", {"email": "zoe.rouxel@b.example"}, "nearly the same e-mail address"),
-    ("Zoé Rouxel", {"place": "69123", "job_code": "J1506"}, "Zoé Rouxell", {"place": "69123", "job_code": "J1506"}, "the same place of work and the same job"),
-    ("Anne Durand", {"place": "69123", "job_code": "J1506"}, "Anne Durant", {"place": "69123", "job_code": "J1506"}, "the same place of work and the same job"),
+    ("Zoé Rouxel", {"email": "rouxel@a.example"}, "Zoé Rouxell", {"email": "rouxel@b.example"}, "nearly the same e-mail address"),
+    ("Zoé Rouxel", PLACE | JOB, "Zoé Rouxell", PLACE | JOB, "the same place of work and the same job"),
+    ("Anne Durand", PLACE | JOB, "Anne Durant", PLACE | JOB, "the same place of work and the same job"),
     # nothing but the name; a name that is another; a name misspelt with one fact alone
     ("Zoé Roux", {}, "Zoé Roux", {}, None),
-    ("Zoé Roux", {"place": "69123", "job_code": "J1506"}, "Luc Blanc", {"place": "69123", "job_code": "J1506"}, None),
+    ("Zoé Roux", PLACE | JOB, "Luc Blanc", PLACE | JOB, None),
     ("Zoé Roux", {"phone": "+33612345678"}, "Luc Blanc", {"phone": "+33612345678"}, None),
-    ("Zoé Rouxel", {"place": "69123"}, "Zoé Rouxell", {"place": "69123"}, None),
+    ("Zoé Rouxel", PLACE, "Zoé Rouxell", PLACE, None),
 ]  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def test_only_the_house_searches(session: Session) -> None:
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_name_sounds_alike_here_and_in_the_database(session: Session, names: list[str]) -> None:
     keys = [fold(name) for name in names]
-    found = session.scalars(sa.select(sa.func.sounds(sa.func.unnest(keys, type_=sa.Text))))
+    found = session.scalars(sa.select(sa.func.sounds(sa.func.unnest(sa.literal(keys, pg.ARRAY(sa.Text))))))
     assert list(found) == [sounds(key) for key in keys]
 
 
@@ -108,8 +110,3 @@ def test_a_name_sounds_alike_here_and_in_the_database(session: Session, names: l
 def test_who_is_compared_with_whom_does_not_matter(one: list[str], other: list[str]) -> None:
     faces = [Face(n, None, None, " ".join(name), "69123", None) for n, name in enumerate((one, other))]
     assert fact_of(*faces) == fact_of(*reversed(faces)) == "the same place of work"
-
-
-def test_talent_rows_are_faces(session: Session) -> None:
-    zoe = talent(session, "Zoé Roux", place="69123")
-    assert fact_of(zoe, session.get_one(Talent, zoe.id)) == "the same place of work"
