@@ -54,7 +54,8 @@ def holders(session: Session, emails: Collection[str], phones: Collection[str]) 
     folded = sa.select(_TABLE.c.merged_into.label("id"), *told).where(_TABLE.c.merged_into.is_not(None))
     found = [Holder(*row) for row in session.execute(_by_either(living, wanted).order_by("id"))]
     taken = {holder.email for holder in found}
-    before = [Holder(*row[:4], former=True) for row in session.execute(_by_either(folded, wanted).order_by("id"))]
+    rows = session.execute(_by_either(folded, wanted).order_by("id"))
+    before = [Holder(id_, email, phone, name_key, former=True) for id_, email, phone, name_key in rows]
     alone = [replace(each, email=None) if each.email in taken else each for each in before]
     return sorted([*found, *alone], key=attrgetter("id"))
 

@@ -61,7 +61,7 @@ def test_a_doubt_is_decided_by_keyboard_and_taken_back(site: Site, claire: Page,
     _in(base, who, export(ZOE))
     _in(base, who, export(SIBLING))
     claire.goto(f"{site.url}/today")
-    claire.get_by_role("link", name="1 ligne de fichier parle peut-être").click()
+    claire.get_by_role("link", name="1 doublon possible à trancher").click()
     claire.wait_for_url("**/doubts")
     expect(claire.get_by_text("Paul Roux").first).to_be_visible()
     expect(claire.get_by_role("columnheader", name="Zoé Roux")).to_be_visible()
