@@ -80,8 +80,8 @@ def document(session: Session, who: Person, *, now: datetime) -> dict[str, Any]:
         "version": 1,
         "made_at": now.isoformat(),
         "held_by": house(session).name,
-        "person": {name: _plain(getattr(talent, name)) for name in ABOUT},
-        "profile": [*_profile(talent), *_own_fields(session, talent)],
+        "person": _person(talent),
+        "profile": _says(session, talent),
         "also_held_as": _also_held_as(session, who.id),
         "keeping": {name: _plain(value) for name, value in _as_dict(keeping(session, talent)).items()},
         "sources": _sources(session, who.id),
@@ -120,23 +120,22 @@ def _myself(session: Session, who: Person) -> Talent:
     return found
 
 
-def _profile(talent: Talent) -> Rows:
-    rows = []
-    for name in WISHES:
-        value = getattr(talent, name)
-        if value not in (None, "", []):
-            rows.append({"field": name, "value": _plain(value), **_said(talent, name)})
-    return rows
+def _person(talent: Talent) -> dict[str, Any]:
+    return {name: _plain(getattr(talent, name)) for name in ABOUT}
+
+
+def _says(session: Session, talent: Talent) -> Rows:
+    values = {name: getattr(talent, name) for name in WISHES}
+    told = {name: value for name, value in values.items() if value not in (None, "", [])}
+    profile = [{"field": name, "value": _plain(value), **_said(talent, name)} for name, value in told.items()]
+    return [*profile, *_own_fields(session, talent)]
 
 
 def _also_held_as(session: Session, me: int) -> Rows:
-    """What stands of them in rows that were found to be about the same person, and goes with them."""
-    query = select(Talent).where(col(Talent.merged_into) == me).order_by(col(Talent.id))
-    return [
-        {name: _plain(getattr(one, name)) for name in ABOUT}
-        | {"found_at": _plain(one.erased_at), "profile": [*_profile(one), *_own_fields(session, one)]}
-        for one in session.exec(query)
-    ]
+    """What stands of them in rows that were found to be about the same person, and since when."""
+    theirs = session.exec(select(Talent).where(col(Talent.merged_into) == me).order_by(col(Talent.id)))
+    told = [(_person(one), one.erased_at, _says(session, one)) for one in theirs]
+    return [person | {"found_at": _plain(since), "profile": says} for person, since, says in told]
 
 
 def _own_fields(session: Session, talent: Talent) -> Rows:

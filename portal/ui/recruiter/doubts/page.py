@@ -9,7 +9,6 @@ from portal.ui.components import (
     empty,
     go,
     group,
-    leave,
     link,
     moment,
     paging,
