@@ -88,7 +88,7 @@ def test_a_doubt_is_decided_by_keyboard_and_taken_back(site: Site, claire: Page,
 def test_two_of_the_pool_are_compared_made_one_and_parted_by_keyboard(
     site: Site, claire: Page, base: Database, who: Person, width: int
 ) -> None:
-    name = f"Nadia Benhad{'a' if width == 390 else 'e'}"
+    name = "Nadia Benhaddou" if width == 390 else "Luc Garnier"
     with base.work() as session:
         job = {"place": "69123", "job_code": "J1506"}
         emails = [f"{each}{width}@people.example" for each in ("nadia", "nb")]
