@@ -46,16 +46,16 @@ _BLOCKS = (
 )
 _PAIRS = """
     WITH shared AS MATERIALIZED (
-        SELECT id, told FROM (
+        SELECT array_agg(id) AS ids FROM (
             SELECT id, told, count(*) OVER (PARTITION BY told) AS often
               FROM (SELECT id, {told} AS told FROM talent WHERE erased_at IS NULL AND {whom}) living
-        ) counted WHERE often BETWEEN 2 AND :many
+        ) counted WHERE often BETWEEN 2 AND :many GROUP BY told
     )
     SELECT a.id, a.email, a.phone, a.name_key, a.place_code, a.job_code,
            b.id, b.email, b.phone, b.name_key, b.place_code, b.job_code
-      FROM shared one JOIN shared other ON other.told = one.told AND other.id > one.id
-      JOIN talent a ON a.id = one.id JOIN talent b ON b.id = other.id
-     WHERE ({besides}) AND NOT EXISTS (SELECT FROM doubt d WHERE d.talent_id = a.id AND d.other_id = b.id)
+      FROM shared, unnest(ids) one, unnest(ids) other, talent a, talent b
+     WHERE one < other AND a.id = one AND b.id = other AND ({besides})
+       AND NOT EXISTS (SELECT FROM doubt d WHERE d.talent_id = a.id AND d.other_id = b.id)
      ORDER BY hashint8extended(a.id, :night) LIMIT :most
 """
 _STATEMENTS = tuple(sa.text(_PAIRS.format(told=told, whom=whom, besides=besides)) for told, whom, besides in _BLOCKS)

@@ -75,13 +75,13 @@ def _one(one: Waiting) -> rx.Component:
         rx.el.p(one.origin, " · ", moment(one.when, one.exactly), class_name="quiet-text"),
         _beside(one, one.first, first=True),
         rx.cond(one.has_second, _beside(one, one.second, first=False)),
-        rx.el.div(button(word("Two people"), on_click=Doubts.two(one.id), data_key="t"), class_name="buttons"),
         todo=True,
     )
 
 
 def _beside(one: Waiting, other: Meant, *, first: bool) -> rx.Component:
     letter = {"data_key": "m", "data_edit": ""} if first else {}
+    two = button(word("Two people"), on_click=Doubts.two(one.id), data_key="t")
     return rx.cond(
         other.id > 0,
         stack(
@@ -94,10 +94,12 @@ def _beside(one: Waiting, other: Meant, *, first: bool) -> rx.Component:
                     )
                 ),
                 rx.el.tbody(rx.foreach(other.facts, _fact)),
-                class_name="table plain",
+                class_name="table beside",
             ),
             rx.el.div(
-                button(word("The same person"), on_click=Doubts.same(one.id, other.id), **letter), class_name="buttons"
+                button(word("The same person"), on_click=Doubts.same(one.id, other.id), **letter),
+                rx.cond(one.has_second, rx.fragment(), two) if first else two,
+                class_name="buttons",
             ),
             kind="tight",
         ),
@@ -106,7 +108,7 @@ def _beside(one: Waiting, other: Meant, *, first: bool) -> rx.Component:
 
 def _fact(one: Fact) -> rx.Component:
     same = rx.cond(one.same, rx.fragment(" ", badge(word("same"), shade="good")))
-    return rx.el.tr(rx.el.th(one.name, scope="row"), rx.el.td(one.one, class_name="samples"), rx.el.td(one.other, same))
+    return rx.el.tr(rx.el.th(one.name, scope="row"), rx.el.td(one.one), rx.el.td(one.other, same))
 
 
 def _decided() -> rx.Component:
