@@ -156,8 +156,8 @@ def _said(talent: Talent, name: str) -> dict[str, Any]:
 
 
 def _sources(session: Session, me: int) -> Rows:
-    columns = _of(Source, "kind", "text", "collected_on", "recorded_at")
-    return _rows(session, sa.select(*columns).where(col(Source.talent_id) == me).order_by(col(Source.collected_on)))
+    told = sa.select(*_of(Source, "kind", "text", "collected_on", "recorded_at"))
+    return _rows(session, told.where(col(Source.talent_id) == me).order_by(col(Source.collected_on)))
 
 
 def _tags(session: Session, me: int) -> Rows:
@@ -230,7 +230,7 @@ def _answers(session: Session, me: int) -> Rows:
 
 
 def _messages(session: Session, me: int) -> Rows:
-    columns = (*_of(Message, "at", "from_talent", "text"),)
+    columns = _of(Message, "at", "from_talent", "text")
     return _rows(session, sa.select(*columns).where(col(Message.talent_id) == me).order_by(col(Message.at)))
 
 
@@ -272,8 +272,7 @@ def _history(session: Session, me: int) -> Rows:
 
 
 def _sign_ins(session: Session, me: int) -> Rows:
-    columns = _of(WebSession, "created_at", "expires_at", "revoked_at")
-    mine = sa.select(*columns).where(col(WebSession.talent_id) == me)
+    mine = sa.select(*_of(WebSession, "created_at", "expires_at", "revoked_at")).where(col(WebSession.talent_id) == me)
     return _rows(session, mine.order_by(col(WebSession.created_at)))
 
 
