@@ -11,25 +11,16 @@ from sqlmodel import col
 from portal.consent.models import Consent
 from portal.conversations.models import AnswerGiven, Ask
 from portal.segments import document as d
-from portal.segments.compile import Today
+from portal.segments.compile import Condition, Today, combined
 from portal.segments.models import Place
 from portal.talents import places
 from portal.talents.models import Source, Talent, TalentTag
-
-Condition = sa.ColumnElement[bool]
 
 
 def condition(node: d.Group | d.Criterion, today: Today) -> Condition:
     """Return what a talent must meet."""
     if isinstance(node, d.Group):
-        children = [condition(child, today) for child in node.of]
-        match node.kind:
-            case "all":
-                return sa.and_(*children)
-            case "any":
-                return sa.or_(*children)
-            case "none":
-                return sa.or_(*children).is_not(sa.true())
+        return combined(node, [condition(child, today) for child in node.of])
     return _of_row(node, today) if not isinstance(node, _BESIDE) else _beside(node, today)
 
 

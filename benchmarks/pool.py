@@ -156,7 +156,7 @@ def _store(connection: psycopg.Connection, table: str, view: str) -> None:
     columns = ", ".join(
         row[0]
         for row in connection.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = %s ORDER BY ordinal_position",
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'",
             (table,),
         )
     )

@@ -46,6 +46,7 @@ def web(settings: Settings, urls: Urls) -> Program:
         DATABASE_URL=urls.app,
         DATABASE_OWNER_URL="",  # the web has no business changing the schema
         REFLEX_ENV_MODE="prod",
+        REFLEX_STATES_WORKDIR=str((settings.data / "states").resolve()),  # what people are doing, beside what they said
         __REFLEX_SKIP_COMPILE="1",
         __REFLEX_MOUNT_FRONTEND_COMPILED_APP="1",
     )

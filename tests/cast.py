@@ -15,6 +15,7 @@ from portal.talents import places
 from portal.talents.models import Source, Talent
 from portal.talents.rules import SourceKind
 from portal.timeline.who import Person, Role
+from tests import people
 
 # A Tuesday morning in Paris, no holiday near.
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -52,27 +53,15 @@ def talent(
     """Someone in the pool who applied a month ago and, unless told otherwise, agreed to stay in it."""
     where = places.match(place)
     assert where is not None
-    ux, uy, uz = places.unit_vector(where.lat, where.lon)
-    row = Talent(
-        created_at=NOW - timedelta(days=30),
-        email=f"{fold(first_name)}@candidat.example",
-        first_name=first_name,
-        last_name="Martin",
-        name_key=fold(f"{first_name} Martin"),
-        locale=locale,
-        place_code=where.insee,
-        place_name=where.name,
-        lat=where.lat,
-        lon=where.lon,
-        ux=ux,
-        uy=uy,
-        uz=uz,
-        source_kind=SourceKind.APPLICATION,
-        collected_on=date(2026, 10, 20),
-        **known,
-    )
-    session.add(row)
-    session.flush()
+    told = {
+        "created_at": NOW - timedelta(days=30),
+        "email": f"{fold(first_name)}@candidat.example",
+        "first_name": first_name,
+        "last_name": "Martin",
+        "locale": locale,
+        "collected_on": date(2026, 10, 20),
+    }
+    row = people.talent(session, f"{first_name} Martin", place=where.insee, **(told | known))
     session.add(
         Source(
             talent_id=saved(row.id),

@@ -4,20 +4,24 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlmodel import Session
 
 from portal.kit import embedded, migrate
+from portal.kit.db import Database
 from portal.kit.embedded import Cluster, Urls
 from tests.serving import Site, serving
+from tests.world import World, living
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers last: once one is open it holds the loop of this thread, and nobody else can run one of their own."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Browsers first: they take longest, and of two that work side by side neither should wait for the other at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 # A law holds however busy the machine is: what measures time is a benchmark.
@@ -68,6 +72,35 @@ def database(cluster: Cluster, template_database: str) -> Iterator[Urls]:
 def module_database(cluster: Cluster, template_database: str) -> Iterator[Urls]:
     """A migrated database shared by the tests of one module."""
     yield from _clone(cluster, template_database)
+
+
+@pytest.fixture
+def house(database: Urls) -> Iterator[Database]:
+    """What the app has of this test's own database."""
+    with closing(Database(database.app)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def world(database: Urls) -> Iterator[World]:
+    """A small living house over this test's own database: its mail, its worker, its clock moved by hand."""
+    with living(database) as living_world:
+        yield living_world
+
+
+@pytest.fixture(scope="module")
+def module_db(module_database: Urls) -> Iterator[Database]:
+    """What the app has of this module's database."""
+    with closing(Database(module_database.app)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def session(module_db: Database) -> Iterator[Session]:
+    """Everything this test writes is taken back at its end."""
+    with Session(module_db.engine, expire_on_commit=False) as session:
+        yield session
+        session.rollback()
 
 
 @pytest.fixture(scope="module")

@@ -2,16 +2,24 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 
 from portal.settings import PROJECT
+from tests.conftest import reachable_folder
 from tests.serving import built_for, free_port, wait_for
 
+# The first start makes the demo's world, the others find it there, as its users do.
+folder = pytest.fixture(reachable_folder, name="folder", scope="module")
+FIRST_START = 300  # seconds
 
-def demo(folder: Path) -> tuple[subprocess.Popen[str], int]:
+
+@contextmanager
+def demo(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     web, smtp, mail = free_port(), free_port(), free_port()
     environment = os.environ | {
         "VIVIER_DATA": str(folder / "data"),
@@ -23,8 +31,13 @@ def demo(folder: Path) -> tuple[subprocess.Popen[str], int]:
     }
     command = [sys.executable, "-m", "portal.cli", "demo"]
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=-2, text=True)
-    wait_for(web, process)
-    return process, web
+    try:
+        wait_for(web, process, FIRST_START)
+        yield process, web
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.communicate(timeout=30)
 
 
 def everyone(process: subprocess.Popen[str], folder: Path) -> set[psutil.Process]:
@@ -41,36 +54,32 @@ def alive(processes: set[psutil.Process]) -> list[str]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopping_the_demo_leaves_no_process_behind(folder: Path, number: signal.Signals) -> None:
-    process, _ = demo(folder)
-    processes = everyone(process, folder)
-    assert len(processes) > 5
-    process.send_signal(number)
-    process.send_signal(number)  # impatience changes nothing
-    process.communicate(timeout=30)
+    with demo(folder) as (process, _):
+        processes = everyone(process, folder)
+        assert len(processes) > 5
+        process.send_signal(number)
+        process.send_signal(number)  # impatience changes nothing
+        process.communicate(timeout=30)
     assert process.returncode == 0
     assert alive(processes) == []
 
 
 def test_nobody_serves_on_after_the_demo_was_killed_and_the_next_one_starts(folder: Path) -> None:
-    process, _ = demo(folder)
-    children = set(psutil.Process(process.pid).children(recursive=True))
-    process.kill()
-    process.communicate(timeout=30)
+    with demo(folder) as (process, _):
+        children = set(psutil.Process(process.pid).children(recursive=True))
+        process.kill()
+        process.communicate(timeout=30)
     assert alive(children) == []
 
-    process, _ = demo(folder)
-    processes = everyone(process, folder)
-    process.terminate()
-    process.communicate(timeout=30)
+    with demo(folder) as (process, _):
+        processes = everyone(process, folder)
     assert alive(processes) == []
 
 
 def test_a_taken_port_stops_the_start_with_a_sentence(folder: Path) -> None:
-    process, port = demo(folder)
-    taken = os.environ | {"VIVIER_DATA": str(folder / "other"), "WEB_PORT": str(port)}
-    command = [sys.executable, "-m", "portal.cli", "serve"]
-    second = subprocess.run(command, cwd=PROJECT, env=taken, capture_output=True, text=True, check=False)
-    process.terminate()
-    process.communicate(timeout=30)
+    with demo(folder) as (_, port):
+        taken = os.environ | {"VIVIER_DATA": str(folder / "other"), "WEB_PORT": str(port)}
+        command = [sys.executable, "-m", "portal.cli", "serve"]
+        second = subprocess.run(command, cwd=PROJECT, env=taken, capture_output=True, text=True, check=False)
     assert second.returncode == 2
     assert second.stderr.strip() == f"WEB_PORT {port} is taken by another program: stop it, or set another port."

@@ -12,8 +12,8 @@ from portal.kit.db import Database
 from portal.postbox.links import CODE, mint
 from portal.postbox.models import Letter, LetterLink
 from portal.talents.models import Talent
-from portal.talents.rules import SourceKind
 from portal.timeline.who import Person, Role, System
+from tests import people
 
 tokens.use_secret("a secret of the tests, long enough to be one")
 
@@ -24,18 +24,8 @@ LOGS = {"rate_count"}
 
 
 def talent(session: Session, email: str = "camille@exemple.example", **more: object) -> Talent:
-    row = Talent(
-        created_at=NOW,
-        email=email,
-        first_name="Camille",
-        last_name="Rivière",
-        source_kind=SourceKind.APPLICATION,
-        collected_on=NOW.date(),
-        **more,
-    )
-    session.add(row)
-    session.flush()
-    return row
+    told = {"created_at": NOW, "email": email, "collected_on": NOW.date()}
+    return people.talent(session, "Camille Rivière", **(told | more))
 
 
 def staff(session: Session, email: str = "rachid@maison.example", role: Role = Role.RECRUITER) -> Staff:
@@ -52,9 +42,7 @@ def member(id_: int, role: Role) -> Person:
 
 def rows_of(database: Database) -> dict[str, int]:
     """How many rows each table holds, those of logs aside."""
-    names = [n for n in sa.inspect(database.engine).get_table_names() if n not in LOGS and "procrastinate" not in n]
-    with database.work() as session:
-        return {name: session.execute(sa.text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in names}  # noqa: S608
+    return {table: len(rows) for table, rows in contents_of(database).items()}
 
 
 def contents_of(database: Database) -> dict[str, list[str]]:

@@ -180,7 +180,7 @@ def _wanted(filters: Filters) -> list[sa.ColumnElement[bool]]:
         wanted.append(col(LedgerEntry.at) >= filters.since)
     if filters.until:
         wanted.append(col(LedgerEntry.at) < filters.until)
-    if text := filters.text.strip():
+    if text := filters.text.replace("\0", "").strip():
         wanted.append(_names(text))
     return wanted
 

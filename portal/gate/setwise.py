@@ -17,6 +17,7 @@ from portal.access.house import house
 from portal.gate.queries import NOTICE_DAYS, SAME_QUESTION_DAYS
 from portal.gate.requests import Request
 from portal.gate.rules import Check
+from portal.kit.bulk import row_by_row
 from portal.talents.rules import FROM_THE_PERSON
 
 
@@ -78,27 +79,24 @@ _OBJECTIONS = sa.text(
                   OR coalesce(c.basis = 'consent', false) AND t.source_kind = ANY (:from_the_person) AS informed
      ) i
       LEFT JOIN conversation v ON v.talent_id = t.id AND v.closed_at IS NULL
-      LEFT JOIN (
-           SELECT x.talent_id,
-                  max(CASE WHEN x.state IN ('queued', 'sending') THEN greatest(x.queued_at, least(x.not_before, :now))
+      LEFT JOIN LATERAL (
+           SELECT max(CASE WHEN x.state IN ('queued', 'sending') THEN greatest(x.queued_at, least(x.not_before, :now))
                            ELSE greatest(x.queued_at, x.sent_at) END) AS counted_at
-             FROM m JOIN letter x ON x.talent_id = m.id
-            WHERE x.kind IN ('contact', 'notice', 're_consent') AND x.state NOT IN ('cancelled', 'failed')
-            GROUP BY x.talent_id
-      ) l ON l.talent_id = t.id
-      LEFT JOIN (
-           SELECT x.talent_id,
-                  bool_or(x.opportunity_id = CAST(:opportunity AS bigint)) AS opportunity_asked,
+             FROM letter x
+            WHERE x.talent_id = t.id
+              AND x.kind IN ('contact', 'notice', 're_consent') AND x.state NOT IN ('cancelled', 'failed')
+      ) l ON true
+      LEFT JOIN LATERAL (
+           SELECT bool_or(x.opportunity_id = CAST(:opportunity AS bigint)) AS opportunity_asked,
                   bool_or(x.survey_id = CAST(:survey AS bigint)) AS survey_asked,
                   max(x.asked_at) FILTER (WHERE x.question = :question AND x.question = 'still_looking')
                       AS question_asked_at,
                   bool_or(x.opportunity_id = CAST(:opportunity AS bigint) AND x.answer = 'no') AS no_to_this,
                   max(x.answered_at) FILTER (WHERE x.question = 'still_looking' AND x.answer = 'no') AS no_at,
                   max(x.later_on) FILTER (WHERE x.answer = 'later') AS later_on
-             FROM m JOIN ask x ON x.talent_id = m.id LEFT JOIN letter y ON y.id = x.letter_id
-            WHERE y.id IS NULL OR y.state NOT IN ('cancelled', 'failed')
-            GROUP BY x.talent_id
-      ) a ON a.talent_id = t.id
+             FROM ask x LEFT JOIN letter y ON y.id = x.letter_id
+            WHERE x.talent_id = t.id AND (y.id IS NULL OR y.state NOT IN ('cancelled', 'failed'))
+      ) a ON true
      GROUP BY objection
     """  # noqa: S608 - of constants alone
 ).bindparams(
@@ -115,7 +113,9 @@ def objections(session: Session, talent_ids: Sequence[int], about: Request, *, n
 
     `about` names the purpose, the question, the author…; whom it is about counts for nothing.
     """
-    found = session.execute(_OBJECTIONS, {"talents": list(talent_ids), **_asked(session, about, now)}).all()
+    asked = {"talents": list(talent_ids), **_asked(session, about, now)}
+    with row_by_row(session):
+        found = session.execute(_OBJECTIONS, asked).all()
     ordered = sorted(found, key=lambda row: len(_LAW) if row.objection is None else row.objection)
     return [Objection(*_named(row.objection), tuple(row.talents)) for row in ordered]
 

@@ -92,7 +92,7 @@ def _match(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
         match.append(col(GateDecision.at) >= wanted.since)
     if wanted.until:
         match.append(col(GateDecision.at) < wanted.until)
-    if text := wanted.text.replace("\x00", "").strip():
+    if text := wanted.text.replace("\0", "").strip():
         match.append(
             sa.or_(
                 _name().icontains(text, autoescape=True),

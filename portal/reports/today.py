@@ -8,12 +8,10 @@ from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
 from portal.access.house import house
-from portal.consent.models import Consent
-from portal.consent.rules import Purpose, Standing
 from portal.kit.clock import local_day
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind, LetterState
-from portal.segments.liveness import FRESH_DAYS
+from portal.segments.liveness import has_basis, is_fresh
 from portal.talents.models import Talent
 from portal.timeline.who import Who
 
@@ -36,13 +34,7 @@ class Liveness:
 def liveness(session: Session, who: Who, *, now: datetime) -> Liveness:
     """Return how alive the whole pool is, in one statement."""
     recruiter(who)
-    today = local_day(now, house(session).zone)
-    valid = sa.exists().where(
-        col(Consent.talent_id) == col(Talent.id),
-        col(Consent.purpose) == Purpose.POOL,
-        col(Consent.standing) == Standing.GIVEN,
-        (col(Consent.expires_on) <= today).is_not(sa.true()),
-    )
+    valid = has_basis(local_day(now, house(session).zone))
     everyone = sa.func.count()
     acted = col(Talent.last_act_at)
     weeks = [
@@ -50,7 +42,7 @@ def liveness(session: Session, who: Who, *, now: datetime) -> Liveness:
         for back in reversed(range(WEEKS))
     ]
     row = session.execute(
-        sa.select(everyone, everyone.filter(acted > now - timedelta(days=FRESH_DAYS)), everyone.filter(valid), *weeks)
+        sa.select(everyone, everyone.filter(is_fresh(now)), everyone.filter(valid), *weeks)
         .select_from(Talent)
         .where(col(Talent.erased_at).is_(None))
     ).one()

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
 from portal.chains.models import Chain, ChainVersion
 from portal.kit.bulk import among
-from portal.segments.liveness import FRESH_DAYS
+from portal.segments.liveness import is_fresh
 from portal.segments.reachable import Split
 from portal.talents.models import Talent
 from portal.timeline.who import Who
@@ -47,9 +46,8 @@ def suggestions(session: Session, who: Who, found: Split, *, now: datetime) -> l
     """Return what would wake these people up, the most people first; nothing for nobody."""
     recruiter(who)
     uninformed = sum(bucket.count for bucket in found.blocked if bucket.because == "notice_first")
-    lately = col(Talent.last_act_at) > now - timedelta(days=FRESH_DAYS)
-    silent = _many(session, found.reachable, lately.is_not(sa.true()))
-    listening = _many(session, found.reachable, lately & col(Talent.last_answer).in_(_OPEN))
+    silent = _many(session, found.reachable, is_fresh(now).is_not(sa.true()))
+    listening = _many(session, found.reachable, is_fresh(now) & col(Talent.last_answer).in_(_OPEN))
     told = [
         Suggestion(Next.INFORM, uninformed),
         Suggestion(Next.ASK, silent, _chain(session, Next.ASK)),
@@ -65,7 +63,7 @@ def _many(session: Session, talent_ids: Sequence[int], which: sa.ColumnElement[b
 
 def _chain(session: Session, what: Next) -> int | None:
     """Return the chain in use, last changed, that does it."""
-    does = sa.cast(col(ChainVersion.definition), pg.JSONB).contains(_DOES[what])
+    does = col(ChainVersion.definition).contains(_DOES[what])
     newest = sa.select(sa.func.max(col(ChainVersion.id))).group_by(col(ChainVersion.chain_id))
     in_use = sa.select(col(Chain.id)).where(col(Chain.archived_at).is_(None))
     found = sa.select(col(ChainVersion.chain_id)).where(

@@ -210,11 +210,8 @@ def _consent(criterion: d.Consent, locale: str) -> str:
     return join(locale, [say(locale, _CONSENTS[criterion.purpose, state]) for state in criterion.one_of], OR)
 
 
-_LANGUAGES = {"fr": N_("French"), "en": N_("English")}
-
-
 def _language(criterion: d.Language, locale: str) -> str:
-    names = join(locale, [say(locale, _LANGUAGES[name]) for name in criterion.one_of], OR)
+    names = join(locale, [language_name(name, locale) for name in criterion.one_of], OR)
     return say(locale, "whom we write to in {languages}", languages=names)
 
 

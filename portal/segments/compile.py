@@ -3,7 +3,7 @@
 What is unknown of someone does not hold for them: `none` therefore means "is not true", never "is false".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -43,8 +43,12 @@ def condition(node: d.Group | d.Criterion, today: Today) -> Condition:
     """Return the condition a talent must meet; may be NULL where something is unknown, which counts as not met."""
     if not isinstance(node, d.Group):
         return _CRITERIA[type(node)](node, today)
-    children = [condition(child, today) for child in node.of]
-    match node.kind:
+    return combined(node, [condition(child, today) for child in node.of])
+
+
+def combined(group: d.Group, children: Sequence[Condition]) -> Condition:
+    """Return what a group makes of the conditions in it."""
+    match group.kind:
         case "all":
             return sa.and_(*children)
         case "any":

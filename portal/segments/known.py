@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from portal.consent.models import Consent as ConsentRow
@@ -13,7 +14,7 @@ from portal.kit.i18n import N_, number, say, short_day
 from portal.segments import beside
 from portal.segments import document as d
 from portal.segments.beside import Beside
-from portal.segments.wording import place_name, reasons
+from portal.segments.wording import language_name, place_name, reasons
 from portal.talents import places
 from portal.talents.labels import label
 from portal.talents.models import Talent
@@ -89,24 +90,17 @@ def _available(_: d.Available | d.Situation, person: Known) -> str:
     return person.t("their situation: {situation}", situation=label(person.locale, said))
 
 
-def _contracts(_: d.Contracts, person: Known) -> str:
-    named = [label(person.locale, Contract(word)) for word in person.talent.contracts]
-    return person.t("they would take: {these}", these=", ".join(named)) if named else _unsaid(person)
-
-
 def _level(_: d.Level, person: Known) -> str:
     level = person.talent.experience
     return person.t("their experience: {level}", level=label(person.locale, level)) if level else _unsaid(person)
 
 
-def _interests(_: d.Interests, person: Known) -> str:
-    named = [label(person.locale, Interest(word)) for word in person.talent.interests]
-    return person.t("they are drawn by: {these}", these=", ".join(named)) if named else _unsaid(person)
+def _listed(sentence: str, column: str, vocabulary: type[StrEnum]) -> Callable[[Any, Known], str]:
+    def told(_: Any, person: Known) -> str:  # noqa: ANN401 - any criterion
+        named = [label(person.locale, vocabulary(word)) for word in getattr(person.talent, column)]
+        return person.t(sentence, these=", ".join(named)) if named else _unsaid(person)
 
-
-def _environments(_: d.Environments, person: Known) -> str:
-    named = [label(person.locale, Environment(word)) for word in person.talent.environments]
-    return person.t("they like to work in: {these}", these=", ".join(named)) if named else _unsaid(person)
+    return told
 
 
 def _remote(_: d.RemoteShare | None, person: Known) -> str:
@@ -178,8 +172,7 @@ _GIVEN: dict[tuple[Basis, bool], str] = {
 
 
 def _language(_: d.Language, person: Known) -> str:
-    language = {"fr": N_("French"), "en": N_("English")}.get(person.talent.locale, person.talent.locale)
-    return person.t("we write to them in {language}", language=person.t(language))
+    return person.t("we write to them in {language}", language=language_name(person.talent.locale, person.locale))
 
 
 _KNOWN: dict[type[Any], Callable[[Any, Known], str]] = {
@@ -187,10 +180,10 @@ _KNOWN: dict[type[Any], Callable[[Any, Known], str]] = {
     d.Mobility: _mobility,
     d.Available: _available,
     d.Situation: _available,
-    d.Contracts: _contracts,
+    d.Contracts: _listed(N_("they would take: {these}"), "contracts", Contract),
     d.Level: _level,
-    d.Interests: _interests,
-    d.Environments: _environments,
+    d.Interests: _listed(N_("they are drawn by: {these}"), "interests", Interest),
+    d.Environments: _listed(N_("they like to work in: {these}"), "environments", Environment),
     d.RemoteShare: _remote,
     d.Salary: _salary,
     d.Collected: _collected,

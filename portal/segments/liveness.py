@@ -45,18 +45,25 @@ class Alive:
 
 def alive(session: Session, who: Who, talent_ids: Sequence[int], *, now: datetime) -> Alive:
     """Return how alive the records of these people are."""
-    today = local_day(now, house(session).zone)
-    valid = sa.exists().where(
+    count = sa.func.count()
+    query = sa.select(count, count.filter(is_fresh(now)), count.filter(has_basis(local_day(now, house(session).zone))))
+    people, fresh, with_basis = session.execute(query.where(among(col(Talent.id), talent_ids))).one()
+    return Alive(people, fresh, with_basis, len(split_ids(session, who, talent_ids, now=now).reachable))
+
+
+def is_fresh(now: datetime) -> sa.ColumnElement[bool]:
+    """Return, of a talent, whether they gave a sign of their own lately; NULL if they never did."""
+    return col(Talent.last_act_at) > now - timedelta(days=FRESH_DAYS)
+
+
+def has_basis(today: date) -> sa.ColumnElement[bool]:
+    """Return, of a talent, whether we have a legal ground to write to them about the pool that day."""
+    return sa.exists().where(
         col(Consent.talent_id) == col(Talent.id),
         col(Consent.purpose) == Purpose.POOL,
         col(Consent.standing) == Standing.GIVEN,
         (col(Consent.expires_on) <= today).is_not(sa.true()),
     )
-    count = sa.func.count()
-    fresh = count.filter(col(Talent.last_act_at) > now - timedelta(days=FRESH_DAYS))
-    query = sa.select(count, fresh, count.filter(valid)).where(among(col(Talent.id), talent_ids))
-    people, lately, with_basis = session.execute(query).one()
-    return Alive(people, lately, with_basis, len(split_ids(session, who, talent_ids, now=now).reachable))
 
 
 def keep(session: Session, who: Who, *, now: datetime) -> int:

@@ -47,6 +47,13 @@ def _text(**field: Any) -> Any:  # noqa: ANN401
     return Field(sa_type=sa.Text, **field)
 
 
+def _step(at: str) -> Any:  # noqa: ANN401
+    """How far down a list by `at`, newest first: the days there, then those without any, by the thousand."""
+    down = f"DATE '2000-01-01' - ({at} AT TIME ZONE 'UTC')::date"
+    told = f"CASE WHEN {at} IS NULL THEN (talent_id / 1000)::int ELSE {down} END"
+    return Field(sa_column=sa.Column(sa.Integer, sa.Computed(told, persisted=True)))
+
+
 def _person(*, only: bool = True) -> Any:  # noqa: ANN401
     return Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False} if only else {})
 
@@ -72,11 +79,15 @@ class Projection(SQLModel, table=True):
         sa.Index("ix_projection_lat_lon", "lat", "lon"),
         sa.Index("ix_projection_name_key_talent_id", "name_key", "talent_id"),
         sa.Index("ix_projection_collected_on_talent_id", "collected_on", "talent_id"),
+        sa.Index("ix_projection_act_step", "act_step"),
+        sa.Index("ix_projection_letter_step", "letter_step"),
     )
 
     talent_id: int = _person()
     last_letter_at: datetime | None = None
+    letter_step: int = _step("last_letter_at")
     last_act_at: datetime | None = None
+    act_step: int = _step("last_act_at")
     last_answer_at: datetime | None = None
     x: float | None = _number()
     y: float | None = _number()

@@ -6,7 +6,6 @@ is full. Many, and deep: first how many stand under each day or first letters, t
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,28 +44,16 @@ def _collected() -> _Order:
     return _Order((day.desc(), _ID.desc()), day, (day.desc(),), lambda newest, oldest: day.between(oldest, newest))
 
 
-def _days(column: Any) -> _Order:  # noqa: ANN401 - a mapped attribute
-    at = col(column)
-    step = sa.cast(sa.func.timezone("UTC", at), sa.Date)
-
-    def stretch(newest: date | None, oldest: date | None) -> Condition:
-        until = at < _midnight(newest + timedelta(days=1)) if newest else sa.true()
-        if oldest is None:
-            return at.is_(None) if newest is None else sa.or_(until, at.is_(None))
-        return sa.and_(until, at >= _midnight(oldest))
-
-    return _Order((at.desc().nulls_last(), _ID), step, (step.desc().nulls_last(),), stretch)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+def _days(at: Any, step: Any) -> _Order:  # noqa: ANN401 - mapped attributes
+    at, step = col(at), col(step)
+    return _Order((step, at.desc().nulls_last(), _ID), step, (step,), step.between)
 
 
 _ORDERS: dict[Sort, _Order] = {
     Sort.NAME: _letters(),
     Sort.NEWEST: _collected(),
-    Sort.LAST_ACT: _days(Projection.last_act_at),
-    Sort.LAST_LETTER: _days(Projection.last_letter_at),
+    Sort.LAST_ACT: _days(Projection.last_act_at, Projection.act_step),
+    Sort.LAST_LETTER: _days(Projection.last_letter_at, Projection.letter_step),
 }
 
 

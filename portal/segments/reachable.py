@@ -100,7 +100,7 @@ def split_ids(session: Session, who: Who, talent_ids: Sequence[int], *, now: dat
     """Split these people."""
     reachable: tuple[int, ...] = ()
     blocked: list[Bucket] = []
-    for found in objections(session, talent_ids, _about(who, aim or Aim()), now=now):
+    for found in objections(session, talent_ids, about(who, aim or Aim()), now=now):
         if found.check is None:
             reachable = found.talent_ids
         else:
@@ -109,9 +109,11 @@ def split_ids(session: Session, who: Who, talent_ids: Sequence[int], *, now: dat
     return Split(reachable, tuple(sorted(blocked, key=lambda bucket: (order.index(bucket.check), -bucket.count))))
 
 
-def _about(who: Who, aim: Aim) -> Request:
+def about(who: Who, aim: Aim, talent_id: int | None = None) -> Request:
+    """Return what the gate is asked: may `who` write to them about this?"""
     return Request(
         kind=LetterKind.CONTACT,
+        talent_id=talent_id,
         purpose=aim.purpose,
         question=aim.question,
         opportunity_id=aim.opportunity_id,

@@ -7,27 +7,14 @@ from sqlmodel import Session
 
 from portal.access.guards import recruiter
 from portal.gate.queries import facts_for
-from portal.gate.requests import Request
 from portal.gate.rules import Verdict, decide
-from portal.postbox.rules import LetterKind
-from portal.segments.reachable import Aim
+from portal.segments.reachable import Aim, about
 from portal.timeline.who import Who
 
 
 def returns(session: Session, who: Who, talent_ids: Sequence[int], *, now: datetime, aim: Aim) -> dict[int, datetime]:
     """Return the time from which each of these people who must wait may be written to; few people, a page of them."""
-    me = recruiter(who)
-    asked = [
-        Request(
-            kind=LetterKind.CONTACT,
-            talent_id=talent_id,
-            purpose=aim.purpose,
-            question=aim.question,
-            opportunity_id=aim.opportunity_id,
-            survey_id=aim.survey_id,
-            author_id=me.id,
-        )
-        for talent_id in talent_ids
-    ]
+    recruiter(who)
+    asked = [about(who, aim, talent_id) for talent_id in talent_ids]
     decided = zip(talent_ids, map(decide, facts_for(session, asked, now=now)), strict=True)
     return {id_: answer.until for id_, answer in decided if answer.verdict is Verdict.WAIT and answer.until is not None}

@@ -37,8 +37,6 @@ class Talent(SQLModel, table=True):
             sa.text("sounds(name_key)"),
             postgresql_where=sa.text("erased_at IS NULL AND place_code IS NOT NULL AND job_code IS NOT NULL"),
         ),
-        sa.Index("ix_talent_place", "lat", "lon"),
-        sa.Index("ix_talent_words", "interests", "environments", "contracts", postgresql_using="gin"),
     )
 
     id: int | None = key()

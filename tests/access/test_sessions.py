@@ -1,7 +1,5 @@
 """Who stays signed in, for how long, and who can no longer come in."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlmodel import Session
 
@@ -10,26 +8,10 @@ from portal.access.house import change_house, house
 from portal.access.rules import Limit, network_of
 from portal.access.sessions import open_session, revoke_all, sign_out
 from portal.access.throttle import throttle
-from portal.kit.db import Database
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound, Refused
 from portal.signin.queries import person_of
 from portal.timeline.who import Role
 from tests.trust import DEMO, NOW, candidate, later, member, staff, talent
-
-
-@pytest.fixture(scope="module")
-def opened(module_database: Urls) -> Iterator[Database]:
-    database = Database(module_database.app)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def session(opened: Database) -> Iterator[Session]:
-    with Session(opened.engine, expire_on_commit=False) as here:
-        yield here
-        here.rollback()
 
 
 def test_a_recruiter_stays_for_a_working_day(session: Session) -> None:

@@ -20,7 +20,7 @@ from portal.kit.embedded import Urls
 from tests.axe import findings
 from tests.browser.test_every_page import come_alive, window
 from tests.cast import NOW, talent
-from tests.chains.scenes import Scene, answer, people_and_job
+from tests.scenes import Scene, answer, launch, people_and_job
 from tests.serving import Site, serving
 from tests.world import World, living
 
@@ -174,15 +174,7 @@ def _on_its_way(office: Office) -> None:
     scene, world = office.scene, office.world
     if not scene.launch:
         with world.database.work() as session:
-            begun = chains.launch(
-                session,
-                scene.people.claire,
-                version_id=scene.version,
-                segment_id=scene.segment,
-                opportunity_id=scene.job,
-                now=world.now,
-            )
-            scene.launch = begun.id or 0
+            scene.launch = launch(session, scene, scene.people.claire, now=world.now)
         _beside(world.work)
 
 

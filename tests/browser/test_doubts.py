@@ -1,6 +1,5 @@
 """An import undone, one that a worker has in hand, doubts of both kinds decided by keyboard: as a recruiter does it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -18,33 +17,14 @@ from tests.imports.files import CHOICES, ZOE, export
 from tests.imports.test_doubts import SIBLING
 from tests.people import talent
 from tests.serving import Site
-from tests.signed_in import people
 from tests.trust import NOW
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def signed_in(site: Site) -> dict[Role, tuple[Person, str]]:
-    return people(site)
-
-
-@pytest.fixture
-def base(site: Site) -> Iterator[Database]:
-    database = Database(site.database.app)
-    yield database
-    database.close()
-
-
 @pytest.fixture
 def who(signed_in: dict[Role, tuple[Person, str]]) -> Person:
     return signed_in[Role.RECRUITER][0]
-
-
-@pytest.fixture
-def claire(site: Site, page: Page, signed_in: dict[Role, tuple[Person, str]]) -> Page:
-    page.context.add_cookies([{"name": "vivier_session", "value": signed_in[Role.RECRUITER][1], "url": site.url}])
-    return page
 
 
 def _in(base: Database, who: Person, content: bytes) -> int:

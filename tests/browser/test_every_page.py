@@ -83,6 +83,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(house: House, browser: Browser
         for width, light in WINDOWS:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=light, reduced_motion="reduce")
+            expect(page.locator(f"html.{light}")).to_be_attached()  # the page marks itself a moment later
             found = findings(page)
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append("one must scroll sideways")

@@ -3,38 +3,17 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
 from portal.kit.db import Database
-from portal.timeline.who import Person, Role
 from tests.axe import findings
 from tests.imports.files import DEMO
 from tests.serving import Site
-from tests.signed_in import people
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def signed_in(site: Site) -> dict[Role, tuple[Person, str]]:
-    return people(site)
-
-
-@pytest.fixture
-def base(site: Site) -> Iterator[Database]:
-    database = Database(site.database.app)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def claire(site: Site, page: Page, signed_in: dict[Role, tuple[Person, str]]) -> Page:
-    page.context.add_cookies([{"name": "vivier_session", "value": signed_in[Role.RECRUITER][1], "url": site.url}])
-    return page
 
 
 def talents(base: Database) -> int:

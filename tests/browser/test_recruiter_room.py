@@ -1,5 +1,6 @@
 """A recruiter's day in a real browser: answer who waits, find people, read one page and write on it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -117,13 +118,13 @@ def test_the_pool_narrows_as_one_types_and_the_address_follows(house: House, des
     desk.get_by_label("Chercher un nom").press_sequentially("soud")
     expect(people.get_by_role("row")).to_have_count(2)
     expect(people.get_by_role("link", name="Tom Martin")).to_be_visible()
-    assert desk.url.endswith("/pool?q=soud")
+    expect(desk).to_have_url(re.compile(r"/pool\?q=soud$"))
     desk.get_by_label("Chercher un nom").fill("")
     expect(people.get_by_role("row")).to_have_count(7)
     desk.get_by_text("Filtres", exact=True).click()
     desk.get_by_label("Lieu de travail près de").select_option(label="Marseille")
     expect(people.get_by_role("row")).to_have_count(2)
-    assert "place=13055" in desk.url
+    expect(desk).to_have_url(re.compile("place=13055"))
     people.get_by_role("link", name="Tom Martin").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Tom Martin")
     desk.go_back()

@@ -5,12 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.timeline.who import Person, Role
 from tests.axe import findings
 from tests.imports.files import export
 from tests.imports.test_workbooks import several_sheets
 from tests.serving import Site
-from tests.signed_in import people
 
 pytestmark = pytest.mark.browser
 
@@ -25,17 +23,6 @@ PEOPLE = tuple(
         )
     )
 )
-
-
-@pytest.fixture(scope="module")
-def signed_in(site: Site) -> dict[Role, tuple[Person, str]]:
-    return people(site)
-
-
-@pytest.fixture
-def claire(site: Site, page: Page, signed_in: dict[Role, tuple[Person, str]]) -> Page:
-    page.context.add_cookies([{"name": "vivier_session", "value": signed_in[Role.RECRUITER][1], "url": site.url}])
-    return page
 
 
 def send(site: Site, claire: Page, name: str, content: bytes) -> None:

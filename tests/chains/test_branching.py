@@ -1,8 +1,6 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlmodel import col, select
 
 from portal.chains import actions as chains
@@ -11,30 +9,16 @@ from portal.chains.models import Enrolment
 from portal.chains.rules import EnrolmentState, Outcome
 from portal.chains.templates import STILL_LOOKING
 from portal.conversations.rules import Answer
-from portal.kit.embedded import Urls
 from tests.cast import NOW
-from tests.chains.scenes import answer, people_and_job, pick_first
-from tests.world import World, living
-
-
-@pytest.fixture
-def world(database: Urls) -> Iterator[World]:
-    with living(database) as living_world:
-        yield living_world
+from tests.scenes import answer, launch, people_and_job, pick_first
+from tests.world import World
 
 
 def _launched(world: World, document: dict[str, Any]) -> int:
     with world.database.work() as session:
         scene = people_and_job(session, "Mia")
-        version = chains.save(session, scene.people.claire, scene.chain, document, now=NOW)
-        chains.launch(
-            session,
-            scene.people.claire,
-            version_id=version.id or 0,
-            segment_id=scene.segment,
-            opportunity_id=scene.job,
-            now=NOW,
-        )
+        scene.version = chains.save(session, scene.people.claire, scene.chain, document, now=NOW).id or 0
+        launch(session, scene, scene.people.claire, now=NOW)
     world.work()
     return scene.ids["Mia"]
 

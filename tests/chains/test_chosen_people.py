@@ -1,7 +1,5 @@
 """A chain started on people chosen one by one, and asking people whether what we know is still true."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlmodel import col, select
 
@@ -10,19 +8,12 @@ from portal.chains import queries
 from portal.chains.models import ChainVersion, Enrolment
 from portal.chains.rules import LaunchState
 from portal.kit.db import saved
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound, Refused
 from portal.postbox.models import Letter
 from tests.cast import NOW, as_candidate
-from tests.chains.scenes import people_and_job
 from tests.people import talent as somebody
-from tests.world import World, living
-
-
-@pytest.fixture
-def world(database: Urls) -> Iterator[World]:
-    with living(database) as living_world:
-        yield living_world
+from tests.scenes import people_and_job
+from tests.world import World
 
 
 def test_asking_for_an_update_writes_to_those_the_gate_lets_through(world: World) -> None:

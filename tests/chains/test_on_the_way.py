@@ -1,6 +1,5 @@
 """What is next for one person, and what keeps a launch waiting."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -14,14 +13,13 @@ from portal.chains.planning import NO_SLOTS
 from portal.chains.rules import EnrolmentState, Outcome
 from portal.conversations.models import Ask
 from portal.conversations.rules import Answer
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound
 from portal.replies import actions as replies
 from portal.talents.models import Talent
 from portal.timeline.who import Person
 from tests.cast import NOW, as_candidate
 from tests.scenes import launched
-from tests.world import World, living
+from tests.world import World
 
 WORDS = {"subject": "Des nouvelles", "body": "Bonjour {first_name}"}
 INFORM = {
@@ -30,12 +28,6 @@ INFORM = {
         {"type": "end", "key": "end"},
     ]
 }
-
-
-@pytest.fixture
-def world(database: Urls) -> Iterator[World]:
-    with living(database) as living_world:
-        yield living_world
 
 
 def member(world: World, name: str) -> Person:
@@ -58,7 +50,7 @@ def answers(world: World, talent_id: int, *given: Answer) -> None:
 
 
 def test_a_yes_without_times_to_offer_asks_the_owner_for_times(world: World) -> None:
-    ids = launched(world, "Zoé", "Luc", slots=1)
+    ids = launched(world, "Zoé", "Luc", slots=1).ids
     answers(world, ids["Zoé"], Answer.YES, Answer.YES)
     claire, marc = member(world, "Claire"), member(world, "Marc")
     with world.database.work() as session:
@@ -76,7 +68,7 @@ def test_a_yes_without_times_to_offer_asks_the_owner_for_times(world: World) -> 
 
 
 def test_a_way_that_ended_says_how(world: World) -> None:
-    ids = launched(world, "Inès")
+    ids = launched(world, "Inès").ids
     answers(world, ids["Inès"], Answer.NO)
     with world.database.work() as session:
         (way,) = ways_of(session, member(world, "Claire"), ids["Inès"])
@@ -84,7 +76,7 @@ def test_a_way_that_ended_says_how(world: World) -> None:
 
 
 def test_who_had_a_letter_lately_waits_on_their_rhythm(world: World) -> None:
-    ids = launched(world, "Léa")
+    ids = launched(world, "Léa").ids
     claire = member(world, "Claire")
     with world.database.work() as session:
         first = session.exec(select(Launch)).one()
@@ -105,7 +97,7 @@ def test_who_had_a_letter_lately_waits_on_their_rhythm(world: World) -> None:
 
 
 def test_only_recruiters_see_who_is_on_the_way(world: World) -> None:
-    ids = launched(world, "Léa")
+    ids = launched(world, "Léa").ids
     with world.database.work() as session:
         lea = as_candidate(session.get_one(Talent, ids["Léa"]))
         for stranger in (member(world, "Dora"), lea):

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import text as sql
 from sqlmodel import Session
@@ -7,19 +5,12 @@ from sqlmodel import Session
 from portal.chains.definition import read_definition
 from portal.chains.preview import previews, sample
 from portal.chains.templates import STILL_LOOKING, THANK_YOU
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound
 from tests.cast import NOW, talent
-from tests.chains.scenes import people_and_job
-from tests.world import World, living
+from tests.scenes import people_and_job
+from tests.world import World
 
 TABLES = ("letter", "letter_link", "gate_decision", "hold", "ask", "enrolment", "timeline_event")
-
-
-@pytest.fixture
-def world(database: Urls) -> Iterator[World]:
-    with living(database) as living_world:
-        yield living_world
 
 
 def _rows(session: Session) -> list[int]:

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,17 +8,10 @@ from portal.chains.queries import Stage
 from portal.chains.rules import LaunchState
 from portal.chains.templates import THANK_YOU
 from portal.conversations.rules import Answer
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound
 from tests.cast import NOW, talent
-from tests.chains.scenes import Scene, in_every_state, launched
-from tests.world import World, living
-
-
-@pytest.fixture
-def world(database: Urls) -> Iterator[World]:
-    with living(database) as living_world:
-        yield living_world
+from tests.scenes import Scene, in_every_state, launch, launched
+from tests.world import World
 
 
 def _at(world: World, scene: Scene, stage: Stage, why: str | None = None) -> list[str]:
@@ -80,21 +72,13 @@ def test_whoever_the_gate_holds_back_stands_under_its_reason_and_with_its_day(wo
     with world.database.work() as session:
         talent(session, "Tom", job_code="J1506", consented=False)
         session.flush()
-        again = chains.launch(
-            session,
-            first.people.marc,
-            version_id=first.version,
-            segment_id=first.segment,
-            opportunity_id=first.job,
-            now=world.now,
-        )
-        launch = again.id or 0
+        again = launch(session, first, first.people.marc, now=world.now)
     world.work()
     with world.database.work() as session:
-        board = queries.board(session, first.people.marc, launch, now=world.now)
+        board = queries.board(session, first.people.marc, again, now=world.now)
         told = {(one.stage, one.why) for one in board.reasons}
         assert told == {(Stage.BLOCKED, "no_basis"), (Stage.BLOCKED, "same_opportunity")}
-        (tom,) = queries.people_at(session, first.people.marc, launch, Stage.BLOCKED, now=world.now, why="no_basis")
+        (tom,) = queries.people_at(session, first.people.marc, again, Stage.BLOCKED, now=world.now, why="no_basis")
         assert (tom.name, tom.because) == ("Tom Martin", "no_basis")
 
 
@@ -102,10 +86,10 @@ def test_someone_whose_rhythm_is_full_waits_until_a_known_day(world: World) -> N
     first = launched(world, "Mia")
     with world.database.work() as session:
         thanks = chains.create(session, first.people.marc, "Merci", THANK_YOU, now=world.now)
-        launch = chains.launch(
+        begun = chains.launch(
             session, first.people.marc, version_id=thanks.id or 0, segment_id=first.segment, now=world.now
         )
-        launch_id = launch.id or 0
+        launch_id = begun.id or 0
     world.work()
     with world.database.work() as session:
         (mia,) = queries.people_at(session, first.people.marc, launch_id, Stage.HELD, now=world.now, why="rhythm")

@@ -1,6 +1,5 @@
 """People say yes, say it again, and take it back."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -12,8 +11,6 @@ from portal.consent.evidence import Evidence, import_evidence_many
 from portal.consent.models import Consent, Notice
 from portal.consent.queries import consents_of, current_notice
 from portal.consent.rules import Basis, Purpose, Standing
-from portal.kit.db import Database
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound, Refused
 from portal.talents.models import Talent
 from portal.timeline.who import LinkGrant, Role
@@ -21,21 +18,6 @@ from tests.trust import DEMO, NOW, candidate, later, member, talent
 
 POOL = Purpose.POOL
 DAY = date(2026, 6, 1)
-
-
-@pytest.fixture(scope="module")
-def house(module_database: Urls) -> Iterator[Database]:
-    opened = Database(module_database.app)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def session(house: Database) -> Iterator[Session]:
-    """One act that is taken back at the end of the test."""
-    with Session(house.engine, expire_on_commit=False) as opened:
-        yield opened
-        opened.rollback()
 
 
 def acts(session: Session) -> list[str]:

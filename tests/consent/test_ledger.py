@@ -23,13 +23,6 @@ DPO = member(9, Role.DPO)
 
 
 @pytest.fixture
-def house(database: Urls) -> Iterator[Database]:
-    opened = Database(database.app)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def owner(database: Urls) -> Iterator[sa.Engine]:
     engine = sa.create_engine(database.owner)
     yield engine
@@ -217,10 +210,12 @@ def test_the_dpo_finds_entries_by_person_and_act(house: Database) -> None:
     with house.work() as session:
         everything = ledger_page(session, DPO, Filters())
         one = ledger_page(session, DPO, Filters(text="P2@exemple"))
+        torn = ledger_page(session, DPO, Filters(text="P2\0@exemple"))
         stopped = ledger_page(session, DPO, Filters(act=Act.WITHDRAWN))
         by_pseudonym = ledger_page(session, DPO, Filters(text=str(stopped.rows[0].pseudonym)))
         nothing = ledger_page(session, DPO, Filters(text="100%"), page=7)
     assert [row.seq for row in everything.rows] == [4, 3, 2, 1]
+    assert torn.rows == one.rows
     assert [row.seq for row in one.rows] == [row.seq for row in by_pseudonym.rows] == [4, 3]
     assert (stopped.total, stopped.rows[0].email) == (1, "p2@exemple.example")
     assert (nothing.total, nothing.page) == (0, 1)

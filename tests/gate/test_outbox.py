@@ -3,7 +3,6 @@
 import secrets
 import threading
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -33,15 +32,8 @@ Refusal = (DBAPIError, psycopg.Error)
 
 
 @pytest.fixture
-def database_(module_database: Urls) -> Iterator[Database]:
-    opened = Database(module_database.app)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def zoe(database_: Database) -> int:
-    with database_.work() as session:
+def zoe(module_db: Database) -> int:
+    with module_db.work() as session:
         house(session)  # or the first to ask for it keeps all others waiting, and there is no race
         return new_talent(session)
 
@@ -78,10 +70,10 @@ def smuggled(letter_id: uuid.UUID, decision_id: uuid.UUID, person: int) -> Lette
     )
 
 
-def test_a_letter_with_a_go_for_it_stands_in_the_outbox(database_: Database, zoe: int) -> None:
-    with database_.work() as session:
+def test_a_letter_with_a_go_for_it_stands_in_the_outbox(module_db: Database, zoe: int) -> None:
+    with module_db.work() as session:
         (outcome,) = put(session, TESTER, [contact(zoe)], now=NOW)
-    with database_.work() as session:
+    with module_db.work() as session:
         assert session.get_one(Letter, outcome.letter_id).talent_id == zoe
 
 
@@ -105,21 +97,19 @@ CHEATS = ["no decision at all", "a go for somebody else", "a go for another lett
 
 
 @pytest.mark.parametrize("how", CHEATS)
-def test_the_database_refuses_a_letter_the_gate_did_not_let_go(database_: Database, zoe: int, how: str) -> None:
-    with pytest.raises(Refusal, match="fk_letter_go"), database_.work() as session:
+def test_the_database_refuses_a_letter_the_gate_did_not_let_go(module_db: Database, zoe: int, how: str) -> None:
+    with pytest.raises(Refusal, match="fk_letter_go"), module_db.work() as session:
         session.add(cheats(session, zoe)[how])
 
 
-def test_without_its_foreign_key_the_outbox_would_take_them_all(database: Urls) -> None:
+def test_without_its_foreign_key_the_outbox_would_take_them_all(database: Urls, house: Database) -> None:
     """Proves that the test above can fail, and that nothing else refuses the row."""
     with psycopg.connect(database.owner.replace("+psycopg", "")) as owner:
         owner.execute("ALTER TABLE letter DROP CONSTRAINT fk_letter_go")
-    opened = Database(database.app)
-    with opened.work() as session:
+    with house.work() as session:
         session.add_all(cheats(session, new_talent(session)).values())
-    with opened.work() as session:
+    with house.work() as session:
         assert len(session.exec(select(Letter)).all()) == len(CHEATS)
-    opened.close()
 
 
 @pytest.mark.parametrize(
@@ -141,33 +131,33 @@ def test_without_its_foreign_key_the_outbox_would_take_them_all(database: Urls) 
         "SET session_replication_role = replica",
     ],
 )
-def test_the_app_may_not_turn_a_letter_or_a_decision_round(database_: Database, zoe: int, forbidden: str) -> None:
-    with database_.work() as session:
+def test_the_app_may_not_turn_a_letter_or_a_decision_round(module_db: Database, zoe: int, forbidden: str) -> None:
+    with module_db.work() as session:
         put(session, TESTER, [contact(zoe)], now=NOW)
-    with pytest.raises(DBAPIError, match=r"permission denied|must be owner"), database_.work() as session:
+    with pytest.raises(DBAPIError, match=r"permission denied|must be owner"), module_db.work() as session:
         session.execute(sa.text(forbidden))
 
 
-def test_a_letter_goes_where_the_gate_let_it_go_or_nowhere(database_: Database, zoe: int) -> None:
-    with database_.work() as session:
+def test_a_letter_goes_where_the_gate_let_it_go_or_nowhere(module_db: Database, zoe: int) -> None:
+    with module_db.work() as session:
         put(session, TESTER, [contact(zoe)], now=NOW)
-    with pytest.raises(DBAPIError, match="keeps its address"), database_.work() as session:
+    with pytest.raises(DBAPIError, match="keeps its address"), module_db.work() as session:
         session.execute(sa.update(Letter).where(col(Letter.talent_id) == zoe).values(address="other@candidat.example"))
-    with database_.work() as session:
+    with module_db.work() as session:
         session.execute(sa.update(Letter).where(col(Letter.talent_id) == zoe).values(address=""))
 
 
-def test_the_recipient_follows_from_the_person_and_cannot_be_written(database_: Database, zoe: int) -> None:
-    with pytest.raises(DBAPIError), database_.work() as session:
+def test_the_recipient_follows_from_the_person_and_cannot_be_written(module_db: Database, zoe: int) -> None:
+    with pytest.raises(DBAPIError), module_db.work() as session:
         session.execute(sa.text("UPDATE letter SET recipient = 'talent:1'"))
 
 
 @pytest.mark.parametrize("planners", [2, 8])
-def test_however_many_plan_at_once_somebody_gets_one_letter(database_: Database, zoe: int, planners: int) -> None:
+def test_however_many_plan_at_once_somebody_gets_one_letter(module_db: Database, zoe: int, planners: int) -> None:
     ready = threading.Barrier(planners)
 
     def plan(_: int) -> Any:
-        with database_.work() as session:
+        with module_db.work() as session:
             ready.wait(30)
             (outcome,) = put(session, TESTER, [contact(zoe)], now=NOW)
             return outcome
@@ -176,28 +166,28 @@ def test_however_many_plan_at_once_somebody_gets_one_letter(database_: Database,
         outcomes = list(pool.map(plan, range(planners)))
     assert sum(outcome.goes for outcome in outcomes) == 1
     assert {o.decision.because for o in outcomes if not o.goes} == {"rhythm"}
-    with database_.work() as session:
+    with module_db.work() as session:
         assert len(session.exec(select(Letter).where(col(Letter.talent_id) == zoe)).all()) == 1
         assert len(session.exec(select(GateDecision).where(col(GateDecision.talent_id) == zoe)).all()) == planners
 
 
-def test_two_letters_for_one_person_in_one_breath_are_one(database_: Database, zoe: int) -> None:
-    with database_.work() as session:
+def test_two_letters_for_one_person_in_one_breath_are_one(module_db: Database, zoe: int) -> None:
+    with module_db.work() as session:
         mia = new_talent(session)
         outcomes = put(session, TESTER, [contact(zoe), contact(mia), contact(zoe)], now=NOW)
     assert [outcome.goes for outcome in outcomes] == [True, True, False]
 
 
-def test_the_same_people_in_another_order_block_nobody(database_: Database) -> None:
+def test_the_same_people_in_another_order_block_nobody(module_db: Database) -> None:
     """Planners that meet take people in one order: neither is thrown out by the database."""
-    with database_.work() as session:
+    with module_db.work() as session:
         house(session)
         people = [new_talent(session) for _ in range(6)]
     ready = threading.Barrier(4)
 
     def plan(turn: int) -> int:
         order = people if turn % 2 else list(reversed(people))
-        with database_.work() as session:
+        with module_db.work() as session:
             ready.wait(30)
             return sum(outcome.goes for outcome in put(session, TESTER, [contact(p) for p in order], now=NOW))
 

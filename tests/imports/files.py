@@ -2,13 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import openpyxl
-import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, select
 
@@ -44,15 +42,6 @@ def workbook(*rows: Sequence[object]) -> bytes:
     return saved.getvalue()
 
 
-@contextmanager
-def opened(url: str) -> Iterator[Database]:
-    house = Database(url)
-    try:
-        yield house
-    finally:
-        house.close()
-
-
 def recruiter(database: Database) -> Person:
     with database.work() as session:
         row = staff(session)
@@ -83,9 +72,3 @@ def rejected(report: Report, locale: str = "en") -> dict[int, str]:
 
 def counts(report: Report) -> tuple[int, int, int]:
     return report.created, report.updated, report.unchanged
-
-
-@pytest.fixture
-def house(database: object) -> Iterator[Database]:
-    with opened(database.app) as base:
-        yield base

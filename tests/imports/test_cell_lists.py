@@ -2,7 +2,6 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from portal.imports.cells.jobs import SURE, read_jobs
 from portal.imports.cells.languages import LEVELS, read_languages
@@ -17,6 +16,7 @@ from portal.imports.cells.lists import (
 from portal.imports.cells.places import read_place, read_places
 from portal.talents import jobs, places
 from portal.talents.vocabulary import Environment, Interest
+from tests.imports.cells import CELLS
 
 
 @pytest.mark.parametrize(
@@ -161,19 +161,7 @@ def test_whether_they_would_move_house_is_yes_no_or_open(typed: str, would: bool
     assert read_relocation(typed) is would
 
 
-_ANY = st.one_of(
-    st.text(max_size=80),
-    st.lists(
-        st.sampled_from(
-            "45 k € brut mois an net 3 200 - à préavis mois ASAP anglais C1 B2 TOEIC 850 Lyon 69003 , / ; mars 2027 fin mi "  # noqa: SIM905 (reads as a cell does)
-            "disponible pas soudeur cariste oui non 0 99999999 € 1,5 et".split()
-        ),
-        max_size=8,
-    ).map(" ".join),
-)
-
-
-@given(_ANY)
+@given(CELLS)
 def test_jobs_and_places_are_known_ones_or_stay_words(text: str) -> None:
     read = read_jobs(text)
     assert all(jobs.get(code) and SURE <= confidence <= 1 for code, confidence in read.found)

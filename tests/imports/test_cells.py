@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from portal.imports.cells.availability import Start, read_notice, read_start
 from portal.imports.cells.salary import LEAST, MOST, read_salary
 from portal.talents.vocabulary import Availability
+from tests.imports.cells import CELLS
 
 ON = date(2026, 11, 16)
 NOW, NOT_LOOKING = Start(Availability.NOW), Start(Availability.NOT_LOOKING)
@@ -165,19 +165,7 @@ def test_a_salary_that_is_not_gross_or_not_a_year_s_is_not_guessed(typed: str) -
     assert read_salary(typed) is None
 
 
-_ANY = st.one_of(
-    st.text(max_size=80),
-    st.lists(
-        st.sampled_from(
-            "45 k € brut mois an net 3 200 - à préavis mois ASAP anglais C1 B2 TOEIC 850 Lyon 69003 , / ; mars 2027 fin mi "  # noqa: SIM905 (reads as a cell does)
-            "disponible pas soudeur cariste oui non 0 99999999 € 1,5 et".split()
-        ),
-        max_size=8,
-    ).map(" ".join),
-)
-
-
-@given(_ANY)
+@given(CELLS)
 def test_whatever_stands_in_a_cell_no_reader_stumbles_or_leaves_its_range(text: str) -> None:
     salary, days, start = read_salary(text), read_notice(text), read_start(text, ON)
     assert salary is None or LEAST <= salary <= MOST

@@ -1,6 +1,5 @@
 """Someone leaves for good: nothing that names them stays, and the proofs stay whole."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,7 +17,6 @@ from portal.consent.queries import current_notice
 from portal.consent.rules import Purpose
 from portal.conversations.models import Conversation
 from portal.kit.db import saved
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound, Refused
 from portal.kit.tokens import keyed_hash
 from portal.postbox.models import Letter, Suppression
@@ -40,22 +38,16 @@ from portal.timeline.who import Person, Role
 from tests.cast import as_candidate
 from tests.scenes import launched
 from tests.sink import text_of
-from tests.world import World, living
+from tests.world import World
 
 # Rare enough to be looked for in every column of every table.
 FIRST, LAST, PHONE, SECRET = "Quetzalie", "Vandenbroucque", "+33698761234", "chaudronnerie marine au Croisic"
 EMAIL = f"{FIRST.lower()}@candidat.example"
 
 
-@pytest.fixture
-def world(database: Urls) -> Iterator[World]:
-    with living(database) as living_world:
-        yield living_world
-
-
 def lived(world: World) -> Person:
     """Quetzalie answers, writes, books, consents: every table that can hold her does."""
-    ids = launched(world, FIRST, "Zoé")
+    ids = launched(world, FIRST, "Zoé").ids
     with world.database.work() as session:
         her = session.get_one(Talent, ids[FIRST])
         her.last_name, her.phone = LAST, PHONE

@@ -12,13 +12,13 @@ from portal.privacy.expiring import forget_uninformed
 from portal.talents.models import Talent
 from portal.timeline.models import TimelineEvent
 from portal.timeline.who import Person, Role, System
-from tests.imports.files import CHOICES, ZOE, bring, export, house, pool  # noqa: F401 - a fixture
+from tests.imports.files import CHOICES, ZOE, bring, export, pool
 from tests.trust import NOW
 
 NIGHT = System("nightly")
 
 
-def test_the_days_left_are_counted_from_the_import_and_end_in_erasure(house: Database) -> None:  # noqa: F811
+def test_the_days_left_are_counted_from_the_import_and_end_in_erasure(house: Database) -> None:
     bring(house, export(ZOE), CHOICES)
     (zoe,) = pool(house)
     with house.work() as session:
@@ -35,7 +35,7 @@ def test_the_days_left_are_counted_from_the_import_and_end_in_erasure(house: Dat
     assert bring(house, export(ZOE)).created == 1
 
 
-def test_who_gave_a_sign_or_applied_themselves_is_kept(house: Database) -> None:  # noqa: F811
+def test_who_gave_a_sign_or_applied_themselves_is_kept(house: Database) -> None:
     bring(house, export(ZOE, ("Roux", "Ali", "ali@x.example", "", *ZOE[4:])))
     with house.work() as session:
         for one in session.exec(select(Talent).order_by(col(Talent.id))):
@@ -47,6 +47,6 @@ def test_who_gave_a_sign_or_applied_themselves_is_kept(house: Database) -> None:
         assert forget_uninformed(session, NIGHT, now=NOW + timedelta(days=100)) == 0
 
 
-def test_no_person_can_ask_for_it(house: Database) -> None:  # noqa: F811
+def test_no_person_can_ask_for_it(house: Database) -> None:
     with house.work() as session, pytest.raises(NotFound):
         forget_uninformed(session, Person(1, Role.ADMIN, "A", "fr", "Europe/Paris"), now=NOW)

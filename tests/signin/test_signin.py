@@ -1,7 +1,6 @@
 """Coming in by the link in the letter or by its code, once, in time."""
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from sqlmodel import Session, select
@@ -9,7 +8,6 @@ from sqlmodel import Session, select
 from portal.access import actions as access
 from portal.access.models import SignInRequest
 from portal.kit.db import Database
-from portal.kit.embedded import Urls
 from portal.kit.errors import Refused
 from portal.postbox.content import NamedLink
 from portal.postbox.links import mint, store
@@ -22,20 +20,6 @@ from portal.timeline.who import Role
 from tests.trust import DEMO, NOW, candidate, dispatch, later, member, staff, talent
 
 NETWORK = "203.0.113.0/24"
-
-
-@pytest.fixture(scope="module")
-def opened(module_database: Urls) -> Iterator[Database]:
-    database = Database(module_database.app)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def session(opened: Database) -> Iterator[Session]:
-    with Session(opened.engine, expire_on_commit=False) as here:
-        yield here
-        here.rollback()
 
 
 def asked(session: Session, email: str, browser: str = "browser") -> tuple[str, str]:
@@ -186,15 +170,15 @@ def test_the_language_someone_chose_is_remembered(session: Session) -> None:
     assert (session.get(Talent, row.id).locale, colleague.locale) == ("en", "en")  # type: ignore[union-attr]
 
 
-def test_of_twenty_who_press_one_link_at_once_one_comes_in(opened: Database) -> None:
-    with opened.work() as session:
+def test_of_twenty_who_press_one_link_at_once_one_comes_in(module_db: Database) -> None:
+    with module_db.work() as session:
         path = actions.ready_link(session, staff_id=staff(session, "ines@maison.example").id, now=NOW)
     token, line, came, refused = path.removeprefix("/s/"), threading.Barrier(20), [], []
 
     def press() -> None:
         line.wait()
         try:
-            with opened.work() as session:
+            with module_db.work() as session:
                 came.append(actions.consume_link(session, token, now=NOW))
         except Refused as sentence:
             refused.append(str(sentence))

@@ -1,7 +1,6 @@
 """A candidate with an old phone: plain pages, no script, one button."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from sqlmodel import SQLModel, select
@@ -9,18 +8,11 @@ from sqlmodel import SQLModel, select
 from portal.booking.models import Booking
 from portal.conversations.models import Ask, Message
 from portal.conversations.rules import Answer, Reason
-from portal.kit.embedded import Urls
 from portal.ui.links.app import links_app
 from tests.scenes import launched
 from tests.sink import link_to, links_in, text_of
 from tests.ui.links.browser import Browser
-from tests.world import SITE, World, living
-
-
-@pytest.fixture
-def world(database: Urls) -> Iterator[World]:
-    with living(database) as living_world:
-        yield living_world
+from tests.world import SITE, World
 
 
 def _phone(world: World) -> Browser:

@@ -1,59 +1,37 @@
 """The main story without a page: a segment, a launch, letters on real SMTP, answers, a slot, an invitation."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 from icalendar import Calendar
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from portal.booking.models import Booking
 from portal.chains.models import Enrolment
 from portal.chains.rules import EnrolmentState, Outcome
-from portal.conversations.actions import ask_of_letter
 from portal.conversations.models import Ask, Conversation
 from portal.conversations.rules import Answer, Question, Reason
-from portal.kit.db import saved
-from portal.kit.embedded import Urls
 from portal.kit.errors import Refused
-from portal.postbox.links import find
 from portal.postbox.models import Letter
-from portal.postbox.rules import LetterState, LinkPurpose
+from portal.postbox.rules import LetterState
 from portal.replies import actions as replies
 from portal.replies import picking
 from portal.replies.stopping import unsubscribe
-from portal.timeline.who import LinkGrant
 from tests.cast import NOW
-from tests.scenes import launched
+from tests.scenes import launched, press
 from tests.sink import calendar_of, link_to, links_in, text_of
-from tests.world import World, living
-
-
-@pytest.fixture
-def world(database: Urls) -> Iterator[World]:
-    with living(database) as living_world:
-        yield living_world
-
-
-def _press(session: Session, link: str) -> tuple[LinkGrant, Ask]:
-    token = urlsplit(link).path.split("/")[2]
-    found = find(session, token, LinkPurpose.ANSWER) or find(session, token, LinkPurpose.SLOTS)
-    assert found is not None
-    assert found.letter_id is not None
-    grant = LinkGrant(saved(found.id), saved(found.talent_id))
-    return grant, ask_of_letter(session, grant, found.letter_id)
+from tests.world import World
 
 
 def _answer(world: World, link: str, answer: Answer) -> None:
     with world.database.work() as session:
-        grant, ask = _press(session, link)
+        grant, ask = press(session, link)
         replies.record(session, grant, ask, answer, via="link", now=world.now)
     world.work()
 
 
 def test_a_nurse_who_says_yes_ends_the_day_with_an_interview(world: World) -> None:
-    ids = launched(world, "Zoé")
+    ids = launched(world, "Zoé").ids
     (question,) = world.sink.to("zoe@candidat.example")
     assert "Bonjour Zoé" in text_of(question)
     assert "vous" in text_of(question)
@@ -68,7 +46,7 @@ def test_a_nurse_who_says_yes_ends_the_day_with_an_interview(world: World) -> No
     offer = world.sink.to("zoe@candidat.example")[2]
     slot_id = int(next(link for link in links_in(offer) if link.rsplit("/", 1)[1].isdigit()).rsplit("/", 1)[1])
     with world.database.work() as session:
-        grant, ask = _press(session, link_to(offer, "neither"))
+        grant, ask = press(session, link_to(offer, "neither"))
         picking.pick(session, grant, ask, slot_id, now=world.now)
         picking.pick(session, grant, ask, slot_id, now=world.now)  # pressing again is harmless
     world.work()
@@ -84,14 +62,14 @@ def test_a_nurse_who_says_yes_ends_the_day_with_an_interview(world: World) -> No
 
 
 def test_someone_who_says_no_is_thanked_once_and_left_in_peace(world: World) -> None:
-    ids = launched(world, "Inès")
+    ids = launched(world, "Inès").ids
     (question,) = world.sink.to("ines@candidat.example")
     _answer(world, link_to(question, "no"), Answer.NO)
     _answer(world, link_to(question, "no"), Answer.NO)
     thanks = world.sink.to("ines@candidat.example")[1:]
     assert [letter["Subject"] for letter in thanks] == ["Merci de nous l’avoir dit"]
     with world.database.work() as session:
-        grant, _ = _press(session, link_to(question, "no"))
+        grant, _ = press(session, link_to(question, "no"))
         ask = session.exec(select(Ask).where(col(Ask.talent_id) == ids["Inès"])).one()
         replies.give_reason(session, grant, ask, Reason.TOO_FAR, via="link", now=world.now)
     world.later(days=20)
@@ -114,7 +92,7 @@ def test_changing_ones_mind_cancels_what_had_not_left(world: World) -> None:
     launched(world, "Ali")
     (question,) = world.sink.to("ali@candidat.example")
     with world.database.work() as session:
-        grant, ask = _press(session, link_to(question, "yes"))
+        grant, ask = press(session, link_to(question, "yes"))
         replies.record(session, grant, ask, Answer.YES, via="link", now=world.now)
     world.worker.plan()  # the digest is queued, not yet sent
     _answer(world, link_to(question, "no"), Answer.NO)
@@ -134,7 +112,7 @@ def test_silence_ends_the_way_and_a_late_answer_is_told_so(world: World) -> None
     world.work()
     with world.database.work() as session:
         assert session.exec(select(Enrolment)).one().outcome == Outcome.SILENCE
-        grant, ask = _press(session, link_to(question, "yes"))
+        grant, ask = press(session, link_to(question, "yes"))
         with pytest.raises(Refused):
             replies.record(session, grant, ask, Answer.YES, via="link", now=world.now)
 
@@ -143,7 +121,7 @@ def test_a_stop_cancels_everything_queued_in_the_same_breath(world: World) -> No
     launched(world, "Noa")
     (question,) = world.sink.to("noa@candidat.example")
     with world.database.work() as session:
-        grant, ask = _press(session, link_to(question, "yes"))
+        grant, ask = press(session, link_to(question, "yes"))
         replies.record(session, grant, ask, Answer.YES, via="link", now=world.now)
     world.worker.plan()
     with world.database.work() as session:
@@ -162,7 +140,7 @@ def test_neither_slot_brings_two_others_once_then_a_person(world: World) -> None
         offer = world.sink.to(address)[turn]
         offered.append([link.rsplit("/", 1)[1] for link in links_in(offer) if link.rsplit("/", 1)[1].isdigit()])
         with world.database.work() as session:
-            grant, ask = _press(session, link_to(offer, "neither"))
+            grant, ask = press(session, link_to(offer, "neither"))
             assert picking.neither(session, grant, ask, now=world.now) is (turn == 2)
         world.work()
     assert not set(offered[0]) & set(offered[1])

@@ -1,7 +1,6 @@
 """The whole tunnel on real parts: the demo's export, a launch, real SMTP, a phone-sized Chromium, an invitation, the ledger."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 
@@ -28,40 +27,21 @@ from portal.settings import PROJECT
 from portal.talents.rules import SourceKind
 from portal.talents.vocabulary import Contract
 from portal.timeline.who import System
-from tests.cast import NOW, Cast, cast
-from tests.serving import Site, serving
+from tests.cast import NOW
 from tests.sink import calendar_of, link_to, links_in
-from tests.world import World, living
+from tests.stories.served import Served, served
 
 EXPORT = PROJECT / "demo" / "export_ats_candidats.csv"
-
-
-@dataclass
-class Story:
-    world: World
-    site: Site
-    people: Cast
-    clock: Path
-
-    def later(self, **by: float) -> None:
-        """Move the one clock that every process of the house reads, then let the worker do its part."""
-        self.world.later(**by)
-        self.clock.write_text(self.world.now.isoformat())
-        self.world.work()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def story(database: Urls, tmp_path: Path) -> Iterator[Story]:
-    clock = tmp_path / "clock"
-    clock.write_text(NOW.isoformat())
-    with living(database) as world, serving(database, VIVIER_CLOCK_FILE=str(clock)) as site:
-        world.site = site.url
-        with world.database.work() as session:
-            people = cast(session)
-        yield Story(world, site, people, clock)
+def story(database: Urls, tmp_path: Path) -> Iterator[Served]:
+    with served(database, tmp_path) as house:
+        yield house
 
 
-def _import(story: Story) -> int:
+def _import(story: Served) -> int:
     with story.world.database.work() as session:
         change_house(session, story.people.ada, legitimate_interest_for=["application"])
         choices = Choices(SourceKind.APPLICATION, "Candidatures du site", date(2026, 11, 16), Basis.CONSENT)
@@ -69,7 +49,7 @@ def _import(story: Story) -> int:
     return report.as_json("fr")["created"]  # type: ignore[return-value]
 
 
-def _launch(story: Story) -> None:
+def _launch(story: Served) -> None:
     """Claire offers times, opens a job, and launches "still looking?" on everyone whose consent the file proves."""
     rule = {"kind": "all", "of": [{"kind": "source", "one_of": ["application"]}]}
     with story.world.database.work() as session:
@@ -96,7 +76,7 @@ def _press(page: Page, link: str, button: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
 
 
-def test_from_an_export_to_an_interview_in_the_calendar(story: Story, page: Page) -> None:
+def test_from_an_export_to_an_interview_in_the_calendar(story: Served, page: Page) -> None:
     assert _import(story) > 40
     _launch(story)
     story.later(minutes=1)
@@ -127,7 +107,7 @@ def test_from_an_export_to_an_interview_in_the_calendar(story: Story, page: Page
 
 
 def test_a_browser_that_runs_scripts_opens_every_link_of_every_letter_and_nothing_happens(
-    story: Story, page: Page
+    story: Served, page: Page
 ) -> None:
     _import(story)
     _launch(story)

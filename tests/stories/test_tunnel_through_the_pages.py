@@ -15,10 +15,9 @@ from portal.kit.embedded import Urls
 from portal.settings import PROJECT
 from portal.talents.models import Talent
 from tests.axe import clean
-from tests.cast import NOW, cast
-from tests.serving import Site, serving
+from tests.cast import NOW
 from tests.sink import calendar_of, link_to, links_in, text_of
-from tests.world import World, living
+from tests.stories.served import Served, served
 
 EXPORT = PROJECT / "demo" / "export_ats_candidats.csv"
 PATIENCE = 20_000
@@ -26,21 +25,12 @@ pytestmark = pytest.mark.browser
 
 
 @dataclass
-class Story:
-    """The house, its one clock, and three windows on it: Claire's desk, Dora's, and a candidate's phone."""
+class Story(Served):
+    """The house with three windows on it: Claire's desk, Dora's, and a candidate's phone."""
 
-    world: World
-    site: Site
-    clock: Path
     desk: Page
     privacy: Page
     phone: Page
-
-    def later(self, **by: float) -> None:
-        """Move the clock that every process of the house reads, then let the worker do its part."""
-        self.world.later(**by)
-        self.clock.write_text(self.world.now.isoformat())
-        self.world.work()
 
     def open(self, path: str) -> Page:
         """Open a page of Claire's and wait until it has all its data."""
@@ -55,18 +45,14 @@ class Story:
 
 @pytest.fixture
 def story(database: Urls, browser: Browser, tmp_path: Path) -> Iterator[Story]:
-    clock = tmp_path / "clock"
-    clock.write_text(NOW.isoformat())
-    with living(database) as world, serving(database, VIVIER_CLOCK_FILE=str(clock)) as site:
-        world.site = site.url
-        with world.database.work() as session:
-            people = cast(session)
-            dora = open_session(session, staff_id=people.dora.id, now=NOW)
+    with served(database, tmp_path) as house:
+        with house.world.database.work() as session:
+            dora = open_session(session, staff_id=house.people.dora.id, now=NOW)
         desk, privacy, phone = (window(browser, width) for width in (1440, 1440, 390))
-        privacy.context.add_cookies([{"name": "vivier_session", "value": dora, "url": site.url}])
+        privacy.context.add_cookies([{"name": "vivier_session", "value": dora, "url": house.site.url}])
         # So much happens at once here, on a machine that may be doing everything else as well.
         expect.set_options(timeout=PATIENCE)
-        yield Story(world, site, clock, desk, privacy, phone)
+        yield Story(house.world, house.site, house.people, house.clock, desk, privacy, phone)
         expect.set_options(timeout=5_000)
         for page in (desk, privacy, phone):
             page.context.close()

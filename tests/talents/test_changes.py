@@ -1,24 +1,15 @@
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from portal.kit.db import Database
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound, Refused
 from portal.talents.actions import update_by_recruiter, update_by_talent
 from portal.talents.models import Talent
 from portal.timeline.models import TimelineEvent
 from portal.timeline.who import Role
 from tests.trust import NOW, candidate, member, talent
-
-
-@pytest.fixture
-def house(database: Urls) -> Iterator[Database]:
-    base = Database(database.app)
-    yield base
-    base.close()
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
-from collections.abc import Iterator
-
 import pytest
 
 from portal.kit.db import Database
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound, Refused
 from portal.talents.actions import Arrival, take_in, update_by_recruiter, update_by_talent
 from portal.talents.custom import Choice, Field
@@ -25,13 +22,6 @@ from tests.trust import NOW, candidate, member, talent
 ADMIN = member(9, Role.ADMIN)
 RECRUITER = member(1, Role.RECRUITER)
 SHIFTS = [("Jour", "Day"), ("Nuit", "Night")]
-
-
-@pytest.fixture
-def house(database: Urls) -> Iterator[Database]:
-    base = Database(database.app)
-    yield base
-    base.close()
 
 
 @pytest.fixture

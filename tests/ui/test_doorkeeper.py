@@ -11,7 +11,6 @@ from reflex.state import State, StateUpdate
 from reflex.utils.format import format_event_handler
 
 from portal.kit.db import Database
-from portal.kit.embedded import Urls
 from portal.kit.errors import Refused
 from portal.timeline.who import Person, Role
 from portal.ui import doors, pages
@@ -42,13 +41,11 @@ class Sessions(dict[str, Person]):
 
 
 @pytest.fixture
-def sessions(database: Urls) -> Iterator[Sessions]:
+def sessions(house: Database) -> Iterator[Sessions]:
     known = Sessions(ada=ADA, claire=CLAIRE)
-    base = Database(database.app)
-    pool = doors.open_house(base, known.person_of, lambda: NOW)
+    pool = doors.open_house(house, known.person_of, lambda: NOW)
     yield known
     pool.shutdown()
-    base.close()
 
 
 @pytest.fixture

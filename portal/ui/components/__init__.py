@@ -1,6 +1,6 @@
 """The small set every page is made of: plain elements with our own classes, right for keyboard and screen reader."""
 
-from portal.ui.components.buttons import button, go, icon_button, leave, link, plain_link
+from portal.ui.components.buttons import button, go, icon_button, leave, link, or_not_now, plain_link
 from portal.ui.components.dialogs import dialog, more, state_dialog
 from portal.ui.components.forms import (
     area_field,
@@ -69,6 +69,7 @@ __all__ = [
     "moment",
     "more",
     "number_field",
+    "or_not_now",
     "paging",
     "plain_link",
     "post_form",

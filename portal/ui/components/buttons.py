@@ -7,6 +7,7 @@ from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from portal.ui.components.icons import icon
+from portal.ui.words import word
 
 
 class PlainLink(BaseHTML):
@@ -23,6 +24,11 @@ def button(*inside: Any, kind: Kind = "quiet", class_name: str = "", **props: An
     """Draw a button. One `primary` a page; `danger` only for loss; `link` for the least of several."""
     props.setdefault("type", "button")
     return rx.el.button(*inside, class_name=f"button {kind} {class_name}".strip(), **props)
+
+
+def or_not_now(press: rx.Component, leave: Any) -> rx.Component:
+    """Draw the button that does what a form or a question is about, and the one that leaves it all as it is."""
+    return rx.el.div(press, button(word("Not now"), on_click=leave), class_name="buttons")
 
 
 def icon_button(name: str, label: Words, *, class_name: str = "", **props: Any) -> rx.Component:

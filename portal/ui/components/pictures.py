@@ -1,5 +1,6 @@
 """Numbers one can see: the split of a segment, the river of a launch, a small curve. The words always say it too."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -8,12 +9,22 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 from portal.ui.components.buttons import Words
 
 
-def split(parts: rx.Var, label: Words) -> rx.Component:
-    """Draw who is reachable and what stops the others.
+@dataclass
+class Bar:
+    """One part of a whole: how many (told), their share from 0 to 100, and what stands below (may be empty).
 
-    `parts`: rows with `kind` (`reachable`, `waits`, `asks` = a person can do something, or empty), `words`, `count`
-    (told), `share` (0 to 100) and `note` (may be empty).
+    `kind`: `reachable` (our water), `waits`, `asks` (a person can do something), or empty.
     """
+
+    words: str
+    count: str
+    share: int
+    kind: str = "reachable"
+    note: str = ""
+
+
+def split(parts: rx.Var[list[Bar]], label: Words) -> rx.Component:
+    """Draw the parts of a whole: who is reachable and what stops the others, who answered what."""
 
     def one(part: Any) -> rx.Component:
         return rx.el.li(

@@ -1,7 +1,8 @@
 """Coming in through an identity provider: out to it by a link, and back from it.
 
 The way back is the one GET that may act: it brings a state only this browser can have, and uses it up. The way out
-changes nothing here; it is a link and no form, because a form may lead to no address but ours.
+changes nothing here, and writes down only that a provider did not answer; it is a link and no form, because a form may
+lead to no address but ours.
 """
 
 from functools import partial
@@ -13,7 +14,7 @@ from portal.access.oidc.rules import NotProven, Refusal, account_of, sentence
 from portal.kit.i18n import say
 from portal.signin.actions import SignedIn
 from portal.signin.entering import enter
-from portal.signin.entries import note_stranger, tell_log
+from portal.signin.entries import note_stranger
 from portal.signin.ways import BACK, BEGIN
 from portal.ui.links.signin import asking, come_in
 from portal.ui.links.visit import Cookie, LinkPage, Reply, Visit, go, with_cookies
@@ -28,8 +29,7 @@ async def leave_for(visit: Visit) -> Reply:
     try:
         address = await way.address(attempt, now=visit.now)
     except NotProven as trouble:
-        tell_log(trouble.refusal, way.provider.name, trouble.detail)
-        return _told(visit, way, trouble.refusal)
+        return await _refuse(visit, way, trouble)
     return go(address, Cookie(attempt.cookie, attempt.kept, attempts.LASTS))
 
 

@@ -1,6 +1,5 @@
 """What the pages of an import show, through the door they use."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -18,17 +17,16 @@ from portal.ui.recruiter.imports.run import state
 from portal.ui.recruiter.imports.run.outcome import done
 from portal.ui.recruiter.imports.run.reading import read
 from tests.cast import NOW, Cast, as_candidate, cast, talent
-from tests.imports.files import DEMO, HEADER, ZOE, export, opened
+from tests.imports.files import DEMO, HEADER, ZOE, export
 from tests.trust import contents_of
 
 FORM = {"source_kind": "ats_export", "source_text": "Export ATS", "collected_on": "2026-11-16", "basis": "none"}
 
 
 @pytest.fixture
-def base(database: Any) -> Iterator[Database]:
+def base(house: Database) -> Database:
     tokens.use_secret("a secret of the tests, long enough to be one")
-    with opened(database.app) as base:
-        yield base
+    return house
 
 
 @pytest.fixture

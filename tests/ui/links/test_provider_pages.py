@@ -1,7 +1,6 @@
 """The buttons of identity providers, as a browser without scripts meets them."""
 
 import logging
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,7 +10,6 @@ from portal.access.actions import disable
 from portal.access.oidc.rules import Refusal
 from portal.access.sessions import open_session
 from portal.kit.db import Database
-from portal.kit.embedded import Urls
 from portal.kit.providers import Grant, Provider
 from portal.signin.actions import ready_link
 from portal.signin.ways import ways
@@ -23,13 +21,6 @@ from tests.trust import DEMO, NOW, contents_of, staff, talent
 from tests.ui.links.browser import Browser
 
 SECRETS = ("a-state-of-mine", "a-code-of-mine", "hush")
-
-
-@pytest.fixture
-def house(database: Urls) -> Iterator[Database]:
-    opened = Database(database.app)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

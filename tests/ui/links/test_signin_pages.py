@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -10,7 +9,6 @@ from sqlmodel import select
 
 from portal.access.models import SignInRequest
 from portal.kit.db import Database
-from portal.kit.embedded import Urls
 from portal.postbox.models import Letter, LetterLink
 from portal.postbox.rules import LinkPurpose
 from portal.signin import actions
@@ -30,13 +28,6 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
-
-
-@pytest.fixture
-def house(database: Urls, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    opened = Database(database.app)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from portal.kit.i18n import N_
 from portal.ui.components import badge, empty, group, table, when_loaded
 from portal.ui.doors import DPOS
 from portal.ui.pages import Place, page
-from portal.ui.privacy.deadlines.state import Line, Notices
-from portal.ui.privacy.ledger.page import tabs
+from portal.ui.privacy import desk
+from portal.ui.privacy.deadlines.state import Notices
 from portal.ui.words import word
 
 
@@ -15,7 +15,7 @@ from portal.ui.words import word
 def due() -> rx.Component:
     """Draw who is owed the information first, then what came late."""
     return rx.el.div(
-        rx.el.div(tabs("/privacy/deadlines"), class_name="unprinted"),
+        desk.tabs("/privacy/deadlines"),
         rx.el.p(
             word("People whose data came from elsewhere must be told within a month of collection (GDPR 14)."),
             class_name="quiet-text measure",
@@ -47,14 +47,10 @@ def _late() -> rx.Component:
 
 def _columns(left: str) -> list[tuple[rx.Var[str], object]]:
     return [
-        (word("Who"), _who),
+        (word("Who"), lambda row: desk.who(row.who, row.pseudonym)),
         (word("Source"), lambda row: row.source),
         (word("Collected"), lambda row: row.collected),
         (word("To be told by"), lambda row: row.due),
         (word(left), lambda row: badge(row.left, shade=row.shade)),
         (word("Where it stands"), lambda row: row.state),
     ]
-
-
-def _who(row: rx.Var[Line]) -> rx.Component:
-    return rx.el.div(row.who, rx.el.div(row.pseudonym, class_name="quiet-text small pseudonym"))

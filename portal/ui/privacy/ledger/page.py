@@ -3,23 +3,13 @@
 import reflex as rx
 
 from portal.kit.i18n import N_
-from portal.ui.components import button, icon, leave, link_tabs, paging, problem, when_loaded
+from portal.ui.components import button, icon, leave, problem, when_loaded
 from portal.ui.doors import DPOS
 from portal.ui.pages import Place, page
+from portal.ui.privacy import desk
 from portal.ui.privacy.ledger import parts
 from portal.ui.privacy.ledger.state import Ledger, Proof
 from portal.ui.words import word
-
-
-def tabs(here: str) -> rx.Component:
-    """Draw the lists of the desk."""
-    lists = (
-        ("/privacy", N_("Consents")),
-        ("/privacy/decisions", N_("Decisions of the gate")),
-        ("/privacy/deadlines", N_("Deadlines")),
-        ("/entries", N_("Entries")),
-    )
-    return link_tabs(word("Privacy"), [(word(told), to, to == here) for to, told in lists])
 
 
 def _actions() -> rx.Component:
@@ -44,7 +34,7 @@ def ledger() -> rx.Component:
     bad = rx.cond(Proof.checked, problem(Proof.top), rx.el.p(Proof.top, class_name="line proof"))
     head = rx.el.p(word("Head of the chain:"), " ", rx.el.code(Proof.head), class_name="quiet-text small")
     return rx.el.div(
-        rx.el.div(tabs("/privacy"), class_name="unprinted"),
+        desk.tabs("/privacy"),
         rx.el.div(
             rx.el.div(rx.cond(Proof.whole, whole, bad), aria_live="polite", class_name="proof-box"),
             head,
@@ -55,16 +45,6 @@ def ledger() -> rx.Component:
             class_name="stack tight",
         ),
         parts.filters(),
-        when_loaded(
-            Ledger.loaded,
-            parts.listed(),
-            paging(
-                Ledger.told,
-                has_before=Ledger.page > 1,
-                has_after=Ledger.more,
-                before=Ledger.turn(-1),
-                after=Ledger.turn(1),
-            ),
-        ),
+        when_loaded(Ledger.loaded, parts.listed(), desk.turns(Ledger)),
         class_name="stack",
     )

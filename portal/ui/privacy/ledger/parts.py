@@ -3,55 +3,21 @@
 import reflex as rx
 
 from portal.kit.i18n import N_
-from portal.ui.components import (
-    badge,
-    button,
-    empty,
-    filter_bar,
-    icon,
-    moment,
-    search_box,
-    select_field,
-    table,
-    text_field,
-)
+from portal.ui.components import badge, button, empty, icon, moment, table
+from portal.ui.privacy import desk
 from portal.ui.privacy.ledger.state import Ledger, Line
-from portal.ui.privacy.words import ACTS, EVERY, INTERFACES, PURPOSES
+from portal.ui.privacy.words import ACTS, INTERFACES, PURPOSES
 from portal.ui.words import word
-
-SETTLED = 500
 
 
 def filters() -> rx.Component:
     """Draw what narrows the list."""
-    return rx.el.div(
-        filter_bar(
-            search_box(word("Name, address or pseudonym"), value=Ledger.text, on_change=_Search()),
-            _choice("act", N_("What"), {each.value: told for each, told in ACTS.items()}, Ledger.act),
-            _choice("purpose", N_("Purpose"), {each.value: told for each, told in PURPOSES.items()}, Ledger.purpose),
-            _choice("interface", N_("By what way"), INTERFACES, Ledger.interface),
-            _day("since", N_("From the day"), Ledger.since),
-            _day("until", N_("To the day"), Ledger.until),
-        ),
-        class_name="unprinted",
+    return desk.filters(
+        Ledger,
+        desk.choice(Ledger, "act", N_("What"), ACTS),
+        desk.choice(Ledger, "purpose", N_("Purpose"), PURPOSES),
+        desk.choice(Ledger, "interface", N_("By what way"), INTERFACES),
     )
-
-
-class _Search:
-    """What the search box calls once the fingers rest."""
-
-    def debounce(self, rest: int) -> object:
-        return lambda text: Ledger.narrow("text", text).debounce(rest)
-
-
-def _choice(name: str, label: str, words: dict[str, str], chosen: rx.Var[str]) -> rx.Component:
-    choices = [("", word(EVERY)), *((value, word(told)) for value, told in words.items())]
-    return select_field(name, word(label), choices, value=chosen, on_change=lambda value: Ledger.narrow(name, value))
-
-
-def _day(name: str, label: str, value: rx.Var[str]) -> rx.Component:
-    keep = {"on_change": lambda day: Ledger.narrow(name, day).debounce(SETTLED)}
-    return text_field(name, word(label), type="date", default_value=value, **keep)
 
 
 def listed() -> rx.Component:
@@ -73,7 +39,7 @@ def listed() -> rx.Component:
 
 def _who(row: rx.Var[Line]) -> rx.Component:
     name = rx.cond(row.erased, badge(row.who, shade="outline"), rx.el.span(row.who))
-    return rx.el.div(name, rx.el.div(row.pseudonym, class_name="quiet-text small pseudonym"))
+    return desk.who(name, row.pseudonym)
 
 
 def _text(row: rx.Var[Line]) -> rx.Component:

@@ -65,7 +65,7 @@ class Ledger(Room):
     async def narrow(self, name: str, value: str) -> None:
         """Set one filter."""
         if name in {"act", "purpose", "interface", "since", "until", "text"}:
-            setattr(self, name, str(value)[:LONGEST].replace("\x00", ""))
+            setattr(self, name, str(value)[:LONGEST])
             self.page, self.opened = 1, 0
             await self._read()
 

@@ -16,10 +16,10 @@ from portal.kit.i18n import N_, moment, say
 from portal.segments.linter import warnings
 from portal.segments.queries import rule_of, segment_for
 from portal.segments.reachable import Split, split
+from portal.ui.components.pictures import Bar
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
 from portal.ui.recruiter.chain import words as chain_words
 from portal.ui.recruiter.launching import words
-from portal.ui.recruiter.launching.words import Part
 from portal.ui.session import notice
 
 LAUNCHED = N_("Launched: letters leave as soon as hours allow.")
@@ -66,7 +66,7 @@ class Launching(Room):
     ready: bool = False
     matched: str = ""
     reachable: str = ""
-    parts: list[Part] = []
+    parts: list[Bar] = []
     times: str = ""
     times_short: bool = False
     letters: list[StepTab] = []

@@ -1,49 +1,25 @@
 """Telling whom a launch reaches, what holds the others back, and whether there is time to talk with those who come."""
 
-from dataclasses import dataclass
 from math import ceil
 
 from portal.chains.queries import Outlook
 from portal.kit.i18n import N_, number, say, say_n
 from portal.segments.reachable import Split
+from portal.ui.components.pictures import Bar
 from portal.ui.doors import Door
 from portal.ui.recruiter.segment.counting import kind_of
 
 ENGLISH, FRENCH = N_("in English"), N_("in French")
 
 
-@dataclass
-class Part:
-    """One part of the split of a segment."""
-
-    kind: str
-    words: str
-    count: str
-    share: int
-    note: str
-
-
-def split_rows(door: Door, split: Split) -> list[Part]:
+def split_rows(door: Door, split: Split) -> list[Bar]:
     """Return the rows of the split, the reachable ones first."""
-    total = max(split.total, 1)
-    first = Part(
-        "reachable",
-        say(door.locale, N_("reachable now")),
-        number(door.locale, len(split.reachable)),
-        round(100 * len(split.reachable) / total),
-        "",
-    )
-    others = [
-        Part(
-            kind_of(bucket.because),
-            bucket.label(door.locale),
-            number(door.locale, bucket.count),
-            round(100 * bucket.count / total),
-            "",
-        )
-        for bucket in split.blocked
+    parts = [
+        ("reachable", say(door.locale, N_("reachable now")), len(split.reachable)),
+        *((kind_of(one.because), one.label(door.locale), one.count) for one in split.blocked),
     ]
-    return [first, *others]
+    total = max(split.total, 1)
+    return [Bar(words, number(door.locale, count), round(100 * count / total), kind) for kind, words, count in parts]
 
 
 def reach(door: Door, split: Split) -> tuple[str, str]:

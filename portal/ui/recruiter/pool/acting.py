@@ -17,9 +17,10 @@ from portal.kit.i18n import N_, say, say_n
 from portal.segments.pool import pool_ids
 from portal.segments.reachable import Aim, split_ids
 from portal.talents.tags import put_back, put_tag, tags, take_tag
+from portal.ui.components.pictures import Bar
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
 from portal.ui.picking import Pick
-from portal.ui.recruiter.launching.words import Part, split_rows
+from portal.ui.recruiter.launching.words import split_rows
 from portal.ui.recruiter.pool.narrowing import filters
 from portal.ui.recruiter.pool.state import PoolList
 from portal.ui.session import notice
@@ -39,7 +40,7 @@ class Asked:
 
     act: str = ""
     people: str = ""
-    parts: list[Part] = field(default_factory=list)
+    parts: list[Bar] = field(default_factory=list)
 
 
 class PoolActs(Room):

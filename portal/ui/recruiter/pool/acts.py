@@ -9,6 +9,7 @@ from portal.ui.components import (
     go,
     line,
     more,
+    or_not_now,
     post_form,
     problem,
     select_field,
@@ -95,11 +96,7 @@ def dialogs() -> rx.Component:
 
 
 def _buttons(told: Words, **press: object) -> rx.Component:
-    return rx.el.div(
-        button(told, kind="primary", **press),
-        button(word("Not now"), on_click=PoolActs.leave),
-        class_name="buttons",
-    )
+    return or_not_now(button(told, kind="primary", **press), PoolActs.leave)
 
 
 def _tagging() -> rx.Component:

@@ -5,8 +5,8 @@ from enum import StrEnum
 from urllib.parse import urlencode
 
 from portal.kit.i18n import N_
-from portal.reports.today import FRESH_DAYS
 from portal.segments.document import Consent, ConsentState, Criterion, Job, LastAct, Near, Since, Situation, Sources
+from portal.segments.liveness import FRESH_DAYS
 from portal.segments.pool import Filters
 from portal.talents import jobs, places
 from portal.talents.queries import Sort

@@ -6,7 +6,7 @@ import reflex as rx
 
 from portal.kit.i18n import N_
 from portal.segments.atlas import HEIGHT, WIDTH
-from portal.ui.components import empty, figure, go, select_field, spark, stack, when_loaded
+from portal.ui.components import empty, figure, go, row, rows, select_field, spark, split, stack, when_loaded
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
 from portal.ui.recruiter.portrait.state import Portrait
@@ -87,13 +87,9 @@ def _curves() -> rx.Component:
 
 def _acts() -> rx.Component:
     def one(each: Any) -> rx.Component:
-        return rx.el.li(
-            rx.el.div(rx.el.p(each.told), class_name="row-main"),
-            rx.el.div(go(each.words, to=each.address), class_name="row-side"),
-            class_name="row",
-        )
+        return row(rx.el.p(each.told), side=[go(each.words, to=each.address)])
 
-    return rx.el.ul(rx.foreach(Portrait.acts, one), class_name="rows", aria_label=word("What to do next"))
+    return rows(Portrait.acts, one, word("What to do next"))
 
 
 def _map() -> rx.Component:
@@ -128,20 +124,7 @@ def _map() -> rx.Component:
 
 
 def _bars(bars: Any, label: Any) -> rx.Component:
-    def one(each: Any) -> rx.Component:
-        return rx.el.li(
-            rx.el.span(each.words),
-            rx.el.span(each.count, class_name="split-count"),
-            rx.el.span(
-                rx.el.span(class_name="split-fill", style={"width": each.share.to_string() + "%"}),
-                class_name="split-track",
-                aria_hidden="true",
-            ),
-            class_name="split-item reachable",
-        )
-
-    nobody = rx.el.p(word("Nobody yet."), class_name="quiet-text")
-    return rx.cond(bars.length() > 0, rx.el.ul(rx.foreach(bars, one), class_name="split", aria_label=label), nobody)
+    return rx.cond(bars.length() > 0, split(bars, label), rx.el.p(word("Nobody yet."), class_name="quiet-text"))
 
 
 def _beside() -> rx.Component:

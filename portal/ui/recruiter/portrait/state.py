@@ -7,8 +7,9 @@ import reflex as rx
 from portal.kit.i18n import say
 from portal.segments import portrait
 from portal.segments.queries import rule_of, saved, segment_for
+from portal.ui.components.pictures import Bar
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
-from portal.ui.recruiter.portrait.telling import Act, Bar, Line, Seen, Shade, seen, shared
+from portal.ui.recruiter.portrait.telling import Act, Line, Seen, Shade, seen, shared
 
 
 class Portrait(Room):

@@ -14,7 +14,7 @@ from portal.segments.reachable import split_ids
 from portal.talents import places
 from portal.talents.labels import label
 from portal.talents.vocabulary import Availability
-from portal.ui.components.pictures import curve
+from portal.ui.components.pictures import Bar, curve
 from portal.ui.doors import Door
 
 SHADES = 5
@@ -31,15 +31,6 @@ _ACTS = {
     Next.ASK: N_("Ask if they are still looking"),
     Next.OFFER: N_("Offer them a job"),
 }
-
-
-@dataclass
-class Bar:
-    """One bar: its words, how many (told), its share of the whole from 0 to 100."""
-
-    words: str
-    count: str
-    share: int
 
 
 @dataclass

@@ -7,6 +7,7 @@ from portal.ui.components import (
     empty,
     form,
     go,
+    or_not_now,
     problem,
     row,
     rows,
@@ -63,7 +64,7 @@ def dialogs() -> rx.Component:
 def _renaming() -> rx.Component:
     return form(
         text_field("tag_name", word("Name of the tag"), default_value=Tags.name, max_length=40, auto_complete="off"),
-        _buttons(button(word("Save the name"), kind="primary", type="submit")),
+        or_not_now(button(word("Save the name"), kind="primary", type="submit"), Tags.leave),
         on_submit=Tags.rename,
         no_validate=True,
     )
@@ -77,7 +78,7 @@ def _joining() -> rx.Component:
             Tags.others,
             hint=word("This tag is gone afterwards, for good."),
         ),
-        _buttons(button(word("Make them one"), kind="primary", type="submit")),
+        or_not_now(button(word("Make them one"), kind="primary", type="submit"), Tags.leave),
         on_submit=Tags.join,
         no_validate=True,
     )
@@ -86,9 +87,5 @@ def _joining() -> rx.Component:
 def _deleting() -> rx.Component:
     return rx.fragment(
         rx.el.p(word("It is taken off everyone; you cannot undo this.")),
-        _buttons(button(word("Delete the tag"), kind="danger", on_click=Tags.delete)),
+        or_not_now(button(word("Delete the tag"), kind="danger", on_click=Tags.delete), Tags.leave),
     )
-
-
-def _buttons(press: rx.Component) -> rx.Component:
-    return rx.el.div(press, button(word("Not now"), on_click=Tags.leave), class_name="buttons")

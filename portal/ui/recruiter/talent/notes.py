@@ -3,7 +3,19 @@
 import reflex as rx
 
 from portal.talents.notes import LONGEST
-from portal.ui.components import area_field, block, button, callout, chips, form, line, problem, stack, text_field
+from portal.ui.components import (
+    area_field,
+    block,
+    button,
+    callout,
+    chips,
+    form,
+    line,
+    or_not_now,
+    problem,
+    stack,
+    text_field,
+)
 from portal.ui.recruiter.talent.noting import NoteLine, TalentNotes, TalentTags
 from portal.ui.words import word
 
@@ -76,11 +88,7 @@ def _note(one: NoteLine) -> rx.Component:
             "mended", word("Correct the note"), most=LONGEST, default_value=one.text, on_blur=TalentNotes.consider
         ),
         _hint(),
-        rx.el.div(
-            button(word("Save the note"), type="submit"),
-            button(word("Not now"), on_click=TalentNotes.leave),
-            class_name="buttons",
-        ),
+        or_not_now(button(word("Save the note"), type="submit"), TalentNotes.leave),
         on_submit=TalentNotes.save,
         no_validate=True,
     )

@@ -14,6 +14,7 @@ from portal.ui.components import (
     line,
     link,
     more,
+    or_not_now,
     stack,
     state_dialog,
 )
@@ -182,10 +183,9 @@ def _withdrawal() -> rx.Component:
                     "you cannot undo this."
                 )
             ),
-            rx.el.div(
+            or_not_now(
                 button(word("They asked for it: withdraw"), kind="danger", on_click=TalentTalk.withdraw),
-                button(word("Not now"), on_click=TalentTalk.keep),
-                class_name="buttons",
+                TalentTalk.keep,
             ),
         ),
         shown=TalentTalk.withdrawing,

@@ -16,6 +16,7 @@ from portal.ui.components import (
     group,
     link,
     moment,
+    or_not_now,
     problem,
     row,
     row_link,
@@ -96,11 +97,7 @@ def _reply() -> rx.Component:
     return form(
         problem(Inbox.problem),
         area_field("answer", word("Your answer"), most=4000, auto_focus=True),
-        rx.el.div(
-            button(word("Send the answer"), kind="primary", type="submit"),
-            button(word("Not now"), on_click=Inbox.begin(Inbox.answering)),
-            class_name="buttons",
-        ),
+        or_not_now(button(word("Send the answer"), kind="primary", type="submit"), Inbox.begin(Inbox.answering)),
         on_submit=Inbox.reply,
         no_validate=True,
         class_name="form in-row",

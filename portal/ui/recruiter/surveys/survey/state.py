@@ -10,6 +10,7 @@ from portal.kit.i18n import N_, ago, moment, number, say, say_n
 from portal.surveys import actions
 from portal.surveys.queries import QuestionResult, Said, results, survey_for, title
 from portal.surveys.rules import Cnps
+from portal.ui.components.pictures import Bar
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
 from portal.ui.recruiter.surveys.state import signed
 from portal.ui.session import notice
@@ -19,17 +20,6 @@ OPEN_AGAIN = N_("The survey takes answers again.")
 BALANCE = N_("{promoters}% say 9 or 10, {detractors}% say 0 to 6")
 MOST_WORDS = 100
 FIRST_WORDS = 10
-
-
-@dataclass
-class Bar:
-    """How many gave one answer, as `components.split` draws it."""
-
-    kind: str
-    words: str
-    count: str
-    share: int
-    note: str = ""
 
 
 @dataclass
@@ -148,7 +138,7 @@ def _result(door: Door, one: QuestionResult) -> Result:
     shown = Result(one.text, one.kind, say_n(door.locale, N_("{count} answer"), N_("{count} answers"), one.n))
     most = max((count for _, count in one.counts), default=0) or 1
     shown.bars = [
-        Bar(_kind(one, label), label, _count(door.locale, count, one.n), round(100 * count / most))
+        Bar(label, _count(door.locale, count, one.n), round(100 * count / most), _kind(one, label))
         for label, count in one.counts
     ]
     said = [_words(door, one_said) for one_said in one.texts[:MOST_WORDS]]

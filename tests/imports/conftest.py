@@ -1,5 +1,0 @@
-"""Fixtures of the import."""
-
-from tests.imports.files import house
-
-__all__ = ["house"]
