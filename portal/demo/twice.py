@@ -30,7 +30,9 @@ def come_twice(database: Database, who: Person, *, now: datetime) -> None:
         known = {"job_text": "Comptable", "place_code": place("Villeurbanne")}
         update_by_recruiter(session, who, saved(twice.id), known, now=told)
     with database.work() as session:
-        search(session, System("nightly"), now=now - timedelta(hours=7))
+        night = now - timedelta(hours=7)
+        imports.forget_old(session, System("nightly"), now=night)  # lines nobody decided about for a month
+        search(session, System("nightly"), now=night)
 
 
 def _bring(database: Database, who: Person, line: str, kind: SourceKind, text: str, when: datetime) -> None:

@@ -53,9 +53,12 @@ def waiting(session: Session, who: Who, talent_id: int = 0) -> int:
 
 
 def doubts(session: Session, who: Who, page: int = 1, talent_id: int = 0) -> list[DoubtRow]:
-    """Return one page of the doubts that wait (about one person, if one is named), oldest first."""
+    """Return one page of the doubts that wait (about one person, if one is named), oldest first.
+
+    Two who are both in the pool come before lines outside it: to them the house may be writing.
+    """
     may_import(who)
-    query = select(Doubt).where(*_open(talent_id)).order_by(col(Doubt.id))
+    query = select(Doubt).where(*_open(talent_id)).order_by(col(Doubt.other_id).is_(None), col(Doubt.id))
     found = session.exec(query.limit(PAGE).offset(PAGE * (max(page, 1) - 1))).all()
     people = _people(session, {id_ for each in found for id_ in _named(each)})
     return [_row(each, people) for each in found]
