@@ -71,8 +71,11 @@ def likely_known(session: Session, new: Sequence[OnePerson]) -> dict[int, Troubl
 
 
 def likely_above(session: Session, new: Sequence[OnePerson]) -> dict[int, Trouble]:
-    """Find the lines about someone new who is likely the one that a line above is about, who is new as well."""
-    people = {mark: one for one in new for mark in one.lines}
+    """Find the lines about someone new who is likely the one that a line above is about, who is new as well.
+
+    Only where one line says all there is of each: which of several will stand is not known yet.
+    """
+    people = {one.lines[0]: one for one in new if len(one.lines) == 1}
     pairs = {
         (above, mark): fact
         for some in _alike(people)
@@ -103,7 +106,7 @@ def _alike(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
 
 def _keys(mark: Mark) -> Iterator[tuple[str, ...]]:
     if " " in mark.name_key:
-        yield ("name", *sorted(mark.name_key.split()))
+        yield from (("name", each) for each in _orders(mark.name_key))
     if mark.email and len(part := local_part(mark.email)) >= SHORTEST:
         yield ("part", part)
     if mark.place_code and mark.job_code:
