@@ -23,6 +23,7 @@ from portal.booking.holding import release_expired
 from portal.chains.actions import end_undelivered, enrol_due
 from portal.chains.planning import advance
 from portal.conversations.actions import close_idle
+from portal.doubles.searching import search
 from portal.gate.dispatch import Delivered, deliver, give_up_lost
 from portal.imports import actions as imports
 from portal.imports.jobs import run_asked
@@ -82,12 +83,14 @@ class Work:
             forget_last_addresses(session, now=self.clock())
 
     def tidy_nightly(self) -> None:
-        """Forget what need not be kept, end what nobody speaks in or a crash left waiting, note how each segment stands."""
+        """Forget what need not be kept, end what nobody speaks in or a crash left; look for doubles, note how segments stand."""
         with self.database.work() as session:
             end_undelivered(session, now=self.clock())
             close_idle(session, now=self.clock())
             forget_old(session, now=self.clock())
             imports.forget_old(session, System("nightly"), now=self.clock())
+        with self.database.work() as session:
+            search(session, System("nightly"), now=self.clock())
         with self.database.work() as session:
             keep(session, System("nightly"), now=self.clock())
         while not self.stopping.is_set() and self._act(partial(forget_uninformed, who=System("nightly"))):

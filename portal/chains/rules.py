@@ -34,3 +34,4 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"
     UNDELIVERED = "undelivered"
     UNSUBSCRIBED = "unsubscribed"
+    ONE_PERSON = "one_person"

@@ -16,6 +16,7 @@ from portal.consent.queries import NoticeView, current_notice
 from portal.consent.rules import Act, Basis, Purpose, Standing, expires_on
 from portal.kit.bulk import among
 from portal.kit.errors import NotFound
+from portal.talents.identity import rows_of
 from portal.talents.models import Talent
 from portal.timeline.actions import record, record_many
 from portal.timeline.who import LinkGrant, Person, Role, System, Who
@@ -139,11 +140,12 @@ def acted(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
 def erase_evidence(session: Session, who: Who, talent_ids: Sequence[int], *, interface: str, now: datetime) -> None:
     """Remove the personal part of these people's entries; the chain stays whole (GDPR 17 beside 5(2)).
 
-    The erasure itself is written down first, under the pseudonym alone.
+    The erasure itself is written down first, under each pseudonym of theirs alone.
     """
-    append(session, [Event(id_, Act.ERASED, Purpose.POOL, Basis.NONE, interface) for id_ in talent_ids], now=now)
-    session.execute(sa.delete(LedgerEvidence).where(among(col(LedgerEvidence.talent_id), talent_ids)))
-    session.execute(sa.delete(Consent).where(among(col(Consent.talent_id), talent_ids)))
+    rows = rows_of(session, talent_ids)
+    append(session, [Event(id_, Act.ERASED, Purpose.POOL, Basis.NONE, interface) for id_ in rows], now=now)
+    session.execute(sa.delete(LedgerEvidence).where(among(col(LedgerEvidence.talent_id), rows)))
+    session.execute(sa.delete(Consent).where(among(col(Consent.talent_id), rows)))
     record_many(session, who, "evidence_erased", [(id_, {}) for id_ in talent_ids], now=now)
 
 

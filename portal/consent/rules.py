@@ -1,7 +1,7 @@
 """Purposes, legal bases, and what may become of them."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -66,3 +66,12 @@ def is_stronger(new: Basis, since: date, old: Basis, old_since: date) -> bool:
     if new is Basis.CONSENT:
         return old is not Basis.CONSENT or since > old_since
     return new is Basis.LEGITIMATE_INTEREST and old is Basis.NONE
+
+
+def stricter(standing: Standing, basis: Basis, since: datetime) -> tuple[bool, bool, bool, datetime]:
+    """Return the order in which one of two standings of one person holds, the highest: no silence undoes what was said.
+
+    Whoever ever said stop said it for both; then what was given counts more than nothing, their own word more than our
+    interest, the newest more than an older one.
+    """
+    return (standing is Standing.WITHDRAWN, standing is Standing.GIVEN, basis is Basis.CONSENT, since)

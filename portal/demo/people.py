@@ -227,6 +227,7 @@ class Crowd:
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)
         self._emails: set[str] = set()
+        self._others = 0
         self._drawn = 0
 
     def export(self, batch: Batch) -> bytes:
@@ -256,10 +257,10 @@ class Crowd:
 
     def _email(self, first: str, last: str) -> str:
         base = f"{fold(first)}.{fold(last)}".replace(" ", "-")
-        email, number = f"{base}@courriel.example", 1
-        while email in self._emails:
-            number += 1
-            email = f"{base}{number}@courriel.example"
+        email = f"{base}@courriel.example"
+        while email in self._emails:  # another person of this name, with an address that looks like nobody's
+            self._others += 1
+            email = f"{fold(first)[0]}{self._others * 7919 % 100_000:05d}@courriel.example"
         self._emails.add(email)
         return email
 

@@ -18,6 +18,7 @@ from portal.demo.answers import Answers
 from portal.demo.living import keep_house, make_fields
 from portal.demo.past import Past, old_mail_server
 from portal.demo.people import Batch, Crowd, place
+from portal.demo.twice import come_twice
 from portal.demo.wishes import live_on_their_own
 from portal.imports import actions as imports
 from portal.imports.planning import Choices
@@ -69,6 +70,7 @@ def grow(database: Database, site_url: str, *, now: datetime, tell: Progress) ->
         _candidates(past, now)
         tell("Recruiters note, tag and keep their views")
         keep_house(past.database, (team.claire, team.karim), Random(SEED + 4), now=now)
+        come_twice(past.database, team.karim, now=now)
         tell("Opportunities, segments, times to talk, a survey")
         rooms = _rooms(past, team, now)
         tell("A first launch is lived through")

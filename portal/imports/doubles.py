@@ -61,6 +61,7 @@ def _alone(lines: Sequence[Mark], known: Sequence[Holder]) -> dict[int, int | No
     phones = Counter(line.phone for line in lines)
     by_email = {holder.email: holder for holder in known if holder.email}
     held = {holder.phone for holder in known if holder.phone}
+    rows = Counter(holder.id for holder in known)
     alone: dict[int, int | None] = {}
     for line in lines:
         if (line.email and emails[line.email] > 1) or (line.phone and (phones[line.phone] > 1 or line.phone in held)):
@@ -68,7 +69,7 @@ def _alone(lines: Sequence[Mark], known: Sequence[Holder]) -> dict[int, int | No
         holder = by_email.get(line.email) if line.email else None
         if holder is None:
             alone[line.number] = None
-        elif not (holder.phone and phones[holder.phone]):
+        elif rows[holder.id] == 1 and not (holder.phone and phones[holder.phone]):
             alone[line.number] = holder.id
     return alone
 
@@ -107,8 +108,9 @@ class _Pool:
         holders = self.by_phone.get(line.phone or "", ())
         owner = self.by_email.get(line.email or "")
         if owner is not None:
-            return owner if not holders or owner in holders else Trouble(EMAIL_OF_ONE, {})
-        same = [holder for holder in holders if holder.name_key == line.name_key]
+            theirs = not holders or owner.id in {holder.id for holder in holders}
+            return owner if theirs else Trouble(EMAIL_OF_ONE, {})
+        same = list({holder.id: holder for holder in holders if holder.name_key == line.name_key}.values())
         if len(same) > 1:
             return Trouble(SEVERAL, {})
         return same[0] if same else None

@@ -7,8 +7,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from portal.consent.rules import Basis
-from portal.imports.apart import told_apart
-from portal.imports.likely import ALIKE
+from portal.doubles.apart import told_apart
+from portal.imports.likely import ABOVE, IN_POOL
 from portal.imports.lines import Line
 from portal.imports.planning import Plan, words_of
 from portal.imports.reader import Mark
@@ -20,9 +20,16 @@ from portal.talents.returning import DAYS, told
 from portal.talents.rules import SourceKind
 
 
-def keep_doubts(session: Session, plan: Plan, run_id: int, *, now: datetime) -> int:
+def lines_meant(plan: Plan) -> set[int]:
+    """Return the lines whose people others below may be about as well."""
+    told = (plan.rejected[number] for number in plan.doubts)
+    return {int(why.params["line"]) for why in told if why.sentence in ABOVE}
+
+
+def keep_doubts(session: Session, plan: Plan, run_id: int, taken: Mapping[int, int], *, now: datetime) -> int:
     """Keep what the lines in doubt say, beside whom they may be about; return how many.
 
+    `taken` tells whom the lines above are about that others may be about as well (see `likely_above`), by their number.
     Where nobody in the pool is meant, two lines contradict each other: they stay rejected.
     """
     marks = list(plan.doubts.values())
@@ -33,7 +40,7 @@ def keep_doubts(session: Session, plan: Plan, run_id: int, *, now: datetime) -> 
     for holder in known:
         for contact in filter(None, (holder.email, holder.phone)):
             of.setdefault(contact, []).append(holder)
-    meant = {mark: ids for mark in marks if (ids := _meant(plan, mark, of))}
+    meant = {mark: ids for mark in marks if (ids := _meant(plan, mark, of, taken))}
     by_id = {holder.id: holder for holder in known}
     pairs = [(mark, by_id[id_]) for mark, ids in meant.items() for id_ in ids if id_ in by_id]
     apart = {(mark, holder.id) for mark, holder in told_apart(session, pairs)}
@@ -41,17 +48,20 @@ def keep_doubts(session: Session, plan: Plan, run_id: int, *, now: datetime) -> 
     rows = []
     for mark, ids in meant.items():
         left = [id_ for id_ in ids if (mark, id_) not in apart]
-        if left and (left[0], *mark[1:]) not in waiting:
+        if left and (left[0], *_told(mark)) not in waiting:
             rows.append(_row(plan, mark, left, run_id, now))
     insert_many(session, Doubt, rows)
     return len(rows)
 
 
-def _meant(plan: Plan, mark: Mark, of: Mapping[str | None, Sequence[Holder]]) -> list[int]:
+def _meant(plan: Plan, mark: Mark, of: Mapping[str | None, Sequence[Holder]], taken: Mapping[int, int]) -> list[int]:
     """Return whom a line may be about: whose address it has first."""
     why = plan.rejected[mark.number]
-    if why.sentence == ALIKE:
+    if why.sentence in IN_POOL:
         return [int(why.params["talent"])]
+    if why.sentence in ABOVE:
+        line = int(why.params["line"])
+        return [taken[line]] if line in taken else []
     return list(dict.fromkeys(holder.id for contact in (mark.email, mark.phone) for holder in of.get(contact, ())))
 
 
@@ -80,7 +90,7 @@ def _row(plan: Plan, mark: Mark, meant: Sequence[int], run_id: int, now: datetim
 def packed(mark: Mark, word: Word, line: Line, also: Sequence[int], basis: Basis) -> dict[str, Any]:
     """Return what a line says as a document."""
     return {
-        "mark": list(mark[1:]),
+        "mark": _told(mark),
         "values": {name: told(value) for name, value in word.values.items()},
         "unread": dict(word.unread),
         "on": word.on.isoformat(),
@@ -91,6 +101,10 @@ def packed(mark: Mark, word: Word, line: Line, also: Sequence[int], basis: Basis
         "consent_on": told(line.consent_on),
         "consent_text": line.consent_text,
     }
+
+
+def _told(mark: Mark) -> list[str | None]:
+    return [mark.email, mark.phone, mark.name_key]
 
 
 def mark_of(words: Mapping[str, Any]) -> Mark:

@@ -8,14 +8,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from portal.doubles.queries import about, still_two
 from portal.imports.queries import may_import
 from portal.kit.bulk import among
 from portal.kit.db import saved
+from portal.talents.identity import goes_on_as
 from portal.talents.models import Doubt, Talent
 from portal.talents.rules import Decision
 from portal.timeline.who import Who
 
 PAGE = 20
+_TABLE = Doubt.__table__  # type: ignore[attr-defined]
 # What is compared, in order; the first two make one name.
 COMPARED = ("first_name", "last_name", "email", "phone", "job_text", "place_name", "experience", "availability")
 
@@ -30,7 +33,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class DoubtRow:
-    """One doubt: the line, and those it may be about (whose address it has first)."""
+    """One doubt: what a line says, or one of two of the pool (`told`), and who that may be (whose address it has first)."""
 
     id: int
     sentence: str
@@ -43,53 +46,90 @@ class DoubtRow:
     meant: tuple[Side, ...]
 
 
-def waiting(session: Session, who: Who) -> int:
-    """Return how many doubts wait for somebody to decide."""
+def waiting(session: Session, who: Who, talent_id: int = 0) -> int:
+    """Return how many doubts (about one person, if one is named) wait for somebody to decide."""
     may_import(who)
-    return session.scalar(sa.select(sa.func.count()).select_from(Doubt).where(*_open())) or 0
+    return session.scalar(sa.select(sa.func.count()).select_from(Doubt).where(*_open(talent_id))) or 0
 
 
-def doubts(session: Session, who: Who, page: int = 1) -> list[DoubtRow]:
-    """Return one page of the doubts that wait, oldest first."""
+def doubts(session: Session, who: Who, page: int = 1, talent_id: int = 0) -> list[DoubtRow]:
+    """Return one page of the doubts that wait (about one person, if one is named), oldest first.
+
+    Two who are both in the pool come before lines outside it: to them the house may be writing.
+    """
     may_import(who)
-    query = select(Doubt).where(*_open()).order_by(col(Doubt.id)).limit(PAGE).offset(PAGE * (max(page, 1) - 1))
-    found = session.exec(query).all()
-    ids = {id_ for each in found for id_ in (each.talent_id, *each.words.get("also", ()))}
-    living = among(col(Talent.id), ids) & col(Talent.erased_at).is_(None)
-    people = {saved(one.id): one for one in session.exec(select(Talent).where(living))}
+    query = select(Doubt).where(*_open(talent_id)).order_by(col(Doubt.other_id).is_(None), col(Doubt.id))
+    found = session.exec(query.limit(PAGE).offset(PAGE * (max(page, 1) - 1))).all()
+    people = _people(session, {id_ for each in found for id_ in _named(each)})
     return [_row(each, people) for each in found]
 
 
 def decided_lately(session: Session, who: Who, limit: int = 10) -> list[tuple[int, Decision, str, datetime]]:
     """Return the newest decisions that can be taken back: number, what was decided, the line's name, when."""
     may_import(who)
-    made = (col(Doubt.decided_at).is_not(None), col(Doubt.words) != sa.cast({}, Doubt.__table__.c.words.type))  # type: ignore[attr-defined]
-    query = select(Doubt).where(*made).order_by(col(Doubt.decided_at).desc(), col(Doubt.id).desc()).limit(limit)
+    kept = (col(Doubt.words) != sa.cast({}, _TABLE.c.words.type)) | col(Doubt.other_id).is_not(None)
+    made = select(Doubt).where(col(Doubt.decided_at).is_not(None), kept)
+    newest = made.order_by(col(Doubt.decided_at).desc(), col(Doubt.id).desc()).limit(limit)
+    found = session.exec(newest).all()
+    people = _people(session, {each.talent_id for each in found if each.other_id})
     return [
-        (saved(each.id), each.decision, _name(each.words["values"]), each.decided_at)
-        for each in session.exec(query)
+        (
+            saved(each.id),
+            each.decision,
+            _name(each.words["values"] if each.words else _values(each.talent_id, people)),
+            each.decided_at,
+        )
+        for each in found
         if each.decision is not None and each.decided_at is not None
     ]
 
 
-def _open() -> tuple[sa.ColumnElement[bool], ...]:
-    return (col(Doubt.decided_at).is_(None), col(Doubt.other_id).is_(None))
+def _open(talent_id: int) -> tuple[sa.ColumnElement[bool], ...]:
+    wanted = (col(Doubt.decided_at).is_(None), still_two())
+    return (*wanted, about(talent_id)) if talent_id else wanted
+
+
+def _named(doubt: Doubt) -> list[int]:
+    """Return whom of the pool a doubt names, whose address it has first."""
+    return [doubt.talent_id, *([doubt.other_id] if doubt.other_id else doubt.words.get("also", ()))]
+
+
+def _people(session: Session, ids: set[int]) -> dict[int, Talent]:
+    """Return these people by the ids they were named by, as they go on."""
+    goes_on = goes_on_as(session, ids)
+    living = among(col(Talent.id), set(goes_on.values())) & col(Talent.erased_at).is_(None)
+    found = {saved(one.id): one for one in session.exec(select(Talent).where(living))}
+    return {id_: found[other] for id_, other in goes_on.items() if other in found}
 
 
 def _row(doubt: Doubt, people: Mapping[int, Talent]) -> DoubtRow:
-    values, mark = doubt.words["values"], doubt.words["mark"]
-    meant = [doubt.talent_id, *doubt.words["also"]]
+    named = list({people[id_].id: _side(people[id_]) for id_ in _named(doubt) if id_ in people}.values())
+    told, meant = (named[0], named[1:]) if doubt.other_id else (_line(doubt.words), named)
     return DoubtRow(
         saved(doubt.id),
         doubt.sentence,
         doubt.params,
-        doubt.words["source"],
+        doubt.words.get("source", ""),
         doubt.line,
         doubt.import_id,
         doubt.found_at,
-        Side(None, {**{name: values.get(name) for name in COMPARED}, "email": mark[0], "phone": mark[1]}),
-        tuple(Side(id_, {name: getattr(people[id_], name) for name in COMPARED}) for id_ in meant if id_ in people),
+        told,
+        tuple(meant),
     )
+
+
+def _line(words: Mapping[str, Any]) -> Side:
+    email, phone, *_ = words["mark"]
+    values = {name: words["values"].get(name) for name in COMPARED}
+    return Side(None, {**values, "email": email, "phone": phone})
+
+
+def _side(one: Talent) -> Side:
+    return Side(saved(one.id), {name: getattr(one, name) for name in COMPARED})
+
+
+def _values(id_: int, people: Mapping[int, Talent]) -> Mapping[str, Any]:
+    return _side(people[id_]).values if id_ in people else {}
 
 
 def _name(values: Mapping[str, Any]) -> str:

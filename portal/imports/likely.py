@@ -1,80 +1,145 @@
-"""Who of the new is likely someone the pool knows already: by name and one more fact. Never certain: a person decides.
+"""Who of the new is likely someone the pool knows already, or someone a line above is about. A person decides.
 
-Never all pairs: only those who share the whole name (in either order) or what stands before the @ are compared. What many
-share tells nobody apart, and is passed over.
+Never all pairs: only those who share the whole name (in either order), what stands before the @, or job, place of work and
+the sound of the name are compared. What many share tells nobody apart, and is passed over.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
 from sqlmodel import Session
 
+from portal.doubles.apart import told_apart
+from portal.doubles.likeness import (
+    SHARED_BY_MANY,
+    SHORTEST,
+    TOO_MANY,
+    fact_of,
+    is_same_name,
+    local_part,
+    sounds,
+)
+from portal.imports.doubles import OnePerson
 from portal.imports.reader import Mark
+from portal.imports.reading.table import Trouble
 from portal.kit.bulk import temporary
 from portal.kit.i18n import N_
-from portal.talents.identity import Holder
 from portal.talents.models import Talent
 
 ALIKE = N_("Someone in the pool has this name, and {fact} as well: is it the same person?")
-COMMUNE, JOB, NUMBER, LOCAL_PART = (
-    N_("the same place of work"),
-    N_("the same job"),
-    N_("a telephone number one digit away"),
-    N_("nearly the same e-mail address"),
-)
-_SHARED_BY_MANY = 20
-_TOO_MANY = 3  # of so many who would do, none is likely
-_SHORTEST = 5  # letters before the @ that tell something
-_SAME_NAME, _SAME_PART = 85.0, 88.0  # out of 100
+NEARLY = N_("Someone in the pool has nearly this name, and {fact}: is it the same person?")
+ALIKE_ABOVE = N_("The person of line {line} has this name, and {fact} as well: is it the same person?")
+NEARLY_ABOVE = N_("The person of line {line} has nearly this name, and {fact}: is it the same person?")
+IN_POOL, ABOVE = frozenset({ALIKE, NEARLY}), frozenset({ALIKE_ABOVE, NEARLY_ABOVE})
 _TABLE = Talent.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
-    """Someone known whom a line may be about, and the fact that says so."""
+class Known:
+    """Someone of the pool, by what is compared."""
 
-    holder: Holder
-    fact: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    holder: Holder
+    id: int
+    email: str | None
+    phone: str | None
+    name_key: str
     place_code: str | None
     job_code: str | None
 
 
-def candidates(session: Session, marks: Sequence[Mark]) -> dict[int, list[_Candidate]]:
-    """Return, by line, whom it might be about: to be compared with all the line says."""
+def likely_known(session: Session, new: Sequence[OnePerson]) -> dict[int, Trouble]:
+    """Find the lines about someone new who is likely someone known, unless the two were told apart."""
+    maybe = _candidates(session, [mark for one in new for mark in one.lines])
+    found: dict[Mark, dict[Known, str]] = {}
+    for mark in (mark for one in new for mark in one.lines if mark.number in maybe):
+        facts = {each: fact for each in maybe[mark.number] if (fact := fact_of(mark, each))}
+        if len(facts) <= TOO_MANY:
+            found[mark] = facts
+    apart = told_apart(session, ((mark, each) for mark, facts in found.items() for each in facts))
+    doubts: dict[int, Trouble] = {}
+    for one in new:
+        told = [(mark, each) for mark in one.lines for each in found.get(mark, ()) if (mark, each) not in apart]
+        if told:
+            mark, each = told[0]
+            sentence = ALIKE if is_same_name(mark, each) else NEARLY
+            why = Trouble(sentence, {"fact": found[mark][each], "talent": each.id})
+            doubts |= dict.fromkeys((line.number for line in one.lines), why)
+    return doubts
+
+
+def likely_above(session: Session, new: Sequence[OnePerson]) -> dict[int, Trouble]:
+    """Find the lines about someone new who is likely the one that a line above is about, who is new as well.
+
+    Only where one line says all there is of each: which of several will stand is not known yet.
+    """
+    people = {one.lines[0]: one for one in new if len(one.lines) == 1}
+    pairs = {
+        (above, mark): fact
+        for some in _alike(people)
+        for above, mark in combinations(sorted(some), 2)
+        if people[above] is not people[mark] and (fact := fact_of(above, mark))
+    }
+    often = Counter(people[mark].lines for pair in pairs for mark in pair)
+    rare = [pair for pair in sorted(pairs) if max(often[people[mark].lines] for mark in pair) <= TOO_MANY]
+    apart = told_apart(session, rare)
+    doubts: dict[int, Trouble] = {}
+    for above, mark in rare:
+        if (above, mark) in apart or above.number in doubts or mark.number in doubts:
+            continue
+        sentence = ALIKE_ABOVE if is_same_name(above, mark) else NEARLY_ABOVE
+        why = Trouble(sentence, {"fact": pairs[above, mark], "line": people[above].lines[0].number})
+        doubts |= dict.fromkeys((line.number for line in people[mark].lines), why)
+    return doubts
+
+
+def _alike(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
+    """Yield those worth comparing: who share a name, what stands before the @, or job, place and sound."""
+    sharing: dict[tuple[str, ...], list[Mark]] = defaultdict(list)
+    for mark in marks:
+        for key in _keys(mark):
+            sharing[key].append(mark)
+    return (some for some in sharing.values() if 1 < len(some) <= SHARED_BY_MANY)
+
+
+def _keys(mark: Mark) -> Iterator[tuple[str, ...]]:
+    if " " in mark.name_key:
+        yield from (("name", each) for each in _orders(mark.name_key))
+    if mark.email and len(part := local_part(mark.email)) >= SHORTEST:
+        yield ("part", part)
+    if mark.place_code and mark.job_code:
+        yield ("sounds", mark.place_code, mark.job_code, sounds(mark.name_key))
+
+
+def _candidates(session: Session, marks: Sequence[Mark]) -> Mapping[int, list[Known]]:
+    """Return, by line, whom of the pool it might be about."""
     often = Counter(mark.name_key for mark in marks)
-    telling = [mark for mark in marks if " " in mark.name_key and often[mark.name_key] <= _SHARED_BY_MANY]
+    telling = [mark for mark in marks if " " in mark.name_key and often[mark.name_key] <= SHARED_BY_MANY]
     names = [(mark.number, each) for mark in telling for each in _orders(mark.name_key)]
-    parts = [(mark.number, part) for mark in marks if mark.email and len(part := local_part(mark.email)) >= _SHORTEST]
-    found: dict[int, list[_Candidate]] = {}
+    parts = [(mark.number, part) for mark in marks if mark.email and len(part := local_part(mark.email)) >= SHORTEST]
+    found: dict[int, list[Known]] = defaultdict(list)
     for rows, key in ((names, _TABLE.c.name_key), (parts, sa.func.split_part(_TABLE.c.email, "@", 1))):
-        for number, *told, place, job in _sharing(session, rows, key) if rows else ():
-            found.setdefault(number, []).append(_Candidate(Holder(*told), place, job))
+        for number, *told in _sharing(session, rows, key) if rows else ():
+            found[number].append(Known(*told))
+    for number, *told in _sounding(session, telling):
+        found[number].append(Known(*told))
     return found
 
 
-def _sharing(session: Session, rows: list[tuple[int, str]], key: Any) -> Any:  # noqa: ANN401 - an expression; rows
+def _sharing(session: Session, rows: list[tuple[int, str]], key: Any) -> Sequence[Any]:  # noqa: ANN401 - an expression
     asked = temporary(session, "likely", ("line", sa.Integer), ("told", sa.Text), rows=rows)
     living = _TABLE.c.erased_at.is_(None)
     rare = (
         sa.select(key.label("told"))
         .where(key.in_(sa.select(asked.c.told).distinct()), living)
         .group_by(key)
-        .having(sa.func.count() <= _SHARED_BY_MANY)
+        .having(sa.func.count() <= SHARED_BY_MANY)
         .subquery()
     )
-    columns = [_TABLE.c[name] for name in ("id", "email", "phone", "name_key", "place_code", "job_code")]
     query = (
-        sa.select(asked.c.line, *columns)
+        sa.select(asked.c.line, *_compared())
         .join(rare, rare.c.told == asked.c.told)
         .join(_TABLE, key == rare.c.told)
         .where(living)
@@ -82,37 +147,33 @@ def _sharing(session: Session, rows: list[tuple[int, str]], key: Any) -> Any:  #
     return session.execute(query).all()
 
 
+def _sounding(session: Session, marks: Sequence[Mark]) -> Sequence[Any]:
+    """Find who has the job, the place of work and the sound of the name of a line; an index holds the three."""
+    rows = [
+        (mark.number, mark.place_code, mark.job_code, sounds(mark.name_key))
+        for mark in marks
+        if mark.place_code and mark.job_code
+    ]
+    if not rows:
+        return ()
+    columns = (("line", sa.Integer), ("place", sa.Text), ("job", sa.Text), ("sound", sa.Text))
+    asked = temporary(session, "sounding", *columns, rows=rows)
+    alike = (
+        (_TABLE.c.place_code == asked.c.place)
+        & (_TABLE.c.job_code == asked.c.job)
+        & (sa.func.sounds(_TABLE.c.name_key) == asked.c.sound)
+    )
+    often = sa.func.count().over(partition_by=asked.c.line)
+    each = sa.select(asked.c.line, *_compared(), often.label("often")).join(_TABLE, alike)
+    found = each.where(_TABLE.c.erased_at.is_(None)).subquery()
+    return session.execute(sa.select(*found.c[:-1]).where(found.c.often <= SHARED_BY_MANY)).all()
+
+
+def _compared() -> list[sa.Column[Any]]:
+    return [_TABLE.c[name] for name in ("id", "email", "phone", "name_key", "place_code", "job_code")]
+
+
 def _orders(name_key: str) -> set[str]:
     first, _, rest = name_key.partition(" ")
     start, _, last = name_key.rpartition(" ")
     return {name_key, f"{rest} {first}", f"{last} {start}"}
-
-
-def local_part(email: str) -> str:
-    """Return what stands before the @."""
-    return email.partition("@")[0]
-
-
-def likely(mark: Mark, values: Mapping[str, Any], known: Sequence[_Candidate]) -> list[Likely]:
-    """Return who of those known this line is likely about; nobody when too many would do."""
-    found = {
-        each.holder.id: Likely(each.holder, fact) for each in known if (fact := _fact(mark, values, each)) is not None
-    }
-    return list(found.values()) if len(found) <= _TOO_MANY else []
-
-
-def _fact(mark: Mark, values: Mapping[str, Any], one: _Candidate) -> str | None:
-    """Return what, beside the name, speaks for one person. Day of birth never can: the law protects it."""
-    other = one.holder
-    alike = fuzz.token_sort_ratio(mark.name_key, other.name_key)
-    if alike < _SAME_NAME:
-        return None
-    if mark.phone and other.phone and OSA.distance(mark.phone, other.phone) == 1:
-        return NUMBER
-    if mark.email and other.email and fuzz.ratio(local_part(mark.email), local_part(other.email)) >= _SAME_PART:
-        return LOCAL_PART
-    if alike < 100:
-        return None
-    if values.get("place_code") and values.get("place_code") == one.place_code:
-        return COMMUNE
-    return JOB if values.get("job_code") and values.get("job_code") == one.job_code else None

@@ -11,11 +11,11 @@ from portal.access.house import house
 from portal.access.models import House
 from portal.consent.evidence import Evidence
 from portal.consent.rules import Basis
-from portal.imports.apart import told_apart
+from portal.doubles.apart import told_apart
 from portal.imports.doubles import Joined, OnePerson, join
 from portal.imports.fields import LABELS
 from portal.imports.gathering import Gathered
-from portal.imports.likely import ALIKE, Likely, candidates, likely
+from portal.imports.likely import likely_above, likely_known
 from portal.imports.lines import Line, Setting
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
@@ -86,6 +86,7 @@ class Plan:
     people: tuple[OnePerson, ...]
     rejected: Mapping[int, Trouble]  # those in doubt among them
     doubts: Mapping[int, Mark]
+    former: frozenset[str | None] = frozenset()  # addresses and numbers of rows that were folded into another
 
     def shares(self, size: int = 20_000) -> Iterator[Share]:
         """Yield everybody, so many at a time: all that is said of a whole file would be too much to hold."""
@@ -110,10 +111,11 @@ def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setti
     rejected = file.troubles | _suppressed(session, file.marks, living)
     marks = [mark for mark in file.marks if mark.number not in rejected]
     joined = _decided(session, join(marks, known), marks, known)
-    doubts = joined.doubts | _likely(session, file, joined.people)
+    doubts = joined.doubts | _likely(session, joined.people)
     people = tuple(one for one in joined.people if all(mark.number not in doubts for mark in one.lines))
     doubtful = {mark.number: mark for mark in marks if mark.number in doubts}
-    return Plan(file, choices, setting, people, dict(sorted((rejected | doubts).items())), doubtful)
+    former = frozenset(each for one in known if one.former for each in (one.email, one.phone))
+    return Plan(file, choices, setting, people, dict(sorted((rejected | doubts).items())), doubtful, former)
 
 
 def _decided(session: Session, joined: Joined, marks: Sequence[Mark], known: Sequence[Holder]) -> Joined:
@@ -146,24 +148,11 @@ def _decided(session: Session, joined: Joined, marks: Sequence[Mark], known: Seq
     return Joined(sorted(joined.people + again.people, key=lambda one: one.lines[0].number), doubts)
 
 
-def _likely(session: Session, file: Gathered, people: Sequence[OnePerson]) -> dict[int, Trouble]:
-    """Find the lines about someone new who is likely someone known."""
+def _likely(session: Session, people: Sequence[OnePerson]) -> dict[int, Trouble]:
+    """Find the lines about someone new who is likely someone known, or the person of a line above."""
     new = [one for one in people if one.talent_id is None]
-    maybe = candidates(session, [mark for one in new for mark in one.lines])
-    found: dict[Mark, list[Likely]] = {}
-    for one in new:
-        for mark in one.lines if maybe else ():
-            if mark.number in maybe:
-                (line,) = file.lines([mark])
-                found[mark] = likely(mark, line.values, maybe[mark.number])
-    apart = told_apart(session, ((mark, each.holder) for mark, some in found.items() for each in some))
-    doubts: dict[int, Trouble] = {}
-    for one in new:
-        some = [each for mark in one.lines for each in found.get(mark, ()) if (mark, each.holder) not in apart]
-        if some:
-            why = Trouble(ALIKE, {"fact": some[0].fact, "talent": some[0].holder.id})
-            doubts |= dict.fromkeys((mark.number for mark in one.lines), why)
-    return doubts
+    known = likely_known(session, new)
+    return known | likely_above(session, [one for one in new if one.lines[0].number not in known])
 
 
 def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
@@ -174,7 +163,7 @@ def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
     return Share(
         tuple(people),
         tuple(
-            Arrival(person.talent_id, words_of(person.lines, lines, choices))
+            Arrival(person.talent_id, words_of(person.lines, lines, choices, plan.former))
             for person, lines in zip(people, told, strict=True)
         ),
         tuple(proof if isinstance(proof, Evidence) else None for proof in proofs),
@@ -204,17 +193,25 @@ def _suppressed(session: Session, marks: Sequence[Mark], living: Collection[str 
     return {number: Trouble(SUPPRESSED, {}) for each in gone for number in hashed[bytes(each)]}
 
 
-def words_of(marks: Sequence[Mark], lines: Sequence[Line], choices: Choices) -> tuple[Word, ...]:
-    """Return what the lines of one person say; without an address that is known to be someone else's."""
-    return tuple(_word(line, choices, mark.email is None) for mark, line in zip(marks, lines, strict=True))
+def words_of(
+    marks: Sequence[Mark], lines: Sequence[Line], choices: Choices, former: Collection[str | None] = ()
+) -> tuple[Word, ...]:
+    """Return what the lines of one person say; without an address that is known to be someone else's.
+
+    Nor with one that is known to be theirs beside the one that stands (`former`): else two files would take turns.
+    """
+    return tuple(_word(line, choices, mark, former) for mark, line in zip(marks, lines, strict=True))
 
 
-def _word(line: Line, choices: Choices, nameless: bool) -> Word:
+def _word(line: Line, choices: Choices, mark: Mark, former: Collection[str | None]) -> Word:
     text = choices.source_text.strip()
     source = f"{text} · {line.source}" if line.source and line.source != text else text
     values = line.values
-    if nameless and "email" in values:
-        values = {name: value for name, value in values.items() if name != "email"}
+    left = {name for name in ("email", "phone") if values.get(name) in former} | (
+        {"email"} if mark.email is None else set()
+    )
+    if left & values.keys():
+        values = {name: value for name, value in values.items() if name not in left}
     on = line.collected_on or choices.collected_on
     unread = beside(line.unread, values) if line.unread else {}
     return Word(values, By.SOURCE, on, source, choices.source_kind, unread)

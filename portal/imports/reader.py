@@ -32,6 +32,8 @@ class Mark(NamedTuple):
     email: str | None
     phone: str | None
     name_key: str
+    place_code: str | None = None
+    job_code: str | None = None
 
 
 class Pack(NamedTuple):
@@ -94,7 +96,8 @@ _values = attrgetter(*(each.name for each in fields(Line)))
 
 
 def _mark(line: Line) -> Mark:
-    return Mark(line.number, line.email, line.phone, line.name_key)
+    place, job = (line.values.get(name) for name in ("place_code", "job_code"))
+    return Mark(line.number, line.email, line.phone, line.name_key, place, job)
 
 
 def serve(asked: BinaryIO, told: BinaryIO) -> None:

@@ -28,6 +28,8 @@ class Letter(SQLModel, table=True):
             ["decision_id", "id", "recipient", "must_be"],
             ["gate_decision.id", "gate_decision.letter_id", "gate_decision.recipient", "gate_decision.verdict"],
             name="fk_letter_go",
+            deferrable=True,
+            initially="IMMEDIATE",
         ),
         sa.CheckConstraint("(talent_id IS NULL) <> (staff_id IS NULL)", name="one_recipient"),
         sa.Index("ix_letter_due", "not_before", postgresql_where=sa.text("state = 'queued'")),

@@ -4,6 +4,7 @@ What is kept: a row without a name, so that counts and the ledger's pseudonym le
 and the number, so that the next import does not bring them back.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -29,6 +30,7 @@ from portal.privacy import letters
 from portal.surveys.document import Text
 from portal.surveys.models import Survey, SurveyResponse
 from portal.surveys.rules import read
+from portal.talents.identity import rows_of
 from portal.talents.leaving import empty
 from portal.talents.models import Talent
 from portal.timeline.actions import record
@@ -48,7 +50,7 @@ def erase(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
     require_fresh(who)
     talent = _locked(session, talent_id)
     _say_goodbye(session, who, talent, now=now)
-    _keep_out(session, talent, now=now)
+    _keep_out(session, rows_of(session, [talent_id]), now=now)
     clear(session, who, talent_id, now=now)
     erase_evidence(session, who, [talent_id], interface="portal" if isinstance(who, Person) else "system", now=now)
     if isinstance(who, Person):
@@ -59,10 +61,11 @@ def erase(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
 
 
 def clear(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
-    """End what was on its way for this person, and empty what was said on either side."""
-    _let_go(session, who, talent_id, now=now)
-    _empty_letters(session, talent_id)
-    _empty_words(session, talent_id)
+    """End what was on its way for this person, and empty what was said on either side, in every row that is theirs."""
+    for row_id in rows_of(session, [talent_id]):
+        _let_go(session, who, row_id, now=now)
+        _empty_letters(session, row_id)
+        _empty_words(session, row_id)
 
 
 def _locked(session: Session, talent_id: int) -> Talent:
@@ -111,9 +114,10 @@ def _call_off(session: Session, who: Who, talent_id: int, *, now: datetime) -> N
         put(session, who, [Draft(Request(kind=LetterKind.SECURITY, staff_id=booking.staff_id), content)], now=now)
 
 
-def _keep_out(session: Session, talent: Talent, *, now: datetime) -> None:
+def _keep_out(session: Session, row_ids: Sequence[int], *, now: datetime) -> None:
     """Remember, as keyed hashes only, whom no import may bring back."""
-    contacts = [contact for contact in (talent.email, talent.phone) if contact]
+    theirs = session.exec(select(Talent.email, Talent.phone).where(col(Talent.id).in_(row_ids)))
+    contacts = sorted({contact for both in theirs for contact in both if contact})
     rows = [{"address_hash": keyed_hash(contact, "address"), "why": ERASED, "at": now} for contact in contacts]
     if rows:
         session.execute(pg.insert(Suppression).values(rows).on_conflict_do_nothing())

@@ -49,10 +49,10 @@ def doubts(session: Session, talent: Talent) -> Rows:
     """Lines of files that may be, or were found to be, about them (`theirs`: None while nobody has decided)."""
     mine = sa.or_(
         col(Doubt.talent_id) == talent.id,
-        col(Doubt.other_id) == talent.id,
         col(Doubt.undo)["created"].astext == str(talent.id),
     )
-    return [_doubt(each, talent) for each in session.exec(select(Doubt).where(mine).order_by(col(Doubt.id)))]
+    lines = select(Doubt).where(mine, col(Doubt.other_id).is_(None))
+    return [_doubt(each, talent) for each in session.exec(lines.order_by(col(Doubt.id)))]
 
 
 def _doubt(doubt: Doubt, talent: Talent) -> dict[str, Any]:

@@ -48,9 +48,10 @@ def document(session: Session, who: Person, *, now: datetime) -> dict[str, Any]:
         "version": 1,
         "made_at": now.isoformat(),
         "held_by": house(session).name,
-        "person": {name: plain(getattr(talent, name)) for name in ABOUT},
-        "profile": [*profile(talent), *own_fields(session, talent)],
+        "person": _person(talent),
+        "profile": _says(session, talent),
         "unread": unread(session, talent),
+        "also_held_as": _also_held_as(session, who.id),
         "keeping": {name: plain(value) for name, value in _as_dict(keeping(session, talent)).items()},
         "sources": _sources(session, who.id),
         "replaced": replaced(session, who.id),
@@ -90,9 +91,24 @@ def _myself(session: Session, who: Person) -> Talent:
     return found
 
 
+def _person(talent: Talent) -> dict[str, Any]:
+    return {name: plain(getattr(talent, name)) for name in ABOUT}
+
+
+def _says(session: Session, talent: Talent) -> Rows:
+    return [*profile(talent), *own_fields(session, talent)]
+
+
+def _also_held_as(session: Session, me: int) -> Rows:
+    """What stands of them in rows that were found to be about the same person, and since when."""
+    theirs = session.exec(select(Talent).where(col(Talent.merged_into) == me).order_by(col(Talent.id)))
+    told = [(_person(one), one.erased_at, _says(session, one)) for one in theirs]
+    return [person | {"found_at": plain(since), "profile": says} for person, since, says in told]
+
+
 def _sources(session: Session, me: int) -> Rows:
-    columns = _of(Source, "kind", "text", "collected_on", "recorded_at")
-    return _rows(session, sa.select(*columns).where(col(Source.talent_id) == me).order_by(col(Source.collected_on)))
+    told = sa.select(*_of(Source, "kind", "text", "collected_on", "recorded_at"))
+    return _rows(session, told.where(col(Source.talent_id) == me).order_by(col(Source.collected_on)))
 
 
 def _tags(session: Session, me: int) -> Rows:
@@ -165,7 +181,7 @@ def _answers(session: Session, me: int) -> Rows:
 
 
 def _messages(session: Session, me: int) -> Rows:
-    columns = (*_of(Message, "at", "from_talent", "text"),)
+    columns = _of(Message, "at", "from_talent", "text")
     return _rows(session, sa.select(*columns).where(col(Message.talent_id) == me).order_by(col(Message.at)))
 
 
@@ -207,8 +223,7 @@ def _history(session: Session, me: int) -> Rows:
 
 
 def _sign_ins(session: Session, me: int) -> Rows:
-    columns = _of(WebSession, "created_at", "expires_at", "revoked_at")
-    mine = sa.select(*columns).where(col(WebSession.talent_id) == me)
+    mine = sa.select(*_of(WebSession, "created_at", "expires_at", "revoked_at")).where(col(WebSession.talent_id) == me)
     return _rows(session, mine.order_by(col(WebSession.created_at)))
 
 

@@ -1,6 +1,9 @@
 """Projection and words of search read again from the truth: what triggers keep needs it only after a repair by hand."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Session
 
 _AT_ONCE = 10_000
@@ -15,6 +18,12 @@ _RANGE = sa.text(
     """
 )
 _LAST = sa.text("SELECT greatest((SELECT max(id) FROM talent), (SELECT max(talent_id) FROM projection), 0)")
+
+
+def project(session: Session, ids: Sequence[int]) -> None:
+    """Bring the rows of these people to what the truth says, after it moved from one of them to another."""
+    given = sa.bindparam("ids", list(ids), type_=pg.ARRAY(sa.BigInteger))
+    session.execute(sa.select(sa.func.project_people(given), sa.func.project_places(given), sa.func.index_words(given)))
 
 
 def rebuild(session: Session) -> int:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.access.queries import staff_by_email
 from portal.access.sessions import holder_of, staff_person
@@ -17,8 +19,9 @@ from portal.timeline.who import Person, Role
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Someone an address belongs to; exactly one of the two ids is set."""
+    """Someone an address belongs to, and where a letter that lets them in goes; exactly one of the two ids is set."""
 
+    address: str
     first_name: str
     locale: str
     staff_id: int | None = None
@@ -50,10 +53,27 @@ def person_of(session: Session, token: str, *, now: datetime) -> Person | None:
 def known_by(session: Session, email: str, *, staff_too: bool = True) -> Known | None:
     """Return who may come in with this address; both tables are always asked."""
     member = staff_by_email(session, email)
-    talent = session.exec(select(Talent).where(col(Talent.email) == email, col(Talent.erased_at).is_(None))).first()
+    living, before = (session.exec(query).first() for query in (_by_address(email), _by_former_address(email)))
+    talent = living or before
     if member is not None and staff_too:
-        return Known(member.name.split(" ")[0], member.locale, staff_id=member.id)
-    return Known(talent.first_name, talent.locale, talent_id=talent.id) if talent is not None else None
+        return Known(email, member.name.split(" ")[0], member.locale, staff_id=member.id)
+    if talent is None or talent.email is None:
+        return None
+    return Known(talent.email, talent.first_name, talent.locale, talent_id=talent.id)
+
+
+def _by_address(email: str) -> SelectOfScalar[Talent]:
+    return select(Talent).where(col(Talent.email) == email, col(Talent.erased_at).is_(None))
+
+
+def _by_former_address(email: str) -> SelectOfScalar[Talent]:
+    """Return who goes on for somebody of this address whose two rows were found to be one person.
+
+    Their letter goes to the address that stands: whoever reads a former one may be someone a recruiter mistook for them.
+    """
+    folded = aliased(Talent)
+    into = (col(folded.merged_into) == col(Talent.id)) & col(folded.merged_into).is_not(None)
+    return select(Talent).join(folded, into).where(col(folded.email) == email, col(Talent.erased_at).is_(None))
 
 
 def link_state(session: Session, token: str, *, now: datetime) -> tuple[LinkState, str | None]:

@@ -1,8 +1,9 @@
 """Who is who in the pool, asked for many at once."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,16 +27,21 @@ _TABLE = Talent.__table__  # type: ignore[attr-defined]
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A living talent, by what tells people apart."""
+    """A living talent, by what tells people apart; `former` as a row says that was folded into theirs."""
 
     id: int
     email: str | None
     phone: str | None
     name_key: str
+    former: bool = False
 
 
 def holders(session: Session, emails: Collection[str], phones: Collection[str]) -> list[Holder]:
-    """Return every living talent with one of these addresses or numbers, in order of id."""
+    """Return every living talent with one of these addresses or numbers, in order of id.
+
+    Of someone who was two, what the row that was folded in says stands beside (`former`), under the id of the one who
+    stays; an address that is somebody's today is theirs alone.
+    """
     wanted = temporary(
         session,
         "wanted",
@@ -43,9 +49,34 @@ def holders(session: Session, emails: Collection[str], phones: Collection[str]) 
         ("phone", sa.Text),
         rows=chain(((email, None) for email in emails), ((None, phone) for phone in phones)),
     )
-    who = sa.select(_TABLE.c.id, _TABLE.c.email, _TABLE.c.phone, _TABLE.c.name_key).where(_TABLE.c.erased_at.is_(None))
-    by_either = [who.join(wanted, _TABLE.c[name] == wanted.c[name]) for name in ("email", "phone")]
-    return [Holder(*row) for row in session.execute(sa.union(*by_either).order_by("id"))]
+    told = [_TABLE.c[name] for name in ("email", "phone", "name_key")]
+    living = sa.select(_TABLE.c.id, *told).where(_TABLE.c.erased_at.is_(None))
+    folded = sa.select(_TABLE.c.merged_into.label("id"), *told).where(_TABLE.c.merged_into.is_not(None))
+    found = [Holder(*row) for row in session.execute(_by_either(living, wanted).order_by("id"))]
+    taken = {holder.email for holder in found}
+    rows = session.execute(_by_either(folded, wanted).order_by("id"))
+    before = [Holder(id_, email, phone, name_key, former=True) for id_, email, phone, name_key in rows]
+    alone = [replace(each, email=None) if each.email in taken else each for each in before]
+    return sorted([*found, *alone], key=attrgetter("id"))
+
+
+def _by_either(who: sa.Select[Any], wanted: sa.Table) -> sa.CompoundSelect[Any]:
+    return sa.union(*(who.join(wanted, _TABLE.c[name] == wanted.c[name]) for name in ("email", "phone")))
+
+
+def rows_of(session: Session, ids: Iterable[int]) -> list[int]:
+    """Return the rows of these people: their own, and those folded into it."""
+    theirs = list(ids)
+    folded = sa.select(_TABLE.c.id).where(_TABLE.c.merged_into.is_not(None), among(_TABLE.c.merged_into, theirs))
+    return [*theirs, *session.scalars(folded.order_by(_TABLE.c.id))]
+
+
+def goes_on_as(session: Session, ids: Iterable[int]) -> dict[int, int]:
+    """Return, for each of these rows of a living person, the one that goes on: itself, or the one it was folded into."""
+    goes_on = sa.func.coalesce(_TABLE.c.merged_into, _TABLE.c.id)
+    here = _TABLE.c.erased_at.is_(None) | _TABLE.c.merged_into.is_not(None)
+    found = session.execute(sa.select(_TABLE.c.id, goes_on).where(among(_TABLE.c.id, list(ids)), here))
+    return {row[0]: row[1] for row in found}
 
 
 def hold(session: Session, ids: Iterable[int]) -> None:

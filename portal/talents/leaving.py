@@ -8,6 +8,7 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Session, col
 
 from portal.kit.bulk import among
+from portal.talents.identity import rows_of
 from portal.talents.models import Doubt, ImportChange, Note, Source, Talent, TalentTag
 from portal.talents.rules import AddressForm
 
@@ -23,8 +24,12 @@ _KEPT = ("id", "pseudonym", "created_at", "source_kind", "collected_on", "erased
 
 
 def empty(session: Session, talent_ids: Collection[int], *, now: datetime) -> None:
-    """Empty every column that says something of them, a column to come as well; and what was written down beside."""
+    """Empty every column that says something of them, a column to come as well; and what was written down beside.
+
+    What stands in other rows of the same person goes with it.
+    """
     session.flush()
+    talent_ids = rows_of(session, talent_ids)
     blank = {column.name: _nothing(column) for column in _TABLE.columns if column.name not in _KEPT}
     session.execute(sa.update(_TABLE).where(among(_TABLE.c.id, talent_ids)).values(**blank | _PLAIN, erased_at=now))
     session.execute(sa.update(Source).where(among(col(Source.talent_id), talent_ids)).values(text=""))

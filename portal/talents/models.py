@@ -30,6 +30,13 @@ class Talent(SQLModel, table=True):
         sa.Index("ix_talent_name_key", "name_key"),
         sa.Index("ix_talent_merged_into", "merged_into", postgresql_where=sa.text("merged_into IS NOT NULL")),
         sa.Index("ix_talent_local_part", sa.text("split_part(email, '@', 1)")),
+        sa.Index(
+            "ix_talent_sounds",
+            "place_code",
+            "job_code",
+            sa.text("sounds(name_key)"),
+            postgresql_where=sa.text("erased_at IS NULL AND place_code IS NOT NULL AND job_code IS NOT NULL"),
+        ),
     )
 
     id: int | None = key()
@@ -195,8 +202,15 @@ class ImportChange(SQLModel, table=True):
 class Doubt(SQLModel, table=True):
     """Two who may be one, until a person decides: a line of a file and someone known, or (`other_id`) two of the pool.
 
-    `words` is what the line says, gone once decided or forgotten; `undo` what gives back what stood before a merge.
+    `words` is what the line says, gone once decided or forgotten; `undo` what gives back what stood before a merge. Two
+    of the pool stand here once for ever, the lower id first: what was decided about them is not asked again.
     """
+
+    __table_args__: ClassVar[tuple[Any, ...]] = (
+        sa.Index(
+            "uq_doubt_pair", "talent_id", "other_id", unique=True, postgresql_where=sa.text("other_id IS NOT NULL")
+        ),
+    )
 
     id: int | None = key()
     talent_id: int = ref("talent.id")

@@ -19,6 +19,8 @@ KINDS: dict[str, str] = {
     "import_updated": N_("Brought up to date by an import {by} (source: {source}): {fields}"),
     "import_undone": N_("Import no. {import} undone {by}"),
     "doubt_merged": N_("A doubtful line of a file was found to be about this person, {by}"),
+    "people_made_one": N_("Found to be the same person as somebody else in the pool, {by}: from now on one person"),
+    "people_parted": N_("A decision about somebody alike in the pool was taken back {by}"),
     "doubt_two": N_("Told apart from someone alike, {by}"),
     "doubt_taken_back": N_("A decision about a doubtful line was taken back {by}"),
     "profile_changed": N_("Changed {by}: {fields}"),

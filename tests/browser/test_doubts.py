@@ -1,19 +1,21 @@
-"""An import undone, one that a worker has in hand, and doubts decided by keyboard: as a recruiter does it."""
+"""An import undone, one that a worker has in hand, doubts of both kinds decided by keyboard: as a recruiter does it."""
 
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
-from sqlmodel import select
+from sqlmodel import col, select
 
+from portal.doubles.searching import search
 from portal.imports import actions as imports
 from portal.imports.models import Wish
 from portal.kit.db import Database
 from portal.talents.models import Doubt, Talent
-from portal.timeline.who import Person, Role
+from portal.timeline.who import Person, Role, System
 from tests.axe import findings
 from tests.imports.files import CHOICES, ZOE, export
 from tests.imports.test_doubts import SIBLING
+from tests.people import talent
 from tests.serving import Site
 from tests.trust import NOW
 
@@ -41,7 +43,7 @@ def test_a_doubt_is_decided_by_keyboard_and_taken_back(site: Site, claire: Page,
     _in(base, who, export(ZOE))
     _in(base, who, export(SIBLING))
     claire.goto(f"{site.url}/today")
-    claire.get_by_role("link", name="1 ligne de fichier parle peut-être").click()
+    claire.get_by_role("link", name="1 doublon possible à trancher").click()
     claire.wait_for_url("**/doubts")
     expect(claire.get_by_text("Paul Roux").first).to_be_visible()
     expect(claire.get_by_role("columnheader", name="Zoé Roux")).to_be_visible()
@@ -59,7 +61,44 @@ def test_a_doubt_is_decided_by_keyboard_and_taken_back(site: Site, claire: Page,
     expect(claire.get_by_text("Aucun doublon à trancher")).to_be_visible()
     assert findings(claire) == []
     with base.work() as session:
-        assert session.exec(select(Doubt)).one().decision == "same"
+        assert session.exec(select(Doubt).where(col(Doubt.line) == 2)).one().decision == "same"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_two_of_the_pool_are_compared_made_one_and_parted_by_keyboard(
+    site: Site, claire: Page, base: Database, who: Person, width: int
+) -> None:
+    name = "Nadia Benhaddou" if width == 390 else "Luc Garnier"
+    with base.work() as session:
+        job = {"place": "69123", "job_code": "J1506"}
+        emails = [f"{each}{width}@people.example" for each in ("nadia", "nb")]
+        one, _ = (talent(session, name, email=email, **job) for email in emails)
+        assert search(session, System("nightly"), now=NOW) == 1
+    claire.set_viewport_size({"width": width, "height": 900})
+    claire.goto(f"{site.url}/pool/{one.id}")
+    claire.get_by_role("link", name="Comparer").click()
+    claire.wait_for_url(f"**/doubts?talent={one.id}")
+    expect(claire.get_by_role("columnheader", name=name)).to_have_count(2)
+    expect(claire.get_by_text("Les deux fiches portent ce nom")).to_be_visible()
+    assert findings(claire) == []
+    assert claire.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    claire.keyboard.press("j")
+    claire.keyboard.press("m")
+    expect(claire.get_by_text(f"{name} : une seule personne")).to_be_visible()
+    assert len(_people(base) & set(emails)) == 1
+    claire.get_by_role("button", name="Revenir dessus").first.click()
+    expect(claire.get_by_role("button", name="La même personne")).to_be_visible()
+    assert _people(base) >= set(emails)
+    claire.keyboard.press("j")
+    claire.keyboard.press("t")
+    expect(claire.get_by_text(f"{name} : deux personnes")).to_be_visible()
+    claire.get_by_role("link", name="Voir tous les doublons à trancher").or_(
+        claire.get_by_text("Aucun doublon à trancher")
+    ).first.wait_for()
+    assert findings(claire) == []
+    claire.goto(f"{site.url}/pool/{one.id}")
+    expect(claire.get_by_role("heading", name=name)).to_be_visible()
+    expect(claire.get_by_role("link", name="Comparer")).to_have_count(0)
 
 
 def test_an_import_is_undone_by_one_press_that_says_how_many(

@@ -60,7 +60,7 @@ def test_nearly_the_same_address_before_the_at_sign_is_a_doubt(house: Database) 
 
 
 def test_a_name_that_many_share_is_no_doubt(house: Database) -> None:
-    bring(house, export(*((*ZOE[:2], f"zoe{n}@x.example", f"06111111{n:02d}", *ZOE[4:]) for n in range(4))))
+    bring(house, export(*((*ZOE[:2], f"zoe{n}@x.example", f"06111111{n:02d}", *ZOE[4:]) for n in range(5))))
     assert bring(house, export(AGAIN)).created == 1
 
 

@@ -57,7 +57,8 @@ def test_of_a_line_in_doubt_they_read_what_it_shares_with_them_until_it_is_their
     assert "za@x.example" not in words
     assert "+33612345678" in words
     with house.work() as session:
-        other = imports.two_people(session, who, doubt, now=NOW)
+        imports.two_people(session, who, doubt, now=NOW)
+        other = session.exec(select(Doubt)).one().undo["created"]
         (theirs,) = document(session, themself(other), now=NOW)["doubts"]
         assert (theirs["theirs"], theirs["values"]["email"]) == (True, "za@x.example")
         (row,) = document(session, themself(zoe), now=NOW)["doubts"]

@@ -1,4 +1,7 @@
-"""A doubt decided: the same person, or two people; and the decision taken back."""
+"""A doubt decided: the same person, or two people; and the decision taken back.
+
+Of two who are both in the pool already `portal.doubles` decides; the page shows both kinds in one list.
+"""
 
 from datetime import date, datetime
 
@@ -8,31 +11,39 @@ from sqlmodel import Session, col, select
 from portal.access.guards import recruiter
 from portal.consent.evidence import Evidence, import_evidence_many
 from portal.consent.rules import Basis
+from portal.doubles import actions as people
+from portal.doubles.actions import LATER
+from portal.doubles.apart import forget_apart, tell_apart
+from portal.doubles.deciding import SINCE, decide, decided, undecided, wait_again
 from portal.imports.actions.undoing import let_go
-from portal.imports.apart import forget_apart, tell_apart
 from portal.imports.doubting import mark_of, word_of
 from portal.kit.db import saved
-from portal.kit.errors import NotFound, Refused
+from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.talents.actions import Arrival, change, take_in
-from portal.talents.identity import Holder, holders, standing
+from portal.talents.identity import Holder, goes_on_as, holders, standing
 from portal.talents.models import Doubt, Source, Talent
 from portal.talents.returning import before, given_back
 from portal.talents.rules import Decision
 from portal.timeline.actions import record
-from portal.timeline.who import Person, Who
+from portal.timeline.who import Who
 
-DECIDED = N_("Someone has decided this already.")
 FORGOTTEN = N_("What this line said is no longer kept: import its file again.")
-SINCE = N_("They have acted or been written to since: this can no longer be taken back.")
 NOT_THEM = N_("This person is not one of those the line may be about.")
 
 
 def same_person(session: Session, who: Who, doubt_id: int, talent_id: int | None = None, *, now: datetime) -> int:
-    """Take what the line says into the person it is about (`talent_id`, or the first one meant); return whose it is."""
-    doubt = _undecided(session, recruiter(who), doubt_id)
-    chosen = talent_id or doubt.talent_id
-    if chosen not in {doubt.talent_id, *doubt.words["also"]}:
+    """Make one person of both: of two of the pool, or of a line and someone meant (`talent_id`, or the first one).
+
+    Return whose row goes on.
+    """
+    doubt = undecided(session, who, doubt_id)
+    if doubt.other_id is not None:
+        return people.make_one(session, who, doubt_id, now=now)
+    _refuse_forgotten(doubt)
+    meant = [holder.id for holder in _meant(session, doubt)]
+    chosen = talent_id or next(iter(meant), 0)
+    if chosen not in meant:
         raise Refused(NOT_THEM)
     word = word_of(doubt.words, without="email" if _held_by_other(session, doubt, chosen) else "")
     known = _sources(session, chosen)
@@ -40,17 +51,21 @@ def same_person(session: Session, who: Who, doubt_id: int, talent_id: int | None
     came = sorted(_sources(session, chosen) - known)
     doubt.undo = {"talent": chosen, "before": before(foreseen.stood, foreseen.weighed.changes), "sources": came}
     _prove(session, who, doubt, chosen, now=now)
-    _decide(session, who, doubt, Decision.SAME, now=now)
+    decide(session, who, doubt, Decision.SAME, now=now)
     record(session, who, "doubt_merged", chosen, now=now)
     return chosen
 
 
-def two_people(session: Session, who: Who, doubt_id: int, *, now: datetime) -> int:
-    """Take the line in as someone else, and remember that they are two; return the new person's number.
+def two_people(session: Session, who: Who, doubt_id: int, *, now: datetime) -> None:
+    """Remember that they are two: of the pool, or a line, which is then taken in as someone else, and those it meant.
 
     An address stays whose it is: e-mail is unique, a telephone number is not.
     """
-    doubt = _undecided(session, recruiter(who), doubt_id)
+    doubt = undecided(session, who, doubt_id)
+    if doubt.other_id is not None:
+        people.two_people(session, who, doubt_id, now=now)
+        return
+    _refuse_forgotten(doubt)
     mark, meant = mark_of(doubt.words), _meant(session, doubt)
     taken = any(holder.email == mark.email for holder in meant if mark.email)
     if taken and not mark.phone:
@@ -61,19 +76,17 @@ def two_people(session: Session, who: Who, doubt_id: int, *, now: datetime) -> i
         tell_apart(session, mark, holder, recruiter(who).id, now=now)
     doubt.undo = {"created": new_id}
     _prove(session, who, doubt, new_id, now=now)
-    _decide(session, who, doubt, Decision.TWO, now=now)
+    decide(session, who, doubt, Decision.TWO, now=now)
     record(session, who, "doubt_two", doubt.talent_id, now=now)
-    return new_id
 
 
 def take_back(session: Session, who: Who, doubt_id: int, *, now: datetime) -> None:
     """Undo a decision: what stood stands again, and the doubt waits."""
-    recruiter(who)
-    doubt = session.exec(select(Doubt).where(col(Doubt.id) == doubt_id).with_for_update()).first()
-    if doubt is None or doubt.decision is None:
-        raise NotFound
-    if not doubt.words:
-        raise Refused(FORGOTTEN)
+    doubt = decided(session, who, doubt_id)
+    if doubt.other_id is not None:
+        people.take_back(session, who, doubt_id, now=now)
+        return
+    _refuse_forgotten(doubt)
     if doubt.decision is Decision.SAME:
         _give_back(session, who, doubt, now=now)
     else:
@@ -81,33 +94,22 @@ def take_back(session: Session, who: Who, doubt_id: int, *, now: datetime) -> No
             raise Refused(SINCE)
         for holder in _meant(session, doubt):
             forget_apart(session, mark_of(doubt.words), holder)
-    doubt.decided_at, doubt.decision, doubt.staff_id, doubt.undo = None, None, None, {}
-    session.add(doubt)
-    session.flush()
+    wait_again(session, doubt)
 
 
-def _undecided(session: Session, who: Person, doubt_id: int) -> Doubt:
-    del who
-    doubt = session.exec(select(Doubt).where(col(Doubt.id) == doubt_id).with_for_update()).first()
-    if doubt is None:
-        raise NotFound
-    if doubt.decided_at is not None:
-        raise Refused(DECIDED)
+def _refuse_forgotten(doubt: Doubt) -> None:
     if not doubt.words:
         raise Refused(FORGOTTEN)
-    return doubt
-
-
-def _decide(session: Session, who: Who, doubt: Doubt, decision: Decision, *, now: datetime) -> None:
-    doubt.decided_at, doubt.decision, doubt.staff_id = now, decision, recruiter(who).id
-    session.add(doubt)
-    session.flush()
 
 
 def _meant(session: Session, doubt: Doubt) -> list[Holder]:
+    """Return whom the line may be about, as they go on; whose address it has first."""
     ids = [doubt.talent_id, *doubt.words["also"]]
-    query = select(Talent).where(col(Talent.id).in_(ids), col(Talent.erased_at).is_(None)).order_by(col(Talent.id))
-    return [Holder(saved(one.id), one.email, one.phone, one.name_key) for one in session.exec(query)]
+    goes_on = goes_on_as(session, ids)
+    order = list(dict.fromkeys(goes_on[id_] for id_ in ids if id_ in goes_on))
+    query = select(Talent).where(col(Talent.id).in_(order), col(Talent.erased_at).is_(None))
+    people_meant = sorted(session.exec(query), key=lambda one: order.index(saved(one.id)))
+    return [Holder(saved(one.id), one.email, one.phone, one.name_key) for one in people_meant]
 
 
 def _held_by_other(session: Session, doubt: Doubt, chosen: int) -> bool:
@@ -130,6 +132,8 @@ def _prove(session: Session, who: Who, doubt: Doubt, talent_id: int, *, now: dat
 
 def _give_back(session: Session, who: Who, doubt: Doubt, *, now: datetime) -> None:
     talent_id: int = doubt.undo["talent"]
+    if goes_on_as(session, [talent_id]).get(talent_id) != talent_id:
+        raise Refused(LATER)
     stands = standing(session, [talent_id], lock=True)[talent_id]
     changes, _ = given_back(stands, doubt.undo["before"])
     change(session, {talent_id: changes} if changes else {})

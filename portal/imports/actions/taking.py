@@ -1,7 +1,7 @@
 """A file looked at before it is taken in, and taken in; preview and real run are the same plan."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from portal.consent.evidence import import_evidence_many, stood
 from portal.imports.actions.waiting import ALREADY, clean, cleaned, content_of, remember, staff_of
 from portal.imports.browsing import keep_rows
-from portal.imports.doubting import keep_doubts
+from portal.imports.doubting import keep_doubts, lines_meant
 from portal.imports.gathering import gathered
 from portal.imports.memory import remembered
 from portal.imports.models import ImportPreview, ImportRun
@@ -157,18 +157,24 @@ def _planned(
 
 def _write(session: Session, who: Who, plan: Plan, run_id: int, *, now: datetime, told: Heard) -> Report:
     hold(session, (person.talent_id for person in plan.people if person.talent_id is not None))
-    tally, done = Tally(), 0
+    tally, done, meant = Tally(), 0, lines_meant(plan)
+    above: dict[int, int] = {}
     for share in plan.shares():
         told(Stage.WRITING, done, len(plan.people))
-        _write_share(session, who, share, run_id, tally, now=now)
+        above |= _write_share(session, who, share, run_id, tally, meant, now=now)
         done += len(share.people)
     told(Stage.WRITING, done, len(plan.people))
-    keep_doubts(session, plan, run_id, now=now)
+    keep_doubts(session, plan, run_id, above, now=now)
     return make_report(plan, tally, taken=True)
 
 
-def _write_share(session: Session, who: Who, share: Share, run_id: int, tally: Tally, *, now: datetime) -> None:
-    """Take some of the people in. All that was weighed for them goes when this returns: the next would not fit beside it."""
+def _write_share(
+    session: Session, who: Who, share: Share, run_id: int, tally: Tally, meant: Collection[int], *, now: datetime
+) -> dict[int, int]:
+    """Take some of the people in; return whose id each of the lines `meant` by a doubt became.
+
+    All that was weighed for them goes when this returns: the next would not fit beside it.
+    """
     taken = take_in(session, who, share.arrivals, import_id=run_id, now=now)
     _keep_what_stood(session, run_id, taken, share)
     proofs = [
@@ -178,6 +184,8 @@ def _write_share(session: Session, who: Who, share: Share, run_id: int, tally: T
     ]
     proven = import_evidence_many(session, who, proofs, now=now) if proofs else 0
     tally.add(share, (foreseen for _, foreseen in taken), proven)
+    first_lines = (one.lines[0].number for one in share.people)
+    return {line: id_ for line, (id_, _) in zip(first_lines, taken, strict=True) if line in meant}
 
 
 def _keep_what_stood(session: Session, run_id: int, taken: Sequence[tuple[int, Foreseen]], share: Share) -> None:

@@ -3,7 +3,20 @@
 import reflex as rx
 
 from portal.kit.i18n import N_
-from portal.ui.components import badge, button, empty, go, group, link, moment, paging, row, rows, stack, when_loaded
+from portal.ui.components import (
+    badge,
+    button,
+    empty,
+    go,
+    group,
+    link,
+    moment,
+    paging,
+    row,
+    rows,
+    stack,
+    when_loaded,
+)
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
 from portal.ui.recruiter.doubts.state import Decided, Doubts, Fact, Meant, Waiting
@@ -28,7 +41,7 @@ def doubts() -> rx.Component:
 def _nothing() -> rx.Component:
     return empty(
         word("Nobody waits to be told apart"),
-        rx.el.p(word("When a line of a file may be about someone you know, it waits here until you decide.")),
+        rx.el.p(word("When two of the pool, or a line of a file and someone you know, may be one, they wait here.")),
         go(word("Look at the pool"), to="/pool"),
     )
 
@@ -37,6 +50,7 @@ def _listed() -> rx.Component:
     keys = word("J and K walk through the list, M makes one person of both, T keeps them two.")
     return stack(
         rx.el.p(keys, class_name="quiet-text"),
+        rx.cond(Doubts.about > 0, rx.el.p(link(word("Show everyone who waits"), to="/doubts"))),
         group(
             word("They may be one person"),
             Doubts.seen.count,
@@ -61,13 +75,13 @@ def _one(one: Waiting) -> rx.Component:
         rx.el.p(one.origin, " · ", moment(one.when, one.exactly), class_name="quiet-text"),
         _beside(one, one.first, first=True),
         rx.cond(one.has_second, _beside(one, one.second, first=False)),
-        rx.el.div(button(word("Two people"), on_click=Doubts.two(one.id), data_key="t"), class_name="buttons"),
         todo=True,
     )
 
 
 def _beside(one: Waiting, other: Meant, *, first: bool) -> rx.Component:
     letter = {"data_key": "m", "data_edit": ""} if first else {}
+    two = button(word("Two people"), on_click=Doubts.two(one.id), data_key="t")
     return rx.cond(
         other.id > 0,
         stack(
@@ -75,15 +89,17 @@ def _beside(one: Waiting, other: Meant, *, first: bool) -> rx.Component:
                 rx.el.thead(
                     rx.el.tr(
                         rx.el.td(),
-                        rx.el.th(word("The line"), scope="col"),
+                        rx.el.th(rx.cond(one.at != "", link(one.name, to=one.at), word("The line")), scope="col"),
                         rx.el.th(link(other.name, to=other.at), scope="col"),
                     )
                 ),
                 rx.el.tbody(rx.foreach(other.facts, _fact)),
-                class_name="table plain",
+                class_name="table beside",
             ),
             rx.el.div(
-                button(word("The same person"), on_click=Doubts.same(one.id, other.id), **letter), class_name="buttons"
+                button(word("The same person"), on_click=Doubts.same(one.id, other.id), **letter),
+                rx.cond(one.has_second, rx.fragment(), two) if first else two,
+                class_name="buttons",
             ),
             kind="tight",
         ),
@@ -92,9 +108,7 @@ def _beside(one: Waiting, other: Meant, *, first: bool) -> rx.Component:
 
 def _fact(one: Fact) -> rx.Component:
     same = rx.cond(one.same, rx.fragment(" ", badge(word("same"), shade="good")))
-    return rx.el.tr(
-        rx.el.th(one.name, scope="row"), rx.el.td(one.line, class_name="samples"), rx.el.td(one.known, same)
-    )
+    return rx.el.tr(rx.el.th(one.name, scope="row"), rx.el.td(one.one), rx.el.td(one.other, same))
 
 
 def _decided() -> rx.Component:

@@ -1,4 +1,4 @@
-"""The doubts that wait, and those decided lately."""
+"""The doubts that wait, about lines of files and about two of the pool, and those decided lately."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -20,25 +20,26 @@ from portal.ui.recruiter.imports.run.looking import SHOWN
 from portal.ui.recruiter.imports.words import UNITS
 from portal.ui.session import notice
 
-MERGED = N_("One person: what the line says was taken in.")
+MERGED = N_("One person: what both say stands in one place.")
 TWO = N_("Two people, and so it stays, whatever file comes.")
 BACK = N_("Taken back: what stood stands again, and the doubt waits.")
+IN_POOL = N_("both are in the pool")
 SAID = {Decision.SAME: N_("{name}: one person"), Decision.TWO: N_("{name}: two people")}
 
 
 @dataclass
 class Fact:
-    """One thing said of the line, and of those it may be about; `same` when the two agree."""
+    """One thing said on either side; `same` when the two agree."""
 
     name: str
-    line: str
-    known: str
+    one: str
+    other: str
     same: bool
 
 
 @dataclass
 class Meant:
-    """Someone the line may be about."""
+    """Someone the line, or the other of the two, may be."""
 
     id: int
     name: str
@@ -48,10 +49,11 @@ class Meant:
 
 @dataclass
 class Waiting:
-    """One doubt."""
+    """One doubt; `at` leads to the first of two of the pool, "" where it is a line."""
 
     id: int
     name: str
+    at: str
     why: str
     origin: str
     when: str
@@ -88,19 +90,22 @@ class Doubts(Room):
     audience: ClassVar[Audience] = RECRUITERS
     loaded: bool = False
     page: int = 1
+    about: int = 0
     seen: Seen = Seen()
 
     @rx.event
     async def load(self) -> None:
-        """Read the first page."""
-        self.page, self.seen = 1, await self.inside(lambda door: read(door, 1))
+        """Read the first page; of one person's doubts, if the address names one (`?talent=7`)."""
+        asked = self.asked("talent")
+        self.page, self.about = 1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else 0
+        self.seen = await self.inside(lambda door: read(door, 1, self.about))
         self.loaded = True
 
     @rx.event
     async def turn(self, by: int) -> None:
         """Show the page before or after."""
         page = max(1, self.page + (1 if by > 0 else -1))
-        self.seen = await self.inside(lambda door: read(door, page))
+        self.seen = await self.inside(lambda door: read(door, page, self.about))
         self.page = page
 
     @rx.event
@@ -127,15 +132,15 @@ class Doubts(Room):
 
     async def _act(self, told: str, verb: Callable[[Door], object]) -> EventSpec:
         self.seen, said = await self.inside(
-            lambda door: (verb(door), read(door, self.page), say(door.locale, told))[1:]
+            lambda door: (verb(door), read(door, self.page, self.about), say(door.locale, told))[1:]
         )
         return notice(said)
 
 
-def read(door: Door, page: int) -> Seen:
-    """Return one page of the doubts, and the newest decisions."""
-    count = waiting(door.session, door.who)
-    rows = [_waiting(door, one) for one in doubts(door.session, door.who, page)]
+def read(door: Door, page: int, about: int = 0) -> Seen:
+    """Return one page of the doubts (about one person, if one is named), and the newest decisions."""
+    count = waiting(door.session, door.who, about)
+    rows = [_waiting(door, one) for one in doubts(door.session, door.who, page, about)]
     first = PAGE * (page - 1)
     shown = {"first": first + 1, "last": first + len(rows), "count": count}
     return Seen(
@@ -149,20 +154,25 @@ def read(door: Door, page: int) -> Seen:
 
 def _waiting(door: Door, one: DoubtRow) -> Waiting:
     meant = [_meant(door, one.told, other) for other in one.meant] or [Meant(0, "", "")]
-    line = say(door.locale, N_("line {line} of “{source}”"), line=number(door.locale, one.line or 0), source=one.source)
     return Waiting(
         one.id,
         _name(door, one.told),
-        ToldOfLine(
-            one.line or 0, one.sentence, {k: v for k, v in one.params.items() if k != "line"} | {"line": ""}
-        ).why(door.locale),
-        line,
+        f"/pool/{one.told.talent_id}" if one.told.talent_id else "",
+        ToldOfLine(one.line or 0, one.sentence, {"line": "", **one.params}).why(door.locale),
+        _origin(door, one),
         ago(door.locale, one.found_at, door.zone, door.now),
         moment(door.locale, one.found_at, door.zone, door.now),
         meant[0],
         meant[1] if len(meant) > 1 else Meant(0, "", ""),
         len(meant) > 1,
     )
+
+
+def _origin(door: Door, one: DoubtRow) -> str:
+    if one.line is None:
+        return say(door.locale, IN_POOL)
+    line = number(door.locale, one.line)
+    return say(door.locale, N_("line {line} of “{source}”"), line=line, source=one.source)
 
 
 def _meant(door: Door, line: Side, other: Side) -> Meant:

@@ -59,6 +59,7 @@ _ENDED = {
     Outcome.UNSUBSCRIBED: N_("asked us to stop writing"),
     Outcome.NEITHER_SLOT: N_("no time suited: find one together"),
     Outcome.COMPLETED: N_("came to the end"),
+    Outcome.ONE_PERSON: N_("was found to be somebody else of this launch"),
 }
 
 

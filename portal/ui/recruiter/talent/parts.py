@@ -12,6 +12,7 @@ from portal.ui.components import (
     card,
     facts_of,
     line,
+    link,
     more,
     or_not_now,
     stack,
@@ -37,6 +38,7 @@ def actions() -> rx.Component:
 def profile() -> rx.Component:
     """Draw who they are, what they do and wish, and what they agreed to."""
     return rx.fragment(
+        rx.cond(TalentPage.doubled != "", _doubled()),
         rx.cond(TalentPage.tagline != "", rx.el.p(rx.el.strong(TalentPage.tagline))),
         rx.cond(TalentPage.gaps != "", rx.el.p(TalentPage.gaps, class_name="quiet-text")),
         notes.tags(),
@@ -48,6 +50,11 @@ def profile() -> rx.Component:
         _facts(word("Where they came from"), TalentPage.sources),
         block(rx.el.h2(word("Agreements")), _consents()),
     )
+
+
+def _doubled() -> rx.Component:
+    told = rx.el.p(word("Someone else may be the same person."))
+    return callout(told, link(word("Compare"), to=TalentPage.doubled), tone="todo")
 
 
 def _facts(title: Any, facts: rx.Var) -> rx.Component:

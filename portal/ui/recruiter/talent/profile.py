@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.consent.queries import ConsentView, consents_of
 from portal.consent.rules import Basis, Purpose, Standing
+from portal.imports.doubts import waiting
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, say, say_n, short_day
 from portal.talents import jobs, telling
@@ -53,6 +54,7 @@ class Shown:
     sources: list[Fact] = field(default_factory=list)
     consents: list[ConsentRow] = field(default_factory=list)
     gaps: str = ""
+    doubled: str = ""
 
 
 BY_THEM = N_("said by them on {day}")
@@ -115,6 +117,7 @@ def shown(door: Door, talent_id: int) -> Shown:
         sources=[_source(door, one) for one in held.sources],
         consents=[_consent(door, one) for one in consents_of(door.session, talent_id)],
         gaps=_gaps(door, unknown),
+        doubled=f"/doubts?talent={talent_id}" if waiting(door.session, door.who, talent_id) else "",
     )
 
 

@@ -36,6 +36,7 @@ class TalentPage(Room):
     sources: list[Fact] = []
     consents: list[ConsentRow] = []
     gaps: str = ""
+    doubled: str = ""
 
     @rx.event
     async def load(self) -> None:

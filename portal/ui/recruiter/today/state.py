@@ -123,8 +123,8 @@ def _chores(door: Door) -> Chore:
 def _doubts(door: Door) -> tuple[int, str]:
     count = waiting(door.session, door.who)
     one, many = (
-        N_("{count} line of a file may be about someone you know"),
-        N_("{count} lines of files may be about people you know"),
+        N_("{count} possible double to decide"),
+        N_("{count} possible doubles to decide"),
     )
     return count, say_n(door.locale, one, many, count)
 

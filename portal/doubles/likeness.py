@@ -1,0 +1,86 @@
+"""Who is likely one person: by name and one more fact, or by a name misspelt and two. Never certain: a person decides. Pure.
+
+A property test holds `sounds` equal to the function of that name in the database (migration 0013).
+"""
+
+import re
+from typing import Protocol
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from portal.kit.i18n import N_
+
+COMMUNE, JOB, BOTH, SAME_NUMBER, NUMBER, LOCAL_PART = (
+    N_("the same place of work"),
+    N_("the same job"),
+    N_("the same place of work and the same job"),
+    N_("the same telephone number"),
+    N_("a telephone number one digit away"),
+    N_("nearly the same e-mail address"),
+)
+# What more than so many share tells nobody apart; of more than so many who would do, none is likely.
+SHARED_BY_MANY, TOO_MANY = 20, 3
+SHORTEST = 5  # letters before the @ that tell something
+_SAME_NAME, _SAME_PART = 85.0, 88.0  # out of 100
+_LETTERS = dict(zip(map(ord, "bfpvcgjkqsxzdtlmnr"), "bbbbccccccccddlmmr", strict=True)) | dict.fromkeys(
+    map(ord, "aeiouyhw")
+)
+_DOUBLED = re.compile(r"([bcdlmr])\1+")
+
+
+class Face(Protocol):
+    """What is compared: of a line, or of someone in the pool."""
+
+    @property
+    def email(self) -> str | None:
+        """Trimmed, lower case."""
+
+    @property
+    def phone(self) -> str | None:
+        """E.164."""
+
+    @property
+    def name_key(self) -> str:
+        """Folded."""
+
+    @property
+    def place_code(self) -> str | None:
+        """INSEE."""
+
+    @property
+    def job_code(self) -> str | None:
+        """ROME."""
+
+
+def fact_of(one: Face, other: Face) -> str | None:
+    """Return what, beside the name, speaks for one person. Day of birth never can: the law protects it."""
+    alike = fuzz.token_sort_ratio(one.name_key, other.name_key)
+    if alike < _SAME_NAME:
+        return None
+    if one.phone and other.phone and (digits := OSA.distance(one.phone, other.phone)) <= 1:
+        return NUMBER if digits else SAME_NUMBER
+    if one.email and other.email and fuzz.ratio(local_part(one.email), local_part(other.email)) >= _SAME_PART:
+        return LOCAL_PART
+    place = bool(one.place_code) and one.place_code == other.place_code
+    job = bool(one.job_code) and one.job_code == other.job_code
+    if place and job:
+        return BOTH
+    if alike < 100:
+        return None
+    return COMMUNE if place else JOB if job else None
+
+
+def is_same_name(one: Face, other: Face) -> bool:
+    """Tell whether the two names are one, in whatever order."""
+    return fuzz.token_sort_ratio(one.name_key, other.name_key) == 100
+
+
+def local_part(email: str) -> str:
+    """Return what stands before the @."""
+    return email.partition("@")[0]
+
+
+def sounds(name_key: str) -> str:
+    """Return a folded name without its vowels, letters that are taken for each other as one, doubled ones once."""
+    return _DOUBLED.sub(r"\1", name_key.translate(_LETTERS))
