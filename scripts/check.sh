@@ -8,5 +8,5 @@ step ruff check --quiet .
 step ruff format --check --quiet .
 step mypy --no-error-summary
 step lint-imports --no-logo 2>/dev/null || failed=1
-step pytest -q tests/test_house_rules.py
+step pytest -q -n0 tests/test_house_rules.py
 exit $failed

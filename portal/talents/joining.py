@@ -1,11 +1,12 @@
 """What becomes of someone who stood in two rows: each value by the law of whose word wins, each fact by the strictest. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from portal.talents.custom import CUSTOM, key_of
-from portal.talents.merging import UNITS, By, Weighed, Word, weigh
+from portal.talents.merging import UNITS, UNREAD, By, Weighed, Word, weigh
 from portal.talents.rules import SourceKind
 
 # Columns that no one says: what happened with them, and why they may not be written to.
@@ -23,7 +24,7 @@ _ANSWER = ("last_answer", "last_answer_at", "last_reason")
 
 def weigh_both(stays: Mapping[str, Any], goes: Mapping[str, Any]) -> Weighed:
     """Return what the row that goes changes in the one that stays (both as `identity.standing` gives them)."""
-    words = [word for lead in (*UNITS, *_own(goes)) if (word := _word(lead, stays, goes)) is not None]
+    words = [word for lead in (*UNITS, *_own(goes)) for word in _words(lead, stays, goes)]
     came = Word({}, By.SOURCE, goes["collected_on"], kind=SourceKind(goes["source_kind"]))
     return weigh(stays, [*words, came])
 
@@ -45,6 +46,17 @@ def facts_of_both(stays: Mapping[str, Any], goes: Mapping[str, Any], email: str 
 
 def _own(row: Mapping[str, Any]) -> list[str]:
     return [f"{CUSTOM}{key}" for key in row.get("custom") or {}]
+
+
+def _words(lead: str, stays: Mapping[str, Any], goes: Mapping[str, Any]) -> list[Word]:
+    """Return what the row that goes says of one unit, and what of it nobody could read."""
+    word, beside = _word(lead, stays, goes), (goes["said"] or {}).get(UNREAD + lead)
+    if beside is None:
+        return [] if word is None else [word]
+    unread = {lead: beside["text"]}
+    if word is not None and word.on.isoformat() == beside["on"]:
+        return [replace(word, unread=unread)]
+    return [*([] if word is None else [word]), replace(_as_said({}, beside), unread=unread)]
 
 
 def _word(lead: str, stays: Mapping[str, Any], goes: Mapping[str, Any]) -> Word | None:

@@ -61,7 +61,9 @@ def two(session: Session, **other: Any) -> tuple[Talent, Talent]:
         "job_text": "infirmière de bloc",
         "radius_km": 30,
         "said": said("source", "2026-06-01", "email", "job_text", "job_code", "place_name", "place_code")
-        | said("talent", "2026-06-02", "radius_km"),
+        | said("talent", "2026-06-02", "radius_km")
+        | {"unread.salary_floor": {"by": "source", "on": "2026-06-01", "text": "à négocier"}}
+        | {"unread.job_text": {"by": "source", "on": "2026-06-01", "text": "et un peu tout"}},
         "collected_on": date(2026, 6, 1),
         "source_kind": SourceKind.EVENT,
     }

@@ -70,6 +70,8 @@ def test_each_value_is_whose_word_wins_and_the_other_row_leaves_the_pool(session
     assert (stays.email, stays.job_text, stays.radius_km) == ("z.roux@ailleurs.example", "infirmière de bloc", 30)
     assert (stays.phone, stays.skills) == ("+33612345678", ["triage"])
     assert (stays.collected_on, stays.source_kind) == (date(2026, 6, 1), "event")
+    unread = {name: held["text"] for name, held in stays.said.items() if name.startswith("unread.")}
+    assert unread == {"unread.salary_floor": "à négocier", "unread.job_text": "et un peu tout"}
     gone = session.get_one(Talent, other.id)
     assert (gone.merged_into, gone.erased_at, gone.email) == (zoe.id, NOW, "zoe.roux@people.example")
     assert session.exec(select(Projection.talent_id)).all() == [zoe.id]

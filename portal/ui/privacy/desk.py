@@ -1,4 +1,4 @@
-"""What the lists of the desk draw alike: their tabs, what narrows them, whom a line is about, the pages they turn.
+"""What the lists of the desk draw alike: what narrows them, whom a line is about, the pages they turn.
 
 `of` is the State of a list: `told`, `page`, `more`, `turn(by)`, `narrow(name, value)` and a var for each filter.
 """
@@ -9,24 +9,12 @@ from typing import Any
 import reflex as rx
 
 from portal.kit.i18n import N_
-from portal.ui.components import filter_bar, link_tabs, paging, search_box, select_field, text_field
+from portal.ui.components import filter_bar, paging, search_box, select_field, text_field
 from portal.ui.privacy.words import EVERY
 from portal.ui.words import word
 
 # A day is typed in parts: what is written is read once the fingers rest.
 SETTLED = 500
-
-
-def tabs(here: str) -> rx.Component:
-    """Draw the lists of the desk."""
-    lists = (
-        ("/privacy", N_("Consents")),
-        ("/privacy/decisions", N_("Decisions of the gate")),
-        ("/privacy/deadlines", N_("Deadlines")),
-        ("/entries", N_("Entries")),
-    )
-    drawn = link_tabs(word("Privacy"), [(word(told), to, to == here) for to, told in lists])
-    return rx.el.div(drawn, class_name="unprinted")
 
 
 def filters(of: Any, *choices: rx.Component) -> rx.Component:

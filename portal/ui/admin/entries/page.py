@@ -6,8 +6,8 @@ from portal.kit.i18n import N_
 from portal.timeline.who import Role
 from portal.ui.admin.entries.state import READERS, Entries, Line
 from portal.ui.components import badge, button, empty, moment, table, when_loaded
+from portal.ui.desk import tabs
 from portal.ui.pages import Place, page
-from portal.ui.privacy.desk import tabs
 from portal.ui.session import Shell
 from portal.ui.words import word
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal.kit.i18n import N_
 from portal.ui.components import badge, empty, group, table, when_loaded
+from portal.ui.desk import tabs
 from portal.ui.doors import DPOS
 from portal.ui.pages import Place, page
 from portal.ui.privacy import desk
@@ -15,7 +16,7 @@ from portal.ui.words import word
 def due() -> rx.Component:
     """Draw who is owed the information first, then what came late."""
     return rx.el.div(
-        desk.tabs("/privacy/deadlines"),
+        tabs("/privacy/deadlines"),
         rx.el.p(
             word("People whose data came from elsewhere must be told within a month of collection (GDPR 14)."),
             class_name="quiet-text measure",

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal.kit.i18n import N_
 from portal.ui.components import badge, empty, moment, table, when_loaded
+from portal.ui.desk import tabs
 from portal.ui.doors import DPOS
 from portal.ui.pages import Place, page
 from portal.ui.privacy import desk
@@ -23,7 +24,7 @@ from portal.ui.words import word
 def decisions() -> rx.Component:
     """Draw the filters and the list, the newest first."""
     return rx.el.div(
-        desk.tabs("/privacy/decisions"),
+        tabs("/privacy/decisions"),
         rx.el.p(
             word("No letter leaves without one of these answers. They can be added to and read, never changed."),
             class_name="quiet-text",

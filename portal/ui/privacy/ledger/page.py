@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal.kit.i18n import N_
 from portal.ui.components import button, icon, leave, problem, when_loaded
+from portal.ui.desk import tabs
 from portal.ui.doors import DPOS
 from portal.ui.pages import Place, page
 from portal.ui.privacy import desk
@@ -34,7 +35,7 @@ def ledger() -> rx.Component:
     bad = rx.cond(Proof.checked, problem(Proof.top), rx.el.p(Proof.top, class_name="line proof"))
     head = rx.el.p(word("Head of the chain:"), " ", rx.el.code(Proof.head), class_name="quiet-text small")
     return rx.el.div(
-        desk.tabs("/privacy"),
+        tabs("/privacy"),
         rx.el.div(
             rx.el.div(rx.cond(Proof.whole, whole, bad), aria_live="polite", class_name="proof-box"),
             head,
