@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from portal.kit.db import Database
 from portal.kit.embedded import Urls
-from portal.talents import places
+from portal.talents import places, telling
 from portal.timeline.who import Role
 from portal.ui import pages
 from tests.axe import findings
@@ -28,8 +28,13 @@ EVERY = [
 ]
 Light = Literal["light", "dark"]
 WINDOWS: list[tuple[int, Light]] = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
-# Names of places and of the house are not words to translate.
-DATA = ("Vivier", "Français", "English", "Europe/Paris", "xx", *places.regions().values())
+# Names of places, of languages and of the house are not words to translate; nor is a field of the house's own, which has
+# its words in two languages and no third.
+DATA = (
+    *("Vivier", "Français", "Europe/Paris", "xx", "yes", "no"),
+    *places.regions().values(),
+    *(telling.language(code, "xx") for code in telling.LANGUAGES),
+)
 # Identities, hashes, units, initials, codes of languages and licences, skills as everybody writes them.
 CODES = (r"\b[0-9a-f]{8}[0-9a-f-]*\b", r"\bkm\b", r"\b[A-Z]{1,2}\d?V?\b", r"\b(?:Python|SQL|Docker)\b")
 WRAPPED = re.compile(r"⟦[^⟦⟧]*⟧")
