@@ -109,7 +109,8 @@ def join_tags(session: Session, who: Who, tag_id: int, into: int, *, now: dateti
     recruiter(who)
     if tag_id == into:
         return
-    gone, _kept = (_tag(session, who, each) for each in sorted((tag_id, into), key=lambda each: each != tag_id))
+    # In one order whichever way round: two who join crosswise wait for each other, not for ever.
+    held = {each: _tag(session, who, each) for each in sorted((tag_id, into))}
     worn = sa.select(
         col(TalentTag.talent_id), sa.literal(into, sa.BigInteger), col(TalentTag.staff_id), col(TalentTag.at)
     )
@@ -117,7 +118,7 @@ def join_tags(session: Session, who: Who, tag_id: int, into: int, *, now: dateti
         ["talent_id", "tag_id", "staff_id", "at"], worn.where(col(TalentTag.tag_id) == tag_id)
     )
     session.execute(moved.on_conflict_do_nothing())
-    _drop(session, gone)
+    _drop(session, held[tag_id])
     record(session, who, "tags_joined", None, now=now, tag=tag_id, into=into)
 
 
