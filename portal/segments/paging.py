@@ -29,6 +29,7 @@ class _Order:
     step: Any
     steps: tuple[Any, ...]
     stretch: Callable[[Any, Any], Condition]
+    near: int = NEAR
 
 
 def _letters() -> _Order:
@@ -46,7 +47,8 @@ def _collected() -> _Order:
 
 def _days(at: Any, step: Any) -> _Order:  # noqa: ANN401 - mapped attributes
     at, step = col(at), col(step)
-    return _Order((step, at.desc().nulls_last(), _ID), step, (step,), step.between)
+    # Never walked: a rule about the same day may hold nobody of the first half.
+    return _Order((step, at.desc().nulls_last(), _ID), step, (step,), step.between, near=0)
 
 
 _ORDERS: dict[Sort, _Order] = {
@@ -73,7 +75,7 @@ def page_of(
     """
     first, order = max(page - 1, 0) * size, _ORDERS[sort]
     many = count_up_to(session, where, FEW) > FEW if many is None else many
-    if many and first >= NEAR:
+    if many and is_deep(first, sort):
         known = steps_of(session, where, sort) if steps is None else steps
         before, stretch = _holding(known, first, size)
         if not stretch:
@@ -86,6 +88,11 @@ def page_of(
         query = sa.select(_ID).where(_ID.in_(sa.select(held.c.talent_id)))
     found = session.scalars(query.order_by(*order.by).offset(first).limit(size))
     return rows_of(session, list(found))
+
+
+def is_deep(first: int, sort: Sort) -> bool:
+    """Tell whether what stands from place `first` on is found by steps."""
+    return first >= _ORDERS[sort].near
 
 
 def count_up_to(session: Session, where: Condition, most: int) -> int:

@@ -12,7 +12,7 @@ from portal.kit.bulk import among
 from portal.segments.compile import condition
 from portal.segments.document import Group, Node
 from portal.segments.models import Projection
-from portal.segments.paging import FEW, NEAR, count_up_to, page_of, steps_of
+from portal.segments.paging import FEW, count_up_to, is_deep, page_of, steps_of
 from portal.segments.queries import today
 from portal.segments.reachable import Aim, split_ids
 from portal.segments.reading import read
@@ -48,7 +48,7 @@ def pool_page(
     recruiter(who)
     filters = filters or Filters()
     found = _found(session, who, search, filters, now)
-    deep = (page - 1) * size >= NEAR and not found.many
+    deep = is_deep((page - 1) * size, sort) and not found.many
     steps = steps_of(session, found.condition, sort) if deep else None
     total = sum(people for _, people in steps) if steps is not None else _total(session, found)
     many = total > (MOST if found.many else FEW)
