@@ -2,7 +2,6 @@
 
 import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +14,7 @@ from sqlmodel import Session
 from portal.kit import embedded, migrate
 from portal.kit.db import Database
 from portal.kit.embedded import Cluster, Urls
-from tests.serving import Site, serving
+from tests.serving import Site, reachable_folder, serving
 from tests.world import World, living
 
 
@@ -28,13 +27,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 TEMPLATE = "template_vivier"
-
-
-def reachable_folder() -> Iterator[Path]:
-    path = Path(tempfile.mkdtemp(prefix="vivier-test-"))
-    path.chmod(0o711)  # as root, the server's user must be able to pass
-    yield path
-    shutil.rmtree(path)
 
 
 folder = pytest.fixture(reachable_folder, name="folder")

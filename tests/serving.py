@@ -87,3 +87,10 @@ def wait_for(port: int, process: subprocess.Popen[str], patience: float = 60) ->
         else:
             return
     raise AssertionError(f"Nothing answered on port {port} in {patience:.0f} s.")
+
+
+def reachable_folder() -> Iterator[Path]:
+    path = Path(tempfile.mkdtemp(prefix="vivier-test-"))
+    path.chmod(0o711)  # as root, the server's user must be able to pass
+    yield path
+    shutil.rmtree(path)

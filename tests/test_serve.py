@@ -10,8 +10,7 @@ import psutil
 import pytest
 
 from portal.settings import PROJECT
-from tests.conftest import reachable_folder
-from tests.serving import built_for, free_port, wait_for
+from tests.serving import built_for, free_port, reachable_folder, wait_for
 
 # The first start makes the demo's world, the others find it there, as its users do.
 folder = pytest.fixture(reachable_folder, name="folder", scope="module")

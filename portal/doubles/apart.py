@@ -3,32 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import product
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Session, col, select
 
+from portal.doubles.likeness import Known
 from portal.kit.bulk import among
 from portal.kit.tokens import keyed_hash
 from portal.talents.models import ToldApart
-
-
-class Known(Protocol):
-    """Whoever can be told by an address, or by a number and a name: a line, someone in the pool."""
-
-    @property
-    def email(self) -> str | None:
-        """Trimmed, lower case."""
-
-    @property
-    def phone(self) -> str | None:
-        """E.164."""
-
-    @property
-    def name_key(self) -> str:
-        """Folded."""
-
 
 One = TypeVar("One", bound=Known)
 Other = TypeVar("Other", bound=Known)

@@ -22,7 +22,7 @@ MOVES: dict[str, tuple[str, str, str | None]] = {
     # Who was folded into the one who goes.
     "talent": ("merged_into", "id", None),
 }
-# Moves too, by the database itself: the app's role may not rewrite what happened (migration 0013).
+# Moves too, by the database itself: the app's role may not rewrite what happened (migration 0016).
 HISTORY = ("letter", "gate_decision", "timeline_event", "ledger_evidence")
 # Stays, and why.
 STAYS = {

@@ -1,9 +1,10 @@
 """Who is likely one person: by name and one more fact, or by a name misspelt and two. Never certain: a person decides. Pure.
 
-A property test holds `sounds` equal to the function of that name in the database (migration 0013).
+A property test holds `sounds` equal to the function of that name in the database (migration 0016).
 """
 
 import re
+from dataclasses import dataclass
 from typing import Protocol
 
 from rapidfuzz import fuzz
@@ -29,8 +30,8 @@ _LETTERS = dict(zip(map(ord, "bfpvcgjkqsxzdtlmnr"), "bbbbccccccccddlmmr", strict
 _DOUBLED = re.compile(r"([bcdlmr])\1+")
 
 
-class Face(Protocol):
-    """What is compared: of a line, or of someone in the pool."""
+class Known(Protocol):
+    """Whoever can be told by an address, or by a number and a name: a line, someone in the pool."""
 
     @property
     def email(self) -> str | None:
@@ -44,6 +45,10 @@ class Face(Protocol):
     def name_key(self) -> str:
         """Folded."""
 
+
+class Face(Known, Protocol):
+    """What is compared: of a line, or of someone in the pool."""
+
     @property
     def place_code(self) -> str | None:
         """INSEE."""
@@ -51,6 +56,18 @@ class Face(Protocol):
     @property
     def job_code(self) -> str | None:
         """ROME."""
+
+
+@dataclass(frozen=True, slots=True)
+class InPool:
+    """Someone of the pool, by what is compared."""
+
+    id: int
+    email: str | None
+    phone: str | None
+    name_key: str
+    place_code: str | None
+    job_code: str | None
 
 
 def fact_of(one: Face, other: Face) -> str | None:

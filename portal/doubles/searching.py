@@ -7,7 +7,6 @@ decided or not, never comes back.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,7 +14,7 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Session, col
 
 from portal.doubles.apart import told_apart
-from portal.doubles.likeness import SHARED_BY_MANY, SHORTEST, TOO_MANY, fact_of, is_same_name
+from portal.doubles.likeness import SHARED_BY_MANY, SHORTEST, TOO_MANY, InPool, fact_of, is_same_name
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_
 from portal.talents.models import Doubt
@@ -61,18 +60,6 @@ _PAIRS = """
 _STATEMENTS = tuple(sa.text(_PAIRS.format(told=told, whom=whom, besides=besides)) for told, whom, besides in _BLOCKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
-    """Someone of the pool, by what is compared."""
-
-    id: int
-    email: str | None
-    phone: str | None
-    name_key: str
-    place_code: str | None
-    job_code: str | None
-
-
 def search(session: Session, who: Who, *, now: datetime) -> int:
     """Add a doubt for each two who are likely one person, as long as not too many wait; return how many."""
     if not isinstance(who, System):
@@ -86,7 +73,7 @@ def search(session: Session, who: Who, *, now: datetime) -> int:
     return len(session.scalars(added).all())
 
 
-def _likely(session: Session, night: int) -> list[tuple[Face, Face, str]]:
+def _likely(session: Session, night: int) -> list[tuple[InPool, InPool, str]]:
     found = {
         (one.id, other.id): (one, other, fact)
         for one, other in _pairs(session, night)
@@ -98,18 +85,18 @@ def _likely(session: Session, night: int) -> list[tuple[Face, Face, str]]:
     return [(one, other, fact) for one, other, fact in rare if (one, other) not in apart]
 
 
-def _pairs(session: Session, night: int) -> Iterator[tuple[Face, Face]]:
+def _pairs(session: Session, night: int) -> Iterator[tuple[InPool, InPool]]:
     bounds = {"many": SHARED_BY_MANY, "most": LOOKED_AT, "night": night}
     for statement in _STATEMENTS:
         for row in session.execute(statement, bounds):
             yield _face(row[:6]), _face(row[6:])
 
 
-def _face(values: Sequence[object]) -> Face:
-    return Face(*values)  # type: ignore[arg-type]  # a row of six columns
+def _face(values: Sequence[object]) -> InPool:
+    return InPool(*values)  # type: ignore[arg-type]  # a row of six columns
 
 
-def _row(one: Face, other: Face, fact: str, now: datetime) -> dict[str, object]:
+def _row(one: InPool, other: InPool, fact: str, now: datetime) -> dict[str, object]:
     sentence = ALIKE if is_same_name(one, other) else NEARLY
     told = {"sentence": sentence, "params": {"fact": fact}, "words": {}, "undo": {}}
     return {"talent_id": one.id, "other_id": other.id, "found_at": now, **told}

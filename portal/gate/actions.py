@@ -172,7 +172,7 @@ def _letter_row(
         "purpose": request.purpose,
         "template": content.template,
         "locale": content.locale,
-        "address": draft.to or addresses[whom],
+        "address": addresses[whom],
         "subject": content.subject,
         "blocks": list(content.blocks),
         "links": [link.as_document() for link in content.links],

@@ -53,12 +53,8 @@ def request_from(document: Mapping[str, Any], **known: Any) -> Request:  # noqa:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter someone would like to send: the question to the gate, and the words.
-
-    `to` is another address of theirs than the one that stands, where they asked to be written to at that one.
-    """
+    """A letter someone would like to send: the question to the gate, and the words."""
 
     request: Request
     content: Content
     conversation_id: int | None = None
-    to: str | None = None

@@ -6,7 +6,6 @@ the sound of the name are compared. What many share tells nobody apart, and is p
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -18,6 +17,7 @@ from portal.doubles.likeness import (
     SHARED_BY_MANY,
     SHORTEST,
     TOO_MANY,
+    InPool,
     fact_of,
     is_same_name,
     local_part,
@@ -38,22 +38,10 @@ IN_POOL, ABOVE = frozenset({ALIKE, NEARLY}), frozenset({ALIKE_ABOVE, NEARLY_ABOV
 _TABLE = Talent.__table__  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Someone of the pool, by what is compared."""
-
-    id: int
-    email: str | None
-    phone: str | None
-    name_key: str
-    place_code: str | None
-    job_code: str | None
-
-
 def likely_known(session: Session, new: Sequence[OnePerson]) -> dict[int, Trouble]:
     """Find the lines about someone new who is likely someone known, unless the two were told apart."""
     maybe = _candidates(session, [mark for one in new for mark in one.lines])
-    found: dict[Mark, dict[Known, str]] = {}
+    found: dict[Mark, dict[InPool, str]] = {}
     for mark in (mark for one in new for mark in one.lines if mark.number in maybe):
         facts = {each: fact for each in maybe[mark.number] if (fact := fact_of(mark, each))}
         if len(facts) <= TOO_MANY:
@@ -113,18 +101,18 @@ def _keys(mark: Mark) -> Iterator[tuple[str, ...]]:
         yield ("sounds", mark.place_code, mark.job_code, sounds(mark.name_key))
 
 
-def _candidates(session: Session, marks: Sequence[Mark]) -> Mapping[int, list[Known]]:
+def _candidates(session: Session, marks: Sequence[Mark]) -> Mapping[int, list[InPool]]:
     """Return, by line, whom of the pool it might be about."""
     often = Counter(mark.name_key for mark in marks)
     telling = [mark for mark in marks if " " in mark.name_key and often[mark.name_key] <= SHARED_BY_MANY]
     names = [(mark.number, each) for mark in telling for each in _orders(mark.name_key)]
     parts = [(mark.number, part) for mark in marks if mark.email and len(part := local_part(mark.email)) >= SHORTEST]
-    found: dict[int, list[Known]] = defaultdict(list)
+    found: dict[int, list[InPool]] = defaultdict(list)
     for rows, key in ((names, _TABLE.c.name_key), (parts, sa.func.split_part(_TABLE.c.email, "@", 1))):
         for number, *told in _sharing(session, rows, key) if rows else ():
-            found[number].append(Known(*told))
+            found[number].append(InPool(*told))
     for number, *told in _sounding(session, telling):
-        found[number].append(Known(*told))
+        found[number].append(InPool(*told))
     return found
 
 

@@ -11,36 +11,11 @@ from portal.talents.custom import Field, shown
 from portal.talents.custom_fields import custom_fields
 from portal.talents.merging import UNREAD
 from portal.talents.models import Talent
-from portal.talents.queries import own_values, unread_of
+from portal.talents.queries import TOLD, own_values, unread_of
 
 # What says who they are, and what says what they want: columns of Talent.
 ABOUT = ("first_name", "last_name", "email", "phone", "address_form", "locale", "zone")
-WISHES = (
-    "job_text",
-    "job_code",
-    "other_jobs",
-    "does",
-    "experience",
-    "skills",
-    "languages",
-    "contracts",
-    "interests",
-    "environments",
-    "salary_floor",
-    "availability",
-    "available_from",
-    "notice_days",
-    "refuses",
-    "place_name",
-    "place_code",
-    "other_places",
-    "radius_km",
-    "regions",
-    "remote",
-    "relocation",
-    "rhythm_days",
-    "paused_until",
-)
+WISHES = tuple(name for name in TOLD if name not in ABOUT)
 Rows = list[dict[str, Any]]
 
 

@@ -88,7 +88,6 @@ def request(
             now=now,
             staff_id=known.staff_id,
             talent_id=known.talent_id,
-            to=known.address,
         )
         letter_id = put(session, System("sign-in"), [draft], now=now)[0].letter_id
     _remember_browser(session, browser_token, letter_id, now)

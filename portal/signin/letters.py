@@ -20,9 +20,8 @@ def sign_in(
     now: datetime,
     staff_id: int | None = None,
     talent_id: int | None = None,
-    to: str | None = None,
 ) -> Draft:
-    """One link for this device, the same digits for another; both worth one sign-in. It goes where they asked from."""
+    """One link for this device, the same digits for another; both worth one sign-in."""
     hello = say(locale, N_("Hello {name},"), name=first_name) if first_name else say(locale, N_("Hello,"))
     press = say(locale, N_("Here is the link to sign in to {house}. It works once, for 20 minutes."), house=house)
     content = Content(
@@ -39,7 +38,7 @@ def sign_in(
         ),
         links=(NamedLink(_LINK, LinkPurpose.SIGN_IN, now + LINK_LIVES),),
     )
-    return Draft(Request(LetterKind.SECURITY, staff_id=staff_id, talent_id=talent_id), content, to=to)
+    return Draft(Request(LetterKind.SECURITY, staff_id=staff_id, talent_id=talent_id), content)
 
 
 def invitation(*, locale: str, house: str, first_name: str, staff_id: int, now: datetime) -> Draft:

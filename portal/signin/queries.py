@@ -19,9 +19,8 @@ from portal.timeline.who import Person, Role
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Someone an address belongs to, and where a letter that lets them in goes; exactly one of the two ids is set."""
+    """Someone an address belongs to; exactly one of the two ids is set."""
 
-    address: str
     first_name: str
     locale: str
     staff_id: int | None = None
@@ -56,10 +55,8 @@ def known_by(session: Session, email: str, *, staff_too: bool = True) -> Known |
     living, before = (session.exec(query).first() for query in (_by_address(email), _by_former_address(email)))
     talent = living or before
     if member is not None and staff_too:
-        return Known(email, member.name.split(" ")[0], member.locale, staff_id=member.id)
-    if talent is None or talent.email is None:
-        return None
-    return Known(talent.email, talent.first_name, talent.locale, talent_id=talent.id)
+        return Known(member.name.split(" ")[0], member.locale, staff_id=member.id)
+    return Known(talent.first_name, talent.locale, talent_id=talent.id) if talent is not None else None
 
 
 def _by_address(email: str) -> SelectOfScalar[Talent]:
@@ -69,7 +66,8 @@ def _by_address(email: str) -> SelectOfScalar[Talent]:
 def _by_former_address(email: str) -> SelectOfScalar[Talent]:
     """Return who goes on for somebody of this address whose two rows were found to be one person.
 
-    Their letter goes to the address that stands: whoever reads a former one may be someone a recruiter mistook for them.
+    Their letter goes to the address that stands, as every letter does: whoever reads a former one may be someone a
+    recruiter mistook for them.
     """
     folded = aliased(Talent)
     into = (col(folded.merged_into) == col(Talent.id)) & col(folded.merged_into).is_not(None)

@@ -2,19 +2,16 @@
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import psycopg
-import pytest
 from sqlmodel import Session, col, select
 
 from portal.booking import holding
 from portal.booking.models import Booking, Hold, Slot
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question
-from portal.kit import tokens
 from portal.kit.db import Database, saved
 from portal.kit.embedded import Urls
 from portal.postbox import links
@@ -25,14 +22,6 @@ from tests.cast import NOW, cast, talent
 from tests.crowd import crowd
 
 CROWD = 100
-
-
-@pytest.fixture
-def everybody(database: Urls) -> Iterator[Database]:
-    tokens.use_secret("a secret for tests that is long enough")
-    opened = Database(database.app, pool_size=CROWD)
-    yield opened
-    opened.close()
 
 
 def released_slot(database: Database) -> tuple[int, list[str]]:

@@ -1,16 +1,12 @@
 """Two recruiters decide about the same two people at once, or about two pairs with one in common: one decision counts."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from sqlmodel import col, select
 
 from portal.doubles import actions as doubles
-from portal.kit import tokens
 from portal.kit.db import Database, saved
-from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound, Refused
 from portal.segments.rebuilding import rebuild
 from portal.talents.models import Doubt, Talent
@@ -19,14 +15,6 @@ from tests.doubles.pairs import Life, doubt_about, two
 from tests.people import NOW, staff, talent
 
 MANY = 8
-
-
-@pytest.fixture
-def everybody(database: Urls) -> Iterator[Database]:
-    tokens.use_secret("a secret for tests that is long enough")
-    opened = Database(database.app, pool_size=MANY)
-    yield opened
-    opened.close()
 
 
 def _at_once(house: Database, asked: list[tuple[Person, int, bool]]) -> list[str]:

@@ -74,7 +74,7 @@ def test_the_mirror_shows_both_rows(session: Session) -> None:
     assert held["doubts"] == []  # both are theirs; of one who may be somebody else nothing is told
     assert (held["person"]["email"], also["email"]) == ("z.roux@ailleurs.example", "zoe.roux@people.example")
     assert also["found_at"] == NOW.isoformat()
-    assert {"field": "job_text", "value": "infirmière de bloc"}.items() <= also["profile"][0].items()
+    assert {row["field"]: row["value"] for row in also["profile"]}["job_text"] == "infirmière de bloc"
 
 
 def test_erasing_the_one_who_stays_erases_both(session: Session) -> None:

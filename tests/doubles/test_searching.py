@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 
 from portal.doubles import actions as doubles
 from portal.doubles import searching
-from portal.doubles.likeness import fact_of, sounds
-from portal.doubles.searching import Face, search
+from portal.doubles.likeness import InPool, fact_of, sounds
+from portal.doubles.searching import search
 from portal.kit import tokens
 from portal.kit.errors import NotFound
 from portal.kit.fold import fold
@@ -108,5 +108,5 @@ def test_a_name_sounds_alike_here_and_in_the_database(session: Session, names: l
 
 @given(st.permutations(["zoe", "marie", "roux"]), st.permutations(["zoe", "marie", "roux"]))
 def test_who_is_compared_with_whom_does_not_matter(one: list[str], other: list[str]) -> None:
-    faces = [Face(n, None, None, " ".join(name), "69123", None) for n, name in enumerate((one, other))]
+    faces = [InPool(n, None, None, " ".join(name), "69123", None) for n, name in enumerate((one, other))]
     assert fact_of(*faces) == fact_of(*reversed(faces)) == "the same place of work"

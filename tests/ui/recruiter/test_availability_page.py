@@ -15,16 +15,11 @@ from portal.ui.doors import Door
 from portal.ui.recruiter.availability import offering
 from portal.ui.recruiter.availability.state import cancel
 from portal.ui.recruiter.availability.week import week
-from tests.cast import NOW, Cast, cast, talent
+from tests.cast import NOW, Cast, talent
 
 # The day after the tests' Tuesday.
 WEDNESDAY = date(2026, 11, 25)
 FORM: dict[str, Any] = {"day": "2026-11-25", "starts": "09:00", "ends": "10:00", "minutes": "30", "weeks": "1"}
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return cast(session)
 
 
 def door(session: Session, people: Cast) -> Door:

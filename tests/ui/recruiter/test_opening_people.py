@@ -17,20 +17,10 @@ from portal.ui.recruiter.pool.choosing import choices
 from portal.ui.recruiter.pool.narrowing import clean, filters
 from portal.ui.recruiter.portrait.telling import seen, shared
 from portal.ui.recruiter.segment import asking, tree
-from tests.cast import NOW, Cast, as_candidate, cast, talent
+from tests.cast import NOW, Cast, as_candidate, talent
 
 NURSES = {"kind": "all", "of": [{"kind": "job", "one_of": ["J1506"]}]}
 MOVERS = {"kind": "all", "of": [{"kind": "relocation"}]}
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return cast(session)
-
-
-@pytest.fixture
-def door(session: Session, people: Cast) -> Door:
-    return Door(session, people.claire, NOW)
 
 
 def listed(door: Door, href: str) -> list[str]:

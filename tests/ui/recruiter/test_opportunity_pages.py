@@ -17,7 +17,7 @@ from portal.ui.recruiter.opportunities.state import read, salary
 from portal.ui.recruiter.opportunity import preview, values
 from portal.ui.recruiter.opportunity.state import matching, opened, save
 from portal.ui.recruiter.opportunity.values import Values
-from tests.cast import NOW, Cast, as_candidate, cast, talent
+from tests.cast import NOW, Cast, as_candidate, talent
 
 NURSE = Values(
     title="Infirmier de bloc",
@@ -29,11 +29,6 @@ NURSE = Values(
     starts_on="2027-02-01",
     digest_fr="Un bloc de huit salles.",
 )
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return cast(session)
 
 
 def door(session: Session, people: Cast) -> Door:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlmodel import Session, select
 
 from portal.conversations.actions import open_conversation
@@ -12,19 +11,9 @@ from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
 from portal.ui.doors import Door
 from portal.ui.recruiter.segment import acting, counting, tree
-from tests.cast import NOW, Cast, cast, talent
+from tests.cast import NOW, Cast, talent
 
 NURSES = tree.planted({"kind": "all", "of": [{"kind": "job", "one_of": ["J1506"]}]})
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return cast(session)
-
-
-@pytest.fixture
-def door(session: Session, people: Cast) -> Door:
-    return Door(session, people.claire, NOW)
 
 
 def buckets(door: Door) -> dict[str, str]:

@@ -15,14 +15,9 @@ from portal.talents.vocabulary import Contract
 from portal.ui.doors import Door
 from portal.ui.recruiter.segment import counting, drafts, tree
 from portal.ui.recruiter.segments.state import read
-from tests.cast import NOW, Cast, as_candidate, cast, talent
+from tests.cast import NOW, Cast, as_candidate, talent
 
 NURSES = {"kind": "all", "of": [{"kind": "job", "one_of": ["J1506"]}]}
-
-
-@pytest.fixture
-def people(session: Session) -> Cast:
-    return cast(session)
 
 
 def door(session: Session, people: Cast) -> Door:
