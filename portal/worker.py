@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
+import sys
 
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
@@ -21,11 +22,15 @@ log = logging.getLogger("vivier.work")
 
 # Planning, posting, taking files in, the tick and the nightly tidying, each once at a time.
 CONCURRENCY = 5
+# Seconds one thread may compute while another waits. What waits most is a thread back from the database with the next
+# statement to send: with Python's own 5 ms, letters leave a tenth slower.
+TURN = 0.001
 
 
 def run(settings: Settings) -> None:
     """Work until told to stop (SIGTERM or SIGINT), then finish what is in hand."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    sys.setswitchinterval(TURN)
     database = prepare(settings)
     work = Work(database=database, sender=sender_of(settings), site_url=settings.site_url, clock=clock.now)
     try:

@@ -26,8 +26,22 @@ RETRY_AFTER = (1, 5, 15, 60, 180, 360, 720, 1440)
 # Seconds to wait for the database before each new look: it is back from a kill -9 in under one.
 PATIENCE = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 _WORKER = System("delivery")
-# Nothing of these rows is in the session.
-_AS_IT_IS = {"synchronize_session": False}
+# What follows every letter is said in plain SQL: made anew each time, a statement costs more than what it does.
+# `unknown` too: another worker may have given us up for dead while we were only slow.
+_SENT = sa.text(
+    """
+    UPDATE letter SET state = 'sent', sent_at = :now, why = NULL
+     WHERE id = ANY (:letters) AND claimed_by = :claim AND state IN ('sending', 'unknown')
+    RETURNING id, talent_id, template, kind
+    """
+)
+# In one order, like everyone who takes several people: two that meet do not block each other.
+_WRITTEN_TO = sa.text(
+    """
+    UPDATE talent SET last_letter_at = :now
+     WHERE id IN (SELECT id FROM talent WHERE id = ANY (:talents) ORDER BY id FOR NO KEY UPDATE)
+    """
+)
 
 
 def mark(database: Database, claim: int, reports: Sequence[Report], now: datetime) -> tuple[int, list[uuid.UUID]]:
@@ -67,26 +81,19 @@ def _in_hand(claim: int, reports: Sequence[Report]) -> Any:  # noqa: ANN401 - a 
 def _mark_sent(session: Session, claim: int, reports: Sequence[Report], now: datetime) -> None:
     if not reports:
         return
-    sent = sa.update(Letter).where(_in_hand(claim, reports)).values(state=LetterState.SENT, sent_at=now, why=None)
-    rows = session.execute(
-        sent.returning(col(Letter.talent_id), col(Letter.template), col(Letter.kind), col(Letter.id))
-    ).all()
-    told = [(talent, template, kind, letter) for talent, template, kind, letter in rows if talent is not None]
+    letters = [report.letter_id for report in reports]
+    rows = session.execute(_SENT, {"letters": letters, "claim": claim, "now": now}).all()
+    told = [row for row in rows if row.talent_id is not None]
     record_many(
         session,
         _WORKER,
         "letter_sent",
-        [(talent, {"template": template, "letter": str(letter)}) for talent, template, _, letter in told],
+        [(row.talent_id, {"template": row.template, "letter": str(row.id)}) for row in told],
         now=now,
     )
-    written_to = [talent for talent, _, kind, _ in told if kind is not LetterKind.SECURITY]
-    # In one order, like everyone who takes several people: two that meet do not block each other.
-    theirs = sa.select(col(Talent.id)).where(among(col(Talent.id), written_to)).order_by(col(Talent.id))
-    locked = theirs.with_for_update(key_share=True).scalar_subquery()
-    session.execute(
-        sa.update(Talent).where(col(Talent.id).in_(locked)).values(last_letter_at=now), execution_options=_AS_IT_IS
-    )
-    informed = [talent for talent, _, kind, _ in told if kind is LetterKind.NOTICE]
+    written_to = [row.talent_id for row in told if row.kind != LetterKind.SECURITY]
+    session.execute(_WRITTEN_TO, {"talents": written_to, "now": now})
+    informed = [row.talent_id for row in told if row.kind == LetterKind.NOTICE]
     if informed:
         show_notice(session, _WORKER, informed, Purpose.POOL, interface="letter", now=now)
 

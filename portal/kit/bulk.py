@@ -17,8 +17,6 @@ from sqlmodel import Session
 
 _AT_ONCE = 500  # rows handed to the driver together
 _SPECIAL = re.compile(r"[\\\t\n\r]")
-_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-_QUOTED = str.maketrans({"\\": "\\\\", '"': '\\"'})
 _NULL = "\\N"
 _document = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -64,11 +62,15 @@ def _told(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
 
 
 def _document_told(value: Any) -> str:  # noqa: ANN401 - whatever a document holds
-    return _text(_document(value)) if value != {} else "{}"
+    # JSON has written every other special character with a backslash already.
+    return _document(value).replace("\\", "\\\\") if value != {} else "{}"
 
 
 def _text(value: str) -> str:
-    return value.translate(_ESCAPED) if _SPECIAL.search(value) else value
+    if not _SPECIAL.search(value):
+        return value
+    # One after the other: `translate` looks up each character of an accented text, and takes thirty times as long.
+    return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def _list(values: Sequence[Any]) -> str:
@@ -76,7 +78,7 @@ def _list(values: Sequence[Any]) -> str:
 
 
 def _element(value: Any) -> str:  # noqa: ANN401 - whatever an array holds
-    return '"' + value.translate(_QUOTED) + '"' if isinstance(value, str) else _told(value)
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' if isinstance(value, str) else _told(value)
 
 
 def _other(value: Any) -> str:  # noqa: ANN401 - an enum, or what is written as it prints

@@ -32,8 +32,13 @@ class Letter(SQLModel, table=True):
             initially="IMMEDIATE",
         ),
         sa.CheckConstraint("(talent_id IS NULL) <> (staff_id IS NULL)", name="one_recipient"),
-        sa.Index("ix_letter_due", "not_before", postgresql_where=sa.text("state = 'queued'")),
-        sa.Index("ix_letter_first", "not_before", postgresql_where=sa.text("state = 'queued' AND kind = 'security'")),
+        # In the order in which they leave: first what somebody waits for to come in.
+        sa.Index(
+            "ix_letter_due",
+            sa.text("(kind <> 'security')"),
+            "not_before",
+            postgresql_where=sa.text("state = 'queued'"),
+        ),
         sa.Index("ix_letter_sending", "claimed_by", postgresql_where=sa.text("state = 'sending'")),
         sa.Index("ix_letter_rhythm", "talent_id", "queued_at"),
     )

@@ -1,0 +1,153 @@
+"""Taking letters in hand: those that leave next, asked about once more, each with links made for it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from portal.gate.actions import ask_again
+from portal.gate.models import GateDecision
+from portal.gate.requests import Request, request_from
+from portal.gate.rules import Verdict
+from portal.postbox import links as postbox_links
+from portal.postbox.models import Letter
+from portal.postbox.rules import WITHOUT_UNSUBSCRIBE, LetterKind, LetterState, LinkPurpose
+
+# One unsubscribes from an old letter too.
+UNSUBSCRIBE_DAYS = 365
+TOO_LATE = "too_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A letter (a row of `_NEXT`) with its fresh links, not yet bytes."""
+
+    letter: Any
+    urls: dict[str, str]
+    codes: dict[str, str]
+    unsubscribe: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """What a worker took: the letters that leave now, and those that turned out never to leave."""
+
+    ready: list[Ready]
+    lost: list[uuid.UUID]
+
+
+def count_due(session: Session, *, now: datetime) -> int:
+    """Return how many letters could leave now."""
+    due = (col(Letter.state) == LetterState.QUEUED, col(Letter.not_before) <= now)
+    return int(session.execute(sa.select(sa.func.count()).select_from(Letter).where(*due)).scalar_one())
+
+
+# PostgreSQL thinks few letters are due, and would sort all of a launch for every share of it: each share dearer than the
+# launch is long. Without sorting it walks the index and stops after the first few.
+_IN_ORDER = sa.text("SET LOCAL enable_sort = off")
+# Plain columns, and only what a letter leaves with: whole objects of the session cost twice as much as all the rest.
+_OUTBOX: Any = Letter.__table__  # type: ignore[attr-defined]
+_DECISION: Any = GateDecision.__table__  # type: ignore[attr-defined]
+_LEAVES_WITH = (
+    "id",
+    "kind",
+    "talent_id",
+    "staff_id",
+    "purpose",
+    "locale",
+    "address",
+    "subject",
+    "blocks",
+    "links",
+    "calendar",
+    "message_id",
+)
+_NEXT = (
+    sa.select(*(_OUTBOX.c[name] for name in _LEAVES_WITH), _DECISION.c.request)
+    .join_from(_OUTBOX, _DECISION, _DECISION.c.id == _OUTBOX.c.decision_id)
+    .where(_OUTBOX.c.state == LetterState.QUEUED, _OUTBOX.c.not_before <= sa.bindparam("now"))
+    # First what somebody waits for to come in.
+    .order_by(_OUTBOX.c.kind != LetterKind.SECURITY, _OUTBOX.c.not_before)
+    .limit(sa.bindparam("share"))
+    .with_for_update(of=_OUTBOX, skip_locked=True)
+)
+_TAKE = sa.text(
+    "UPDATE letter SET state = 'sending', claimed_by = :worker, attempts = attempts + 1 WHERE id = ANY (:letters)"
+)
+
+
+def take_in_hand(session: Session, share: int, worker: int, site_url: str, *, now: datetime) -> InHand | None:
+    """Take up to `share` letters for this worker, those the gate now holds back put aside; None when nothing is due."""
+    session.execute(_IN_ORDER)
+    due = session.execute(_NEXT, {"now": now, "share": share}).all()
+    if not due:
+        return None
+    going, lost = _still_going(session, due, now)
+    ready = [_with_links(letter, site_url, now) for letter in going]
+    postbox_links.store(session, [link for _, minted in ready for link in minted])
+    session.execute(_TAKE, {"letters": [letter.id for letter in going], "worker": worker})
+    return InHand([made for made, _ in ready], lost)
+
+
+def _still_going(session: Session, due: Sequence[Any], now: datetime) -> tuple[list[Any], list[uuid.UUID]]:
+    """Split off the letters that still may go, and those that never will; the others wait."""
+    requests = [_request(letter) for letter in due]
+    going, lost = [], []
+    for letter, decision in zip(due, ask_again(session, requests, now=now), strict=True):
+        if decision.verdict is Verdict.NEVER or _too_late(letter, now):
+            _set(session, letter, state=LetterState.CANCELLED, why=decision.because or TOO_LATE)
+            lost.append(letter.id)
+        elif decision.until is not None and decision.until > now:
+            _set(session, letter, not_before=decision.until)
+        else:
+            going.append(letter)
+    return going, lost
+
+
+def _request(letter: Any) -> Request:  # noqa: ANN401 - a row of _NEXT
+    return request_from(
+        letter.request,
+        kind=letter.kind,
+        talent_id=letter.talent_id,
+        staff_id=letter.staff_id,
+        purpose=letter.purpose,
+        letter_id=letter.id,
+    )
+
+
+def _too_late(letter: Any, now: datetime) -> bool:  # noqa: ANN401 - a row of _NEXT
+    """Tell whether the letter waited so long that nothing in it could be pressed any more."""
+    return bool(letter.links) and all(datetime.fromisoformat(link["until"]) <= now for link in letter.links)
+
+
+def _set(session: Session, letter: Any, **values: Any) -> None:  # noqa: ANN401 - a row of _NEXT, columns of its table
+    session.execute(sa.update(Letter).where(col(Letter.id) == letter.id).values(**values))
+
+
+def _with_links(letter: Any, site_url: str, now: datetime) -> tuple[Ready, list[postbox_links.Minted]]:  # noqa: ANN401
+    documents = list(letter.links)
+    if letter.kind not in WITHOUT_UNSUBSCRIBE:
+        until = now + timedelta(days=UNSUBSCRIBE_DAYS)
+        documents.append({"name": "_stop", "purpose": LinkPurpose.UNSUBSCRIBE, "until": until.isoformat()})
+    minted = [
+        postbox_links.mint(document, letter_id=letter.id, talent_id=letter.talent_id, staff_id=letter.staff_id, now=now)
+        for document in documents
+    ]
+    urls = {link.name: f"{site_url}/{_PATH[link.row['purpose']]}/{link.token}" for link in minted}
+    codes = {link.name: link.code for link in minted if link.code}
+    return Ready(letter, urls, codes, urls.pop("_stop", None)), minted
+
+
+# Short, because some mail programs still cut long lines in two.
+_PATH = {
+    LinkPurpose.SIGN_IN: "s",
+    LinkPurpose.ANSWER: "a",
+    LinkPurpose.SLOTS: "p",
+    LinkPurpose.SURVEY: "q",
+    LinkPurpose.CONSENT: "c",
+    LinkPurpose.UNSUBSCRIBE: "u",
+}
