@@ -97,7 +97,7 @@ _NAMES: dict[Field, str] = {
     ),
     Field.FULL_NAME: (
         "nom complet|nom prenom|nom et prenom|prenom nom|prenom et nom|nom prenoms|candidat|candidate|candidat e|"
-        "full name|fullname|name|candidate name|talent|contact|identite"
+        "full name|fullname|name|candidate name|talent|contact|identite|nom de famille et prenom|last name first name"
     ),
     Field.JOB: (
         "metier|poste|poste recherche|poste souhaite|poste actuel|poste vise|emploi|emploi recherche|emploi actuel|"
@@ -185,7 +185,8 @@ _NAMES: dict[Field, str] = {
         "date d ajout|date ajout|date d inscription|date inscription|date de creation|date creation|cree le|ajoute le|"
         "date de collecte|date de reception|date de contact|dernier contact|date dernier contact|application date|applied on|"
         "applied at|date applied|created|created at|created on|date added|added on|collected on|collection date|"
-        "connected on|postule le|recu le"
+        "connected on|postule le|recu le|depose le|inscrit le|cv depose le|cv recu le|date du cv|date cv|date de depot du cv|"
+        "date de reception du cv|date de mise a jour du cv|candidate created at|submitted at|submitted on|date submitted"
     ),
     Field.SOURCE: (
         "source|source candidature|source de la candidature|origine de la candidature|origine candidature|provenance|"

@@ -68,6 +68,8 @@ _TELLING = {
     "email": Field.EMAIL, "mail": Field.EMAIL, "courriel": Field.EMAIL, "telephone": Field.PHONE, "phone": Field.PHONE,
     "portable": Field.PHONE,
 }  # fmt: skip
+# Nearly a name we know, and something else: what Teamtailor calls whoever did not apply.
+_ELSE = frozenset({"sourced"})
 _TITLES = frozenset(
     [
         "m",
@@ -218,8 +220,8 @@ def _long_number(text: str) -> str | None:
 def guess(column: str) -> Field | None:
     """Return what a column's name says it holds, misspelt or with words around; None when nobody knows."""
     words = _folded(column)
-    if words in NAMES:
-        return NAMES[words]
+    if words in NAMES or words in _ELSE:
+        return NAMES.get(words)
     for word, meant in _TELLING.items():
         if word in words.split():
             return meant

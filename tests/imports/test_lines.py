@@ -123,6 +123,11 @@ def test_a_day_that_lost_its_format_in_excel_is_still_a_day() -> None:
     assert line(email="z@x.example", applied="46093").collected_on == date(2026, 3, 12)
 
 
+def test_a_month_alone_counts_from_its_first_day_and_never_for_a_proof() -> None:
+    assert line(email="z@x.example", applied="avr. 2026").collected_on == date(2026, 4, 1)
+    assert line(email="z@x.example", consent="avr. 2026").trouble is not None
+
+
 def test_work_is_read_in_the_words_of_exports() -> None:
     values = line(
         email="z@x.example",

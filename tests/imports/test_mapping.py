@@ -31,6 +31,8 @@ def table(*header: str, cells: tuple[str, ...] = ()) -> Table:
         ("Type de contrat", Field.CONTRACTS),
         ("Years of experience", Field.EXPERIENCE),
         ("Date de la candidature", Field.COLLECTED_ON),
+        ("CV déposé le", Field.COLLECTED_ON),
+        ("Candidate Created At", Field.COLLECTED_ON),
         ("Consentement RGPD (date)", Field.CONSENT_ON),
     ],
 )
