@@ -34,7 +34,7 @@ LINE_BREAK = N_("A name, an address or a number runs over several lines (“{col
 _ONE_LINE = (Field.EMAIL, Field.PHONE, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
 # What people and spreadsheets write where there is nothing to say.
 _NOTHING = frozenset(
-    "-|--|---|–|—|_|.|..|...|?|??|???|/|//|n/a|n.a.|n.a|n/d|n.d.|n/c|nc|n.c.|n/r|nr|n.r.|null|(null)|#n/a|#null!|#ref!|#value!|"
+    "-|--|---|–|—|_|.|..|...|?|??|???|/|//|n/a|n.a.|n.a|n/d|n.d.|n/c|nc|n.c.|n/r|nr|n.r.|null|(null)|#n/a|#null!|#ref!|#value!|"  # noqa: SIM905 (a paragraph of words reads better than a column)
     "#name?|#nom?|#valeur!|#div/0!|non renseigné|non renseigne|non communiqué|non communique|non précisé|not provided|"
     "not specified".split("|")
 )
