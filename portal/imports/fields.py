@@ -39,6 +39,7 @@ class Field(StrEnum):
     SOURCE = "source"
     CONSENT_ON = "consent_on"
     CONSENT_TEXT = "consent_text"
+    OPTED_OUT = "opted_out"
 
 
 LABELS: dict[Field, str] = {
@@ -70,6 +71,7 @@ LABELS: dict[Field, str] = {
     Field.SOURCE: N_("Where they come from"),
     Field.CONSENT_ON: N_("Day of consent"),
     Field.CONSENT_TEXT: N_("Text they agreed to"),
+    Field.OPTED_OUT: N_("Asked not to be written to"),
 }
 
 OWN = N_("Field of the house’s own")
@@ -202,6 +204,12 @@ _NAMES: dict[Field, str] = {
         "texte de consentement|texte du consentement|texte consentement|mention rgpd|mention d information|"
         "mention de consentement|libelle consentement|texte accepte|mention acceptee|consent text|consent notice|"
         "notice text|gdpr text|texte rgpd|mention|formulation du consentement|consentement texte|text of consent"
+    ),
+    Field.OPTED_OUT: (
+        "unsubscribed|unsubscribed at|unsubscribed from all email|opt out|optout|opted out|opted out at|email opt out|"
+        "has opted out of email|do not contact|do not email|desinscrit|desinscrit le|desabonne|desabonne le|desabonnement|"
+        "ne pas contacter|ne plus contacter|ne pas recontacter|refus de contact|opposition|droit d opposition|opposition rgpd|"
+        "ne souhaite pas etre contacte|ne souhaite plus etre contacte"
     ),
 }
 

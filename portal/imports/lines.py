@@ -28,6 +28,7 @@ NO_PHONE = N_("“{text}” is not a telephone number, and there is no e-mail ad
 NOBODY = N_("There is neither an e-mail address nor a telephone number.")
 IMPOSSIBLE_DAY = N_("“{text}” is not a possible day (“{column}”).")
 FUTURE = N_("{day} is still to come (“{column}”).")
+OPPOSED = N_("“{column}” says “{text}”: whoever asked not to be written to stays outside.")
 TOO_OLD = N_("This dates from {day}: the house keeps nobody longer than {months} months without news from them.")
 LINE_BREAK = N_("A name, an address or a number runs over several lines (“{column}”).")
 
@@ -38,6 +39,7 @@ _NOTHING = frozenset(
     "#name?|#nom?|#valeur!|#div/0!|non renseigné|non renseigne|non communiqué|non communique|non précisé|not provided|"
     "not specified".split("|")
 )
+_NOT_OPPOSED = frozenset({"non", "no", "n", "false", "faux", "0"})
 _ASIDE = re.compile(r"\s+\([^()@\d]*\)\Z")  # "06 12 34 56 78 (perso)"
 _MONTH = re.compile(r"(?:[a-z]{3,9}|\d{1,2}) 20\d{2}")
 _LONGEST_NOTHING = max(map(len, _NOTHING))
@@ -144,6 +146,8 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
         text = cells.get(name)
         if text is not None and ("\n" in text or "\r" in text):
             raise Rejected(LINE_BREAK, column=names.of(name))
+    if (opposed := cells.get(Field.OPTED_OUT)) is not None and fold(opposed) not in _NOT_OPPOSED:
+        raise Rejected(OPPOSED, column=names.of(Field.OPTED_OUT), text=opposed[:100])
     unread: dict[str, str] = {}
     email, phone = _ways_to_write(cells, unread)
     collected = _day(cells, Field.COLLECTED_ON, names, setting) or setting.collected_on

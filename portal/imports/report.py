@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from portal.imports.fields import label
-from portal.imports.lines import TOO_OLD
+from portal.imports.lines import OPPOSED, TOO_OLD
 from portal.imports.mapping import DROPPED_FOR
 from portal.imports.planning import SUPPRESSED, Plan, Remark, Share
 from portal.imports.reading.table import Trouble
@@ -29,7 +29,7 @@ DROPPED = N_("Column “{column}” dropped: {why}.")
 IN_FIELD = N_("{field}: {told}")
 
 # Whoever left, or should have been forgotten, is not kept in a report either.
-_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD})
+_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD, OPPOSED})
 _LONGEST_KEPT = 500
 _MOST_REMARKS = 2_000
 
