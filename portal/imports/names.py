@@ -47,6 +47,8 @@ def _named(name: str) -> tuple[str, str]:
 def _bare(name: str) -> str:
     """Return a name without a title of address before it, and without what it was before or is beside a marriage."""
     name = SPACES.sub(" ", name).strip()
+    if " " not in name and "." not in name:
+        return name
     words = _ASIDE.sub("", _TITLE.sub("", name, count=1) if _TITLE.match(name) else name).split()
     once = next((place for place, word in enumerate(words[:-1]) if place and _ONCE.fullmatch(word)), len(words))
     rest = words[once + 1 :]
