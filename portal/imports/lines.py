@@ -173,7 +173,10 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
 
 def _ways_to_write(cells: Mapping[Field, str], unread: dict[str, str]) -> tuple[str | None, str | None]:
     """Return the address and the number; a malformed address spoils the line, a malformed number only if it is alone."""
-    email_text, phone_text = (_ASIDE.sub("", cells.get(name, "")) for name in (Field.EMAIL, Field.PHONE))
+    email_text, phone_text = (
+        _ASIDE.sub("", text) if text.endswith(")") else text
+        for text in (cells.get(Field.EMAIL, ""), cells.get(Field.PHONE, ""))
+    )
     email = read_email(email_text) if email_text else None
     if email_text and email is None:
         dotted = email_text.endswith(".") and read_email(email_text.rstrip("."))

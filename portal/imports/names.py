@@ -24,7 +24,7 @@ def told_names(cells: Mapping[Field, str], *, family_first: bool = False) -> tup
 
     `family_first` tells that the column of full names says so of itself ("Nom Prénom").
     """
-    first, last = (_bare(cells.get(name, "")) for name in (Field.FIRST_NAME, Field.LAST_NAME))
+    first, last = cells.get(Field.FIRST_NAME, ""), cells.get(Field.LAST_NAME, "")
     if not first and not last:
         first, last = _cut(_bare(cells.get(Field.FULL_NAME, "")), family_first)
     (first, first_key), (last, last_key) = _named(first), _named(last)
@@ -39,11 +39,10 @@ def is_family_first(column: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _named(name: str) -> tuple[str, str]:
-    name = written(name)
+    name = written(_bare(name))
     return name, fold(name)
 
 
-@lru_cache(maxsize=50_000)
 def _bare(name: str) -> str:
     """Return a name without a title of address before it, and without what it was before or is beside a marriage."""
     name = SPACES.sub(" ", name).strip()
