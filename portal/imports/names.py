@@ -26,7 +26,9 @@ def told_names(cells: Mapping[Field, str], *, family_first: bool = False) -> tup
     """
     first, last = cells.get(Field.FIRST_NAME, ""), cells.get(Field.LAST_NAME, "")
     if not first and not last:
-        first, last = _cut(_bare(cells.get(Field.FULL_NAME, "")), family_first)
+        first, last = _cut(_bare(cells.get(Field.FULL_NAME, "")), family_first=family_first)
+    elif not first and _holds_both(words := _bare(last).split()):
+        first, last = _cut(" ".join(words))
     (first, first_key), (last, last_key) = _named(first), _named(last)
     return first, last, f"{first_key} {last_key}".strip()
 
@@ -56,7 +58,12 @@ def _bare(name: str) -> str:
     return " ".join(words[:once] + rest[1:])
 
 
-def _cut(full: str, family_first: bool) -> tuple[str, str]:
+def _holds_both(words: list[str]) -> bool:
+    """Tell whether a family name stands beside a first name, as in a column "Nom" alone: "DUPONT Jean"."""
+    return 0 < len(_family(words)) < len(words)
+
+
+def _cut(full: str, *, family_first: bool = False) -> tuple[str, str]:
     """Return ("Marie", "DUPONT") for "DUPONT Marie", "Dupont, Marie" and "Marie DUPONT"; else in the column's order.
 
     Where nothing tells, the first word is the first name; one shouted word alone is a family's.
@@ -77,7 +84,8 @@ def _cut(full: str, family_first: bool) -> tuple[str, str]:
 
 def _family(words: list[str]) -> set[int]:
     """Return the places of shouted words, and of the particles before them: "de la TOUR", "Mc DONALD"."""
-    family = {place for place, word in enumerate(words) if word.isupper() and sum(map(str.isalpha, word)) > 1}
+    shouted = (place for place, word in enumerate(words) if word.isupper() and sum(map(str.isalpha, word)) > 1)
+    family = {place for place in shouted if fold(words[place]) not in _PARTICLES}
     for place in range(len(words) - 2, -1, -1):
         if place + 1 in family and fold(words[place]) in _PARTICLES:
             family.add(place)

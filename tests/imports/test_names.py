@@ -32,6 +32,7 @@ def test_what_someone_is_addressed_as_or_was_before_a_marriage_is_no_part_of_a_n
         ("Mc DONALD Ian", "Ian", "Mc DONALD"),
         ("Jean D. DUPONT", "Jean", "D. Dupont"),
         ("MARTIN", "", "Martin"),
+        ("Marie LE Goff", "Marie", "LE Goff"),
         ("Zoé", "Zoé", ""),
     ],
 )
@@ -43,6 +44,14 @@ def test_nobody_is_greeted_by_a_particle_or_a_family_name_in_capitals(full: str,
 def test_a_column_that_says_family_name_first_is_taken_at_its_word(column: str) -> None:
     (line,) = lines("x.csv", f"{column};E-mail\nDupont Jean;j@x.example\n".encode())
     assert (line.values["first_name"], line.values["last_name"]) == ("Jean", "Dupont")
+
+
+def test_a_column_of_family_names_that_holds_both_is_told_apart_where_capitals_do() -> None:
+    shouted, quiet, particle = lines(
+        "x.csv", b"Nom;E-mail\nDUPONT Jean;j@x.example\nRoux Zoe;z@x.example\nDE Rugy;r@x.example\n"
+    )
+    assert (shouted.values["first_name"], shouted.values["last_name"]) == ("Jean", "Dupont")
+    assert (quiet.values["last_name"], particle.values["last_name"]) == ("Roux Zoe", "DE Rugy")
 
 
 def test_nobody_is_called_n_a() -> None:

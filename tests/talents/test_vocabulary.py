@@ -103,6 +103,8 @@ def test_an_availability_nobody_can_tell_is_left_open(typed: str) -> None:
         ("2-3 years", Experience.CONFIRMED),
         ("3 à 5 ans", Experience.CONFIRMED),
         ("10+ ans", Experience.EXPERT),
+        ("18 mois", Experience.JUNIOR),
+        ("30 mois d’expérience", Experience.CONFIRMED),
         ("10 ans et plus", Experience.EXPERT),
         ("4,5 ans", Experience.CONFIRMED),
         ("plus de 5 ans", Experience.SENIOR),
