@@ -61,6 +61,7 @@ def test_a_quotation_mark_left_open_spoils_its_own_line_only() -> None:
         ("x" * 1_000_000, "longer than 10000"),
         ("Nom;more;cells", "more cells than the header"),
         ("Nom;E-mail", "repeats the header"),
+        ("NOM; e-mail", "repeats the header"),
     ],
 )
 def test_what_spoils_one_line_is_told_on_that_line(cell: str, says: str) -> None:

@@ -131,10 +131,10 @@ class _Fitted:
     """Rows as records under one header; of a very wide one only the columns worth reading."""
 
     def __init__(self, header: tuple[str, ...], raw: tuple[str, ...]) -> None:
-        self._raw, self._width = raw, len(header)
+        self._width = len(header)
         self._kept = _worth_reading(header) if len(header) > MOST_COLUMNS else None
         self.names = self._only(header)
-        self._first = raw[0]
+        self._again = [cell.casefold() for cell in raw]
         self._usual = 0
 
     def __call__(self, number: int, cells: Sequence[str], open_quote: bool) -> Record:
@@ -144,7 +144,9 @@ class _Fitted:
             return Record(number, self._only(fitted), Trouble(OPEN_QUOTE, {}))
         if self._is_too_wide(cells):
             return Record(number, self._only(fitted), Trouble(TOO_WIDE, {}))
-        if fitted[0].strip() == self._first and tuple(" ".join(cell.split()) for cell in fitted) == self._raw:
+        if fitted[0].strip().casefold() == self._again[0] and self._again == [
+            " ".join(cell.split()).casefold() for cell in fitted
+        ]:
             return Record(number, self._only(fitted), Trouble(HEADER_AGAIN, {}))
         fitted = self._only(fitted)
         return Record(number, fitted, cell_trouble(self.names, fitted))
