@@ -23,6 +23,7 @@ from portal.replies.queries import granted
 from portal.signin import actions as signin
 from portal.signin.queries import known_by
 from portal.surveys.models import SurveyResponse
+from portal.surveys.queries import answers_to, results, surveys
 from portal.talents.identity import holders
 from portal.talents.models import Talent
 from portal.talents.queries import profile, stands_as
@@ -160,3 +161,18 @@ def test_an_old_link_leads_recruiters_to_the_one_who_stays_and_nobody_else(sessi
     for left in other, zoe:
         with pytest.raises(NotFound):
             profile(session, rachid, stands_as(session, rachid, saved(left.id)))
+
+
+def test_who_answered_a_survey_under_both_rows_counts_once(session: Session) -> None:
+    zoe, other = two(session)
+    life = Life(session)
+    for one in (zoe, other):
+        life.response(one)
+    survey, rachid = saved(life.survey.id), staff(session, "Rachid")
+    assert answers_to(session, rachid, survey) == 2
+    doubt = doubt_about(session, zoe, other)
+    doubles.make_one(session, rachid, doubt, now=NOW)
+    assert answers_to(session, rachid, survey) == results(session, rachid, survey, locale="fr").n == 1
+    assert [row.answers for row in surveys(session, rachid, locale="fr")] == [1]
+    doubles.take_back(session, rachid, doubt, now=LATER)
+    assert answers_to(session, rachid, survey) == 2
