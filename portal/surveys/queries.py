@@ -17,7 +17,6 @@ from portal.surveys.rules import RANGES, Cnps, cnps, read
 from portal.talents.models import Talent
 from portal.timeline.who import LinkGrant, Person, Who
 
-
 # Of two answers of one person (two rows made one), that of the row which stands counts.
 _FOLDED = select(Talent.id).where(col(Talent.merged_into).is_not(None))
 _COUNTS = col(SurveyResponse.talent_id).not_in(_FOLDED)
