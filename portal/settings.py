@@ -41,7 +41,9 @@ TABLE = (
     Setting("DATABASE_URL", "", "PostgreSQL as the app's role; empty: the embedded server", secret=True),
     Setting("DATABASE_OWNER_URL", "", "PostgreSQL as the owner of the schema, for `vivier migrate`", secret=True),
     Setting(
-        "SITE_URL", "", "address people see, written in every letter; https in production, else this machine at `WEB_PORT`"
+        "SITE_URL",
+        "",
+        "address people see, written in every letter; https in production, else this machine at `WEB_PORT`",
     ),
     Setting("WEB_PORT", "8000", "port the web process listens on"),
     Setting(
