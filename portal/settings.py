@@ -40,7 +40,11 @@ TABLE = (
     Setting("VIVIER_DATA", "./data", "folder for the embedded database and what must survive a restart"),
     Setting("DATABASE_URL", "", "PostgreSQL as the app's role; empty: the embedded server", secret=True),
     Setting("DATABASE_OWNER_URL", "", "PostgreSQL as the owner of the schema, for `vivier migrate`", secret=True),
-    Setting("SITE_URL", "http://localhost:8000", "address people see, written in every letter; https in production"),
+    Setting(
+        "SITE_URL",
+        "",
+        "address people see, written in every letter; https in production, else this machine at `WEB_PORT`",
+    ),
     Setting("WEB_PORT", "8000", "port the web process listens on"),
     Setting(
         "TRUSTED_PROXIES",
@@ -192,7 +196,7 @@ def _security(read: Reader, stage: str) -> Security:
 
 
 def _site_url(read: Reader, stage: str) -> str:
-    url = read("SITE_URL").rstrip("/")
+    url = read("SITE_URL").rstrip("/") or f"http://localhost:{_port(read, 'WEB_PORT')}"
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
         raise SettingsError("SITE_URL must look like https://talents.example.org, without a path.")

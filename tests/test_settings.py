@@ -23,6 +23,10 @@ def test_the_demo_needs_no_setting_and_keeps_its_secret(tmp_path: Path) -> None:
     assert (first.smtp_host, first.smtp_port, first.smtp_security) == ("127.0.0.1", 1025, "none")
 
 
+def test_what_is_tried_out_on_another_port_is_found_there(tmp_path: Path) -> None:
+    assert settings.load({"VIVIER_DATA": str(tmp_path), "WEB_PORT": "8300"}).site_url == "http://localhost:8300"
+
+
 def test_production_starts_with_what_the_manual_asks(tmp_path: Path) -> None:
     found = settings.load(PRODUCTION | {"VIVIER_DATA": str(tmp_path), "SITE_URL": "https://talents.example.org/"})
     assert found.production
@@ -35,6 +39,7 @@ def test_production_starts_with_what_the_manual_asks(tmp_path: Path) -> None:
     ("name", "value"),
     [
         ("VIVIER_ENV", "staging"),
+        ("SITE_URL", ""),
         ("SITE_URL", "http://talents.example.org"),
         ("SITE_URL", "talents.example.org"),
         ("SITE_URL", "https://talents.example.org/app"),

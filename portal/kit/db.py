@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic_core import from_json
 from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Field, Session, SQLModel
 
@@ -31,7 +32,10 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         import_every_table()
         self.url = url
-        self.engine = sa.create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+        # Documents are read by what writes them (`kit.bulk`): half the time of the standard library.
+        self.engine = sa.create_engine(
+            url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, json_deserializer=from_json
+        )
 
     @contextmanager
     def work(self) -> Iterator[Session]:

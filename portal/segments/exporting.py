@@ -17,6 +17,7 @@ from portal.talents.custom import Field, shown
 from portal.talents.custom_fields import custom_fields
 from portal.talents.labels import label
 from portal.talents.models import Talent
+from portal.talents.queries import unread_of
 from portal.talents.rules import SourceKind
 from portal.talents.tags import TagRow, tags_of
 from portal.talents.telling import told
@@ -91,16 +92,22 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _people(session: Session, ids: Sequence[int]) -> sa.MappingResult:
-    columns = [_TALENT.c[name] for name in ("id", "custom", *COLUMNS)]
+    columns = [_TALENT.c[name] for name in ("id", "custom", "said", *COLUMNS)]
     return session.execute(sa.select(*columns).where(among(col(Talent.id), ids)).order_by(col(Talent.id))).mappings()
 
 
 def _cells(row: sa.RowMapping, worn: Sequence[TagRow], fields: Sequence[Field], locale: str) -> Iterator[str]:
+    unread = unread_of(row["said"])
     for name in COLUMNS:
-        yield _cell(name, row[name], locale)
+        # What nobody could read stands in its place: an import will read it as this one did.
+        yield _beside(_cell(name, row[name], locale), unread.get(name))
     yield ", ".join(tag.name for tag in worn)
     for field in fields:
-        yield _own(field, row["custom"].get(field.key), locale)
+        yield _beside(_own(field, row["custom"].get(field.key), locale), unread.get(field.column))
+
+
+def _beside(told: str, unread: str | None) -> str:
+    return ", ".join(filter(None, (told, unread)))
 
 
 def _cell(name: str, value: Any, locale: str) -> str:  # noqa: ANN401 - what a column of `Talent` holds

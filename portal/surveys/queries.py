@@ -17,6 +17,10 @@ from portal.surveys.rules import RANGES, Cnps, cnps, read
 from portal.talents.models import Talent
 from portal.timeline.who import LinkGrant, Person, Who
 
+# Of two answers of one person (two rows made one), that of the row which stands counts.
+_FOLDED = select(Talent.id).where(col(Talent.merged_into).is_not(None))
+_COUNTS = col(SurveyResponse.talent_id).not_in(_FOLDED)
+
 
 @dataclass(frozen=True, slots=True)
 class SurveyRow:
@@ -37,7 +41,7 @@ def surveys(session: Session, who: Who, *, locale: str, closed: bool = False) ->
     answers = (
         sa.select(sa.func.count())
         .select_from(SurveyResponse)
-        .where(col(SurveyResponse.survey_id) == col(Survey.id))
+        .where(col(SurveyResponse.survey_id) == col(Survey.id), _COUNTS)
         .scalar_subquery()
     )
     is_closed = col(Survey.closed_at).is_not(None)
@@ -58,7 +62,7 @@ def _score(session: Session, survey: Survey) -> Cnps | None:
     if asked is None:
         return None
     given = sa.cast(col(SurveyResponse.answers)[asked].astext, sa.Integer)
-    query = sa.select(given).where(col(SurveyResponse.survey_id) == survey.id, given.is_not(None))
+    query = sa.select(given).where(col(SurveyResponse.survey_id) == survey.id, _COUNTS, given.is_not(None))
     return cnps(session.scalars(query).all())
 
 
@@ -66,7 +70,7 @@ def answers_to(session: Session, who: Who, survey_id: int) -> int:
     """Return how many people answered."""
     survey = survey_for(session, who, survey_id)
     query = sa.select(sa.func.count()).select_from(SurveyResponse)
-    return session.scalar(query.where(col(SurveyResponse.survey_id) == survey.id)) or 0
+    return session.scalar(query.where(col(SurveyResponse.survey_id) == survey.id, _COUNTS)) or 0
 
 
 def title(survey: Survey, locale: str) -> str:
@@ -152,7 +156,7 @@ def results(session: Session, who: Who, survey_id: int, *, locale: str) -> Resul
     rows = session.execute(
         sa.select(SurveyResponse, sa.func.trim(col(Talent.first_name) + " " + col(Talent.last_name)))
         .join(Talent, col(Talent.id) == col(SurveyResponse.talent_id))
-        .where(col(SurveyResponse.survey_id) == survey_id)
+        .where(col(SurveyResponse.survey_id) == survey_id, _COUNTS)
         .order_by(col(SurveyResponse.answered_at).desc(), col(SurveyResponse.id).desc())
     ).all()
     responses = [(response, name) for response, name in rows]

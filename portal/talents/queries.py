@@ -14,6 +14,7 @@ from portal.kit.bulk import among
 from portal.kit.errors import NotFound
 from portal.talents import jobs
 from portal.talents.custom import CUSTOM
+from portal.talents.identity import goes_on_as
 from portal.talents.merging import UNREAD
 from portal.talents.models import Source, Talent
 from portal.talents.rules import SourceKind
@@ -177,6 +178,15 @@ TOLD = (
     "paused_until",
     "address_form",
 )
+
+
+def stands_as(session: Session, who: Who, talent_id: int) -> int:
+    """Return whose row stands for this one since the two were made one; itself otherwise. NotFound for who left."""
+    recruiter(who)
+    stands = goes_on_as(session, [talent_id]).get(talent_id)
+    if stands is None:
+        raise NotFound
+    return stands
 
 
 def profile(session: Session, who: Who, talent_id: int) -> Profile:

@@ -1,7 +1,7 @@
 """Words recruiters sort people by: put on and taken off many people at once, renamed, joined, deleted."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from portal.kit.i18n import N_
 from portal.talents.models import Tag, Talent, TalentTag
 from portal.talents.naming import clean_name
 from portal.timeline.actions import record, record_many
+from portal.timeline.queries import Event
 from portal.timeline.who import Person, Who
 
 LONGEST_NAME = 40
@@ -69,6 +70,22 @@ def tags_of(session: Session, who: Who, talent_ids: Collection[int]) -> dict[int
     for talent_id, tag_id, name in session.execute(query):
         found.setdefault(talent_id, []).append(TagRow(tag_id, name))
     return found
+
+
+def with_tag_names(session: Session, who: Who, events: Sequence[Event]) -> list[Event]:
+    """Return these events, those about a tag with the name it has today; about one deleted since, as they are.
+
+    A timeline keeps no name: it cannot be erased, and what a tag is called may say something of a person.
+    """
+    recruiter(who)
+    told = {event.params["tag"] for event in events if event.kind in {"tagged", "untagged"}}
+    names = dict(session.execute(sa.select(col(Tag.id), col(Tag.name)).where(among(col(Tag.id), told))).all())
+    return [
+        replace(event, words={**event.words, "tag": name})
+        if event.kind in {"tagged", "untagged"} and (name := names.get(event.params["tag"]))
+        else event
+        for event in events
+    ]
 
 
 def put_tag(session: Session, who: Who, talent_ids: Collection[int], name: str, *, now: datetime) -> Tagged:

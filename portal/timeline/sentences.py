@@ -104,6 +104,11 @@ KINDS: dict[str, str] = {
     "survey_closed": N_("Survey closed {by}"),
     "survey_opened_again": N_("Survey opened again {by}"),
 }
+# Said instead where the reader of the event knows the tag's name (`words`).
+_OF_A_TAG = {
+    "tagged": N_("Tag “{tag}” put on {by}"),
+    "untagged": N_("Tag “{tag}” taken off {by}"),
+}
 # What asks something of a person.
 TO_DO = frozenset({"task_find_a_time"})
 _UNKNOWN = N_("Something happened that this version has no words for, {by}")
@@ -111,7 +116,7 @@ _UNKNOWN = N_("Something happened that this version has no words for, {by}")
 
 def told(event: Event, locale: str, zone: str, *, staff: _Names, to_them: bool = False) -> str:
     """Return the sentence of one event; `staff` names members of staff by id, `to_them` when the person reads it."""
-    sentence = KINDS.get(event.kind, _UNKNOWN)
+    sentence = _OF_A_TAG[event.kind] if "tag" in event.words else KINDS.get(event.kind, _UNKNOWN)
     filled = {name: fill(event, locale, zone, staff) for name, fill in _FILLS.items() if f"{{{name}}}" in sentence}
     return say(locale, sentence, by=actor(event, locale, staff=staff, to_them=to_them), **filled)
 
@@ -182,4 +187,5 @@ _FILLS: dict[str, Callable[[Event, str, str, _Names], str]] = {
     "purposes": _words(PURPOSES, "purposes"),
     "version": _word({}, "version"),
     "people": _word({}, "people"),
+    "tag": lambda event, _locale, _zone, _staff: str(event.words["tag"]),
 }

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
+from portal.doubles.actions import make_one
 from portal.doubles.searching import search
 from portal.imports import actions as imports
 from portal.imports.models import Wish
@@ -99,6 +100,21 @@ def test_two_of_the_pool_are_compared_made_one_and_parted_by_keyboard(
     claire.goto(f"{site.url}/pool/{one.id}")
     expect(claire.get_by_role("heading", name=name)).to_be_visible()
     expect(claire.get_by_role("link", name="Comparer")).to_have_count(0)
+
+
+def test_a_link_to_the_row_that_went_leads_to_the_one_that_stands(
+    site: Site, claire: Page, base: Database, who: Person
+) -> None:
+    with base.work() as session:
+        job = {"place": "69123", "job_code": "J1506"}
+        rows = [talent(session, "Odile Renard", email=f"{each}@renards.example", **job).id for each in ("odile", "or")]
+        search(session, System("nightly"), now=NOW)
+        doubt = session.exec(select(Doubt).where(col(Doubt.talent_id).in_(rows), col(Doubt.decision).is_(None))).one()
+        stands = make_one(session, who, doubt.id or 0, now=NOW)
+    (gone,) = set(rows) - {stands}
+    claire.goto(f"{site.url}/pool/{gone}")
+    claire.wait_for_url(f"**/pool/{stands}")
+    expect(claire.get_by_role("heading", name="Odile Renard")).to_be_visible()
 
 
 def test_an_import_is_undone_by_one_press_that_says_how_many(

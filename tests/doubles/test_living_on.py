@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
@@ -12,6 +13,7 @@ from portal.doubles import actions as doubles
 from portal.imports.doubts import doubts, waiting
 from portal.kit import tokens
 from portal.kit.db import Database, saved
+from portal.kit.errors import NotFound
 from portal.postbox.links import mint, store
 from portal.postbox.models import Letter, Suppression
 from portal.postbox.rules import LinkPurpose
@@ -21,8 +23,10 @@ from portal.replies.queries import granted
 from portal.signin import actions as signin
 from portal.signin.queries import known_by
 from portal.surveys.models import SurveyResponse
+from portal.surveys.queries import answers_to, results, surveys
 from portal.talents.identity import holders
 from portal.talents.models import Talent
+from portal.talents.queries import profile, stands_as
 from portal.timeline.who import Person, Role
 from tests.doubles.pairs import LATER, NOW, Life, consent, doubt_about, of, two
 from tests.imports.files import ZOE, bring, export, pool
@@ -142,3 +146,33 @@ def test_the_page_finds_a_former_row_nowhere(session: Session) -> None:
     _, other = _made_one(session)
     living = sa.select(Talent.id).where(col(Talent.erased_at).is_(None))  # type: ignore[call-overload]
     assert other.id not in set(session.scalars(living))
+
+
+def test_an_old_link_leads_recruiters_to_the_one_who_stays_and_nobody_else(session: Session) -> None:
+    zoe, other = _made_one(session)
+    rachid = staff(session, "Camille")
+    assert stands_as(session, rachid, saved(other.id)) == stands_as(session, rachid, saved(zoe.id)) == zoe.id
+    stranger = Person(saved(zoe.id), Role.CANDIDATE, "Zoé Roux", "fr", "Europe/Paris", fresh=True)
+    for who in stranger, staff(session, "Delphine", Role.DPO):
+        with pytest.raises(NotFound):
+            stands_as(session, who, saved(other.id))
+    erase(session, stranger, saved(zoe.id), now=LATER)
+    session.expire_all()
+    for left in other, zoe:
+        with pytest.raises(NotFound):
+            profile(session, rachid, stands_as(session, rachid, saved(left.id)))
+
+
+def test_who_answered_a_survey_under_both_rows_counts_once(session: Session) -> None:
+    zoe, other = two(session)
+    life = Life(session)
+    for one in (zoe, other):
+        life.response(one)
+    survey, rachid = saved(life.survey.id), staff(session, "Rachid")
+    assert answers_to(session, rachid, survey) == 2
+    doubt = doubt_about(session, zoe, other)
+    doubles.make_one(session, rachid, doubt, now=NOW)
+    assert answers_to(session, rachid, survey) == results(session, rachid, survey, locale="fr").n == 1
+    assert [row.answers for row in surveys(session, rachid, locale="fr")] == [1]
+    doubles.take_back(session, rachid, doubt, now=LATER)
+    assert answers_to(session, rachid, survey) == 2

@@ -12,6 +12,7 @@ from portal.segments.document import Job
 from portal.segments.exporting import COLUMNS, export
 from portal.segments.pool import Filters
 from portal.talents.custom_fields import add_field
+from portal.talents.merging import UNREAD
 from portal.talents.rules import FieldKind
 from portal.talents.tags import put_tag
 from portal.timeline.models import TimelineEvent
@@ -50,6 +51,17 @@ def test_everyone_found_stands_in_the_file_with_tags_and_the_house_s_own_fields(
     assert "gone" not in row.values()
     assert len(rows(session, claire)) == 2
     assert len(row) == len(COLUMNS) + 3
+
+
+def test_what_nobody_could_read_stands_in_its_place_and_comes_back_as_it_was(session: Session) -> None:
+    claire, ada = staff(session), staff(session, "Ada", Role.ADMIN)
+    bonus = add_field(session, ada, FieldKind.NUMBER, "Prime", "Bonus", now=NOW)
+    texts = {"salary_floor": "à négocier", "languages": "klingon", bonus.column: "=selon profil"}
+    said = {f"{UNREAD}{name}": {"by": "source", "on": "2026-06-01", "text": text} for name, text in texts.items()}
+    talent(session, languages=["en:B2"], said=said)
+    (row,) = rows(session, claire)
+    assert (row["Langues"], row["Prime"]) == ("anglais (B2), klingon", "'=selon profil")
+    assert row["Salaire minimum"] == "à négocier"
 
 
 def test_no_cell_can_start_a_formula(session: Session) -> None:

@@ -10,9 +10,20 @@ from portal.kit.bulk import insert_many
 from portal.kit.db import new_id, saved
 from portal.kit.errors import NotFound, Refused
 from portal.talents.models import Tag, Talent, TalentTag
-from portal.talents.tags import delete_tag, join_tags, put_back, put_tag, rename_tag, tags, tags_of, take_tag
+from portal.talents.tags import (
+    delete_tag,
+    join_tags,
+    put_back,
+    put_tag,
+    rename_tag,
+    tags,
+    tags_of,
+    take_tag,
+    with_tag_names,
+)
 from portal.timeline.models import TimelineEvent
 from portal.timeline.queries import events_of
+from portal.timeline.sentences import told
 from portal.timeline.who import Person, Role
 from tests.people import NOW, TODAY, candidate, staff, talent
 
@@ -47,6 +58,22 @@ def test_each_of_those_tagged_together_reads_it_on_their_own_timeline_and_no_one
         bao: [gone, ("tagged", claire.id, NOW + timedelta(days=1))],
         chloe: [],
     }
+
+
+def test_a_timeline_calls_a_tag_by_the_name_it_has_today_and_one_deleted_by_none(session: Session) -> None:
+    claire = staff(session)
+    (awa,) = people(session, "Awa Diallo")
+    salon = put_tag(session, claire, [awa], "Salon", now=NOW).tag.id
+    stage = put_tag(session, claire, [awa], "Stage", now=NOW + timedelta(hours=1)).tag.id
+    take_tag(session, claire, [awa], salon, now=NOW + timedelta(hours=2))
+    rename_tag(session, claire, salon, "Salon de Lyon", now=NOW)
+    delete_tag(session, claire, stage, now=NOW)
+    events = with_tag_names(session, claire, events_of(session, claire, awa))
+    assert [told(event, "fr", "Europe/Paris", staff={claire.id: "Claire"}) for event in events] == [
+        "Étiquette «\u00a0Salon de Lyon\u00a0» retirée par Claire",
+        "Étiquette posée par Claire",
+        "Étiquette «\u00a0Salon de Lyon\u00a0» posée par Claire",
+    ]
 
 
 def test_putting_a_tag_on_is_undone_for_those_who_had_it_not_before(session: Session) -> None:

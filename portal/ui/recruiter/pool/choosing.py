@@ -12,10 +12,10 @@ from portal.segments.queries import rule_of, segment_for
 from portal.talents import jobs, telling
 from portal.talents.queries import jobs_in_pool, places_in_pool
 from portal.ui.doors import Door
-from portal.ui.recruiter.pool.narrowing import SILENT
+from portal.ui.recruiter.pool.narrowing import OF_SEGMENTS, SILENT
 
 Pairs = list[list[str]]
-_GONE = {"tag": N_("a tag that was deleted"), "segment": N_("a segment put away"), "also": N_("a segment put away")}
+_GONE = {"tag": N_("a tag that was deleted"), **dict.fromkeys(OF_SEGMENTS, N_("a segment put away"))}
 
 
 def choices(door: Door, asked: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Pairs]]:
@@ -30,8 +30,7 @@ def choices(door: Door, asked: Mapping[str, str]) -> tuple[dict[str, str], dict[
         "answer": [*_told(answers), [SILENT, _upper(say(door.locale, N_("no answer yet")))]],
         "reason": _told((reason, reason_label(door.locale, reason)) for reason in Reason),
         "tag": [[str(number), name] for number, name in called.tags.items()],
-        "segment": segments,
-        "also": segments,
+        **dict.fromkeys(OF_SEGMENTS, segments),
     }
     anything = ["", say(door.locale, N_("Any"))]
     return asked, {name: [anything, *pairs, *_gone(door, asked, name, pairs)] for name, pairs in found.items()}
@@ -39,7 +38,7 @@ def choices(door: Door, asked: Mapping[str, str]) -> tuple[dict[str, str], dict[
 
 def _stands(door: Door, name: str, value: str) -> bool:
     """An address is typed by anyone: a segment that is not there, or no longer reads, narrows nothing."""
-    if name not in {"segment", "also"} or not value:
+    if name not in OF_SEGMENTS or not value:
         return True
     try:
         rule_of(segment_for(door.session, door.who, int(value)))

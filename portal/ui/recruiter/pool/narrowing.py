@@ -33,7 +33,7 @@ from portal.talents.vocabulary import Availability
 # What may stand in the address of the page, so that numbers elsewhere can open a list.
 NAMES = (
     "q", "job", "place", "km", "availability", "standing", "source", "sign", "answer", "reason", "tag", "segment", "also",
-    "reach", "sort", "page",
+    "without", "reach", "sort", "page",
 )  # fmt: skip
 KM = ("10", "30", "50", "100")
 USUAL_KM = "30"
@@ -92,7 +92,9 @@ def clean(asked: Mapping[str, str]) -> dict[str, str]:
 
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
-_NUMBERED = ("tag", "segment", "also")
+# In this one, in that one too, and not in a third.
+OF_SEGMENTS = ("segment", "also", "without")
+_NUMBERED = ("tag", *OF_SEGMENTS)
 _CLOSED: dict[str, Container[str]] = {
     "availability": dict(AVAILABILITIES),
     "standing": set(ConsentState),
@@ -159,6 +161,7 @@ _PARTS: dict[str, Callable[[Mapping[str, str]], Node]] = {
     "tag": lambda kept: Tags(one_of=(int(kept["tag"]),)),
     "segment": lambda kept: Member(segment=int(kept["segment"])),
     "also": lambda kept: Member(segment=int(kept["also"])),
+    "without": lambda kept: _none(Member(segment=int(kept["without"]))),
 }
 
 

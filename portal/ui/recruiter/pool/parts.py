@@ -66,6 +66,7 @@ def _filters() -> rx.Component:
         rx.cond(PoolList.choices["tag"].length() > 1, _open("tag", word("Tag"))),
         rx.cond(PoolList.choices["segment"].length() > 1, _open("segment", word("In the segment"))),
         rx.cond(PoolList.asked_for["segment"] != ANY, _open("also", word("And in the segment"))),
+        rx.cond(PoolList.asked_for["segment"] != ANY, _open("without", word("And not in the segment"))),
         _closed("reach", word("Letter today"), REACHES),
         rx.cond(PoolList.narrowed, leave(word("Clear the filters"), href=EVERYONE, kind="link")),
     )

@@ -266,12 +266,15 @@ def _map_told(locale: str, found: portrait.Where) -> str:
 
 
 def shared(locale: str, here: Segment, there: Segment, found: portrait.Overlap) -> list[Bar]:
-    """Return two segments side by side as three bars; those in both can be listed."""
-    both = address(clean({"segment": str(here.id), "also": str(there.id)}))
+    """Return two segments side by side as three bars; each opens its people in the pool."""
+    one, other = str(here.id), str(there.id)
     parts = (
-        (say(locale, "only in “{segment}”", segment=here.name), found.only_here, ""),
-        (say(locale, "in both"), found.both, both),
-        (say(locale, "only in “{segment}”", segment=there.name), found.only_there, ""),
+        (say(locale, "only in “{segment}”", segment=here.name), found.only_here, {"segment": one, "without": other}),
+        (say(locale, "in both"), found.both, {"segment": one, "also": other}),
+        (say(locale, "only in “{segment}”", segment=there.name), found.only_there, {"segment": other, "without": one}),
     )
     whole = sum(count for _, count, _ in parts) or 1
-    return [Bar(words, number(locale, count), round(100 * count / whole), href=href) for words, count, href in parts]
+    return [
+        Bar(words, number(locale, count), round(100 * count / whole), href=address(clean(asked)))
+        for words, count, asked in parts
+    ]

@@ -15,6 +15,7 @@ from portal.gate.explain import can_write_now
 from portal.gate.rules import Check, Verdict
 from portal.kit.i18n import N_, ago, moment, say, short_day
 from portal.postbox.rules import LetterState
+from portal.talents.tags import with_tag_names
 from portal.timeline.facets import QUESTIONS
 from portal.timeline.queries import Event, events_of
 from portal.timeline.sentences import TO_DO, told
@@ -82,9 +83,10 @@ def exchanged(door: Door, talent_id: int) -> Exchanged:
     names = staff_names(door.session)
     ways = ways_of(door.session, door.who, talent_id)
     can = can_write_now(door.session, door.who, talent_id, now=door.now)
+    happened = with_tag_names(door.session, door.who, events_of(door.session, door.who, talent_id))
     return Exchanged(
         bubbles=[_bubble(door, one) for one in thread(door.session, door.who, talent_id)],
-        events=[_happened(door, one, names) for one in events_of(door.session, door.who, talent_id)],
+        events=[_happened(door, one, names) for one in happened],
         ways=[_next(door, one) for one in ways if one.state is not EnrolmentState.ENDED],
         past=[_next(door, one) for one in ways if one.state is EnrolmentState.ENDED],
         can=can.sentence,

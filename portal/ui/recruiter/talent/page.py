@@ -9,7 +9,6 @@ from portal.ui.pages import Place, page
 from portal.ui.recruiter.talent import parts
 from portal.ui.recruiter.talent.editing import editing
 from portal.ui.recruiter.talent.middle import middle
-from portal.ui.recruiter.talent.noting import TalentNotes, TalentTags
 from portal.ui.recruiter.talent.state import TalentPage
 from portal.ui.recruiter.talent.talking import TalentTalk
 
@@ -19,7 +18,7 @@ from portal.ui.recruiter.talent.talking import TalentTalk
     Place.POOL,
     N_("Talent"),
     audience=RECRUITERS,
-    on_load=[TalentPage.load, TalentTalk.load, TalentNotes.load, TalentTags.load],
+    on_load=TalentPage.open,
     heading=parts.name,
     actions=parts.actions,
     in_rail=False,

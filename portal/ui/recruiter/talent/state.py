@@ -7,12 +7,15 @@ import reflex as rx
 
 from portal.kit.i18n import N_, say
 from portal.talents.actions import update_by_recruiter
+from portal.talents.queries import stands_as
 from portal.talents.wordcheck import HINTS, check
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
 from portal.ui.own_fields import OwnField
 from portal.ui.picking import PICKED, Pick, added, found, nothing, picked
 from portal.ui.recruiter.talent.held import read_held, typed_changes
+from portal.ui.recruiter.talent.noting import TalentNotes, TalentTags
 from portal.ui.recruiter.talent.profile import ConsentRow, Fact, Shown, shown
+from portal.ui.recruiter.talent.talking import TalentTalk
 from portal.ui.session import notice
 
 SAVED = N_("Saved. The timeline says who changed what.")
@@ -37,6 +40,15 @@ class TalentPage(Room):
     consents: list[ConsentRow] = []
     gaps: str = ""
     doubled: str = ""
+
+    @rx.event
+    async def open(self) -> Any:
+        """Show the person the address names; at the address of a row that was folded into another, go to that one."""
+        talent_id = self.number("talent_id")
+        stands = await self.inside(lambda door: stands_as(door.session, door.who, talent_id))
+        if stands != talent_id:
+            return rx.redirect(f"/pool/{stands}", replace=True)
+        return [TalentPage.load, TalentTalk.load, TalentNotes.load, TalentTags.load]
 
     @rx.event
     async def load(self) -> None:
