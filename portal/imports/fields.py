@@ -39,6 +39,7 @@ class Field(StrEnum):
     SOURCE = "source"
     CONSENT_ON = "consent_on"
     CONSENT_TEXT = "consent_text"
+    OPTED_OUT = "opted_out"
 
 
 LABELS: dict[Field, str] = {
@@ -70,6 +71,7 @@ LABELS: dict[Field, str] = {
     Field.SOURCE: N_("Where they come from"),
     Field.CONSENT_ON: N_("Day of consent"),
     Field.CONSENT_TEXT: N_("Text they agreed to"),
+    Field.OPTED_OUT: N_("Asked not to be written to"),
 }
 
 OWN = N_("Field of the house’s own")
@@ -97,7 +99,7 @@ _NAMES: dict[Field, str] = {
     ),
     Field.FULL_NAME: (
         "nom complet|nom prenom|nom et prenom|prenom nom|prenom et nom|nom prenoms|candidat|candidate|candidat e|"
-        "full name|fullname|name|candidate name|talent|contact|identite"
+        "full name|fullname|name|candidate name|talent|contact|identite|nom de famille et prenom|last name first name"
     ),
     Field.JOB: (
         "metier|poste|poste recherche|poste souhaite|poste actuel|poste vise|emploi|emploi recherche|emploi actuel|"
@@ -185,7 +187,8 @@ _NAMES: dict[Field, str] = {
         "date d ajout|date ajout|date d inscription|date inscription|date de creation|date creation|cree le|ajoute le|"
         "date de collecte|date de reception|date de contact|dernier contact|date dernier contact|application date|applied on|"
         "applied at|date applied|created|created at|created on|date added|added on|collected on|collection date|"
-        "connected on|postule le|recu le"
+        "connected on|postule le|recu le|depose le|inscrit le|cv depose le|cv recu le|date du cv|date cv|date de depot du cv|"
+        "date de reception du cv|date de mise a jour du cv|candidate created at|submitted at|submitted on|date submitted"
     ),
     Field.SOURCE: (
         "source|source candidature|source de la candidature|origine de la candidature|origine candidature|provenance|"
@@ -201,6 +204,12 @@ _NAMES: dict[Field, str] = {
         "texte de consentement|texte du consentement|texte consentement|mention rgpd|mention d information|"
         "mention de consentement|libelle consentement|texte accepte|mention acceptee|consent text|consent notice|"
         "notice text|gdpr text|texte rgpd|mention|formulation du consentement|consentement texte|text of consent"
+    ),
+    Field.OPTED_OUT: (
+        "unsubscribed|unsubscribed at|unsubscribed from all email|opt out|optout|opted out|opted out at|email opt out|"
+        "has opted out of email|do not contact|do not email|desinscrit|desinscrit le|desabonne|desabonne le|desabonnement|"
+        "ne pas contacter|ne plus contacter|ne pas recontacter|refus de contact|opposition|droit d opposition|opposition rgpd|"
+        "ne souhaite pas etre contacte|ne souhaite plus etre contacte"
     ),
 }
 

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import portal
 from portal.imports.lines import Line
-from portal.imports.reader import PACK, Mark, Opening, Pack, Task, pack, unpack
+from portal.imports.reader import PACK, Mark, Opening, Pack, Task, opening, pack, unpack
 from portal.imports.reading.table import Trouble
 from portal.kit.errors import Refused
 
@@ -28,8 +28,8 @@ Cells = Callable[[Sequence[int]], list[tuple[str, ...]]]
 class Gathered:
     """The lines of a file in their order."""
 
-    def __init__(self, opening: Opening, cells: Cells) -> None:
-        self.header, self.columns, self.count = opening.header, opening.columns, opening.count
+    def __init__(self, head: Opening, cells: Cells) -> None:
+        self.header, self.columns, self.count, self.notes = head.header, head.columns, head.count, head.notes
         self.marks: list[Mark] = []
         self.troubles: dict[int, Trouble] = {}
         self._cells = cells
@@ -61,8 +61,8 @@ class Gathered:
 def gathered(task: Task, told: Callable[[int, int], None]) -> Iterator[Gathered]:
     """Read a file; `told(lines so far, lines of the file)` hears of it, and may end it by raising."""
     size = len(task.source) if isinstance(task.source, bytes) else task.source.stat().st_size
-    with _far(task) if size >= LARGE else _here(task) as (opening, packs, cells):
-        found = Gathered(opening, cells)
+    with _far(task) if size >= LARGE else _here(task) as (head, packs, cells):
+        found = Gathered(head, cells)
         for place, more in enumerate(packs, 1):
             found.add(more)
             told(min(place * PACK, found.count), found.count)
@@ -78,7 +78,7 @@ def _here(task: Task) -> Iterator[_Read]:
     columns = task.mapped(table)
     places = {record.number: place for place, record in enumerate(table.records)}
     yield (
-        Opening(table.header, columns, len(table.records)),
+        opening(table, columns),
         (pack(table, columns, task.setting, start) for start in range(0, len(table.records), PACK)),
         lambda numbers: [table.records[places[number]].cells for number in numbers],
     )
@@ -102,8 +102,8 @@ def _far(task: Task) -> Iterator[_Read]:
                 answer: list[tuple[str, ...]] = _next(hear)
                 return answer
 
-            opening: Opening = _next(hear)
-            yield opening, (_next(hear) for _ in range(0, opening.count, PACK)), cells
+            head: Opening = _next(hear)
+            yield head, (_next(hear) for _ in range(0, head.count, PACK)), cells
         finally:
             process.kill()
 

@@ -7,31 +7,42 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from portal.imports.cells.days import day_of
 from portal.imports.fields import Field
 from portal.imports.mapping import Columns
-from portal.imports.names import told_names
+from portal.imports.names import is_family_first, told_names
 from portal.imports.reading import Record
 from portal.imports.reading.table import Trouble
 from portal.imports.work import LONGEST, read_work
+from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents.addresses import read_email, read_phone
 from portal.talents.custom import Field as OwnField
 from portal.talents.custom import read as read_own
-from portal.talents.dates import after_months
-from portal.talents.vocabulary import read_date
+from portal.talents.dates import after_months, read_month
 
 NO_EMAIL = N_("“{text}” is not an e-mail address.")
 DOT = N_("“{text}” ends with a dot, and no e-mail address does: take it off.")
+SEVERAL = N_("“{text}” holds several e-mail addresses: keep the one to write to.")
 NO_PHONE = N_("“{text}” is not a telephone number, and there is no e-mail address.")
 NOBODY = N_("There is neither an e-mail address nor a telephone number.")
 IMPOSSIBLE_DAY = N_("“{text}” is not a possible day (“{column}”).")
 FUTURE = N_("{day} is still to come (“{column}”).")
+OPPOSED = N_("“{column}” says “{text}”: whoever asked not to be written to stays outside.")
 TOO_OLD = N_("This dates from {day}: the house keeps nobody longer than {months} months without news from them.")
 LINE_BREAK = N_("A name, an address or a number runs over several lines (“{column}”).")
 
 _ONE_LINE = (Field.EMAIL, Field.PHONE, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
-_EXCEL_DAYS = range(20_000, 80_000)  # 1954–2119: a day that lost its format
-_EXCEL_EPOCH = date(1899, 12, 30).toordinal()
+# What people and spreadsheets write where there is nothing to say.
+_NOTHING = frozenset(
+    "-|--|---|–|—|_|.|..|...|?|??|???|/|//|n/a|n.a.|n.a|n/d|n.d.|n/c|nc|n.c.|n/r|nr|n.r.|null|(null)|#n/a|#null!|#ref!|#value!|"  # noqa: SIM905 (a paragraph of words reads better than a column)
+    "#name?|#nom?|#valeur!|#div/0!|non renseigné|non renseigne|non communiqué|non communique|non précisé|not provided|"
+    "not specified".split("|")
+)
+_NOT_OPPOSED = frozenset({"non", "no", "n", "false", "faux", "0"})
+_ASIDE = re.compile(r"\s+\([^()@\d]*\)\Z")  # "06 12 34 56 78 (perso)"
+_MONTH = re.compile(r"(?:[a-z]{3,9}|\d{1,2}) 20\d{2}")
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _LOST_ITS_FORMAT = re.compile(r"(\+?\d{8,15})[.,]0+")  # a number that a spreadsheet computed with: 612345678.0
 
 
@@ -89,7 +100,8 @@ def read_line(record: Record, columns: Columns, header: Sequence[str], setting: 
         return Line(record.number, trouble=record.trouble)
     raw, cells = record.cells, {}
     for name, place in columns.columns.items():
-        if text := raw[place].strip():
+        text = raw[place].strip()
+        if text and (len(text) > _LONGEST_NOTHING or text.casefold() not in _NOTHING):
             cells[name] = text if text[0] != "'" else _bare(text)
     try:
         line = _read(record.number, cells, _Names(columns, header), setting)
@@ -134,12 +146,15 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
         text = cells.get(name)
         if text is not None and ("\n" in text or "\r" in text):
             raise Rejected(LINE_BREAK, column=names.of(name))
+    if (opposed := cells.get(Field.OPTED_OUT)) is not None and fold(opposed) not in _NOT_OPPOSED:
+        raise Rejected(OPPOSED, column=names.of(Field.OPTED_OUT), text=opposed[:100])
     unread: dict[str, str] = {}
     email, phone = _ways_to_write(cells, unread)
     collected = _day(cells, Field.COLLECTED_ON, names, setting) or setting.collected_on
     if collected < setting.oldest:
         raise Rejected(TOO_OLD, day=collected.isoformat(), months=setting.retention_months)
-    first, last, name_key = told_names(cells)
+    family_first = Field.FULL_NAME in cells and is_family_first(names.of(Field.FULL_NAME))
+    first, last, name_key = told_names(cells, family_first=family_first)
     values: dict[str, Any] = {"first_name": first, "last_name": last, "email": email, "phone": phone}
     values |= read_work(cells, collected, unread)
     return Line(
@@ -158,11 +173,14 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
 
 def _ways_to_write(cells: Mapping[Field, str], unread: dict[str, str]) -> tuple[str | None, str | None]:
     """Return the address and the number; a malformed address spoils the line, a malformed number only if it is alone."""
-    email_text, phone_text = cells.get(Field.EMAIL, ""), cells.get(Field.PHONE, "")
+    email_text, phone_text = (
+        _ASIDE.sub("", text) if text.endswith(")") else text
+        for text in (cells.get(Field.EMAIL, ""), cells.get(Field.PHONE, ""))
+    )
     email = read_email(email_text) if email_text else None
     if email_text and email is None:
         dotted = email_text.endswith(".") and read_email(email_text.rstrip("."))
-        raise Rejected(DOT if dotted else NO_EMAIL, text=email_text[:100])
+        raise Rejected(DOT if dotted else SEVERAL if _holds_several(email_text) else NO_EMAIL, text=email_text[:100])
     number = _LOST_ITS_FORMAT.fullmatch(phone_text)
     phone = read_phone(number[1] if number else phone_text) if phone_text else None
     if phone_text and phone is None:
@@ -174,12 +192,16 @@ def _ways_to_write(cells: Mapping[Field, str], unread: dict[str, str]) -> tuple[
     return email, phone
 
 
+def _holds_several(text: str) -> bool:
+    return sum(read_email(each) is not None for each in re.split(r"[\s,;/|]+", text)) > 1
+
+
 def _day(cells: Mapping[Field, str], name: Field, names: _Names, setting: Setting) -> date | None:
     """Return a day already come, None for an empty cell."""
     text = cells.get(name)
     if text is None:
         return None
-    day = day_of(text)
+    day = day_of(text) or (_month_of(text, setting.today) if name is Field.COLLECTED_ON else None)
     if day is None:
         raise Rejected(IMPOSSIBLE_DAY, text=text[:100], column=names.of(name))
     if day > setting.today:
@@ -187,16 +209,8 @@ def _day(cells: Mapping[Field, str], name: Field, names: _Names, setting: Settin
     return day
 
 
-@lru_cache(maxsize=20_000)
-def day_of(text: str) -> date | None:
-    """Return the day `text` names; a bare number is Excel's count of days, a time of day after it is dropped."""
-    whole, _, part = text.partition(".")
-    if (
-        whole.isascii()
-        and whole.isdigit()
-        and len(whole) == 5
-        and (not part or part.isdigit())
-        and int(whole) in _EXCEL_DAYS
-    ):
-        return date.fromordinal(_EXCEL_EPOCH + int(whole))
-    return read_date(text)
+@lru_cache(maxsize=2_000)
+def _month_of(text: str, today: date) -> date | None:
+    """Return the first day of "avr. 2026": nobody is kept longer for a day that was left out."""
+    folded = fold(text)
+    return read_month(folded, today) if _MONTH.fullmatch(folded) else None

@@ -68,6 +68,14 @@ _TELLING = {
     "email": Field.EMAIL, "mail": Field.EMAIL, "courriel": Field.EMAIL, "telephone": Field.PHONE, "phone": Field.PHONE,
     "portable": Field.PHONE,
 }  # fmt: skip
+# Nearly a name we know, and something else: what Teamtailor calls whoever did not apply, a question of Indeed's, what they
+# earn today.
+_ELSE = frozenset({"sourced", "qualification 1", "remuneration actuelle"})
+# Whose address or number it is: not the candidate's. Shared by many, it would make one person of them all.
+_OTHERS = frozenset(
+    "recruteur recruteuse recruiter manager owner referent referente referrer urgence emergency rh hr agence agency client "  # noqa: SIM905
+    "entreprise societe company employeur employer posting interviewer coopteur cooptation consultant charge createur".split()
+)
 _TITLES = frozenset(
     [
         "m",
@@ -218,8 +226,8 @@ def _long_number(text: str) -> str | None:
 def guess(column: str) -> Field | None:
     """Return what a column's name says it holds, misspelt or with words around; None when nobody knows."""
     words = _folded(column)
-    if words in NAMES:
-        return NAMES[words]
+    if words in NAMES or words in _ELSE or _OTHERS & set(words.split()):
+        return NAMES.get(words)
     for word, meant in _TELLING.items():
         if word in words.split():
             return meant

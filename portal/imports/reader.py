@@ -20,7 +20,9 @@ from portal.imports.mapping import Columns, map_columns
 from portal.imports.reading import Table, read
 from portal.imports.reading.table import Trouble
 from portal.kit.errors import Refused
+from portal.kit.i18n import N_
 
+OTHER_SHEETS = N_("Only the sheet “{sheet}” was read. The file also has: {others}.")
 PACK = 100  # lines told together
 _MOST_HANDS = 2
 
@@ -75,6 +77,14 @@ class Opening:
     header: tuple[str, ...]
     columns: Columns
     count: int
+    notes: tuple[Trouble, ...]
+
+
+def opening(table: Table, columns: Columns) -> Opening:
+    """Return the head of a file that was read."""
+    others = ", ".join(sheet for sheet in table.sheets if sheet != table.sheet)
+    unopened = (Trouble(OTHER_SHEETS, {"sheet": table.sheet, "others": others}),) if others else ()
+    return Opening(table.header, columns, len(table.records), table.notes + unopened)
 
 
 def pack(table: Table, columns: Columns, setting: Setting, start: int) -> Pack:
@@ -110,7 +120,7 @@ def serve(asked: BinaryIO, told: BinaryIO) -> None:
         pickle.dump(refused, told)
         told.flush()
         return
-    pickle.dump(Opening(table.header, columns, len(table.records)), told)
+    pickle.dump(opening(table, columns), told)
     for told_pack in _packs(table, columns, task.setting):
         told.write(told_pack)
         told.flush()

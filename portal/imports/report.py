@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from portal.imports.fields import label
-from portal.imports.lines import TOO_OLD
+from portal.imports.lines import OPPOSED, TOO_OLD
 from portal.imports.mapping import DROPPED_FOR
 from portal.imports.planning import SUPPRESSED, Plan, Remark, Share
+from portal.imports.reading.table import Trouble
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents.actions import Foreseen, Outcome
 from portal.talents.protected import Ground
@@ -19,11 +20,16 @@ REJECTED_ONE, REJECTED_MANY = N_("{count} line rejected:"), N_("{count} lines re
 TAKEN = N_("People created: {created}, updated: {updated}, unchanged: {unchanged}.")
 FORESEEN = N_("Nothing was taken in. People to create: {created}, to update: {updated}, unchanged: {unchanged}.")
 ON_LINE = N_("line {line}: {why}")
+REMARKS_ONE, REMARKS_MANY = (
+    N_("{count} thing to know of lines taken in:"),
+    N_("{count} things to know of lines taken in:"),
+)
+IGNORED = N_("Columns not taken in: {columns}.")
 DROPPED = N_("Column “{column}” dropped: {why}.")
 IN_FIELD = N_("{field}: {told}")
 
 # Whoever left, or should have been forgotten, is not kept in a report either.
-_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD})
+_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD, OPPOSED})
 _LONGEST_KEPT = 500
 _MOST_REMARKS = 2_000
 
@@ -78,6 +84,7 @@ class Report:
     remarks: tuple[Told, ...]
     columns: tuple[Column, ...]
     proven: int = 0
+    notes: tuple[Trouble, ...] = ()  # what to know of the whole file
 
     @property
     def doubtful(self) -> list[Told]:
@@ -89,8 +96,19 @@ class Report:
         """The names of the columns the law protects."""
         return [column.name for column in self.columns if column.ground]
 
+    @property
+    def ignored_columns(self) -> list[str]:
+        """The names of the columns nobody understood."""
+        return [column.name for column in self.columns if not column.ground and not column.field]
+
     def as_json(self, locale: str) -> dict[str, Any]:
-        """Return what `vivier import --json` prints."""
+        """Return what `vivier import --json` prints; what there is nothing to say of is left out of its second half."""
+        more = {
+            "doubtful": [told.line for told in self.doubtful],
+            "remarks": [{"line": told.line, "why": told.why(locale)} for told in self.remarks],
+            "ignored_columns": self.ignored_columns,
+            "notes": [say(locale, note.sentence, **note.params) for note in self.notes],
+        }
         return {
             "read": self.read,
             "created": self.created,
@@ -98,7 +116,7 @@ class Report:
             "unchanged": self.unchanged,
             "rejected": [{"line": told.line, "why": told.why(locale)} for told in self.rejected],
             "dropped_columns": self.dropped_columns,
-        } | ({"doubtful": [told.line for told in self.doubtful]} if self.doubtful else {})
+        } | {name: told for name, told in more.items() if told}
 
     def told(self, locale: str) -> list[str]:
         """Return the report in sentences, one a line."""
@@ -107,11 +125,17 @@ class Report:
             say_n(locale, READ_ONE, READ_MANY, self.read),
             say(locale, TAKEN if self.taken else FORESEEN, **{name: number(locale, n) for name, n in counts.items()}),
         ]
-        if self.rejected:
-            lines.append(say_n(locale, REJECTED_ONE, REJECTED_MANY, len(self.rejected)))
-            lines += [say(locale, ON_LINE, line=told.line, why=told.why(locale)) for told in self.rejected]
+        lines[1:1] = [say(locale, note.sentence, **note.params) for note in self.notes]
+        for one, many, some in (
+            (REJECTED_ONE, REJECTED_MANY, self.rejected),
+            (REMARKS_ONE, REMARKS_MANY, self.remarks),
+        ):
+            if some:
+                lines.append(say_n(locale, one, many, len(some)))
+                lines += [say(locale, ON_LINE, line=told.line, why=told.why(locale)) for told in some]
         lines += [say(locale, DROPPED, column=each.name, why=each.why(locale)) for each in self.columns if each.ground]
-        return lines
+        ignored = ", ".join(self.ignored_columns)
+        return [*lines, say(locale, IGNORED, columns=ignored)] if ignored else lines
 
     def stored(self) -> dict[str, Any]:
         """Return what is kept with the import."""
@@ -125,6 +149,7 @@ class Report:
             "rejected": [_packed(told) for told in self.rejected],
             "remarks": [_packed(told) for told in self.remarks],
             "columns": [{"name": each.name, "field": each.field, "ground": each.ground} for each in self.columns],
+            "notes": [[note.sentence, note.params] for note in self.notes],
         }
 
     @classmethod
@@ -140,6 +165,7 @@ class Report:
             rejected=tuple(_unpacked(told) for told in kept["rejected"]),
             remarks=tuple(_unpacked(told) for told in kept["remarks"]),
             columns=tuple(Column(**each) for each in kept["columns"]),
+            notes=tuple(Trouble(*note) for note in kept.get("notes", ())),
         )
 
 
@@ -194,6 +220,7 @@ def make_report(plan: Plan, tally: Tally, *, taken: bool) -> Report:
             Told(each.line, each.trouble.sentence, each.trouble.params, each.field)
             for each in sorted(tally.remarks, key=lambda remark: remark.line)
         ),
+        notes=plan.file.notes,
         columns=tuple(Column(name, columns.named.get(name), columns.dropped.get(name)) for name in plan.file.header),
     )
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 from portal.imports.cells.availability import read_notice, read_start
+from portal.imports.cells.days import day_of
 from portal.imports.cells.jobs import read_jobs
 from portal.imports.cells.places import read_place, read_places
 from portal.imports.fields import Field
-from portal.imports.lines import day_of
 from portal.imports.work import ONE, SEVERAL
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents import jobs, labels, places

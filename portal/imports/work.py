@@ -124,6 +124,7 @@ def read_work(cells: Mapping[Field, str], on: date, unread: Unread) -> Values:
             _keep(values, column, found)
             if over:
                 unread[name] = over[:LONGEST]
+    _read_radius_in_words(cells, values, unread)
     _read_jobs(cells, values, unread)
     _read_places(cells, values, unread)
     _read_availability(cells, on, values, unread)
@@ -178,6 +179,16 @@ def _read_place(text: str, values: Values, unread: Unread) -> None:
     _keep(values, "regions", regions)
     if over:
         unread[Field.PLACE] = over
+
+
+def _read_radius_in_words(cells: Mapping[Field, str], values: Values, unread: Unread) -> None:
+    """A column "Mobilité" holds kilometres, or else places and regions; half understood, it stays text."""
+    text = unread.get(Field.RADIUS, "")
+    codes, regions, over = read_places(text)
+    if text and len(cells[Field.RADIUS]) < LONGEST and not over:
+        _keep(values, "other_places", codes)
+        _keep(values, "regions", regions)
+        del unread[Field.RADIUS]
 
 
 def _read_availability(cells: Mapping[Field, str], on: date, values: Values, unread: Unread) -> None:

@@ -210,12 +210,14 @@ def _from(day: date | None, today: date) -> AvailabilityRead | None:
 
 
 def read_experience(text: str) -> Experience | None:
-    """Return the level of "5 ans", "2-3 years", "10+ ans", "junior" or "7". A range counts by its lower end."""
+    """Return the level of "5 ans", "2-3 years", "10+ ans", "18 mois", "junior" or "7". A range counts by its lower end."""
     folded = fold(text)
     if folded in _EXPERIENCE_WORDS:
         return _EXPERIENCE_WORDS[folded]
     if text.strip().startswith("<") or re.match(r"(?:moins d|less than|under)", folded):
         return Experience.JUNIOR if re.search(r"\b(?:1|2|un|une|one|a|deux|two)\b", folded) else None
+    if months := re.fullmatch(r"(\d{1,3}) ?(?:mois|months?)(?: d experience| of experience)?", folded):
+        return _level(int(months[1]) / 12)
     found = _YEARS.search(text.lower()) or re.fullmatch(r"\s*(\d{1,2}(?:[.,]\d)?)\s*\+?\s*", text)
     return _level(float(found[1].replace(",", "."))) if found else None
 

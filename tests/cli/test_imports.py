@@ -51,6 +51,24 @@ def test_the_sheet_that_is_named_is_taken_in_and_an_unknown_one_is_told_which_th
         assert session.exec(select(ImportRun.file_name)).all() == ["pool.xlsx › Anciens"]
 
 
+def test_whatever_was_not_understood_or_not_read_is_told_on_the_terminal_too(house: Database, tmp_path: Path) -> None:
+    file, book = tmp_path / "pool.csv", tmp_path / "pool.xlsx"
+    head = b"E-mail;Pr\xc3\xa9tentions;Permis\n"
+    file.write_bytes(head + b"z@x.example;selon profil;B\nl@x.example;45k;no\xebl\ni@x.example;45k;\xc3\xa9t\xc3\xa9\n")
+    book.write_bytes(several_sheets())
+    told = take_in(file, "--dry-run").output
+    assert "Two encodings are mixed in the file" in told
+    assert "line 2: Salary floor: “selon profil” was not understood: it stands beside the field as text." in told
+    assert "Columns not taken in: Permis." in told
+    said = json.loads(take_in(file, "--json").output)
+    assert (said["ignored_columns"], [each["line"] for each in said["remarks"]], len(said["notes"])) == (
+        ["Permis"],
+        [2],
+        1,
+    )
+    assert "Only the sheet “Candidats 2026” was read. The file also has: Lisez-moi, Anciens." in take_in(book).output
+
+
 def test_a_file_is_understood_as_the_last_ones_of_its_source_were_on_the_page(house: Database, tmp_path: Path) -> None:
     who = recruiter(house)
     with house.work() as session:

@@ -122,6 +122,11 @@ def test_several_jobs_in_one_cell_are_each_looked_up(typed: str, names: int, ove
     assert all(SURE <= confidence <= 1 for _, confidence in read.found)
 
 
+@pytest.mark.parametrize("typed", ["Suisse", "Fribourg", "Liège", "aucun", "Y"])
+def test_a_village_nobody_means_is_no_place_of_work(typed: str) -> None:
+    assert read_places(typed) == ((), (), typed)
+
+
 @pytest.mark.parametrize(
     ("typed", "skills"),
     [

@@ -69,6 +69,9 @@ def notice(days: int) -> Start:
         ("in 2 weeks", since(2026, 12, 1)),
         ("pas disponible avant mars 2027", since(2027, 3, 1)),
         ("01/03/2026", NOW),
+        ("March 15, 2028", since(2028, 3, 15)),
+        ("2027/03/01", since(2027, 3, 1)),
+        ("46500", since(2027, 4, 23)),
         ("pas disponible", NOT_LOOKING),
         ("en poste, non à l'écoute", NOT_LOOKING),
         ("En poste, pas à l’écoute du marché", NOT_LOOKING),
@@ -91,6 +94,7 @@ def test_when_someone_is_free_is_read_as_it_was_meant(typed: str, read: Start) -
         "disponible depuis mars", "jusqu’en juin", "avant septembre",
         "été 2027", "T1 2027", "notice", "maybe", "disponible si télétravail",
         "x" * 500, "préavis 99 mois",
+        "ASAP ou mars 2027", "entre mars et avril 2028", "mars 27", "69003", "may start in March",
     ],
 )  # fmt: skip
 def test_when_nobody_can_tell_it_is_left_open(typed: str) -> None:

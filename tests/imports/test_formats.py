@@ -12,6 +12,7 @@ from portal.imports.fields import Field
 from portal.imports.lines import Line, Setting, read_line
 from portal.imports.mapping import map_columns
 from portal.imports.reading import read
+from portal.imports.reading.cards import NO_PERSON
 from portal.kit.errors import Refused
 from portal.talents.protected import Ground
 
@@ -76,6 +77,17 @@ def test_cards_of_a_telephone_give_one_person_each() -> None:
     assert (noemie.values["first_name"], noemie.values["last_name"]) == ("Noémie", "Lévêque")
     assert cut.trouble is not None
     assert "cut short" in cut.trouble.sentence
+
+
+def test_a_card_gives_the_address_they_prefer_and_the_card_of_a_company_nobody() -> None:
+    preferred, group, company = lines(
+        "x.vcf",
+        b"BEGIN:VCARD\nFN:Z R\nEMAIL;PREF=2:b@x.example\nEMAIL;PREF=1:a@x.example\nEMAIL:c@x.example\nEND:VCARD\n"
+        b"BEGIN:VCARD\nKIND:group\nFN:Soudeurs\nEMAIL:s@x.example\nEND:VCARD\n"
+        b"BEGIN:VCARD\nFN:Garage\nORG:Garage\nX-ABShowAs:COMPANY\nEMAIL:g@x.example\nEND:VCARD\n",
+    )
+    assert preferred.email == "a@x.example"
+    assert [each.trouble.sentence for each in (group, company) if each.trouble] == [NO_PERSON, NO_PERSON]
 
 
 def test_what_the_law_protects_on_a_card_is_named_and_never_read() -> None:
@@ -184,6 +196,8 @@ def test_of_300_columns_those_we_know_are_read_and_the_rest_is_said() -> None:
     [
         ("z@x.example.", "", "ends with a dot"),
         ("z@@x.example.", "", "not an e-mail"),
+        ("z@x.example, zoe@y.example", "", "several"),
+        ("z@x.example (perso)", "+33612345678 (mobile)", None),
         ("", "612345678.0", None),
         ("", "33612345678,00", None),
         ("", "6,12E+08", "not a telephone"),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.imports.fields import Field
-from portal.imports.lines import Line, Setting, read_line
+from portal.imports.lines import OPPOSED, Line, Setting, read_line
 from portal.imports.mapping import Columns, map_columns
 from portal.imports.names import told_names
 from portal.imports.reading import Record, read
@@ -25,7 +25,12 @@ def line(**cells: str) -> Line:
         "applied": "Date de candidature",
     }
     names |= {"first": "Prénom", "last": "Nom", "available": "Disponibilité", "free": "Disponible le", "km": "Rayon"}
-    names |= {"contract": "Contrat", "years": "Expérience", "consent": "Date de consentement"}
+    names |= {
+        "contract": "Contrat",
+        "years": "Expérience",
+        "consent": "Date de consentement",
+        "stop": "Ne pas contacter",
+    }
     header = ";".join(names[name] for name in cells)
     table = read("x.csv", f"{header};E-mail 2\n{';'.join(cells.values())};\n".encode())
     return read_line(table.records[0], map_columns(table), table.header, SETTING)
@@ -121,6 +126,31 @@ def test_someone_heard_of_two_years_ago_to_the_day_is_still_welcome() -> None:
 
 def test_a_day_that_lost_its_format_in_excel_is_still_a_day() -> None:
     assert line(email="z@x.example", applied="46093").collected_on == date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes", "regions"),
+    [("Lyon, Grenoble", ["69123", "38185"], []), ("Île-de-France", [], ["11"]), ("IDF / Lyon", ["69123"], ["11"])],
+)
+def test_a_mobility_told_in_places_is_where_they_would_work(typed: str, codes: list[str], regions: list[str]) -> None:
+    read = line(email="z@x.example", km=f'"{typed}"')
+    assert (read.values.get("other_places", []), read.values.get("regions", []), read.unread) == (codes, regions, {})
+    half = line(email="z@x.example", km="Lyon et alentours")
+    assert (half.unread[Field.RADIUS], "other_places" in half.values) == ("Lyon et alentours", False)
+
+
+@pytest.mark.parametrize("said", ["true", "oui", "2026-05-01", "stop"])
+def test_whoever_asked_elsewhere_not_to_be_written_to_stays_outside(said: str) -> None:
+    trouble = line(email="z@x.example", stop=said).trouble
+    assert trouble is not None
+    assert trouble.sentence == OPPOSED
+    assert line(email="z@x.example", stop="false").trouble is None
+    assert line(email="z@x.example", stop="").trouble is None
+
+
+def test_a_month_alone_counts_from_its_first_day_and_never_for_a_proof() -> None:
+    assert line(email="z@x.example", applied="avr. 2026").collected_on == date(2026, 4, 1)
+    assert line(email="z@x.example", consent="avr. 2026").trouble is not None
 
 
 def test_work_is_read_in_the_words_of_exports() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.imports.fields import Field
-from portal.imports.mapping import map_columns
+from portal.imports.mapping import map_columns, understand
 from portal.imports.reading import Table, read
 from portal.kit.errors import Refused
 from portal.talents.protected import Ground
@@ -31,6 +31,8 @@ def table(*header: str, cells: tuple[str, ...] = ()) -> Table:
         ("Type de contrat", Field.CONTRACTS),
         ("Years of experience", Field.EXPERIENCE),
         ("Date de la candidature", Field.COLLECTED_ON),
+        ("CV déposé le", Field.COLLECTED_ON),
+        ("Candidate Created At", Field.COLLECTED_ON),
         ("Consentement RGPD (date)", Field.CONSENT_ON),
     ],
 )
@@ -72,6 +74,16 @@ def test_what_the_law_protects_is_dropped_and_named(column: str, ground: Ground)
     mapped = map_columns(table(column, "E-mail"))
     assert mapped.dropped == {column: ground}
     assert column not in mapped.named
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["Email recruteur", "Recruiter email", "E-mail manager", "Owner email", "Téléphone d’urgence", "Tél. agence", "Sourced",
+     "Rémunération actuelle"],
+)  # fmt: skip
+def test_what_is_somebody_else_s_or_something_else_is_never_guessed_to_be_the_candidate_s(column: str) -> None:
+    assert column in map_columns(table(column, "E-mail")).ignored
+    assert column not in understand(table("Nom", column)).named
 
 
 def test_titles_of_address_are_recognised_by_their_values() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.imports.reading import CAP_PAGE, read, refuse_too_large
+from portal.imports.reading.table import TOO_WIDE
 from portal.imports.reading.words import find_delimiter
 from portal.kit.errors import Refused
 from tests.imports.files import workbook
@@ -60,6 +61,7 @@ def test_a_quotation_mark_left_open_spoils_its_own_line_only() -> None:
         ("x" * 1_000_000, "longer than 10000"),
         ("Nom;more;cells", "more cells than the header"),
         ("Nom;E-mail", "repeats the header"),
+        ("NOM; e-mail", "repeats the header"),
     ],
 )
 def test_what_spoils_one_line_is_told_on_that_line(cell: str, says: str) -> None:
@@ -81,6 +83,7 @@ def test_what_spoils_one_line_is_told_on_that_line(cell: str, says: str) -> None
         ("bruit.csv", bytes(range(256)) * 40, "not text"),
         ("x.csv", b"Nom;E-mail\n", "nobody below"),
         ("x.csv", b"1;2\n3;4\n", "no header"),
+        ("x.csv", b"Roux;Zoe;z@x.example;0612345678\nPetit;Luc;l@x.example;0612345679\n", "no header"),
         ("x.csv", ";".join(f"c{n}" for n in range(2_001)).encode() + b"\na\n", "more than 2000 columns"),
         ("x.csv", b"a" * (CAP_PAGE + 1), "larger than 50 MB"),
     ],
@@ -98,6 +101,13 @@ def test_a_file_of_200_mb_is_refused_by_its_size_alone() -> None:
 
 def test_a_second_column_of_the_same_name_is_told_apart() -> None:
     assert read("x.csv", b"Nom;Nom;\na;b;c\n").header == ("Nom", "Nom (2)")
+
+
+def test_a_separator_inside_a_value_is_told_though_only_blank_cells_are_pushed_out() -> None:
+    table = read("x.csv", b"Nom;E-mail;Note\nRoux;z@x.example;\nPetit;l@x.example; luc@y.example;\n")
+    assert [record.trouble.sentence if record.trouble else "" for record in table.records] == ["", TOO_WIDE]
+    ended = read("x.csv", b"Nom;E-mail\nRoux;z@x.example;\nPetit;l@x.example;\n")
+    assert [record.trouble for record in ended.records] == [None, None]
 
 
 def test_a_workbook_gives_days_phones_and_formulas_as_text() -> None:

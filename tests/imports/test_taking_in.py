@@ -1,5 +1,6 @@
 """Whole imports, on the real database."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -43,6 +44,13 @@ def test_an_export_becomes_a_pool(house: Database) -> None:
         (event,) = session.exec(select(TimelineEvent).where(TimelineEvent.talent_id == zoe.id)).all()
         assert event.kind == "imported"
         assert "Zoé" not in str(event.params)
+
+
+def test_people_whose_resumes_stand_on_one_line_are_all_taken_in_each_with_their_own(house: Database) -> None:
+    people = [{"basics": {"name": name, "email": f"{name[0]}@x.example"}} for name in ("Zoé Roux", "Léa Blanc")]
+    report = bring(house, json.dumps([people[0], {"no": 1}, people[1]]).encode(), name="all.json")
+    assert [(one.first_name, one.email) for one in pool(house)] == [("Zoé", "z@x.example"), ("Léa", "l@x.example")]
+    assert list(rejected(report)) == [2]
 
 
 def test_the_preview_says_what_will_happen_and_changes_nobody(house: Database) -> None:

@@ -103,6 +103,8 @@ def test_an_availability_nobody_can_tell_is_left_open(typed: str) -> None:
         ("2-3 years", Experience.CONFIRMED),
         ("3 à 5 ans", Experience.CONFIRMED),
         ("10+ ans", Experience.EXPERT),
+        ("18 mois", Experience.JUNIOR),
+        ("30 mois d’expérience", Experience.CONFIRMED),
         ("10 ans et plus", Experience.EXPERT),
         ("4,5 ans", Experience.CONFIRMED),
         ("plus de 5 ans", Experience.SENIOR),
@@ -135,6 +137,11 @@ def test_an_experience_that_says_no_number_of_years_is_left_open(typed: str) -> 
         (" 3 février 2026 ", date(2026, 2, 3)),
         ("1er mars 2026", date(2026, 3, 1)),
         ("3 February 2026", date(2026, 2, 3)),
+        ("Feb 3, 2026", date(2026, 2, 3)),
+        ("2026/02/03", date(2026, 2, 3)),
+        ("20260203", date(2026, 2, 3)),
+        ("2026-02-03 10:00:00 UTC", date(2026, 2, 3)),
+        ("03/02/2026 à 14h05", date(2026, 2, 3)),
     ],
 )
 def test_a_date_is_read_day_first_as_french_exports_write_it(typed: str, day: date) -> None:
@@ -142,7 +149,8 @@ def test_a_date_is_read_day_first_as_french_exports_write_it(typed: str, day: da
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "31/02/2026", "12/25/2026", "2026", "février 2026", "03/02", "hier", "0000-00-00", "1/2/3/4"]
+    "typed",
+    ["", "31/02/2026", "12/25/2026", "2026", "février 2026", "03/02", "hier", "0000-00-00", "1/2/3/4", "03022026"],
 )
 def test_an_impossible_or_partial_date_is_no_date(typed: str) -> None:
     assert read_date(typed) is None

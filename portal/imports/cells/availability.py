@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from portal.imports.cells.days import day_of
 from portal.kit.fold import fold
 from portal.talents.dates import read_month
 from portal.talents.vocabulary import Availability, read_availability
 
 _LONGEST_NOTICE = 366
+_BELIEVABLE = 4 * 366  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ _RELATIVE = re.compile(r"\b(?:notice|preavis|delai)\b")
 _SEVERAL = re.compile(r"\d\s*(?:-|–|/|à|a|ou|or|to)\s*\d")
 # A condition, or a day before or until which: no day from which.
 _NEVER = re.compile(
-    r"\b(?:sauf|except|si|if|selon|depending|negociable|negotiable|negocier|depuis|since|jusqu|until|till)\b"
+    r"\b(?:sauf|except|si|if|ou|or|selon|depending|negociable|negotiable|negocier|depuis|since|jusqu|until|till)\b"
     r"|^(?!.*\b(?:pas|non|plus|not)\b).*\b(?:avant|before)\b"
 )
 _LENGTH = re.compile(
@@ -72,8 +74,9 @@ def read_start(text: str, on: date) -> Start | None:
         return Start(Availability.NOW)
     if _NOT_LOOKING.fullmatch(folded):
         return Start(Availability.NOT_LOOKING)
-    if turn := _turn(folded, on):
-        return _from(turn, on)
+    if day := _turn(folded, on) or day_of(text):
+        # A bare number far from now is no day of a spreadsheet: a postcode, rather.
+        return _from(day, on) if not text[:5].isdigit() or abs((day - on).days) < _BELIEVABLE else None
     return _on_notice(text) if _RELATIVE.search(folded) else _said(text, on)
 
 

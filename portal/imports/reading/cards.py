@@ -16,6 +16,7 @@ from portal.kit.i18n import N_
 
 CARDS = re.compile(r"\ufeff?\s*BEGIN:VCARD\b", re.IGNORECASE)
 CUT_SHORT = N_("This card has no end: the file was cut short here.")
+NO_PERSON = N_("This is the card of a company or a group, not of a person.")
 
 _LINE = re.compile(r'(?:[\w-]+\.)?([\w-]+)((?:;(?:"[^"]*"|[^":;])*)*):(.*)', re.DOTALL)
 _PARAM = re.compile(r';(?:([\w-]+)=)?("[^"]*"|[^;]*)')
@@ -26,6 +27,7 @@ _COLUMNS = {
     "FN": "Full name", "EMAIL": "E-mail", "TEL": "Telephone", "TITLE": "Job title", "ROLE": "Job title",
     "LANG": "Preferred language", "EXPERTISE": "Skills", "ORG": "Company", "CATEGORIES": "Categories", "NOTE": "Note",
 }  # fmt: skip
+_NO_PERSON = {("KIND", "group"), ("KIND", "org"), ("KIND", "location"), ("X-ABSHOWAS", "company")}
 _PROTECTED = {"BDAY": "Birthday", "GENDER": "Gender", "PHOTO": "Photo"}
 
 
@@ -35,6 +37,14 @@ class _Card:
     cells: dict[str, str] = field(default_factory=dict)
     preferred: dict[str, int] = field(default_factory=dict)
     ended: bool = False
+    nobody: bool = False
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why nobody can be taken in by this card, if so."""
+        if not self.ended:
+            return Trouble(CUT_SHORT, {})
+        return Trouble(NO_PERSON, {}) if self.nobody else None
 
     def say(self, column: str, value: str, rank: int = 1) -> None:
         """Keep the value they prefer of several, else the first."""
@@ -45,7 +55,7 @@ class _Card:
 
 def read_cards(name: str, text: Text) -> Table:
     """Return one record a card; its number is the line it begins on."""
-    rows = ((card.line, card.cells, None if card.ended else Trouble(CUT_SHORT, {})) for card in _cards(_unfolded(text)))
+    rows = ((card.line, card.cells, card.trouble) for card in _cards(_unfolded(text)))
     return named_table(name, rows, notes=text.notes)
 
 
@@ -87,15 +97,17 @@ def _cards(lines: Iterable[tuple[int, str]]) -> Iterator[_Card]:
 
 
 def _understand(card: _Card, prop: str, told: str, value: str) -> None:
-    kinds, charset, quoted = _params(told)
+    kinds, charset, quoted, preferred = _params(told)
     if quoted:
         value = _unquoted(value, charset)
     if prop in _PROTECTED:
         card.cells.setdefault(_PROTECTED[prop], "")
+    elif (prop, value.strip().lower()) in _NO_PERSON:
+        card.nobody = True
     elif prop in {"N", "ADR", "ORG"}:
         _structured(card, prop, kinds, [_plain(part).strip() for part in _BETWEEN.sub(r"\1\0", value).split("\0")])
     elif prop in _COLUMNS:
-        rank = 3 if "PREF" in kinds else 2 if "CELL" in kinds or prop == "TITLE" else 1
+        rank = preferred or (2 if "CELL" in kinds or prop == "TITLE" else 1)
         card.say(_COLUMNS[prop], _plain(value).removeprefix("tel:").removeprefix("mailto:"), rank)
 
 
@@ -112,18 +124,18 @@ def _structured(card: _Card, prop: str, kinds: set[str], parts: list[str]) -> No
         card.cells.setdefault("Home address", "")
 
 
-def _params(told: str) -> tuple[set[str], str, bool]:
-    """Return what kind of value it is ("WORK", "PREF"…), its encoding, and whether it is quoted-printable."""
-    kinds, charset, quoted = set[str](), "utf-8", False
+def _params(told: str) -> tuple[set[str], str, bool, int]:
+    """Return what kind of value it is ("WORK"…), its encoding, whether it is quoted-printable, how much it is preferred."""
+    kinds, charset, quoted, preferred = set[str](), "utf-8", False, 0
     for name, value in ((name.upper(), value.strip('"').upper()) for name, value in _PARAM.findall(told)):
         if name == "CHARSET":
             charset = value
         elif name == "PREF":
-            kinds.add("PREF")
+            preferred = 200 - int(value) if value.isdecimal() and len(value) < 4 else 100  # 1 to 100, 1 first
         elif name in {"TYPE", "", "ENCODING"}:
             kinds |= set(value.split(","))
             quoted = quoted or value == "QUOTED-PRINTABLE"
-    return kinds, charset, quoted
+    return kinds, charset, quoted, max(preferred, 100 if "PREF" in kinds else 0)
 
 
 def _unquoted(value: str, charset: str) -> str:

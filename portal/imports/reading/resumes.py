@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from portal.imports.reading.encodings import Text
@@ -22,11 +22,19 @@ _Row = tuple[int, dict[str, str], Trouble | None]
 
 
 def read_resumes(name: str, text: Text) -> Table:
-    """Return one record a person; its number is the line their part of the file begins on."""
-    rows = list(_rows(text.whole().removeprefix("\ufeff")))
+    """Return one record a person; its number is the line their part of the file begins on, or the next one free."""
+    rows = list(_numbered(_rows(text.whole().removeprefix("\ufeff"))))
     if not any(cells for _, cells, _ in rows):
         raise Refused(NO_RESUMES, name=name)
     return named_table(name, rows, notes=text.notes)
+
+
+def _numbered(rows: Iterable[_Row]) -> Iterator[_Row]:
+    """Yield rows that no two share a number: a whole list may stand on one line."""
+    last = 0
+    for line, cells, trouble in rows:
+        last = max(line, last + 1)
+        yield last, cells, trouble
 
 
 def _rows(text: str) -> Iterator[_Row]:

@@ -9,6 +9,7 @@ from portal.imports.fields import exact
 from portal.imports.reading.records import Record, Records, Trouble
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
+from portal.talents.addresses import read_email
 from portal.talents.protected import ground_of
 
 __all__ = ["Record", "Records", "Rows", "Table", "Trouble", "cell_trouble", "make_table"]
@@ -91,7 +92,13 @@ def header_at(rows: Sequence[Row]) -> int | None:
         return known.index(max(known))
     widths = [sum(bool(cell.strip()) for cell in cells) for _, cells, _ in rows]
     start = next((place for place, width in enumerate(widths) if width > 1), 0)
-    return start if any(any(c.isalpha() for c in cell) for cell in rows[start][1]) else None
+    cells = rows[start][1]
+    # Whoever has an address is a person, not the name of a column.
+    return start if any(map(_has_letters, cells)) and not any(map(read_email, cells)) else None
+
+
+def _has_letters(cell: str) -> bool:
+    return any(map(str.isalpha, cell))
 
 
 def known_names(cells: Iterable[str]) -> int:
@@ -124,22 +131,32 @@ class _Fitted:
     """Rows as records under one header; of a very wide one only the columns worth reading."""
 
     def __init__(self, header: tuple[str, ...], raw: tuple[str, ...]) -> None:
-        self._raw, self._width = raw, len(header)
+        self._width = len(header)
         self._kept = _worth_reading(header) if len(header) > MOST_COLUMNS else None
         self.names = self._only(header)
-        self._first = raw[0]
+        self._again = [cell.casefold() for cell in raw]
+        self._usual = 0
 
     def __call__(self, number: int, cells: Sequence[str], open_quote: bool) -> Record:
         """Return one row as a record, with what spoils it."""
         fitted = _as_wide(cells, self._width)
         if open_quote:
             return Record(number, self._only(fitted), Trouble(OPEN_QUOTE, {}))
-        if len(cells) > self._width and any(cell.strip() for cell in cells[self._width :]):
+        if self._is_too_wide(cells):
             return Record(number, self._only(fitted), Trouble(TOO_WIDE, {}))
-        if fitted[0].strip() == self._first and tuple(" ".join(cell.split()) for cell in fitted) == self._raw:
+        if fitted[0].strip().casefold() == self._again[0] and self._again == [
+            " ".join(cell.split()).casefold() for cell in fitted
+        ]:
             return Record(number, self._only(fitted), Trouble(HEADER_AGAIN, {}))
         fitted = self._only(fitted)
         return Record(number, fitted, cell_trouble(self.names, fitted))
+
+    def _is_too_wide(self, cells: Sequence[str]) -> bool:
+        """Blank cells too many are fine where the first row has them too; in one row alone, they were pushed there."""
+        self._usual = self._usual or max(len(cells), self._width)
+        return len(cells) > self._width and (
+            len(cells) > self._usual or any(cell.strip() for cell in cells[self._width :])
+        )
 
     def _only(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         return cells if self._kept is None else tuple(cells[place] for place in self._kept)

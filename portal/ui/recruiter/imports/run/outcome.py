@@ -166,7 +166,7 @@ def _effect(door: Door, report: Report) -> Effect:
         remarks=_said(report.remarks, locale),
         remarks_told=_first_of(FIRST_OF, locale, len(report.remarks)),
         dropped=[DroppedRow(one.name, one.why(locale)) for one in report.columns if one.ground],
-        ignored=", ".join(one.name for one in report.columns if not one.ground and not one.field),
+        ignored=", ".join(report.ignored_columns),
     )
 
 
