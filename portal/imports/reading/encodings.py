@@ -10,7 +10,7 @@ from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 
 NOT_TEXT = N_("“{name}” is not text. Export it again as CSV (UTF-8) or as an Excel workbook (.xlsx).")
-MIXED = N_("Two encodings are mixed in the file: {count} lines were read in the other one, from line {line} on.")
+MIXED = N_("Two encodings are mixed in the file, from line {line} on; lines read in the other one: {count}.")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
