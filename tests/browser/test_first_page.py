@@ -37,6 +37,14 @@ def test_who_is_signed_in_comes_home_and_the_page_comes_alive(site: Site, page: 
     assert not socket.value.is_closed()
 
 
+@pytest.mark.parametrize(("role", "room"), [(Role.DPO, "Vie privée"), (Role.ADMIN, "Réglages")])
+def test_on_a_page_two_share_each_stands_in_a_room_of_their_own(site: Site, page: Page, role: Role, room: str) -> None:
+    page.context.add_cookies([{"name": "vivier_session", "value": sessions(site)[role], "url": site.url}])
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site.url}/entries")
+    expect(page.locator(".bar [aria-current='page']")).to_have_text(room)
+
+
 def test_who_signs_out_is_out(site: Site, page: Page) -> None:
     database = Database(site.database.app)
     with database.work() as session:
