@@ -45,9 +45,12 @@ def _near(criterion: d.Near, person: Known) -> str:
     away = _km_away(criterion.place, person.talent)
     if away is None:
         return person.t("we do not know where they work")
+    here = person.talent.place_name or place_name(person.talent.place_code or "")
+    if person.talent.place_code == criterion.place:
+        return person.t("they work in {here}", here=here)
     return person.t(
         "they work in {here}, {km} km from {there}",
-        here=person.talent.place_name or place_name(person.talent.place_code or ""),
+        here=here,
         km=number(person.locale, away),
         there=place_name(criterion.place),
     )

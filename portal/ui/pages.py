@@ -59,7 +59,11 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `in_rail`: it is the door of its room; a page deeper in the room is reached from there."""
+    """One page.
+
+    `in_rail`: it is the door of its room; a page deeper in the room is reached from there. `also`: the room it stands in
+    for those who may not enter the first.
+    """
 
     route: str
     place: Place
@@ -70,6 +74,7 @@ class Page:
     actions: Part | None = None
     heading: Part | None = None
     in_rail: bool = True
+    also: Place | None = None
 
     def answers(self, path: str) -> bool:
         """Tell whether a path of the site opens this page."""
@@ -90,6 +95,7 @@ def page(
     actions: Part | None = None,
     heading: Part | None = None,
     in_rail: bool = True,
+    also: Place | None = None,
 ) -> Callable[[Part], Part]:
     """Add a page: decorate the function that draws what stands inside the frame.
 
@@ -100,7 +106,7 @@ def page(
     def add(draw: Part) -> Part:
         if route in _pages:
             raise ValueError(f"Two pages at {route}.")
-        _pages[route] = Page(route, place, title, audience, draw, on_load, actions, heading, in_rail)
+        _pages[route] = Page(route, place, title, audience, draw, on_load, actions, heading, in_rail, also)
         return draw
 
     return add

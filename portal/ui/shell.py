@@ -126,7 +126,11 @@ def _rail(one: Page, rooms: Sequence[Page]) -> list[rx.Component]:
 
 def _rail_item(other: Page, one: Page) -> rx.Component:
     inside = (icon(other.place.icon), rx.el.span(word(other.place.label)))
-    return rx.el.li(_link(other, other.place == one.place, *inside, class_name="rail-link", data_go=other.place.letter))
+    return rx.el.li(_link(other, _stands_in(one, other), *inside, class_name="rail-link", data_go=other.place.letter))
+
+
+def _stands_in(one: Page, room: Page) -> bool:
+    return room.place in {one.place, one.also}
 
 
 def _for_whom(other: Page, one: Page, link: rx.Component) -> rx.Component:
@@ -149,17 +153,9 @@ def _link(other: Page, here: bool, *inside: rx.Component, **more: object) -> rx.
 
 def _bar(one: Page, rooms: Sequence[Page]) -> rx.Component:
     """On a phone: four rooms and the rest behind "More"."""
-    main = [other for other in rooms if other.place not in BELOW and other.audience >= one.audience] or [one]
-    links = [
-        _link(
-            other,
-            other.place == one.place,
-            icon(other.place.icon, 22),
-            rx.el.span(word(other.place.label)),
-            class_name="bar-link",
-        )
-        for other in main[:IN_THE_BAR]
-    ]
+    main = [other for other in rooms if other.place not in BELOW and other.audience >= one.audience]
+    shown = main or [other for other in rooms if _stands_in(one, other)]
+    links = [_for_whom(other, one, _bar_item(other, one)) for other in shown[:IN_THE_BAR]]
     more = rx.el.button(
         icon("more", 22), rx.el.span(word("More")), type="button", class_name="bar-link", data_open="more-rooms"
     )
@@ -172,9 +168,14 @@ def _bar(one: Page, rooms: Sequence[Page]) -> rx.Component:
     )
 
 
+def _bar_item(other: Page, one: Page) -> rx.Component:
+    inside = (icon(other.place.icon, 22), rx.el.span(word(other.place.label)))
+    return _link(other, _stands_in(one, other), *inside, class_name="bar-link")
+
+
 def _rail_item_plain(other: Page, one: Page) -> rx.Component:
     inside = (icon(other.place.icon), rx.el.span(word(other.place.label)))
-    return rx.el.li(_link(other, other.place == one.place, *inside, class_name="rail-link"))
+    return rx.el.li(_link(other, _stands_in(one, other), *inside, class_name="rail-link"))
 
 
 def _me() -> rx.Component:

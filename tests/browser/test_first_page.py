@@ -17,8 +17,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def admin(site: Site) -> str:
-    return sessions(site)[Role.ADMIN]
+def tokens(site: Site) -> dict[Role, str]:
+    return sessions(site)
+
+
+@pytest.fixture(scope="module")
+def admin(tokens: dict[Role, str]) -> str:
+    return tokens[Role.ADMIN]
 
 
 def test_a_stranger_is_led_to_the_sign_in_page_before_any_script_runs(site: Site, page: Page) -> None:
@@ -35,6 +40,16 @@ def test_who_is_signed_in_comes_home_and_the_page_comes_alive(site: Site, page: 
     expect(page.locator("[data-alive='true']")).to_be_attached()
     assert socket.value.url.startswith(site.url.replace("http", "ws"))
     assert not socket.value.is_closed()
+
+
+@pytest.mark.parametrize(("role", "room"), [(Role.DPO, "Vie privée"), (Role.ADMIN, "Réglages")])
+def test_on_a_page_two_share_each_stands_in_a_room_of_their_own(
+    site: Site, page: Page, tokens: dict[Role, str], role: Role, room: str
+) -> None:
+    page.context.add_cookies([{"name": "vivier_session", "value": tokens[role], "url": site.url}])
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site.url}/entries")
+    expect(page.locator(".bar [aria-current='page']")).to_have_text(room)
 
 
 def test_who_signs_out_is_out(site: Site, page: Page) -> None:

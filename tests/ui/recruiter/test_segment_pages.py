@@ -69,6 +69,14 @@ def test_each_person_has_the_reason_they_are_in(session: Session, people: Cast) 
     assert "Infirmier" in told
 
 
+def test_who_works_in_the_very_town_is_told_no_distance(session: Session, people: Cast) -> None:
+    nora = talent(session, "Nora")
+    near = {"kind": "all", "of": [{"kind": "near", "place": "69123", "km": 30}]}
+    told = counting.because(door(session, people), tree.planted(near), saved(nora.id))
+    assert "travaille à Lyon" in told
+    assert "km" not in told
+
+
 def test_a_segment_is_saved_renamed_and_opened_again_as_it_was(session: Session, people: Cast) -> None:
     kept = drafts.save(door(session, people), 0, "Infirmiers", tree.planted(NURSES))
     again = drafts.save(door(session, people), kept.segment_id, "Soignants", tree.planted(NURSES))

@@ -12,7 +12,15 @@ from portal.ui.session import Shell
 from portal.ui.words import word
 
 
-@page("/entries", Place.SETTINGS, N_("Entries"), audience=READERS, on_load=Entries.load, in_rail=False)
+@page(
+    "/entries",
+    Place.SETTINGS,
+    N_("Entries"),
+    audience=READERS,
+    on_load=Entries.load,
+    in_rail=False,
+    also=Place.PRIVACY,
+)
 def entries() -> rx.Component:
     """Draw the list, the newest first."""
     return rx.el.div(

@@ -133,7 +133,7 @@ def _name(one: PoolRow) -> rx.Component:
 
 def _availability(one: PoolRow) -> rx.Component:
     said = rx.cond(one.availability_said != "", rx.el.div(one.availability_said, class_name="when"))
-    return rx.el.div(one.availability, said)
+    return rx.cond(one.availability != "", rx.el.div(one.availability, said))
 
 
 def _nobody() -> rx.Component:

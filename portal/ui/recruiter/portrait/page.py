@@ -109,8 +109,11 @@ def _map() -> rx.Component:
         aria_label=Portrait.map_told,
         class_name="atlas",
     )
-    people_a_cell = rx.el.ul(
-        rx.foreach(Portrait.shades, legend), class_name="legend", aria_label=word("People who can work there")
+    counted = word("People who can work there")
+    people_a_cell = stack(
+        rx.el.p(counted, class_name="small-title"),
+        rx.el.ul(rx.foreach(Portrait.shades, legend), class_name="legend", aria_label=counted),
+        kind="tight",
     )
     beside = stack(
         rx.cond(

@@ -22,7 +22,7 @@ from portal.ui.recruiter.pool.narrowing import SILENT, UNSAID, address, clean
 SHADES = 5
 _MOST_REGIONS = 6
 _FREE = {
-    Availability.NOW.value: N_("free now"),
+    Availability.NOW.value: N_("free from today"),
     "soon": N_("free within 60 days"),
     "later": N_("free later"),
     None: N_("have not said when"),

@@ -14,7 +14,7 @@ from portal.conversations.queries import Trouble, letters_in_trouble
 from portal.imports.doubts import waiting
 from portal.kit.clock import local_day
 from portal.kit.errors import NotFound
-from portal.kit.i18n import N_, ago, day, moment, number, say, say_n
+from portal.kit.i18n import N_, ago, moment, number, say, say_n, short_day
 from portal.opportunities.queries import titles
 from portal.postbox.actions import settle
 from portal.postbox.rules import LetterState
@@ -213,7 +213,7 @@ def _pulse(door: Door) -> dict[str, object]:
                 one.talent_id,
                 one.name,
                 "",
-                day(door.locale, local_day(one.until, door.zone)),
+                short_day(door.locale, local_day(one.until, door.zone)),
                 moment(door.locale, one.until, door.zone, door.now),
             )
             for one in resting

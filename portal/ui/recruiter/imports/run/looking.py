@@ -24,7 +24,7 @@ FACES: dict[str, str] = {
     REJECTED: N_("Rejected"),
 }
 SHOWN = N_("{first}–{last} of {count}")
-NOBODY = N_("Nobody")
+NOBODY = N_("Nobody in this case.")
 
 
 class Browsing(Room):

@@ -142,13 +142,8 @@ def _undoing(door: Door, run_id: int, effect: Effect, undone: Mapping[str, Any])
     came, changed = undoable(door.session, door.who, run_id)
     if came or changed:
         effect.undo = say(door.locale, N_("Undo this import"))
-        effect.undo_asks = (
-            say_n(door.locale, *GOES, came)
-            + " "
-            + say_n(door.locale, *RETURNS, changed)
-            + " "
-            + say(door.locale, STAYS)
-        )
+        would = [say_n(door.locale, *words, count) for words, count in ((GOES, came), (RETURNS, changed)) if count]
+        effect.undo_asks = " ".join([*would, say(door.locale, STAYS)])
 
 
 def _effect(door: Door, report: Report) -> Effect:

@@ -122,7 +122,7 @@ def _table_of_people() -> rx.Component:
         (word("What changes"), lambda one: one.changes),
         (word("Line"), lambda one: rx.el.span(one.line, class_name="number")),
     ]
-    return table(word("Who is in the file"), columns, Browsing.rows)
+    return rx.cond(Browsing.rows.length() > 0, table(word("Who is in the file"), columns, Browsing.rows))
 
 
 def _named(one: PersonLine) -> rx.Component:
