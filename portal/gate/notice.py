@@ -1,5 +1,6 @@
 """Who is still owed the first information (GDPR 14), and for how long: the same month that `rules.decide` blocks after."""
 
+import math
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -19,10 +20,16 @@ from portal.talents.rules import FROM_THE_PERSON
 GRACE_DAYS = 30
 
 
+def days_left(since: datetime, *, now: datetime) -> int:
+    """Return how many days are left to inform who came `since`, today's among them; below zero once they are over."""
+    left = (since + timedelta(days=NOTICE_DAYS) - now) / timedelta(days=1)
+    return math.floor(left) if left < 0 else math.ceil(left)
+
+
 def days_to_inform(session: Session, talent_ids: Collection[int], *, now: datetime) -> dict[int, int]:
     """Return how many days are left to inform each of these people who are still owed it; below zero they are blocked."""
     query = sa.select(col(Talent.id), col(Talent.created_at)).where(among(col(Talent.id), talent_ids), *_owed())
-    return {id_: (created + timedelta(days=NOTICE_DAYS) - now).days for id_, created in session.execute(query)}
+    return {id_: days_left(created, now=now) for id_, created in session.execute(query)}
 
 
 def never_informed(session: Session, *, now: datetime, limit: int) -> list[int]:

@@ -22,7 +22,8 @@ def test_the_days_left_are_counted_from_the_import_and_end_in_erasure(house: Dat
     bring(house, export(ZOE), CHOICES)
     (zoe,) = pool(house)
     with house.work() as session:
-        assert days_to_inform(session, [zoe.id or 0], now=NOW + timedelta(days=22)) == {zoe.id: 9}
+        for passed, left in (timedelta(seconds=1), 31), (timedelta(days=22), 9), (timedelta(days=30, hours=12), 1):
+            assert days_to_inform(session, [zoe.id or 0], now=NOW + passed) == {zoe.id: left}
         assert days_to_inform(session, [zoe.id or 0], now=NOW + timedelta(days=32))[zoe.id or 0] < 0
         assert forget_uninformed(session, NIGHT, now=NOW + timedelta(days=60)) == 0
     with house.work() as session:

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
-from portal.gate.queries import NOTICE_DAYS
+from portal.gate.notice import days_left
 from portal.imports.actions import undoable
 from portal.imports.looking import to_inform
 from portal.imports.queries import PersonRow, own_run, report_of
@@ -16,7 +15,7 @@ from portal.talents.actions import Outcome
 from portal.ui.doors import Door
 from portal.ui.recruiter.imports.run.reading import DroppedRow
 from portal.ui.recruiter.imports.words import KINDS, UNITS
-from portal.ui.recruiter.pool.state import to_inform as days_left
+from portal.ui.recruiter.pool.state import to_inform as to_inform_told
 
 MOST_LINES = 200
 TAKE_ONE, TAKE_MANY = N_("Take {count} person in"), N_("Take {count} people in")
@@ -128,7 +127,7 @@ def done(door: Door, run_id: int) -> Effect:
         N_("Send the first information to {count} people"),
         effect.waiting,
     )
-    effect.left = days_left(door.locale, (run.taken_at + timedelta(days=NOTICE_DAYS) - door.now).days)
+    effect.left = to_inform_told(door.locale, days_left(run.taken_at, now=door.now))
     _undoing(door, run_id, effect, run.undone)
     return effect
 
