@@ -40,6 +40,13 @@ def read_phone(text: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=4096)
+def spaced(phone: str) -> str:
+    """Return a number in E.164 as people read it out: "+33 6 12 34 56 78"."""
+    number = phonenumbers.parse(phone)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 def written(name: str) -> str:
     """Return a name with one space between words, and capitals where shouting or haste left none: "Jean-Pierre", "D'Almeida"."""
     name = SPACES.sub(" ", name).strip()[:100]

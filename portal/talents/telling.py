@@ -10,6 +10,7 @@ from babel import Locale
 
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents import jobs, places
+from portal.talents.addresses import spaced
 from portal.talents.labels import label
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
 
@@ -74,6 +75,7 @@ def _day(value: date | str, locale: str) -> str:
 
 
 _TELL: dict[str, Callable[[Any, str], str]] = {
+    "phone": lambda value, _: spaced(value),
     "job_code": jobs.label,
     "other_jobs": _each(jobs.label),
     "experience": _one(Experience),

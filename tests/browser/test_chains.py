@@ -78,6 +78,8 @@ def test_claire_writes_a_chain_from_the_template_and_mends_it_before_it_is_saved
     expect(claire.get_by_role("alert")).to_contain_text("{prenom}")
 
     letter.fill("Bonjour , êtes-vous toujours en veille ?")
+    # What was to be mended goes, and with it the place of all below: a press in that moment would fall beside.
+    expect(claire.get_by_text("Rien à corriger")).to_be_visible()
     letter.evaluate("field => field.setSelectionRange(8, 8)")
     claire.get_by_role("button", name="Prénom").click()
     expect(letter).to_have_value("Bonjour {first_name}, êtes-vous toujours en veille ?")

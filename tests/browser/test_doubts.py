@@ -146,10 +146,10 @@ def test_a_preview_is_looked_through_and_what_a_worker_has_in_hand_is_cancelled(
     assert findings(claire) == []
     claire.get_by_role("button", name="Annuler", exact=True).click()
     claire.get_by_role("button", name="Voir ce qui va se passer").click()
-    expect(claire.get_by_text("1–50 sur 120")).to_be_visible()
+    expect(claire.get_by_text("1 à 50 sur 120")).to_be_visible()
     assert findings(claire) == []
     claire.get_by_role("button", name="Suivant").click()
-    expect(claire.get_by_text("51–100 sur 120")).to_be_visible()
+    expect(claire.get_by_text("51 à 100 sur 120")).to_be_visible()
     expect(claire.get_by_role("tabpanel").get_by_text("lea60@y.example")).to_be_visible()
     claire.get_by_role("tab", name="Rejetées").click()
     expect(claire.get_by_role("tabpanel").get_by_text("lea60@y.example")).to_have_count(0)

@@ -10,7 +10,7 @@ from portal.imports.mapping import Columns, map_columns
 from portal.imports.names import told_names
 from portal.imports.reading import Record, read
 from portal.talents import jobs
-from portal.talents.addresses import read_email, read_phone, written
+from portal.talents.addresses import read_email, read_phone, spaced, written
 
 SETTING = Setting(date(2026, 11, 16), date(2026, 11, 23))
 
@@ -77,6 +77,11 @@ def test_a_number_becomes_international(typed: str, kept: str | None) -> None:
 @given(st.integers(100_000_000, 999_999_999), st.sampled_from(["0{}", "+33{}", "+33 (0){}", "0033 {}", "{}"]))
 def test_a_french_number_is_the_same_however_it_is_written(digits: int, shape: str) -> None:
     assert read_phone(shape.format(digits)) == f"+33{digits}"
+    assert read_phone(spaced(f"+33{digits}")) == f"+33{digits}"
+
+
+def test_a_number_is_shown_as_people_read_it_out() -> None:
+    assert [spaced(each) for each in ("+33612345678", "+32470123456")] == ["+33 6 12 34 56 78", "+32 470 12 34 56"]
 
 
 @given(st.text(max_size=60))

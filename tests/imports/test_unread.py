@@ -36,9 +36,9 @@ def test_a_salary_nobody_can_read_stands_on_their_page_with_its_file_until_a_rec
     with house.work() as session:
         told = [(fact.name, fact.value, fact.source) for fact in page_of(session, who, zoe).work]
         assert told[1:] == [
-            ("Langues", "anglais (B2)", "de Export ATS, le 1er oct. 2026"),
-            ("Langues", "«\u00a0elfique\u00a0» (non compris)", "de Export ATS, le 1er oct. 2026"),
-            ("Salaire minimum", "«\u00a045k net\u00a0» (non compris)", "de Export ATS, le 1er oct. 2026"),
+            ("Langues", "anglais (B2)", "selon «\u00a0Export ATS\u00a0», le 1er oct. 2026"),
+            ("Langues", "«\u00a0elfique\u00a0» (non compris)", "selon «\u00a0Export ATS\u00a0», le 1er oct. 2026"),
+            ("Salaire minimum", "«\u00a045k net\u00a0» (non compris)", "selon «\u00a0Export ATS\u00a0», le 1er oct. 2026"),
         ]
         update_by_recruiter(session, who, zoe, {"salary_floor": 42_000}, now=NOW)
         assert set(profile(session, who, zoe).unread) == {"languages"}

@@ -12,9 +12,8 @@ from portal.imports.doubts import COMPARED, PAGE, DoubtRow, Side, decided_lately
 from portal.imports.report import Told as ToldOfLine
 from portal.kit.fold import fold
 from portal.kit.i18n import N_, ago, moment, number, say
-from portal.talents.labels import label
+from portal.talents import telling
 from portal.talents.rules import Decision
-from portal.talents.vocabulary import Availability, Experience
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
 from portal.ui.recruiter.imports.run.looking import SHOWN
 from portal.ui.recruiter.imports.words import UNITS
@@ -186,12 +185,7 @@ def _meant(door: Door, line: Side, other: Side) -> Meant:
 
 
 def _told(door: Door, name: str, side: Side) -> str:
-    value = side.values.get(name)
-    if not value:
-        return ""
-    if name == "experience":
-        return label(door.locale, Experience(value))
-    return label(door.locale, Availability(value)) if name == "availability" else str(value)
+    return telling.told(name, side.values.get(name), door.locale)
 
 
 def _name(door: Door, side: Side) -> str:

@@ -144,7 +144,7 @@ def _who(door: Door, held: Profile) -> list[Fact]:
     spoken = say(door.locale, LANGUAGES[held.locale]) if held.locale in LANGUAGES else held.locale
     facts = [
         Fact(say(door.locale, N_("E-mail")), held.email or "…", _trouble(door, held)),
-        Fact(say(door.locale, N_("Telephone")), held.phone or ""),
+        Fact(say(door.locale, N_("Telephone")), telling.told("phone", held.phone, door.locale)),
         *_unread(door, held, "phone", say(door.locale, N_("Telephone"))),
         Fact(say(door.locale, N_("Language")), spoken),
         *_unread(door, held, "locale", say(door.locale, N_("Language"))),
