@@ -38,7 +38,11 @@ def test_a_salary_nobody_can_read_stands_on_their_page_with_its_file_until_a_rec
         assert told[1:] == [
             ("Langues", "anglais (B2)", "selon «\u00a0Export ATS\u00a0», le 1er oct. 2026"),
             ("Langues", "«\u00a0elfique\u00a0» (non compris)", "selon «\u00a0Export ATS\u00a0», le 1er oct. 2026"),
-            ("Salaire minimum", "«\u00a045k net\u00a0» (non compris)", "selon «\u00a0Export ATS\u00a0», le 1er oct. 2026"),
+            (
+                "Salaire minimum",
+                "«\u00a045k net\u00a0» (non compris)",
+                "selon «\u00a0Export ATS\u00a0», le 1er oct. 2026",
+            ),
         ]
         update_by_recruiter(session, who, zoe, {"salary_floor": 42_000}, now=NOW)
         assert set(profile(session, who, zoe).unread) == {"languages"}
