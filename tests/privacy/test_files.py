@@ -55,7 +55,7 @@ def test_of_a_line_in_doubt_they_read_what_it_shares_with_them_until_it_is_their
         doubt = saved(session.exec(select(Doubt)).one().id)
     ((_, words, _),) = lines(house, zoe, title)
     assert "za@x.example" not in words
-    assert "+33612345678" in words
+    assert "+33 6 12 34 56 78" in words
     with house.work() as session:
         imports.two_people(session, who, doubt, now=NOW)
         other = session.exec(select(Doubt)).one().undo["created"]
