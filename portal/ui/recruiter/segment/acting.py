@@ -44,10 +44,21 @@ class Acting(Room):
     held: list[str] = []
     _act: str = ""
     _ids: list[int] = []
+    # Which segment's page was arrived at last, and whether something was asked on one that was still arriving.
+    _at: str = ""
+    _early: bool = False
+
+    @rx.event
+    def arrive(self) -> None:
+        """Leave behind what an earlier visit asked; what was pressed while this page came stands."""
+        self._at, early, self._early = self.asked("segment_id"), self._early, False
+        if not early:
+            self._leave()
 
     @rx.event
     async def ask(self, bucket: str) -> None:
         """Say what it would be, and to how many; nothing happens."""
+        self._early = self._at != self.asked("segment_id")
         reach, act = await self.get_state(Reach), ACTS.get(str(bucket), "")
         if not act:
             return
@@ -66,6 +77,9 @@ class Acting(Room):
     @rx.event
     def forget(self) -> None:
         """Do nothing, and tell nothing more of what was done."""
+        self._leave()
+
+    def _leave(self) -> None:
         self.asking, self.told, self.held, self._ids = False, "", [], []
 
     @rx.event(background=True)

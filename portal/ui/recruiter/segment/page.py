@@ -17,7 +17,7 @@ from portal.ui.words import word
     Place.SEGMENTS,
     N_("New segment"),
     audience=RECRUITERS,
-    on_load=[Builder.load_new, Acting.forget],
+    on_load=[Builder.load_new, Acting.arrive],
     in_rail=False,
 )
 def new_segment() -> rx.Component:
@@ -30,7 +30,7 @@ def new_segment() -> rx.Component:
     Place.SEGMENTS,
     N_("Segment"),
     audience=RECRUITERS,
-    on_load=[Builder.load, Acting.forget],
+    on_load=[Builder.load, Acting.arrive],
     heading=lambda: rx.cond(Builder.name != "", Builder.name, word("Segment")),
     in_rail=False,
 )
