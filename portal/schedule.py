@@ -21,7 +21,7 @@ from sqlalchemy.exc import OperationalError
 
 from portal.booking.holding import release_expired
 from portal.chains.actions import end_undelivered, enrol_due
-from portal.chains.planning import advance
+from portal.chains.planning import advance, wake
 from portal.conversations.actions import close_idle
 from portal.doubles.searching import search
 from portal.gate.dispatch import Delivered, deliver, give_up_lost
@@ -56,8 +56,10 @@ class Work:
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def plan(self) -> None:
-        """Begin the launches whose time has come and let everyone who is due take a step."""
+        """Begin the launches whose time has come, wake who waits for what is there, let everyone who is due take a step."""
         while not self.stopping.is_set() and self._act(enrol_due):
+            pass
+        while not self.stopping.is_set() and self._act(wake):
             pass
         while not self.stopping.is_set() and self._act(advance):
             pass

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.booking.models import Booking, Hold, Slot
+from portal.kit.bulk import among
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.timeline.actions import record
@@ -80,7 +81,12 @@ def held_for(session: Session, talent_id: int, *, now: datetime) -> list[Slot]:
 
 def release(session: Session, talent_id: int, *, now: datetime) -> None:
     """Let go of everything held for this person."""
-    theirs = (col(Hold.talent_id) == talent_id) & col(Hold.released_at).is_(None)
+    release_all(session, [talent_id], now=now)
+
+
+def release_all(session: Session, talent_ids: Sequence[int], *, now: datetime) -> None:
+    """Let go of everything held for these people."""
+    theirs = among(col(Hold.talent_id), set(talent_ids)) & col(Hold.released_at).is_(None)
     session.execute(sa.update(Hold).where(theirs).values(released_at=now))
 
 

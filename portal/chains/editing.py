@@ -8,29 +8,17 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from portal.chains.structure import BRANCHES, MAIN
+from portal.chains.steps import KINDS
+from portal.chains.structure import kind_of, led_by
 
 Document = dict[str, Any]
 Step = dict[str, Any]
 
-KINDS = ("question", "info", "wait", "digest", "slots", "survey", "end")
-# The branches of each kind, in the order they are shown.
-BRANCHES_OF: dict[str, tuple[str, ...]] = {
-    "question": ("on_yes", "on_more_info", "on_later", "on_no", "on_silence"),
-    "info": ("next",),
-    "wait": ("next",),
-    "digest": ("on_yes", "on_no", "on_silence"),
-    "slots": ("on_picked", "on_neither", "on_silence"),
-    "survey": ("next",),
-    "end": (),
-}
-_SILENCE_DAYS = {"question": 14, "digest": 7, "survey": 14}
-_WITH_TEXT = frozenset({"question", "info", "survey"})
-
 
 def blank() -> Document:
     """Return a chain with nothing in it but its end."""
-    return {"steps": [{"type": "end", "key": "end"}]}
+    kind = next(kind for kind, made in KINDS.items() if made.ENDS)
+    return {"steps": [_new(kind, kind, kind)]}
 
 
 def kept(document: Mapping[str, Any]) -> Document:
@@ -66,7 +54,7 @@ def move(document: Document, key: str, by: int) -> None:
     """Move a step up (-1) or down (+1) on the main way."""
     steps, here = document["steps"], position(document, key)
     there = here + by
-    if here < 0 or not 0 <= there < len(steps) or "end" in {steps[here]["type"], steps[there]["type"]}:
+    if here < 0 or not 0 <= there < len(steps) or _ends(steps[here]) or _ends(steps[there]):
         return
     step = steps[here]
     after = steps[there]["key"] if by > 0 else (steps[there - 1]["key"] if there else "")
@@ -77,56 +65,42 @@ def move(document: Document, key: str, by: int) -> None:
 def link(document: Document, key: str, branch: str, target: str) -> None:
     """Say where a branch leads."""
     step = find(document, key)
-    if step is not None and branch in BRANCHES_OF.get(step["type"], ()):
+    if step is not None and branch in led_by(step):
         step[branch] = target
 
 
 def write(document: Document, key: str, language: str, part: str, text: str) -> None:
     """Write a letter's subject or body in one language."""
     step = find(document, key)
-    if step is not None and step["type"] in _WITH_TEXT and language in {"fr", "en"} and part in {"subject", "body"}:
+    if step is not None and "text" in step and language in {"fr", "en"} and part in {"subject", "body"}:
         step["text"][language][part] = text
 
 
-def number(document: Document, key: str, name: str, text: str) -> None:
-    """Set a number of days, or the survey; what is no number is kept as it was typed, and told as a problem."""
+def choose(document: Document, key: str, name: str, value: str) -> None:
+    """Set what a kind of step lets one set; a number that is none is kept as it was typed, and told as a problem."""
     step = find(document, key)
-    if step is not None and name in step and name in {"days", "silence_days", "survey_id"}:
-        step[name] = int(text) if text.isdecimal() and len(text) < 10 else text[:20]
-
-
-def ask(document: Document, key: str, question: str) -> None:
-    """Say what a question is about."""
-    step = find(document, key)
-    if step is not None and step["type"] == "question":
-        step["question"] = question
+    kind = kind_of(step) if step is not None else None
+    if step is not None and kind is not None and name in {setting.name for setting in kind.SETTINGS}:
+        step[name] = int(value) if value.isdecimal() and len(value) < 10 else value[:40]
 
 
 def _new(kind: str, key: str, end: str) -> Step:
-    step: Step = {"type": kind, "key": key, **dict.fromkeys(BRANCHES_OF[kind], end)}
-    if kind in _WITH_TEXT:
+    made = KINDS[kind]
+    step: Step = {"type": kind, "key": key, **dict.fromkeys((branch.value for branch in made.Branch), end)}
+    if "text" in made.model_fields:
         step["text"] = {language: {"subject": "", "body": ""} for language in ("fr", "en")}
-    if kind in _SILENCE_DAYS:
-        step["silence_days"] = _SILENCE_DAYS[kind]
-    match kind:
-        case "question":
-            step["question"] = "still_looking"
-        case "wait":
-            step["days"] = 5
-        case "survey":
-            step["survey_id"] = ""
-    return step
+    return step | {setting.name: setting.usual for setting in made.SETTINGS}
 
 
 def _put_in(document: Document, step: Step, after: str) -> None:
     before = find(document, after)
-    if before is None or before["type"] == "end":
-        if step["type"] != "end" and document["steps"]:
+    if before is None or _ends(before):
+        if not _ends(step) and document["steps"]:
             _lead(step, document["steps"][0]["key"])
-        document["steps"].insert(0 if step["type"] != "end" else len(document["steps"]), step)
+        document["steps"].insert(len(document["steps"]) if _ends(step) else 0, step)
         return
     main = _main(before)
-    if step["type"] != "end" and main is not None:
+    if not _ends(step) and main is not None:
         _lead(step, before[main])
     if main is not None:
         before[main] = step["key"]
@@ -140,26 +114,33 @@ def _take_out(document: Document, step: Step) -> None:
     if onward == step["key"] or not onward:
         onward = _last_end(document) or ""
     for other in document["steps"]:
-        for branch in BRANCHES:
+        for branch in led_by(other):
             if other.get(branch) == step["key"]:
                 other[branch] = onward
 
 
+def _onward(step: Step) -> list[str]:
+    kind = kind_of(step)
+    return [branch.value for branch in kind.ONWARD if branch.value in step] if kind else []
+
+
 def _main(step: Step) -> str | None:
-    return next((branch for branch in MAIN if branch in step), None)
+    return next(iter(_onward(step)), None)
 
 
 def _lead(step: Step, target: str) -> None:
-    """Let the main way, and with a question the wish to know more, lead on."""
-    main = _main(step)
-    if main is not None:
-        step[main] = target
-    if "on_more_info" in step:
-        step["on_more_info"] = target
+    """Let the main way, and what goes with it, lead on."""
+    for branch in _onward(step):
+        step[branch] = target
+
+
+def _ends(step: Step) -> bool:
+    kind = kind_of(step)
+    return kind is not None and kind.ENDS
 
 
 def _last_end(document: Document) -> str | None:
-    return next((step["key"] for step in reversed(document["steps"]) if step["type"] == "end"), None)
+    return next((step["key"] for step in reversed(document["steps"]) if _ends(step)), None)
 
 
 def _free_key(document: Document, kind: str) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from portal.chains.structure import BRANCHES, Problem
+from portal.chains.steps import KINDS
+from portal.chains.steps.base import Choice, Days
+from portal.chains.steps.text import OURS
+from portal.chains.structure import Problem
 from portal.kit.i18n import N_
-
-# The type of our own errors within pydantic's: `ctx` holds the sentence and what fills it.
-OURS = "chain"
 
 NOT_A_CHAIN = N_("This is not a chain: it needs a list of steps.")
 NO_STEP = N_("Add a first step.")
@@ -19,13 +19,7 @@ LONG_SUBJECT = N_("Step {step}: the subject has {most} characters at most ({lang
 LONG_BODY = N_("Step {step}: the letter has {most} characters at most ({language}).")
 DAYS = N_("Step {step}: write a number of days from {least} to {most}.")
 NO_BRANCH = N_("Step {step}: choose what comes after each answer.")
-NO_SURVEY = N_("Step {step}: choose the survey.")
-NO_QUESTION = N_("Step {step}: choose what is asked.")
-UNKNOWN_NAME = N_("Step {step}: {name} is not a name that can be filled in ({language}). Known are {known}.")
-LONE_BRACE = N_("Step {step}: a brace stands alone ({language}). Remove it, or insert a name with its button.")
-
 _EMPTY = frozenset({"string_too_short", "missing", "string_type"})
-_MOST_DAYS = {"silence_days": 60, "days": 365}
 
 
 def told(errors: Sequence[Mapping[str, Any]]) -> list[Problem]:
@@ -46,10 +40,21 @@ def _told(error: Mapping[str, Any]) -> Problem | None:
     params: dict[str, object] = {"step": index + 1}
     if "text" in where:
         return _of_a_text(error, index, params)
-    if last in _MOST_DAYS:
-        return Problem(DAYS, params | {"least": 1, "most": _MOST_DAYS[last]}, index)
-    sentence = {"survey_id": NO_SURVEY, "question": NO_QUESTION, **dict.fromkeys(BRANCHES, NO_BRANCH)}
-    return Problem(sentence.get(last, UNREADABLE), params, index)
+    return _of_a_setting(str(where[2]) if len(where) > 2 else "", last, index, params)
+
+
+def _of_a_setting(kind: str, name: str, index: int, params: dict[str, object]) -> Problem:
+    """Say what to do about one field of a step; `kind` is the word pydantic chose the class by."""
+    step = KINDS.get(kind)
+    if step is not None and name in {branch.value for branch in step.Branch}:
+        return Problem(NO_BRANCH, params, index)
+    match next((one for one in step.SETTINGS if one.name == name), None) if step else None:
+        case Days(most=most):
+            return Problem(DAYS, params | {"least": 1, "most": most}, index)
+        case Choice(wanting=wanting):
+            return Problem(wanting, params, index)
+        case _:
+            return Problem(UNREADABLE, params, index)
 
 
 def _of_the_whole(error: Mapping[str, Any]) -> Problem:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from portal.chains.rules import EnrolmentState, LaunchState
+from portal.chains.rules import EnrolmentState, LaunchState, WaitsFor
 from portal.kit.db import choice, document, key, maybe_ref, ref
 
 
@@ -55,6 +55,7 @@ class Enrolment(SQLModel, table=True):
     __table_args__: ClassVar[tuple[Any, ...]] = (
         sa.UniqueConstraint("launch_id", "talent_id"),
         sa.Index("ix_enrolment_due", "due_at", postgresql_where=sa.text("state IN ('due', 'asked')")),
+        sa.Index("ix_enrolment_waits_for", "waits_for", postgresql_where=sa.text("waits_for IS NOT NULL")),
     )
 
     id: int | None = key()
@@ -63,6 +64,7 @@ class Enrolment(SQLModel, table=True):
     step: str
     state: EnrolmentState = choice(EnrolmentState)
     due_at: datetime | None = Field(default=None, description="when the step acts, or when silence is an answer")
+    waits_for: WaitsFor | None = choice(WaitsFor, default=None, nullable=True)
     blocked_by: str | None = Field(default=None, description="the gate's check that made it wait or end")
     outcome: str | None = Field(default=None, description="why it ended")
     entered_at: datetime

@@ -1,92 +1,73 @@
-"""Where people stand after a step, written for a whole round at once."""
+"""Where people stand after a step, and what they were asked, written for a whole round at once."""
 
-import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from portal.chains.models import Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState
+from portal.chains.turns import Move
+from portal.chains.world import Done
 from portal.conversations.actions import put_questions
-from portal.conversations.rules import Question
+from portal.kit import jobs
 from portal.kit.bulk import among
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """The question a letter carries, open until a deadline."""
-
-    question: Question
-    until: datetime
-    survey_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Where one person goes: the step, what state, and when something happens next."""
-
-    enrolment: Enrolment
-    step: str
-    state: EnrolmentState
-    due_at: datetime | None
-    blocked_by: str | None = None
-    outcome: str | None = None
-    asking: Asking | None = None
-    letter_id: uuid.UUID | None = None
+def write_moves(session: Session, done: Sequence[Done], *, now: datetime) -> None:
+    """Write every move; a launch whose people are on the way again runs again."""
+    going: dict[Move, list[Done]] = {}
+    for one in done:
+        if one.move is not None:
+            going.setdefault(one.move, []).append(one)
+    for move, people in going.items():
+        _write(session, move, [one.way.here.way_id for one in people], now)
+    moved = [(one.way.here.launch_id, one.move) for one in done if one.move and one.move.state is EnrolmentState.DUE]
+    if moved:
+        on_the_way = among(col(Launch.id), {launch for launch, _ in moved})
+        again = sa.update(Launch).where(on_the_way, col(Launch.state) == LaunchState.DONE)
+        session.execute(again.values(state=LaunchState.RUNNING, ended_at=None))
+    if any(move.due_at is not None and move.due_at <= now for _, move in moved):
+        jobs.wake(session, "advance")
 
 
-def apply_moves(session: Session, launch: Launch, moves: Sequence[Move], *, now: datetime) -> None:
-    """Write every move, and the questions that went out with them."""
-    for where, going in _by_destination(moves).items():
-        moved = sa.update(Enrolment).where(among(col(Enrolment.id), [move.enrolment.id for move in going]))
-        ended_at = now if where.state is EnrolmentState.ENDED else None
-        written = moved.values(**where._asdict(), ended_at=ended_at)
-        # Told here rather than found out by the session, which weighs every attribute of everyone.
-        session.execute(written, execution_options={"synchronize_session": False})
+def _write(session: Session, move: Move, way_ids: Sequence[int], now: datetime) -> None:
+    """Move all who go the same way by one statement."""
+    moved = sa.update(Enrolment).where(among(col(Enrolment.id), way_ids))
+    written = moved.values(
+        step=move.step,
+        state=move.state,
+        due_at=move.due_at,
+        waits_for=move.waits_for,
+        blocked_by=move.blocked_by,
+        outcome=move.outcome,
+        ended_at=now if move.state is EnrolmentState.ENDED else None,
+    )
+    session.execute(written, execution_options={"synchronize_session": "fetch"})
+
+
+def write_asks(session: Session, done: Sequence[Done], *, now: datetime) -> None:
+    """Write down the questions that went out."""
     put_questions(
         session,
         [
             {
-                "talent_id": move.enrolment.talent_id,
-                "owner_id": launch.owner_id,
-                "enrolment_id": move.enrolment.id,
-                "step": move.enrolment.step,
-                "opportunity_id": launch.opportunity_id,
-                "survey_id": move.asking.survey_id,
-                "letter_id": move.letter_id,
-                "question": move.asking.question,
+                "talent_id": one.way.here.talent_id,
+                "owner_id": one.way.here.owner_id,
+                "enrolment_id": one.way.here.way_id,
+                "step": one.way.here.step,
+                "opportunity_id": one.way.here.opportunity_id,
+                "survey_id": one.sent.asks.survey_id,
+                "letter_id": one.sent.letter_id,
+                "question": one.sent.asks.question,
                 "asked_at": now,
-                "deadline": move.asking.until,
+                "deadline": one.sent.until,
             }
-            for move in moves
-            if move.asking is not None
+            for one in done
+            if one.sent is not None and one.sent.asks is not None
         ],
     )
-    for move in moves:
-        session.expire(move.enrolment)
-
-
-class _Destination(NamedTuple):
-    """Where a move leads; most people of a round go the same way, and one statement moves them all."""
-
-    step: str
-    state: EnrolmentState
-    due_at: datetime | None
-    blocked_by: str | None
-    outcome: str | None
-
-
-def _by_destination(moves: Sequence[Move]) -> dict[_Destination, list[Move]]:
-    destinations: dict[_Destination, list[Move]] = {}
-    for move in moves:
-        outcome = move.outcome if move.state is EnrolmentState.ENDED else None
-        where = _Destination(move.step, move.state, move.due_at, move.blocked_by, outcome)
-        destinations.setdefault(where, []).append(move)
-    return destinations
 
 
 def end_launches(session: Session, *, now: datetime) -> None:

@@ -10,8 +10,7 @@ from portal.access.guards import recruiter
 from portal.access.models import Staff
 from portal.chains.definition import read_definition
 from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
-from portal.chains.planning import NO_SLOTS
-from portal.chains.rules import EnrolmentState, LaunchState
+from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState
 from portal.gate.rules import Check
 from portal.opportunities.models import Opportunity
 from portal.talents.models import Talent
@@ -60,7 +59,7 @@ def _way(row: Enrolment, launch: Launch, version: ChainVersion, chain: str, oppo
         chain=chain,
         opportunity=opportunity or "",
         owner=owner,
-        step=read_definition(version.definition).step(row.step).type,
+        step=read_definition(version.definition).step(row.step).kind(),
         state=row.state,
         launch_state=launch.state,
         due_at=row.due_at,

@@ -11,10 +11,10 @@ from portal.access.guards import recruiter
 from portal.access.house import house
 from portal.booking import holding
 from portal.booking.models import Slot
-from portal.chains import letters
-from portal.chains.definition import Definition, Digest, Info, QuestionStep, Slots, Step, SurveyStep
+from portal.chains.definition import Definition
+from portal.chains.steps import Step
+from portal.chains.turns import Occasion, Sheet
 from portal.conversations.readers import Reader, author, readers
-from portal.conversations.rules import Question
 from portal.kit.i18n import N_, say
 from portal.opportunities.models import Opportunity
 from portal.postbox.content import Block, Content
@@ -52,17 +52,8 @@ class Preview:
 
 def aim_of(definition: Definition, opportunity_id: int | None) -> Aim:
     """Return what the first letter of a chain is about, for the split of its segment."""
-    for step in definition.steps:
-        match step:
-            case QuestionStep():
-                return Aim(question=Question(step.question), opportunity_id=opportunity_id)
-            case SurveyStep():
-                return Aim(survey_id=step.survey_id, opportunity_id=opportunity_id)
-            case Info() | Digest() | Slots():
-                break
-            case _:
-                continue
-    return Aim(opportunity_id=opportunity_id)
+    first = next((step for step in definition.steps if step.SPEAKS), None)
+    return Aim(opportunity_id=opportunity_id, **(first.about() if first else {}))
 
 
 def previews(
@@ -83,7 +74,7 @@ def previews(
     chosen = _differing(session, talent_ids[:_LOOKED_AT], many)
     known = readers(session, chosen)
     job = session.get(Opportunity, opportunity_id) if opportunity_id is not None else None
-    occasion = letters.Occasion(author(session, who.id), job)
+    occasion = Occasion(author(session, who.id), job)
     times = _times(session, who.id, now)
     written = [(known[talent], _letters(definition, known[talent], occasion, times, now)) for talent in chosen]
     return [Preview(reader.talent_id, reader.name, reader.locale, told) for reader, told in written]
@@ -116,7 +107,7 @@ def sample(
         digest_en="A practice of six people, from 9:00 to 17:00, no nights and no weekends.",
         created_at=now,
     )
-    occasion = letters.Occasion(author(session, owner.id), job)
+    occasion = Occasion(author(session, owner.id), job)
     only = definition.step(step)
     return next(iter(_letters(definition, reader, occasion, _times(session, owner.id, now), now, only)), None)
 
@@ -170,7 +161,7 @@ def _times(session: Session, staff_id: int, now: datetime) -> _Times:
 def _letters(
     definition: Definition,
     reader: Reader,
-    occasion: letters.Occasion,
+    occasion: Occasion,
     times: _Times,
     now: datetime,
     only: Step | None = None,
@@ -185,20 +176,8 @@ def _letters(
     return tuple(_dressed(step.key, number, content) for number, step, content in written if content is not None)
 
 
-def _content(step: Step, reader: Reader, occasion: letters.Occasion, times: _Times, now: datetime) -> Content | None:
-    match step:
-        case Info():
-            return letters.info(step, reader, occasion)
-        case QuestionStep():
-            return letters.question(step, reader, occasion, until=now + timedelta(days=step.silence_days))
-        case Digest():
-            return letters.digest(reader, occasion, until=now + timedelta(days=step.silence_days))
-        case Slots():
-            return letters.slots(reader, occasion, times.slots, until=times.until)
-        case SurveyStep():
-            return letters.survey(step, reader, occasion, until=now + timedelta(days=step.silence_days))
-        case _:
-            return None
+def _content(step: Step, reader: Reader, occasion: Occasion, times: _Times, now: datetime) -> Content | None:
+    return step.write(Sheet(reader, occasion, now, now + step.lasts if step.lasts else times.until, times.slots))
 
 
 def _dressed(step: str, number: int, content: Content) -> Letter:

@@ -35,3 +35,16 @@ class Outcome(StrEnum):
     UNDELIVERED = "undelivered"
     UNSUBSCRIBED = "unsubscribed"
     ONE_PERSON = "one_person"
+
+
+class WaitsFor(StrEnum):
+    """What someone on the way waits for who has no day to wait for: they are due as soon as it is there."""
+
+    TIMES = "times"
+    LETTER = "letter"
+    CONVERSATION = "conversation"
+    JOB = "job"
+
+
+# Fewer than two times to offer: told where the gate's checks are told.
+NO_SLOTS = "no_slots"

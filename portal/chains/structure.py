@@ -4,11 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.chains.steps import KINDS, Step
 from portal.kit.i18n import N_
-
-BRANCHES = ("next", "on_yes", "on_more_info", "on_no", "on_later", "on_silence", "on_picked", "on_neither")
-# The branch people mostly take: the way through the chain one reads from above to below.
-MAIN = ("next", "on_yes", "on_picked")
 
 TWICE = N_("Two steps have the same key, {key}: give one of them another.")
 NOWHERE = N_("Step {step} leads to a step that does not exist: choose where it goes.")
@@ -43,11 +40,22 @@ def shape_of(document: Any) -> list[Node]:  # noqa: ANN401 - whatever was typed
 
 
 def _node(step: Mapping[str, Any]) -> Node:
-    targets = (step[name] for name in BRANCHES if isinstance(step.get(name), str) and step[name])
-    return Node(str(step.get("key", "")), step.get("type") == "wait", step.get("type") not in _SILENT, tuple(targets))
+    kind = kind_of(step)
+    targets = (step[name] for name in led_by(step) if isinstance(step.get(name), str) and step[name])
+    return Node(
+        str(step.get("key", "")), kind is not None and kind.RESTS, kind is not None and kind.SPEAKS, tuple(targets)
+    )
 
 
-_SILENT = frozenset({"wait", "end", None})
+def kind_of(step: Mapping[str, Any]) -> type[Step] | None:
+    """Return the kind of a step that may be half written."""
+    return KINDS.get(str(step.get("type")))
+
+
+def led_by(step: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of a step's branches, in the order they are shown."""
+    kind = kind_of(step)
+    return tuple(branch.value for branch in kind.Branch) if kind else ()
 
 
 def problems(nodes: Sequence[Node]) -> Iterator[Problem]:

@@ -22,7 +22,13 @@ def settle(session: Session, stays: int, goes: int, *, now: datetime) -> Kept:
     """End and close what `goes` has and `stays` has as well; return what changed."""
     kept: Kept = []
     for way in _same_launch(session, stays, goes):
-        ended = {"state": EnrolmentState.ENDED, "due_at": None, "outcome": Outcome.ONE_PERSON.value, "ended_at": now}
+        ended = {
+            "state": EnrolmentState.ENDED,
+            "due_at": None,
+            "waits_for": None,
+            "outcome": Outcome.ONE_PERSON.value,
+            "ended_at": now,
+        }
         kept.append(_change(session, way, ended))
     mine, other = _open_conversation(session, stays), _open_conversation(session, goes)
     if mine is not None and other is not None:

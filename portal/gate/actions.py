@@ -18,6 +18,7 @@ from portal.gate.rules import Decision, Verdict, decide
 from portal.kit import jobs
 from portal.kit.bulk import among, insert_many
 from portal.kit.db import new_id
+from portal.postbox.content import Content
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
 from portal.talents.models import Talent
@@ -39,22 +40,62 @@ class Outcome:
         return self.letter_id is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One request with the gate's answer, and the words that leave if it is *go*."""
+
+    request: Request
+    decision: Decision
+    content: Content | None = None
+    conversation_id: int | None = None
+
+    @property
+    def goes(self) -> bool:
+        """Tell whether there is a letter that may leave."""
+        return self.content is not None and self.decision.verdict is Verdict.GO
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return what became of it."""
+        return Outcome(self.decision, self.request.letter_id if self.goes else None)
+
+
 def put(session: Session, who: Who, drafts: Sequence[Draft], *, now: datetime) -> list[Outcome]:
     """Ask the gate about each draft, write down what it decided, and put in the outbox what may go.
 
-    The people are locked first, in one order, so that two planners at once cannot both find the rhythm free; a person
-    for whom several drafts come in one call gets the later ones decided with the earlier ones counted.
+    A person for whom several drafts come in one call gets the later ones decided with the earlier ones counted.
     """
     outcomes: dict[int, Outcome] = {}
-    lock_people(session, [d.request.talent_id for d in drafts if d.request.talent_id is not None])
     for turn in _turns(drafts):
-        facts = facts_for(session, [draft.request for _, draft in turn], now=now)
-        decided = [(index, draft, decide(fact)) for (index, draft), fact in zip(turn, facts, strict=True)]
-        written = _write(session, who, [(draft, decision) for _, draft, decision in decided], now)
-        outcomes |= {index: outcome for (index, _, _), outcome in zip(decided, written, strict=True)}
-    if any(outcome.goes for outcome in outcomes.values()):
-        jobs.wake(session, "deliver")
+        decisions = weigh(session, [draft.request for _, draft in turn], now=now)
+        decided = [
+            Decided(draft.request, decision, draft.content, draft.conversation_id)
+            for (_, draft), decision in zip(turn, decisions, strict=True)
+        ]
+        settle(session, who, decided, now=now)
+        outcomes |= {index: one.outcome for (index, _), one in zip(turn, decided, strict=True)}
     return [outcomes[index] for index in range(len(drafts))]
+
+
+def weigh(session: Session, requests: Sequence[Request], *, now: datetime) -> list[Decision]:
+    """Decide, and write nothing yet. Nobody may appear twice.
+
+    The people are locked first, in one order, so that two planners at once cannot both find the rhythm free.
+    """
+    lock_people(session, [request.talent_id for request in requests if request.talent_id is not None])
+    return [decide(fact) for fact in facts_for(session, requests, now=now)]
+
+
+def settle(session: Session, who: Who, decided: Sequence[Decided], *, now: datetime) -> None:
+    """Write down what `weigh` decided, and put in the outbox what may go."""
+    rows = [_decision_row(who, one.request, one.decision, now) for one in decided]
+    insert_many(session, GateDecision, rows)
+    going = [(one, row["id"]) for one, row in zip(decided, rows, strict=True) if one.goes]
+    if going:
+        addresses = _addresses(session, [one.request for one, _ in going])
+        domain = addresses.pop("domain")
+        insert_many(session, Letter, [_letter_row(one, id_, addresses, domain, now) for one, id_ in going])
+        jobs.wake(session, "deliver")
 
 
 def ask_again(session: Session, requests: Sequence[Request], *, now: datetime) -> list[Decision]:
@@ -88,26 +129,6 @@ def _turns(drafts: Sequence[Draft]) -> list[list[tuple[int, Draft]]]:
             turns.append([])
         turns[turn].append((index, draft))
     return turns
-
-
-def _write(session: Session, who: Who, decided: Sequence[tuple[Draft, Decision]], now: datetime) -> list[Outcome]:
-    decisions = [_decision_row(who, draft.request, decision, now) for draft, decision in decided]
-    insert_many(session, GateDecision, decisions)
-    going = [
-        (draft, decision, row)
-        for (draft, decision), row in zip(decided, decisions, strict=True)
-        if decision.verdict is Verdict.GO
-    ]
-    if going:
-        addresses = _addresses(session, [draft.request for draft, _, _ in going])
-        domain = addresses.pop("domain")
-        letters = [_letter_row(d, c, row["id"], addresses, domain, now) for d, c, row in going]
-        insert_many(session, Letter, letters)
-    went = {draft.request.letter_id for draft, _, _ in going}
-    return [
-        Outcome(decision, draft.request.letter_id if draft.request.letter_id in went else None)
-        for draft, decision in decided
-    ]
 
 
 def _decision_row(who: Who, request: Request, decision: Decision, now: datetime) -> dict[str, Any]:
@@ -155,9 +176,10 @@ def _addresses(session: Session, requests: Sequence[Request]) -> dict[Any, str]:
 
 
 def _letter_row(
-    draft: Draft, decision: Decision, decision_id: uuid.UUID, addresses: dict[Any, str], domain: str, now: datetime
+    one: Decided, decision_id: uuid.UUID, addresses: dict[Any, str], domain: str, now: datetime
 ) -> dict[str, Any]:
-    request, content = draft.request, draft.content
+    request, content = one.request, one.content
+    assert content is not None
     whom = ("talent", request.talent_id) if request.talent_id is not None else ("staff", request.staff_id)
     return {
         "id": request.letter_id,
@@ -167,7 +189,7 @@ def _letter_row(
         "author_id": request.author_id,
         "enrolment_id": request.enrolment_id,
         "opportunity_id": request.opportunity_id,
-        "conversation_id": draft.conversation_id,
+        "conversation_id": one.conversation_id,
         "kind": request.kind,
         "purpose": request.purpose,
         "template": content.template,
@@ -180,6 +202,6 @@ def _letter_row(
         "message_id": f"<{request.letter_id}@{domain}>",
         "state": LetterState.QUEUED,
         "queued_at": now,
-        "not_before": decision.until or now,
+        "not_before": one.decision.until or now,
         "attempts": 0,
     }

@@ -86,7 +86,7 @@ def _say_goodbye(session: Session, who: Who, talent: Talent, *, now: datetime) -
 
 def _let_go(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
     """End whatever was on its way: launches, letters, held times, meetings, the conversation, open questions."""
-    end_enrolments(session, enrolments_of(session, talent_id), Outcome.UNSUBSCRIBED, now=now)
+    end_enrolments(session, who, enrolments_of(session, talent_id), Outcome.UNSUBSCRIBED, now=now)
     holding.release(session, talent_id, now=now)
     _call_off(session, who, talent_id, now=now)
     theirs = col(Letter.talent_id) == talent_id

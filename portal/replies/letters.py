@@ -1,7 +1,7 @@
 """The letters that follow an answer."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from portal.booking.calendar import Invitation, invite, withdraw
 from portal.booking.models import Booking, Slot
@@ -14,34 +14,6 @@ from portal.postbox.content import Content, NamedLink, button, buttons, p, small
 from portal.postbox.rules import LinkPurpose
 
 PURPOSE = Purpose.POOL
-THANKS_FOR_NO = "thanks_for_no"
-# How long one may still say why.
-REASON_DAYS = 30
-
-
-def thanks_for_no(reader: Reader, author: Author, ask: Ask, *, now: datetime) -> Content:
-    """A no is thanked as warmly as a yes; the reason is theirs to give."""
-    until = now + timedelta(days=REASON_DAYS)
-    return Content(
-        THANKS_FOR_NO,
-        reader.locale,
-        say(reader.locale, "Thank you for telling us"),
-        (
-            p(hello(reader)),
-            p(say(reader.locale, "Thank you for your plain answer: it saves us both time. We leave you in peace.")),
-            p(
-                say(
-                    reader.locale,
-                    "If you feel like it, one press tells us why, so that the next offer is a better one. No need to"
-                    " answer otherwise.",
-                )
-            ),
-            buttons(button(say(reader.locale, "Say why"), "reason", "reason")),
-            p(f"{author.name}\n{author.house}"),
-            small(reader.why),
-        ),
-        (NamedLink("reason", LinkPurpose.ANSWER, until, {"ask": ask.id, "only": "reason"}),),
-    )
 
 
 def hello(reader: Reader) -> str:

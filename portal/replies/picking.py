@@ -2,27 +2,26 @@
 
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.booking import holding
 from portal.booking.models import Booking, Slot
-from portal.chains.branching import lead
+from portal.chains.engine import Heard, hear
 from portal.chains.models import Enrolment
-from portal.chains.rules import EnrolmentState, Outcome
-from portal.conversations import actions as conversations
+from portal.chains.rows import Rows
+from portal.chains.rules import EnrolmentState
+from portal.chains.turns import Event, Neither, Picked
 from portal.conversations.models import Ask
 from portal.conversations.queries import open_conversation_of
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Answer, Question
 from portal.gate.actions import put
 from portal.gate.requests import Draft, Request
-from portal.kit import jobs
 from portal.kit.errors import NotFound, Refused
 from portal.postbox.rules import LetterKind
 from portal.replies import letters
 from portal.timeline.actions import record
-from portal.timeline.who import Person, System, Who
+from portal.timeline.who import Person, Who
 
 
 def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime) -> Booking:
@@ -44,7 +43,7 @@ def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime) -
     made = holding.book(session, who, slot_id, ask.talent_id, ask_id=ask.id, opportunity_id=ask.opportunity_id, now=now)
     ask.answer, ask.answered_at, ask.closed_at = Answer.YES, now, now
     session.add(ask)
-    lead(session, ask, "on_picked", Outcome.BOOKED, now=now)
+    _tell_step(session, who, ask, Picked(), now=now)
     tell_both(session, who, made, slot, now=now)
     return made
 
@@ -58,18 +57,21 @@ def neither(session: Session, who: Who, ask: Ask, *, now: datetime) -> bool:
     _check_open(ask, now)
     ask.answer, ask.answered_at, ask.closed_at = Answer.NO, now, now
     session.add(ask)
-    holding.release(session, ask.talent_id, now=now)
     record(session, who, "neither_slot", ask.talent_id, now=now, ask=ask.id)
-    if _times_offered(session, ask) < 2 and ask.enrolment_id is not None:
-        enrolment = session.get_one(Enrolment, ask.enrolment_id, with_for_update=True)
-        enrolment.state, enrolment.due_at = EnrolmentState.DUE, now
-        session.add(enrolment)
-        jobs.wake(session, "advance")
-        return True
-    lead(session, ask, "on_neither", Outcome.NEITHER_SLOT, now=now)
-    conversation = _conversation(session, who, ask, now)
-    record(session, System("chain"), "task_find_a_time", ask.talent_id, now=now, conversation=conversation)
-    return False
+    _tell_step(session, who, ask, Neither(), now=now)
+    return _offered_again(session, ask)
+
+
+def _tell_step(session: Session, who: Who, ask: Ask, event: Event, *, now: datetime) -> None:
+    session.flush()
+    if ask.enrolment_id is not None:
+        hear(Rows(session, who), [Heard(ask.enrolment_id, event, ask.step)], now)
+
+
+def _offered_again(session: Session, ask: Ask) -> bool:
+    """Tell whether they stand where times are offered: two others are on their way."""
+    enrolment = session.get(Enrolment, ask.enrolment_id) if ask.enrolment_id is not None else None
+    return enrolment is not None and enrolment.state is EnrolmentState.DUE and enrolment.step == ask.step
 
 
 def slots_to_pick(session: Session, ask: Ask, *, now: datetime) -> list[Slot]:
@@ -132,15 +134,3 @@ def _check_open(ask: Ask, now: datetime) -> None:
 def _booked_here(session: Session, ask: Ask) -> Booking | None:
     theirs = (col(Booking.ask_id) == ask.id) & col(Booking.cancelled_at).is_(None)
     return session.exec(select(Booking).where(theirs)).first()
-
-
-def _times_offered(session: Session, ask: Ask) -> int:
-    asked = sa.select(sa.func.count()).select_from(Ask)
-    same = (col(Ask.enrolment_id) == ask.enrolment_id) & (col(Ask.question) == Question.SLOTS)
-    return int(session.execute(asked.where(same)).scalar_one())
-
-
-def _conversation(session: Session, who: Who, ask: Ask, now: datetime) -> int | None:
-    conversation = conversations.open_conversation(session, who, ask.talent_id, ask.owner_id, now=now)
-    conversations.await_a_person(session, conversation, now=now)
-    return conversation.id

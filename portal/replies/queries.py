@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from portal.access.house import house
 from portal.access.models import Staff
-from portal.chains.letters import digest_facts, digest_text
+from portal.chains.steps.offer import digest_facts, digest_text
 from portal.conversations import actions as conversations
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question

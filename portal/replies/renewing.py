@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from portal.booking import holding
+from portal.chains.engine import Heard, hear
 from portal.chains.models import Enrolment, Launch
-from portal.chains.rules import EnrolmentState, LaunchState
+from portal.chains.rows import Rows
+from portal.chains.rules import LaunchState
+from portal.chains.turns import AskedAnew
 from portal.conversations.models import Ask
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Question
 from portal.gate.actions import put
 from portal.gate.requests import Draft, Request
-from portal.kit import jobs
 from portal.kit.errors import Refused
 from portal.opportunities.models import Opportunity
 from portal.postbox.rules import LetterKind
@@ -32,7 +33,7 @@ def renew(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:
     if ask.deadline > now and ask.closed_at is None:
         return
     if ask.question is Question.SLOTS:
-        _offer_again(session, ask, now=now)
+        _offer_again(session, who, ask, now=now)
     else:
         ask.deadline, ask.closed_at = now + AGAIN_FOR, None
         session.add(ask)
@@ -49,21 +50,14 @@ def _check_still_asked(session: Session, ask: Ask) -> None:
         raise Refused("This question is closed for good: there is nothing left to answer. Thank you all the same.")
 
 
-def _offer_again(session: Session, ask: Ask, *, now: datetime) -> None:
-    holding.release(session, ask.talent_id, now=now)
-    ask.closed_at = ask.closed_at or now
-    session.add(ask)
+def _offer_again(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:
+    """Take them back to where times are offered: two others are held for them."""
     if ask.enrolment_id is None:
         raise Refused("These times are no longer held for you. Ask for new ones.")
-    enrolment = session.get_one(Enrolment, ask.enrolment_id, with_for_update=True)
-    enrolment.step = ask.step or enrolment.step
-    enrolment.state, enrolment.due_at, enrolment.outcome, enrolment.ended_at = EnrolmentState.DUE, now, None, None
-    session.add(enrolment)
-    launch = session.get_one(Launch, enrolment.launch_id, with_for_update=True)
-    if launch.state is LaunchState.DONE:
-        launch.state, launch.ended_at = LaunchState.RUNNING, None
-        session.add(launch)
-    jobs.wake(session, "advance")
+    ask.closed_at = ask.closed_at or now
+    session.add(ask)
+    session.flush()
+    hear(Rows(session, who), [Heard(ask.enrolment_id, AskedAnew(), ask.step)], now)
 
 
 def _send_link(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from portal.chains.definition import SurveyStep, read_definition
-from portal.chains.models import ChainVersion, Enrolment, Launch
-from portal.chains.rules import EnrolmentState
+from portal.chains.engine import Heard, hear
+from portal.chains.models import Enrolment
+from portal.chains.rows import Rows
+from portal.chains.turns import Responded
 from portal.consent.actions import acted
 from portal.conversations.models import Ask
-from portal.kit import jobs
+from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.surveys import actions as surveys
 from portal.timeline.who import Who
@@ -27,17 +28,6 @@ def respond(session: Session, who: Who, ask: Ask, answers: Mapping[str, object],
     surveys.respond(session, who, ask.survey_id, ask.talent_id, answers, launch_id=launch_id, now=now)
     acted(session, who, ask.talent_id, now=now)
     if ask.answered_at is None and enrolment is not None:
-        _go_on(session, ask, enrolment, now=now)
+        hear(Rows(session, who), [Heard(saved(enrolment.id), Responded(), ask.step)], now)
     ask.answered_at = ask.answered_at or now
     session.add(ask)
-
-
-def _go_on(session: Session, ask: Ask, enrolment: Enrolment, *, now: datetime) -> None:
-    if enrolment.state is not EnrolmentState.ASKED or enrolment.step != ask.step:
-        return
-    version = session.get_one(ChainVersion, session.get_one(Launch, enrolment.launch_id).version_id)
-    step = read_definition(version.definition).step(enrolment.step)
-    if isinstance(step, SurveyStep):
-        enrolment.step, enrolment.state, enrolment.due_at = step.next, EnrolmentState.DUE, now
-        session.add(enrolment)
-        jobs.wake(session, "advance")

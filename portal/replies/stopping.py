@@ -43,7 +43,7 @@ def object_to(session: Session, who: Who, talent_id: int, purpose: Purpose, *, i
 def _let_go(session: Session, who: Who, talent_id: int, ended: list[Purpose], *, interface: str, now: datetime) -> None:
     """Nothing that stood on these purposes leaves any more; without the pool, no way through a launch goes on."""
     if Purpose.POOL in ended:
-        end_enrolments(session, enrolments_of(session, talent_id), Outcome.UNSUBSCRIBED, now=now)
+        end_enrolments(session, who, enrolments_of(session, talent_id), Outcome.UNSUBSCRIBED, now=now)
         postbox.cancel_for_talent(session, talent_id, why="withdrawn")
     else:
         for each in ended:
@@ -54,7 +54,7 @@ def _let_go(session: Session, who: Who, talent_id: int, ended: list[Purpose], *,
 
 def stop_follow_ups(session: Session, who: Person, talent_id: int, *, now: datetime) -> None:
     """One press: they replied elsewhere. Nothing automatic reaches them until the conversation is closed."""
-    end_enrolments(session, enrolments_of(session, talent_id), Outcome.STOPPED, now=now)
+    end_enrolments(session, who, enrolments_of(session, talent_id), Outcome.STOPPED, now=now)
     postbox.cancel_for_talent(session, talent_id, why="follow_ups_stopped")
     conversation = conversations.open_conversation(session, who, talent_id, who.id, now=now)
     if conversation.follow_ups_stopped_at is None:

@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from portal.chains import editing
 from portal.chains.definition import problems, read_definition
-from portal.chains.mending import DAYS, LONE_BRACE, NO_BODY, NO_SUBJECT, NO_SURVEY, UNKNOWN_NAME
+from portal.chains.mending import DAYS, NO_BODY, NO_SUBJECT
+from portal.chains.steps import KINDS
+from portal.chains.steps.survey import NO_SURVEY
+from portal.chains.steps.text import LONE_BRACE, UNKNOWN_NAME
 from portal.chains.structure import ENDLESS, NOWHERE, UNREACHED
 from portal.chains.templates import STILL_LOOKING, TEMPLATES
 
@@ -56,7 +59,7 @@ def test_whatever_is_put_in_moved_and_taken_out_nothing_leads_nowhere(acts: list
     for act, where, kind in acts:
         key = draft["steps"][where % len(draft["steps"])]["key"]
         if act == "add":
-            editing.add(draft, editing.KINDS[kind], key)
+            editing.add(draft, list(KINDS)[kind], key)
         elif act == "move":
             editing.move(draft, key, 1 if kind % 2 else -1)
         elif draft["steps"][where % len(draft["steps"])]["type"] != "end":
@@ -70,7 +73,7 @@ def test_all_there_is_to_mend_is_said_at_once() -> None:
     editing.write(draft, "still_looking", "fr", "subject", "  ")
     editing.write(draft, "still_looking", "fr", "body", "Bonjour {prenom}")
     editing.write(draft, "still_looking", "en", "body", "Hello {")
-    editing.number(draft, "still_looking", "silence_days", "soon")
+    editing.choose(draft, "still_looking", "silence_days", "soon")
     editing.link(draft, "digest", "on_yes", "end")
     assert _said(draft) == [NO_SUBJECT, UNKNOWN_NAME, LONE_BRACE, DAYS, UNREACHED]
 

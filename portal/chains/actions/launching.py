@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
-from portal.booking import holding
 from portal.chains.definition import Definition, read_definition
+from portal.chains.engine import Heard, hear
 from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
+from portal.chains.rows import Rows
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
-from portal.conversations.actions import close_asks
+from portal.chains.turns import NotDelivered, Stopped
 from portal.conversations.models import Ask
 from portal.kit import jobs
 from portal.kit.bulk import among, insert_many
@@ -187,27 +188,21 @@ def stop(session: Session, who: Person, launch_id: int, *, now: datetime) -> Non
     found = _launch(session, who, launch_id)
     if found.ended_at is not None:
         raise Refused("This launch is over already.")
-    end_enrolments(session, _on_the_way(session, launch_id), Outcome.STOPPED, now=now)
+    end_enrolments(session, who, _on_the_way(session, launch_id), Outcome.STOPPED, now=now)
     found.state, found.ended_at = LaunchState.STOPPED, now
     session.add(found)
     record(session, who, "launch_stopped", None, now=now, launch=launch_id)
 
 
-def end_enrolments(session: Session, enrolment_ids: Sequence[int], outcome: Outcome, *, now: datetime) -> None:
+def end_enrolments(
+    session: Session, who: Who, enrolment_ids: Sequence[int], outcome: Outcome, *, now: datetime
+) -> None:
     """End these ways through a launch: nothing queued leaves, nothing asked counts, nothing stays held."""
-    if not enrolment_ids:
-        return
-    postbox.cancel_for_enrolments(session, enrolment_ids, why=outcome.value)
-    close_asks(session, enrolment_ids=enrolment_ids, now=now)
-    theirs = among(col(Enrolment.id), enrolment_ids)
-    for talent in session.exec(select(Enrolment.talent_id).where(theirs)).all():
-        holding.release(session, talent, now=now)
-    ended = {"state": EnrolmentState.ENDED, "due_at": None, "outcome": outcome.value, "ended_at": now}
-    session.execute(sa.update(Enrolment).where(theirs, col(Enrolment.ended_at).is_(None)).values(**ended))
+    hear(Rows(session, who), [Heard(way, Stopped(outcome)) for way in enrolment_ids], now)
 
 
 def end_undelivered(session: Session, letter_ids: Sequence[uuid.UUID] | None = None, *, now: datetime) -> None:
-    """End the way of people whose question never reached them: nobody should wait for an answer to it.
+    """Let those know whose question never reached them: nobody should wait for an answer to it.
 
     Without `letter_ids` of everyone's: a worker may have died before it could say which letters were lost.
     """
@@ -219,8 +214,8 @@ def end_undelivered(session: Session, letter_ids: Sequence[uuid.UUID] | None = N
         .where(col(Letter.state).in_(_NEVER_ARRIVED))
     )
     found = session.exec(asked if letter_ids is None else asked.where(among(col(Letter.id), letter_ids))).all()
-    for state, outcome in _NEVER_ARRIVED.items():
-        end_enrolments(session, [saved(id_) for id_, ended in found if ended is state], outcome, now=now)
+    lost = [Heard(saved(way), NotDelivered(_NEVER_ARRIVED[LetterState(state)])) for way, state in found]
+    hear(Rows(session, System("chain")), lost, now)
 
 
 def enrolments_of(session: Session, talent_id: int) -> list[int]:

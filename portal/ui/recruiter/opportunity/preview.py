@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from portal.access.house import house
-from portal.chains import letters
+from portal.chains.steps.digest import Digest
+from portal.chains.turns import Occasion, Sheet
 from portal.conversations.readers import Reader, author
 from portal.kit.i18n import LOCALES, N_, say
 from portal.opportunities.models import Opportunity
@@ -16,6 +17,7 @@ from portal.ui.recruiter.opportunity.values import Values, readable
 
 _FIRST_NAME = "Camille"
 _UNTITLED = N_("The title")
+_DIGEST = Digest(key="digest", on_yes="end", on_no="end", on_silence="end")
 
 
 @dataclass
@@ -41,9 +43,9 @@ def seen(door: Door, values: Values, language: str) -> Seen:
     """Return the letter people of `language` would get, as far as the form is written."""
     # Whoever reads the house in another language, as tests do, reads the letter in it too.
     language = language if door.locale in LOCALES and language in LOCALES else door.locale
-    occasion = letters.Occasion(author(door.session, door.who.id), _job(door, values, language))
+    occasion = Occasion(author(door.session, door.who.id), _job(door, values, language))
     until = door.now + timedelta(hours=house(door.session).hold_hours)
-    content = letters.digest(_reader(door, language), occasion, until=until)
+    content = _DIGEST.write(Sheet(_reader(door, language), occasion, door.now, until))
     return Seen(content.subject, [_piece(block) for block in content.blocks], _note(door, values, language))
 
 

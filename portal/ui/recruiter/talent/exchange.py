@@ -5,8 +5,7 @@ from datetime import datetime
 
 from portal.access.queries import staff_names
 from portal.chains.on_the_way import Way, ways_of
-from portal.chains.planning import NO_SLOTS
-from portal.chains.rules import EnrolmentState, LaunchState
+from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState
 from portal.chains.rules import Outcome as Ending
 from portal.conversations.labels import answer_label, reason_label
 from portal.conversations.queries import OpenConversation, Said, conversation_of, thread

@@ -1,0 +1,66 @@
+"""What comes of a step beside a move and a letter, done in the database."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import assert_never
+
+from sqlmodel import Session
+
+from portal.booking import holding
+from portal.chains.thanks import thank_for_no
+from portal.chains.turns import CloseTheWay, Effect, Here, LetGoOfTimes, OpenConversation, Task, ThankForNo
+from portal.chains.world import Done
+from portal.conversations import actions as conversations
+from portal.conversations.actions import close_asks
+from portal.postbox import actions as postbox
+from portal.timeline.actions import record
+from portal.timeline.who import System, Who
+
+
+def carry_out(session: Session, who: Who, done: Sequence[Done], *, now: datetime) -> None:
+    """Do what comes of these turns, alike things for all people at once."""
+    people: dict[Effect, list[Here]] = defaultdict(list)
+    for one in done:
+        for effect in one.effects:
+            people[effect].append(one.way.here)
+    for effect, theirs in people.items():
+        _do(session, who, effect, theirs, now)
+
+
+def _do(session: Session, who: Who, effect: Effect, people: Sequence[Here], now: datetime) -> None:
+    match effect:
+        case CloseTheWay(why):
+            ways = [here.way_id for here in people]
+            postbox.cancel_for_enrolments(session, ways, why=why)
+            close_asks(session, enrolment_ids=ways, now=now)
+        case LetGoOfTimes():
+            holding.release_all(session, [here.talent_id for here in people], now=now)
+        case _:
+            for here in people:
+                _do_for(session, who, effect, here, now)
+
+
+def _do_for(
+    session: Session, who: Who, effect: OpenConversation | ThankForNo | Task, here: Here, now: datetime
+) -> None:
+    match effect:
+        case OpenConversation(waiting):
+            _open(session, who, here, now, waiting=waiting)
+        case ThankForNo(ask_id):
+            thank_for_no(session, who, here, ask_id, now=now)
+        case Task(kind):
+            conversation = _open(session, who, here, now, waiting=True)
+            record(session, System("chain"), kind, here.talent_id, now=now, conversation=conversation)
+        case _:
+            assert_never(effect)
+
+
+def _open(session: Session, who: Who, here: Here, now: datetime, *, waiting: bool) -> int | None:
+    """Let the launch's owner be the one who talks with them, unless a colleague does already."""
+    opened = conversations.open_conversation(
+        session, who, here.talent_id, here.owner_id, opportunity_id=here.opportunity_id, now=now
+    )
+    if waiting:
+        conversations.await_a_person(session, opened, now=now)
+    return opened.id

@@ -1,0 +1,140 @@
+"""The world of chains that is the database. Everything is read and written set-wise, in the session of one act.
+
+Several workers may plan at once, and a planner waits for nobody: it takes people, their ways and their launches with
+SKIP LOCKED, and leaves whoever is just answering, being stopped or being written to for the next round.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from portal.access.house import house
+from portal.booking import holding
+from portal.booking.models import Slot
+from portal.chains import effects
+from portal.chains.definition import Definition, read_definition
+from portal.chains.models import ChainVersion
+from portal.chains.moves import write_asks, write_moves
+from portal.chains.rules import EnrolmentState
+from portal.chains.turns import Agreed, Here, Occasion, Sheet
+from portal.chains.world import Done, Need, Way
+from portal.conversations.models import Ask
+from portal.conversations.readers import author, readers
+from portal.conversations.rules import Answer, Question
+from portal.gate.actions import Decided, settle, weigh
+from portal.gate.requests import Request
+from portal.gate.rules import Decision
+from portal.kit.bulk import among
+from portal.opportunities.models import Opportunity
+from portal.timeline.who import Who
+
+ROUND = 500
+
+_WAY = """
+    SELECT e.id AS way_id, e.talent_id, e.launch_id, e.step, e.state, e.outcome, l.owner_id, l.opportunity_id, l.version_id,
+           o.closed_at IS NOT NULL AS job_closed, t.zone
+      FROM enrolment e
+      JOIN launch l ON l.id = e.launch_id
+      JOIN talent t ON t.id = e.talent_id
+      LEFT JOIN opportunity o ON o.id = l.opportunity_id
+"""
+# A launch that is done may have someone on the way again: they changed their mind before the deadline.
+_IS_DUE = "e.state IN ('due', 'asked') AND e.due_at <= :now AND l.state IN ('running', 'done')"
+_LOCKED = "FOR SHARE OF l SKIP LOCKED FOR NO KEY UPDATE OF e, t SKIP LOCKED"
+_DUE = sa.text(f"{_WAY} WHERE {_IS_DUE} ORDER BY e.due_at, e.id LIMIT :round {_LOCKED}")
+# Someone who is due is taken with all their ways, so that what matters most is decided first.
+_THEIRS = sa.text(
+    f"{_WAY} WHERE {_IS_DUE} AND e.talent_id = ANY (:talents) AND e.id <> ALL (:ways) ORDER BY e.due_at, e.id {_LOCKED}"
+)
+_HELD = sa.text(f"{_WAY} WHERE e.id = ANY (:ways) ORDER BY e.id FOR UPDATE OF e")
+
+
+class Rows:
+    """Chains in the database, for the act of one person (or of the planner)."""
+
+    def __init__(self, session: Session, who: Who) -> None:
+        self._session, self._who = session, who
+        self._chains: dict[int, Definition] = {}
+
+    def due(self, now: datetime) -> list[list[Way]]:
+        """Take up to `ROUND` ways that are due, and the other due ways of the same people."""
+        first = self._session.execute(_DUE, {"now": now, "round": ROUND}).mappings().all()
+        if not first:
+            return []
+        taken = {"talents": [row["talent_id"] for row in first], "ways": [row["way_id"] for row in first]}
+        rest = self._session.execute(_THEIRS, {"now": now, **taken}).mappings().all() if len(first) == ROUND else []
+        agreed = self._agreed([row["way_id"] for row in (*first, *rest)])
+        ways = [self._way(row, agreed=agreed.get(row["way_id"])) for row in (*first, *rest)]
+        return [list(theirs) for _, theirs in groupby(sorted(ways, key=_person), key=_person)]
+
+    def ways(self, way_ids: Sequence[int]) -> Mapping[int, Way]:
+        """Return these ways, locked."""
+        found = self._session.execute(_HELD, {"ways": list(way_ids)}).mappings().all()
+        offered = self._offered([row["way_id"] for row in found])
+        return {row["way_id"]: self._way(row, offered=offered.get(row["way_id"], 0)) for row in found}
+
+    def ask(self, requests: Sequence[Request], now: datetime) -> list[Decision]:
+        """Ask the gate."""
+        return weigh(self._session, requests, now=now)
+
+    def supply(self, needs: Sequence[Need], now: datetime) -> list[Sequence[Slot]]:
+        """Hold two times of each launch's owner."""
+        return [
+            holding.hold_two(self._session, need.way.here.owner_id, need.way.here.talent_id, until=need.until, now=now)
+            for need in needs
+        ]
+
+    def sheets(self, ways: Sequence[Way], now: datetime) -> list[Sheet]:
+        """Read who is written to, and in whose name."""
+        people = readers(self._session, [way.here.talent_id for way in ways])
+        occasions = {way.here.launch_id: way.here for way in ways}
+        told = {launch: self._occasion(here) for launch, here in occasions.items()}
+        return [Sheet(people[way.here.talent_id], told[way.here.launch_id], now, now) for way in ways]
+
+    def carry_out(self, done: Sequence[Done], now: datetime) -> None:
+        """Write decisions and letters, then where everyone stands and what was asked, then what else comes of it."""
+        decided = [Decided(one.sent.draft.request, one.sent.decision, one.sent.content) for one in done if one.sent]
+        decided += [Decided(request, decision) for one in done if one.held for request, decision in [one.held]]
+        settle(self._session, self._who, decided, now=now)
+        write_moves(self._session, done, now=now)
+        write_asks(self._session, done, now=now)
+        effects.carry_out(self._session, self._who, done, now=now)
+
+    def _way(self, row: Any, *, agreed: Agreed | None = None, offered: int = 0) -> Way:  # noqa: ANN401 - a row mapping
+        holds = timedelta(hours=house(self._session).hold_hours)
+        known = {name: value for name, value in row.items() if name not in {"version_id", "state"}}
+        here = Here(**known, state=EnrolmentState(row["state"]), holds=holds, agreed=agreed, offered=offered)
+        return Way(here, self._chain(row["version_id"]))
+
+    def _chain(self, version_id: int) -> Definition:
+        if version_id not in self._chains:
+            self._chains[version_id] = read_definition(self._session.get_one(ChainVersion, version_id).definition)
+        return self._chains[version_id]
+
+    def _occasion(self, here: Here) -> Occasion:
+        job = self._session.get(Opportunity, here.opportunity_id) if here.opportunity_id else None
+        return Occasion(author(self._session, here.owner_id), job)
+
+    def _agreed(self, way_ids: Sequence[int]) -> dict[int, Agreed]:
+        """Return the last yes, or wish to know more, that was heard on each of these ways."""
+        said = among(col(Ask.enrolment_id), way_ids) & col(Ask.answer).in_([Answer.YES, Answer.MORE_INFO])
+        asks = self._session.execute(
+            sa.select(col(Ask.enrolment_id), col(Ask.id), col(Ask.answer))
+            .where(said)
+            .order_by(col(Ask.answered_at), col(Ask.id))
+        )
+        return {way: Agreed(ask, answer) for way, ask, answer in asks}
+
+    def _offered(self, way_ids: Sequence[int]) -> dict[int, int]:
+        """Return how often times were offered on each of these ways."""
+        offers = among(col(Ask.enrolment_id), way_ids) & (col(Ask.question) == Question.SLOTS)
+        counted = sa.select(col(Ask.enrolment_id), sa.func.count()).where(offers).group_by(col(Ask.enrolment_id))
+        return {way: int(many) for way, many in self._session.execute(counted)}
+
+
+def _person(way: Way) -> int:
+    return way.here.talent_id

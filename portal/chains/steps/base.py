@@ -1,0 +1,180 @@
+"""What every step is: a document, what a recruiter sets of it, and two pure words: `decide` and `heard`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from portal.chains.rules import Outcome
+from portal.chains.turns import (
+    CloseTheWay,
+    Departed,
+    Event,
+    Here,
+    LetGoOfTimes,
+    Move,
+    NotDelivered,
+    Sheet,
+    Stopped,
+    Turn,
+    end,
+    go_on,
+)
+from portal.consent.rules import Purpose
+from portal.gate.requests import Request
+from portal.postbox.content import Content
+from portal.postbox.rules import LetterKind
+
+StepKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class Part(BaseModel):
+    """A piece of a chain's document: nothing unknown in it, and never changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A number of days to set; `usual` is what a new step has."""
+
+    name: str
+    label: str
+    unit: str
+    usual: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few values to choose, each with its words; `wanting` says what to do while none is chosen.
+
+    Without `options` the house's surveys are offered.
+    """
+
+    name: str
+    label: str
+    wanting: str
+    options: Mapping[str, str] | None = None
+    hint: str = ""
+    usual: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A branch in words: what leads down it, and what happens then whatever the chain says."""
+
+    label: str
+    always: str = ""
+
+
+class NoBranch(StrEnum):
+    """A step nothing leads on from."""
+
+
+class Step(Part):
+    """One step of a chain. A kind of step is one class: this file knows none of them.
+
+    `Branch` names the fields that lead on, in the order they are shown; `WAYS` their words; `ONWARD` those that go on to the
+    step behind it, the one people mostly take first. `RESTS`: time passes here, so a round through it ends. `SPEAKS`: it
+    writes a letter. `ENDS`: nothing follows.
+    """
+
+    key: StepKey
+
+    NAME: ClassVar[str]
+    TOLD: ClassVar[str]
+    Branch: ClassVar[type[StrEnum]] = NoBranch
+    WAYS: ClassVar[Mapping[StrEnum, Way]] = {}
+    ONWARD: ClassVar[tuple[StrEnum, ...]] = ()
+    SETTINGS: ClassVar[tuple[Days | Choice, ...]] = ()
+    RESTS: ClassVar[bool] = False
+    SPEAKS: ClassVar[bool] = False
+    ENDS: ClassVar[bool] = False
+    # What its letter is for: a consent withdrawn for that purpose holds it back.
+    PURPOSE: ClassVar[Purpose] = Purpose.POOL
+
+    @classmethod
+    def kind(cls) -> str:
+        """Return the word a document names this kind of step by."""
+        return str(cls.model_fields["type"].default)
+
+    @property
+    def about_a_job(self) -> bool:
+        """Tell whether it says something of the job the chain is launched for."""
+        return False
+
+    @property
+    def lasts(self) -> timedelta:
+        """Return how long its letter can be answered."""
+        return timedelta(0)
+
+    def about(self) -> dict[str, Any]:
+        """Return what its letter is about, in the words of the gate (fields of `Request` and of `Aim`)."""
+        return {}
+
+    def title(self, locale: str) -> str:  # noqa: ARG002 - most kinds say it all
+        """Return what it says in a few words; empty where its kind says it all."""
+        return ""
+
+    def to(self, branch: StrEnum) -> str:
+        """Return the key a branch leads to."""
+        return str(getattr(self, branch.value))
+
+    def write(self, sheet: Sheet) -> Content | None:  # noqa: ARG002 - most steps write
+        """Return the letter as one reader gets it; None if the step writes none."""
+        return None
+
+    def decide(self, here: Here, now: datetime) -> Turn:
+        """Say what happens when somebody comes to this step."""
+        raise NotImplementedError
+
+    def heard(self, here: Here, event: Event, now: datetime) -> Turn:  # noqa: ARG002 - `now` is the kinds' own
+        """Say what follows when something is heard of somebody at this step; Unheard if it makes no sense here.
+
+        Wherever they stand, a way may be stopped, and whose letter never arrives should not wait for an answer to it.
+        """
+        match event:
+            case Stopped(outcome) | NotDelivered(outcome):
+                return Turn(end(here.step, outcome), effects=(CloseTheWay(outcome.value), LetGoOfTimes()))
+            case Departed():
+                return Turn()
+            case _:
+                raise Unheard(type(self).__name__, type(event).__name__)
+
+    def contact(self, here: Here) -> Request:
+        """Ask the gate for a letter nobody is waiting for."""
+        return self._request(here, LetterKind.CONTACT)
+
+    def follow_up(self, here: Here) -> Request:
+        """Ask the gate for a letter after their own answer: it leaves only while that answer is the one in force."""
+        if here.agreed is None:
+            return self._request(here, LetterKind.CONTACT)
+        return self._request(here, LetterKind.FOLLOW_UP, follows=here.agreed.ask_id, on=here.agreed.answer)
+
+    def _request(self, here: Here, kind: LetterKind, **follows: Any) -> Request:  # noqa: ANN401
+        return Request(
+            kind=kind,
+            talent_id=here.talent_id,
+            purpose=self.PURPOSE,
+            opportunity_id=here.opportunity_id,
+            enrolment_id=here.way_id,
+            author_id=here.owner_id,
+            **self.about(),
+            **follows,
+        )
+
+
+class Unheard(Exception):
+    """A step was told something that cannot happen at it: a fault of ours, never of what somebody pressed."""
+
+    def __init__(self, step: str, event: str) -> None:
+        super().__init__(f"{step} cannot hear {event}")
+
+
+def later(target: str, on: datetime | None, now: datetime) -> Move:
+    """Lead on the day they named."""
+    return go_on(target, on or now, Outcome.LATER)

@@ -1,0 +1,113 @@
+"""The condensed offer, after their own yes."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from portal.chains.rules import Outcome
+from portal.chains.steps.base import Days, Step, StepKey, Way
+from portal.chains.steps.offer import digest_facts, digest_text
+from portal.chains.steps.text import answer_until, hello, signed
+from portal.chains.turns import (
+    Answered,
+    AskedAnew,
+    Asks,
+    Draft,
+    Event,
+    Here,
+    LetGoOfTimes,
+    OpenConversation,
+    Sheet,
+    Silent,
+    ThankForNo,
+    Turn,
+    go_on,
+)
+from portal.conversations.rules import Answer, Question
+from portal.kit.i18n import N_, say
+from portal.postbox.content import Content, NamedLink, button, buttons, facts, p
+from portal.postbox.rules import LinkPurpose
+
+MOST_SILENCE = 60
+_ANSWERS = {Answer.YES: N_("OK, let us talk"), Answer.NO: N_("Not for me")}
+
+
+class Digest(Step):
+    """The condensed offer: OK, or not for me."""
+
+    class Branch(StrEnum):
+        YES = "on_yes"
+        NO = "on_no"
+        SILENCE = "on_silence"
+
+    NAME = N_("Offer in short")
+    TOLD = N_("The essential of the job, written from the opportunity: OK, or not for me.")
+    WAYS: ClassVar = {
+        Branch.YES: Way(N_("OK, let us talk")),
+        Branch.NO: Way(N_("Not for me"), N_("They are thanked once and asked why; the gate leaves them in peace.")),
+        Branch.SILENCE: Way(N_("No answer")),
+    }
+    ONWARD: ClassVar = (Branch.YES,)
+    SETTINGS: ClassVar = (
+        Days("silence_days", N_("Take silence for an answer after"), N_("days"), usual=7, most=MOST_SILENCE),
+    )
+    SPEAKS = True
+
+    type: Literal["digest"] = "digest"
+    on_yes: StepKey
+    on_no: StepKey
+    on_silence: StepKey
+    silence_days: Annotated[int, Field(ge=1, le=MOST_SILENCE, description="days without an answer")] = 7
+
+    @property
+    def about_a_job(self) -> bool:
+        """Tell that it is the job."""
+        return True
+
+    @property
+    def lasts(self) -> timedelta:
+        """Return how long it can be answered."""
+        return timedelta(days=self.silence_days)
+
+    def write(self, sheet: Sheet) -> Content:
+        """Return the essential of the job, and two answers."""
+        reader, job = sheet.reader, sheet.occasion.opportunity
+        if job is None:
+            raise ValueError("a digest needs an opportunity: the launch checks it")
+        pressed = [button(say(reader.locale, label), "answer", answer.value) for answer, label in _ANSWERS.items()]
+        return Content(
+            "digest",
+            reader.locale,
+            say(reader.locale, "In short: {title}", title=job.title)[:78],
+            (
+                hello(reader),
+                p(say(reader.locale, "Thank you for your answer. Here is the essential, as promised.")),
+                facts(digest_facts(job, reader.locale)),
+                *([p(text)] if (text := digest_text(job, reader.locale)) else []),
+                p(say(reader.locale, "Does it speak to you? If so, you will get two times to choose from.")),
+                buttons(*pressed),
+                answer_until(reader, sheet.until),
+                *signed(reader, sheet.occasion),
+            ),
+            (NamedLink("answer", LinkPurpose.ANSWER, sheet.until),),
+        )
+
+    def decide(self, here: Here, now: datetime) -> Turn:  # noqa: ARG002 - the gate knows the hour
+        """Send the essential."""
+        return Turn(draft=Draft(self.follow_up(here), self.write, Asks(Question.DIGEST, self.lasts)))
+
+    def heard(self, here: Here, event: Event, now: datetime) -> Turn:
+        """Follow the answer, or the silence."""
+        match event:
+            case Answered(Answer.YES):
+                return Turn(go_on(self.on_yes, now), effects=(OpenConversation(),))
+            case Answered(Answer.NO, ask_id):
+                return Turn(go_on(self.on_no, now, Outcome.NO), effects=(LetGoOfTimes(), ThankForNo(ask_id)))
+            case Silent():
+                return Turn(go_on(self.on_silence, now, Outcome.SILENCE))
+            case AskedAnew():
+                return Turn()
+            case _:
+                return super().heard(here, event, now)

@@ -1,0 +1,54 @@
+"""A letter that asks nothing."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from portal.chains.steps.base import Step, StepKey, Way
+from portal.chains.steps.text import Text, written
+from portal.chains.turns import Departed, Draft, Event, Here, NotDelivered, Sheet, Turn, go_on
+from portal.kit.i18n import N_
+from portal.postbox.content import Content, small
+
+
+class Info(Step):
+    """A letter that asks nothing; the way goes on once it has left."""
+
+    class Branch(StrEnum):
+        NEXT = "next"
+
+    NAME = N_("Letter")
+    TOLD = N_("A letter that asks nothing.")
+    WAYS: ClassVar = {Branch.NEXT: Way(N_("Then"))}
+    ONWARD: ClassVar = (Branch.NEXT,)
+    SPEAKS = True
+
+    type: Literal["info"] = "info"
+    text: Text
+    next: StepKey
+
+    @property
+    def about_a_job(self) -> bool:
+        """Tell whether its words name the job."""
+        return self.text.about_a_job
+
+    def title(self, locale: str) -> str:
+        """Return its subject."""
+        return self.text.fr.subject if locale == "fr" else self.text.en.subject
+
+    def write(self, sheet: Sheet) -> Content:
+        """Return the letter as it was written."""
+        subject, blocks = written(self.text, sheet.reader, sheet.occasion)
+        return Content("info", sheet.reader.locale, subject, (*blocks, small(sheet.reader.why)))
+
+    def decide(self, here: Here, now: datetime) -> Turn:  # noqa: ARG002 - the gate knows the hour
+        """Write."""
+        return Turn(draft=Draft(self.contact(here), self.write))
+
+    def heard(self, here: Here, event: Event, now: datetime) -> Turn:
+        """Go on when the letter has left, or never will."""
+        match event:
+            case Departed() | NotDelivered():
+                return Turn(go_on(self.next, now))
+            case _:
+                return super().heard(here, event, now)

@@ -1,0 +1,110 @@
+"""The words of a letter, in both languages, as a recruiter writes them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from string import Formatter
+from typing import Annotated, Any
+
+from pydantic import StringConstraints, field_validator
+from pydantic_core import PydanticCustomError
+
+from portal.chains.steps.base import Part
+from portal.chains.turns import Occasion
+from portal.conversations.readers import Reader
+from portal.kit.i18n import N_, moment, say
+from portal.postbox.content import Block, p, small
+
+# What a letter's text may name; see `written`.
+FILLED_IN = ("first_name", "knows", "author", "house", "title", "place")
+OF_THE_JOB = frozenset({"title", "place"})
+
+# The type of our own errors within pydantic's: `ctx` holds the sentence and what fills it.
+OURS = "chain"
+UNKNOWN_NAME = N_("Step {step}: {name} is not a name that can be filled in ({language}). Known are {known}.")
+LONE_BRACE = N_("Step {step}: a brace stands alone ({language}). Remove it, or insert a name with its button.")
+
+
+class Words(Part):
+    """A letter's subject and body in one language; `{first_name}` and the like are filled in."""
+
+    subject: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+
+    @field_validator("subject", "body", mode="before")
+    @classmethod
+    def _plain(cls, text: Any) -> Any:  # noqa: ANN401 - whatever was typed
+        # PostgreSQL keeps no NUL, and a browser sends the ends of lines as it likes.
+        return text.replace("\0", "").replace("\r\n", "\n") if isinstance(text, str) else text
+
+    @field_validator("subject")
+    @classmethod
+    def _one_line(cls, text: str) -> str:
+        return text.replace("\n", " ")
+
+    @field_validator("subject", "body")
+    @classmethod
+    def _only_known_names(cls, text: str) -> str:
+        try:
+            parsed = list(Formatter().parse(text))
+        except ValueError as wrong:
+            raise _wrong(LONE_BRACE) from wrong
+        for _, name, how, conversion in parsed:
+            if name is not None and (name not in FILLED_IN or how or conversion):
+                known = ", ".join(f"{{{one}}}" for one in FILLED_IN)
+                raise _wrong(UNKNOWN_NAME, name=f"{{{name}}}", known=known)
+        return text
+
+
+def _wrong(sentence: str, **params: object) -> PydanticCustomError:
+    return PydanticCustomError(OURS, "to be mended", {"sentence": sentence, "params": params})
+
+
+class Text(Part):
+    """The same letter in French and English."""
+
+    fr: Words
+    en: Words
+
+    @property
+    def about_a_job(self) -> bool:
+        """Tell whether it names the job or its place."""
+        said = (f"{words.subject} {words.body}" for words in (self.fr, self.en))
+        return any(name in OF_THE_JOB for words in said for _, name, _, _ in Formatter().parse(words))
+
+
+def written(text: Text, reader: Reader, occasion: Occasion) -> tuple[str, list[Block]]:
+    """Return the subject and the paragraphs as this reader gets them."""
+    words = text.fr if reader.locale == "fr" else text.en
+    job = occasion.opportunity
+    filled = {
+        "first_name": reader.first_name,
+        "knows": reader.knows,
+        "author": occasion.author.name,
+        "house": occasion.author.house,
+        "title": job.title if job else "",
+        "place": job.place_name if job else "",
+    }
+    paragraphs = [tidy(part.format(**filled)) for part in words.body.split("\n\n")]
+    return tidy(words.subject.format(**filled)), [p(part) for part in paragraphs if part]
+
+
+def tidy(text: str) -> str:
+    """Close the gaps an unknown name leaves: `Bonjour ,` and doubled spaces."""
+    lines = (" ".join(line.replace(" ,", ",").split(" ")).replace("  ", " ").strip() for line in text.splitlines())
+    return "\n".join(lines).strip()
+
+
+def hello(reader: Reader) -> Block:
+    """Greet them, also if we know no first name."""
+    return p(tidy(say(reader.locale, "Hello {first_name},", first_name=reader.first_name)))
+
+
+def answer_until(reader: Reader, until: datetime) -> Block:
+    """Say until when it can be answered."""
+    deadline = moment(reader.locale, until, reader.zone)
+    return small(say(reader.locale, "You can answer until {deadline}.", deadline=deadline))
+
+
+def signed(reader: Reader, occasion: Occasion) -> Sequence[Block]:
+    """Sign, and say why they receive this."""
+    return p(f"{occasion.author.name}\n{occasion.author.house}"), small(reader.why)

@@ -1,0 +1,72 @@
+"""A no is thanked as warmly as a yes, once; its reason is theirs to give."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from portal.chains.steps.text import hello
+from portal.chains.turns import Here
+from portal.consent.rules import Purpose
+from portal.conversations.readers import Author, Reader, author, readers
+from portal.conversations.rules import Answer
+from portal.gate.actions import put
+from portal.gate.requests import Draft, Request
+from portal.kit.i18n import say
+from portal.postbox.content import Content, NamedLink, button, buttons, p, small
+from portal.postbox.models import Letter
+from portal.postbox.rules import LetterKind, LetterState, LinkPurpose
+from portal.timeline.who import Who
+
+TEMPLATE = "thanks_for_no"
+# How long one may still say why.
+REASON_DAYS = 30
+
+
+def thank_for_no(session: Session, who: Who, here: Here, ask_id: int, *, now: datetime) -> None:
+    """Thank once for one no, however often it was pressed."""
+    thanked = (
+        (col(Letter.talent_id) == here.talent_id)
+        & (col(Letter.template) == TEMPLATE)
+        & (col(Letter.enrolment_id) == here.way_id)
+        & (col(Letter.state) != LetterState.CANCELLED)
+    )
+    if session.exec(select(Letter.id).where(thanked)).first() is not None:
+        return
+    request = Request(
+        kind=LetterKind.FOLLOW_UP,
+        talent_id=here.talent_id,
+        purpose=Purpose.POOL,
+        enrolment_id=here.way_id,
+        opportunity_id=here.opportunity_id,
+        author_id=here.owner_id,
+        follows=ask_id,
+        on=Answer.NO,
+    )
+    reader = readers(session, [here.talent_id])[here.talent_id]
+    content = thanks_for_no(reader, author(session, here.owner_id), ask_id, now=now)
+    put(session, who, [Draft(request, content)], now=now)
+
+
+def thanks_for_no(reader: Reader, author: Author, ask_id: int, *, now: datetime) -> Content:
+    """Thank them, and ask why without insisting."""
+    until = now + timedelta(days=REASON_DAYS)
+    return Content(
+        TEMPLATE,
+        reader.locale,
+        say(reader.locale, "Thank you for telling us"),
+        (
+            hello(reader),
+            p(say(reader.locale, "Thank you for your plain answer: it saves us both time. We leave you in peace.")),
+            p(
+                say(
+                    reader.locale,
+                    "If you feel like it, one press tells us why, so that the next offer is a better one. No need to"
+                    " answer otherwise.",
+                )
+            ),
+            buttons(button(say(reader.locale, "Say why"), "reason", "reason")),
+            p(f"{author.name}\n{author.house}"),
+            small(reader.why),
+        ),
+        (NamedLink("reason", LinkPurpose.ANSWER, until, {"ask": ask_id, "only": "reason"}),),
+    )
