@@ -54,7 +54,7 @@ def move(document: Document, key: str, by: int) -> None:
     """Move a step up (-1) or down (+1) on the main way."""
     steps, here = document["steps"], position(document, key)
     there = here + by
-    if here < 0 or not 0 <= there < len(steps) or _ends(steps[here]) or _ends(steps[there]):
+    if here < 0 or not 0 <= there < len(steps) or ends(steps[here]) or ends(steps[there]):
         return
     step = steps[here]
     after = steps[there]["key"] if by > 0 else (steps[there - 1]["key"] if there else "")
@@ -94,13 +94,13 @@ def _new(kind: str, key: str, end: str) -> Step:
 
 def _put_in(document: Document, step: Step, after: str) -> None:
     before = find(document, after)
-    if before is None or _ends(before):
-        if not _ends(step) and document["steps"]:
+    if before is None or ends(before):
+        if not ends(step) and document["steps"]:
             _lead(step, document["steps"][0]["key"])
-        document["steps"].insert(len(document["steps"]) if _ends(step) else 0, step)
+        document["steps"].insert(len(document["steps"]) if ends(step) else 0, step)
         return
     main = _main(before)
-    if not _ends(step) and main is not None:
+    if not ends(step) and main is not None:
         _lead(step, before[main])
     if main is not None:
         before[main] = step["key"]
@@ -134,13 +134,14 @@ def _lead(step: Step, target: str) -> None:
         step[branch] = target
 
 
-def _ends(step: Step) -> bool:
+def ends(step: Step) -> bool:
+    """Tell whether nothing follows a step."""
     kind = kind_of(step)
     return kind is not None and kind.ENDS
 
 
 def _last_end(document: Document) -> str | None:
-    return next((step["key"] for step in reversed(document["steps"]) if _ends(step)), None)
+    return next((step["key"] for step in reversed(document["steps"]) if ends(step)), None)
 
 
 def _free_key(document: Document, kind: str) -> str:

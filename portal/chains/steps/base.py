@@ -116,8 +116,10 @@ class Step(Part):
         """Return what its letter is about, in the words of the gate (fields of `Request` and of `Aim`)."""
         return {}
 
-    def title(self, locale: str) -> str:  # noqa: ARG002 - most kinds say it all
-        """Return what it says in a few words; empty where its kind says it all."""
+    @classmethod
+    def title(cls, written: Mapping[str, Any], locale: str) -> str:
+        """Return what a step that may be half written says, in a few words; empty where its kind says it all."""
+        del written, locale
         return ""
 
     def to(self, branch: StrEnum) -> str:

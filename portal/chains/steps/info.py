@@ -1,11 +1,12 @@
 """A letter that asks nothing."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from portal.chains.steps.base import Step, StepKey, Way
-from portal.chains.steps.text import Text, written
+from portal.chains.steps.text import Text, subject_of, written
 from portal.chains.turns import Departed, Draft, Event, Here, NotDelivered, Sheet, Turn, go_on
 from portal.kit.i18n import N_
 from portal.postbox.content import Content, small
@@ -32,9 +33,10 @@ class Info(Step):
         """Tell whether its words name the job."""
         return self.text.about_a_job
 
-    def title(self, locale: str) -> str:
+    @classmethod
+    def title(cls, written: Mapping[str, Any], locale: str) -> str:
         """Return its subject."""
-        return self.text.fr.subject if locale == "fr" else self.text.en.subject
+        return subject_of(written, locale)
 
     def write(self, sheet: Sheet) -> Content:
         """Return the letter as it was written."""

@@ -1,5 +1,6 @@
 """A question with its four answers. This is the page to read to know what happens when a candidate says no."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, assert_never
@@ -8,7 +9,7 @@ from pydantic import Field
 
 from portal.chains.rules import Outcome
 from portal.chains.steps.base import Choice, Days, Step, StepKey, Way, later
-from portal.chains.steps.text import Text, answer_until, written
+from portal.chains.steps.text import Text, answer_until, subject_of, written
 from portal.chains.turns import (
     Answered,
     AskedAnew,
@@ -99,9 +100,10 @@ class QuestionStep(Step):
         """Return the question: nobody is asked the same twice."""
         return {"question": Question(self.question)}
 
-    def title(self, locale: str) -> str:
+    @classmethod
+    def title(cls, written: Mapping[str, Any], locale: str) -> str:
         """Return its subject."""
-        return self.text.fr.subject if locale == "fr" else self.text.en.subject
+        return subject_of(written, locale)
 
     def write(self, sheet: Sheet) -> Content:
         """Return one question, four answers, one press."""

@@ -1,5 +1,6 @@
 """An invitation to say how it went."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
@@ -8,7 +9,7 @@ from pydantic import Field
 
 from portal.chains.rules import EnrolmentState, Outcome
 from portal.chains.steps.base import Choice, Days, Step, StepKey, Way
-from portal.chains.steps.text import Text, answer_until, written
+from portal.chains.steps.text import Text, answer_until, subject_of, written
 from portal.chains.turns import (
     AskedAnew,
     Asks,
@@ -71,9 +72,10 @@ class SurveyStep(Step):
         """Return the survey: nobody is asked the same twice."""
         return {"survey_id": self.survey_id}
 
-    def title(self, locale: str) -> str:
+    @classmethod
+    def title(cls, written: Mapping[str, Any], locale: str) -> str:
         """Return its subject."""
-        return self.text.fr.subject if locale == "fr" else self.text.en.subject
+        return subject_of(written, locale)
 
     def write(self, sheet: Sheet) -> Content:
         """Return the invitation."""

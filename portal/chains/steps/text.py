@@ -1,6 +1,6 @@
 """The words of a letter, in both languages, as a recruiter writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from string import Formatter
 from typing import Annotated, Any
@@ -70,6 +70,12 @@ class Text(Part):
         """Tell whether it names the job or its place."""
         said = (f"{words.subject} {words.body}" for words in (self.fr, self.en))
         return any(name in OF_THE_JOB for words in said for _, name, _, _ in Formatter().parse(words))
+
+
+def subject_of(step: Mapping[str, Any], locale: str) -> str:
+    """Return the subject of a step that may be half written, in the reader's language."""
+    text = step.get("text", {})
+    return str(text.get(locale, text.get("en", {})).get("subject", ""))
 
 
 def written(text: Text, reader: Reader, occasion: Occasion) -> tuple[str, list[Block]]:

@@ -1,8 +1,9 @@
 """A rest: some working days where the talent lives."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -32,9 +33,11 @@ class Wait(Step):
     days: Annotated[int, Field(ge=1, le=MOST)]
     next: StepKey
 
-    def title(self, locale: str) -> str:
+    @classmethod
+    def title(cls, written: Mapping[str, Any], locale: str) -> str:
         """Return how long."""
-        return say_n(locale, "{count} working day", "{count} working days", self.days)
+        days = written.get("days")
+        return say_n(locale, "{count} working day", "{count} working days", days) if isinstance(days, int) else ""
 
     def decide(self, here: Here, now: datetime) -> Turn:
         """Go on when the days are over."""

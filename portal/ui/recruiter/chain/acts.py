@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.chains import actions, editing, queries
+from portal.chains.steps import KINDS
 from portal.chains.templates import TEMPLATES
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, ago, moment, say, say_n
@@ -78,11 +79,11 @@ def begun(door: Door, template: str) -> dict[str, Any]:
 
 
 def put_in(draft: dict[str, Any], kind: str, after: str) -> str | None:
-    if kind not in editing.KINDS or len(draft["steps"]) >= _MOST_STEPS:
+    if kind not in KINDS or len(draft["steps"]) >= _MOST_STEPS:
         return None
     step = editing.find(draft, after)
-    if step is None or step["type"] == "end":
-        others = [one["key"] for one in draft["steps"] if one["type"] != "end"]
+    if step is None or editing.ends(step):
+        others = [one["key"] for one in draft["steps"] if not editing.ends(one)]
         after = others[-1] if others else ""
     return editing.add(draft, kind, after)
 

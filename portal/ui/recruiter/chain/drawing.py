@@ -7,8 +7,11 @@ from typing import Any
 
 from portal.chains import queries
 from portal.chains.definition import problems, read_definition
-from portal.chains.editing import BRANCHES_OF, find
+from portal.chains.editing import blank, ends, find
 from portal.chains.preview import sample
+from portal.chains.steps import Step
+from portal.chains.steps.base import Choice, Days
+from portal.chains.structure import kind_of, led_by
 from portal.kit.errors import Refused
 from portal.kit.i18n import say, say_n
 from portal.ui.doors import Door
@@ -44,6 +47,18 @@ class BranchRow:
 
 
 @dataclass
+class SettingRow:
+    """One thing to set of the open step; with `options` one of them, else a number of `unit`."""
+
+    name: str
+    told: str
+    unit: str
+    hint: str
+    value: str
+    options: list[list[str]]
+
+
+@dataclass
 class CheckRow:
     """One thing to mend; `key` names its step, if it has one."""
 
@@ -66,7 +81,6 @@ def drawn(door: Door, draft: dict[str, Any], opened: str, language: str) -> dict
         "steps": _steps(door.locale, draft, opened, surveys, {one.step for one in found}),
         "checks": checks,
         "checks_told": say_n(door.locale, "{count} check to mend", "{count} checks to mend", len(checks)),
-        "surveys": [["", "—"], *([key, told] for key, told in surveys.items())],
         **_open_step(door.locale, draft, opened, surveys),
         **_letter(door, draft, opened, language),
     }
@@ -76,20 +90,20 @@ def _steps(
     locale: str, draft: dict[str, Any], opened: str, surveys: Mapping[str, str], wrong: set[int | None]
 ) -> list[StepRow]:
     steps = draft["steps"]
-    numbers, ends = _numbers(draft), _ends(draft)
-    last = len([step for step in steps if step["type"] != "end"]) - 1
+    numbers, over = _numbers(draft), _ends(draft)
+    last = len([step for step in steps if not ends(step)]) - 1
     return [
         StepRow(
             key=step["key"],
             number=str(index + 1),
             kind=words.kind(locale, step),
             title=words.title(locale, step, surveys),
-            ways=words.ways(locale, step, numbers, ends),
+            ways=words.ways(locale, step, numbers, over),
             wrong=index in wrong,
             open=step["key"] == opened,
-            can_rise=step["type"] != "end" and index > 0,
-            can_sink=step["type"] != "end" and index < last,
-            can_go=step["type"] != "end" or len(ends) > 1,
+            can_rise=not ends(step) and index > 0,
+            can_sink=not ends(step) and index < last,
+            can_go=not ends(step) or len(over) > 1,
         )
         for index, step in enumerate(steps)
     ]
@@ -100,7 +114,7 @@ def _numbers(draft: dict[str, Any]) -> dict[str, int]:
 
 
 def _ends(draft: dict[str, Any]) -> frozenset[str]:
-    return frozenset(step["key"] for step in draft["steps"] if step["type"] == "end")
+    return frozenset(step["key"] for step in draft["steps"] if ends(step))
 
 
 def _open_step(locale: str, draft: dict[str, Any], opened: str, surveys: Mapping[str, str]) -> dict[str, Any]:
@@ -113,15 +127,28 @@ def _open_step(locale: str, draft: dict[str, Any], opened: str, surveys: Mapping
     }
     return shown | {
         "open_step": step["key"],
-        "kind": step["type"],
-        "kind_told": say(locale, words.TOLD[step["type"]]) if step["type"] else "",
-        "question": str(step.get("question", "")),
-        "days": str(step.get("days", "")),
-        "silence_days": str(step.get("silence_days", "")),
-        "survey": str(step.get("survey_id", "")),
+        "kind_told": say(locale, made.TOLD) if (made := kind_of(step)) else "",
+        "has_text": "text" in step,
+        "settings": _settings(locale, step, surveys),
         "branches": _branches(locale, step),
         "targets": _targets(locale, draft, step["key"], surveys),
     }
+
+
+def _settings(locale: str, step: Mapping[str, Any], surveys: Mapping[str, str]) -> list[SettingRow]:
+    made = kind_of(step)
+    return [_setting(locale, one, str(step.get(one.name, "")), surveys) for one in made.SETTINGS] if made else []
+
+
+def _setting(locale: str, one: Days | Choice, value: str, surveys: Mapping[str, str]) -> SettingRow:
+    label = say(locale, one.label)
+    match one:
+        case Days():
+            return SettingRow(one.name, label, say(locale, one.unit), "", value, [])
+        case Choice():
+            hint = say(locale, one.hint) if one.hint else ""
+            own = [[key, say(locale, told)] for key, told in (one.options or {}).items()]
+            return SettingRow(one.name, label, "", hint, value, own or [["", "—"], *map(list, surveys.items())])
 
 
 def _branches(locale: str, step: Mapping[str, Any]) -> list[BranchRow]:
@@ -129,10 +156,10 @@ def _branches(locale: str, step: Mapping[str, Any]) -> list[BranchRow]:
         BranchRow(
             name=name,
             told=words.branch(locale, step, name),
-            hint=say(locale, words.ALWAYS[name]) if name in words.ALWAYS else "",
+            hint=words.always(locale, step, name),
             target=str(step.get(name, "")),
         )
-        for name in BRANCHES_OF.get(step["type"], ())
+        for name in led_by(step)
     ]
 
 
@@ -150,23 +177,27 @@ def _letter(door: Door, draft: dict[str, Any], opened: str, language: str) -> di
     """Return the open step's letter as it would arrive, whatever the rest of the chain still lacks."""
     step = find(draft, opened)
     nothing = {"letter": "", "letter_subject": "", "letter_problem": ""}
-    if step is None or step["type"] in {"wait", "end"}:
+    made = kind_of(step) if step is not None else None
+    if step is None or made is None or not made.SPEAKS:
         return nothing
     try:
-        alone = read_definition({"steps": [_alone(step), {"type": "end", "key": "the_end"}]})
+        alone = read_definition(
+            {"steps": [_alone(step, made), *[one | {"key": "the_end"} for one in blank()["steps"]]]}
+        )
     except Refused as refused:
         return nothing | {"letter_problem": say(door.locale, refused.sentence, **refused.params)}
     letter = sample(door.session, door.who, alone, opened, language, now=door.now)
     return nothing if letter is None else nothing | {"letter": letter.html, "letter_subject": letter.subject}
 
 
-def _alone(step: Mapping[str, Any]) -> dict[str, Any]:
+def _alone(step: Mapping[str, Any], made: type[Step]) -> dict[str, Any]:
     """Return the step with nothing behind it, and something wherever nothing is written yet."""
     alone: dict[str, Any] = json.loads(json.dumps(step))
-    alone |= dict.fromkeys(BRANCHES_OF[alone["type"]], "the_end")
+    alone |= dict.fromkeys((branch.value for branch in made.Branch), "the_end")
     for language in alone.get("text", {}).values():
         language |= {part: text if text.strip() else _UNWRITTEN for part, text in language.items()}
-    for name, usual in (("survey_id", 0), ("days", 1), ("silence_days", 7)):
-        if name in alone and not isinstance(alone[name], int):
-            alone[name] = usual
+    for one in made.SETTINGS:
+        usual = one.usual if isinstance(one, Days) or one.options else 0
+        if not isinstance(alone[one.name], type(usual)):
+            alone[one.name] = usual
     return alone

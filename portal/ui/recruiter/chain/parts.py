@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from portal.chains.editing import KINDS
+from portal.chains.steps import KINDS
 from portal.kit.i18n import N_
 from portal.ui.components import (
     area_field,
@@ -20,10 +20,8 @@ from portal.ui.components import (
     tabs,
     text_field,
 )
-from portal.ui.recruiter.chain.drawing import BranchRow, StepRow
+from portal.ui.recruiter.chain.drawing import BranchRow, SettingRow, StepRow
 from portal.ui.recruiter.chain.state import Editor
-from portal.ui.recruiter.chain.words import KINDS as KIND_WORDS
-from portal.ui.recruiter.chain.words import QUESTIONS
 from portal.ui.words import word
 
 # What a button inserts, and what it is called.
@@ -118,37 +116,34 @@ def settings() -> rx.Component:
     """Draw what can be set of the open step."""
     return rx.el.div(
         rx.el.p(Editor.kind_told, class_name="hint"),
-        rx.cond(Editor.kind == "question", _question()),
-        rx.cond(Editor.kind == "survey", _survey()),
-        rx.cond((Editor.kind == "question") | (Editor.kind == "info") | (Editor.kind == "survey"), _texts()),
-        rx.cond(Editor.kind == "wait", _days("days", N_("Wait for"), N_("working days"), Editor.days)),
-        rx.cond(
-            Editor.silence_days != "",
-            _days("silence_days", N_("Take silence for an answer after"), N_("days"), Editor.silence_days),
-        ),
+        rx.foreach(Editor.settings, _setting),
+        rx.cond(Editor.has_text, _texts()),
         rx.cond(Editor.branches.length() > 0, _branches()),
         class_name="form",
     )
 
 
-def _question() -> rx.Component:
-    return select_field(
-        "question",
-        word("What is asked"),
-        [(value, word(told)) for value, told in QUESTIONS.items()],
-        value=Editor.question,
-        on_change=Editor.choose_question,
+def _setting(setting: SettingRow) -> rx.Component:
+    number = number_field(
+        setting.name,
+        setting.told,
+        unit=setting.unit,
+        default_value=setting.value,
+        on_change=lambda typed: Editor.choose(setting.name, typed).debounce(300),
+        on_blur=lambda typed: Editor.choose(setting.name, typed),
     )
+    chosen = rx.cond(setting.hint != "", _choice(setting, hint=setting.hint), _choice(setting))
+    return rx.cond(setting.options.length() > 0, chosen, number)
 
 
-def _survey() -> rx.Component:
+def _choice(setting: SettingRow, **hint: rx.Var[str]) -> rx.Component:
     return select_field(
-        "survey",
-        word("Which survey"),
-        Editor.surveys,
-        value=Editor.survey,
-        on_change=Editor.choose_survey,
-        hint=word("Surveys are written in their own room."),
+        setting.name,
+        setting.told,
+        setting.options,
+        value=setting.value,
+        on_change=lambda value: Editor.choose(setting.name, value),
+        **hint,
     )
 
 
@@ -198,17 +193,6 @@ def _typed(language: str, part: str) -> dict[str, Any]:
     }
 
 
-def _days(name: str, label: str, unit: str, value: rx.Var[str]) -> rx.Component:
-    return number_field(
-        name,
-        word(label),
-        unit=word(unit),
-        default_value=value,
-        on_change=lambda typed: Editor.counted(name, typed).debounce(300),
-        on_blur=lambda typed: Editor.counted(name, typed),
-    )
-
-
 def _branches() -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(word("And then"), class_name="label"),
@@ -234,9 +218,11 @@ def _branch(branch: BranchRow) -> rx.Component:
 
 
 def _adding() -> rx.Component:
-    adds = [button("+ ", word(KIND_WORDS[kind]), on_click=Editor.add(kind)) for kind in KINDS if kind != "end"]
+    # Where nothing follows comes last.
+    offered = sorted(KINDS.items(), key=lambda known: known[1].ENDS)
+    adds = [button("+ ", word(kind.NAME), on_click=Editor.add(name)) for name, kind in offered]
     return rx.el.div(
         rx.el.p(word("Add a step after the open one"), class_name="label"),
-        rx.el.div(*adds, button("+ ", word(KIND_WORDS["end"]), on_click=Editor.add("end")), class_name="buttons"),
+        rx.el.div(*adds, class_name="buttons"),
         class_name="stack tight",
     )

@@ -11,7 +11,7 @@ from portal.chains import actions, editing
 from portal.ui.doors import RECRUITERS, Audience, Room, Told
 from portal.ui.recruiter.chain import acts
 from portal.ui.recruiter.chain.acts import VersionRow
-from portal.ui.recruiter.chain.drawing import BranchRow, CheckRow, StepRow, drawn
+from portal.ui.recruiter.chain.drawing import BranchRow, CheckRow, SettingRow, StepRow, drawn
 from portal.ui.session import notice
 
 _LONGEST_TEXT = 8_000
@@ -34,18 +34,14 @@ class Editor(Room):
     checks: list[CheckRow] = []
     checks_told: str = ""
     versions: list[VersionRow] = []
-    surveys: list[list[str]] = []
     open_step: str = ""
-    kind: str = ""
     kind_told: str = ""
-    question: str = ""
+    has_text: bool = False
+    settings: list[SettingRow] = []
     subject_fr: str = ""
     body_fr: str = ""
     subject_en: str = ""
     body_en: str = ""
-    days: str = ""
-    silence_days: str = ""
-    survey: str = ""
     branches: list[BranchRow] = []
     targets: list[list[str]] = []
     letter: str = ""
@@ -101,19 +97,9 @@ class Editor(Room):
         await self._change(lambda draft: editing.write(draft, self.open_step, language, part, text[:_LONGEST_TEXT]))
 
     @rx.event
-    async def counted(self, name: str, text: str) -> None:
-        """Take in a number of days."""
-        await self._change(lambda draft: editing.number(draft, self.open_step, name, text))
-
-    @rx.event
-    async def choose_survey(self, survey: str) -> None:
-        """Take in which survey is sent."""
-        await self._change(lambda draft: editing.number(draft, self.open_step, "survey_id", survey))
-
-    @rx.event
-    async def choose_question(self, question: str) -> None:
-        """Take in what is asked."""
-        await self._change(lambda draft: editing.ask(draft, self.open_step, question[:40]))
+    async def choose(self, name: str, value: str | int) -> None:
+        """Take in a number of days (a browser sends those as numbers), or what was chosen."""
+        await self._change(lambda draft: editing.choose(draft, self.open_step, name, str(value)))
 
     @rx.event
     async def lead(self, branch: str, target: str) -> None:
@@ -209,7 +195,7 @@ class Editor(Room):
 
     def _open(self, *, first: bool) -> None:
         steps = json.loads(self._draft)["steps"]
-        self.open_step = steps[0]["key"] if first and steps[0]["type"] != "end" else ""
+        self.open_step = steps[0]["key"] if first and not editing.ends(steps[0]) else ""
 
     def _take(self, seen: dict[str, Any]) -> None:
         for name, value in seen.items():

@@ -6,6 +6,7 @@ from typing import ClassVar
 import reflex as rx
 
 from portal.chains import queries
+from portal.chains.editing import ends
 from portal.chains.queries import LaunchRow
 from portal.kit.i18n import ago, moment, say, say_n
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
@@ -67,7 +68,7 @@ def _read(door: Door, put_away: bool) -> tuple[list[ChainLine], list[LaunchLine]
 
 
 def _line(door: Door, one: queries.ChainRow) -> ChainLine:
-    kinds = [words.kind(door.locale, step) for step in one.definition["steps"] if step["type"] != "end"]
+    kinds = [words.kind(door.locale, step) for step in one.definition["steps"] if not ends(step)]
     version = say(door.locale, "version {number}, by {author}", number=one.number, author=one.owner)
     running = say_n(door.locale, "{count} person on the way", "{count} people on the way", one.on_the_way)
     return ChainLine(
