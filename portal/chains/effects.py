@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from portal.booking import holding
 from portal.chains.thanks import thank_for_no
-from portal.chains.turns import CloseTheWay, Effect, Here, LetGoOfTimes, OpenConversation, Task, ThankForNo
+from portal.chains.turns import CloseTheWay, Effect, Here, LetGoOfTimes, OpenConversation, TakeBack, Task, ThankForNo
 from portal.chains.world import Done
 from portal.conversations import actions as conversations
 from portal.conversations.actions import close_asks
@@ -42,9 +42,13 @@ def _do(session: Session, who: Who, effect: Effect, people: Sequence[Here], now:
 
 
 def _do_for(
-    session: Session, who: Who, effect: OpenConversation | ThankForNo | Task, here: Here, now: datetime
+    session: Session, who: Who, effect: OpenConversation | ThankForNo | Task | TakeBack, here: Here, now: datetime
 ) -> None:
     match effect:
+        case TakeBack(ask_id):
+            postbox.cancel_for_enrolments(session, [here.way_id], why="answer_changed")
+            close_asks(session, enrolment_ids=[here.way_id], after=ask_id, now=now)
+            holding.release(session, here.talent_id, now=now)
         case OpenConversation(waiting):
             _open(session, who, here, now, waiting=waiting)
         case ThankForNo(ask_id):

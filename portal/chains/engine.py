@@ -11,18 +11,16 @@ from itertools import zip_longest
 
 from portal.booking.models import Slot
 from portal.chains.rules import NO_SLOTS, EnrolmentState, Outcome, WaitsFor
-from portal.chains.turns import Draft, Event, Move, Sheet, Silent, Turn, end, stay
-from portal.chains.world import Done, Need, Sent, Way, World
+from portal.chains.turns import Answered, Draft, Move, Sheet, Silent, TakeBack, Turn, end, stay
+from portal.chains.world import Done, Heard, Need, Sent, Way, World
 from portal.gate.rules import Decision, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """Something heard on a way, at the step it concerns: the one they stand at unless another is named."""
-
-    way_id: int
-    event: Event
-    step: str | None = None
+def wake(world: World, now: datetime) -> int:
+    """Let those go on whose letter has left, and make due who waited for something that is there; return how many."""
+    news = world.news(now)
+    hear(world, news, now)
+    return len(news) + world.wake(now)
 
 
 def advance(world: World, now: datetime) -> int:
@@ -41,7 +39,9 @@ def hear(world: World, heard: Sequence[Heard], now: datetime) -> None:
 
 def _followed(way: Way, heard: Heard, now: datetime) -> Done:
     turn = way.steps.step(heard.step or way.here.step).heard(way.here, heard.event, now)
-    return Done(way, _arrived(way, turn.move, now), effects=turn.effects)
+    # Changing one's mind undoes first what the earlier answer had set in motion and had not left yet.
+    undone = (TakeBack(heard.event.ask_id),) if isinstance(heard.event, Answered) and heard.event.changed else ()
+    return Done(way, _arrived(way, turn.move, now), effects=(*undone, *turn.effects))
 
 
 def _in_turn(people: Sequence[Sequence[Way]]) -> Iterator[list[Way]]:

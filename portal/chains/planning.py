@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from portal.chains import engine, waking
+from portal.chains import engine
 from portal.chains.moves import end_launches
 from portal.chains.rows import Rows
 from portal.timeline.who import System
@@ -14,8 +14,7 @@ _PLANNER = System("chain")
 
 def wake(session: Session, *, now: datetime) -> int:
     """Let those go on whose letter has left, or whose times, conversation or job are there; return how many."""
-    world = Rows(session, _PLANNER)
-    return waking.follow_letters(session, world, now=now) + waking.wake(session, now=now)
+    return engine.wake(Rows(session, _PLANNER), now)
 
 
 def advance(session: Session, *, now: datetime) -> int:

@@ -15,13 +15,13 @@ from sqlmodel import Session, col
 from portal.access.house import house
 from portal.booking import holding
 from portal.booking.models import Slot
-from portal.chains import effects
+from portal.chains import effects, waking
 from portal.chains.definition import Definition, read_definition
 from portal.chains.models import ChainVersion
 from portal.chains.moves import write_asks, write_moves
 from portal.chains.rules import EnrolmentState
 from portal.chains.turns import Agreed, Here, Occasion, Sheet
-from portal.chains.world import Done, Need, Way
+from portal.chains.world import Done, Heard, Need, Way
 from portal.conversations.models import Ask
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Answer, Question
@@ -59,6 +59,14 @@ class Rows:
     def __init__(self, session: Session, who: Who) -> None:
         self._session, self._who = session, who
         self._chains: dict[int, Definition] = {}
+
+    def news(self, now: datetime) -> list[Heard]:  # noqa: ARG002 - the rows know
+        """Return whose letter has left, or never will."""
+        return waking.letters_followed(self._session)
+
+    def wake(self, now: datetime) -> int:
+        """Make those due whose times, conversation or job are there."""
+        return waking.wake(self._session, now=now)
 
     def due(self, now: datetime) -> list[list[Way]]:
         """Take up to `ROUND` ways that are due, and the other due ways of the same people."""

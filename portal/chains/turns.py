@@ -47,11 +47,12 @@ class Here:
 # ------------------------------------------------------------------------------------------------------- what may be heard
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """They answered a question; `ask_id` names it, `on` is the instant a *later* comes back."""
+    """They answered a question; `ask_id` names it, `on` is the instant a *later* comes back, `changed` if they had before."""
 
     answer: Answer
     ask_id: int
     on: datetime | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,14 @@ class CloseTheWay:
     why: str
 
 
-Effect = OpenConversation | LetGoOfTimes | ThankForNo | Task | CloseTheWay
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Undo what the earlier answer to an ask had set in motion and had not left yet."""
+
+    ask_id: int
+
+
+Effect = OpenConversation | LetGoOfTimes | ThankForNo | Task | CloseTheWay | TakeBack
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,10 @@ from sqlmodel import Session, col
 from portal.access.house import house
 from portal.booking import holding
 from portal.booking.models import Hold
-from portal.chains.engine import Heard, hear
 from portal.chains.models import Enrolment
 from portal.chains.rules import Outcome
 from portal.chains.turns import Departed, NotDelivered
-from portal.chains.world import World
+from portal.chains.world import Heard
 from portal.gate.queries import opens_at
 from portal.kit.bulk import among
 from portal.postbox.rules import LetterState
@@ -64,11 +63,10 @@ _WANT_TIMES = sa.text(
 )
 
 
-def follow_letters(session: Session, world: World, *, now: datetime) -> int:
-    """Let those go on whose letter has left, or never will; return how many."""
-    left = session.execute(_LEFT, {"round": ROUND}).all()
-    hear(world, [Heard(way, _fate(LetterState(state))) for way, state in left], now)
-    return len(left)
+def letters_followed(session: Session) -> list[Heard]:
+    """Return whose letter has left, or never will."""
+    left = session.execute(_LEFT, {"round": ROUND})
+    return [Heard(way, _fate(LetterState(state))) for way, state in left]
 
 
 def _fate(state: LetterState) -> Departed | NotDelivered:

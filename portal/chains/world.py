@@ -8,7 +8,7 @@ from typing import Protocol
 
 from portal.booking.models import Slot
 from portal.chains.steps import Step
-from portal.chains.turns import Asks, Draft, Effect, Here, Move, Sheet
+from portal.chains.turns import Asks, Draft, Effect, Event, Here, Move, Sheet
 from portal.gate.requests import Request
 from portal.gate.rules import Decision
 from portal.postbox.content import Content
@@ -74,11 +74,28 @@ class Need:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something heard on a way, at the step it concerns: the one they stand at unless another is named."""
+
+    way_id: int
+    event: Event
+    step: str | None = None
+
+
 class World(Protocol):
     """What the engine asks of a world. Everything comes and goes set-wise."""
 
+    def news(self, now: datetime) -> list[Heard]:
+        """Return which letters have left, or never will, of those somebody waits for."""
+        ...
+
+    def wake(self, now: datetime) -> int:
+        """Make those due who waited for times, a conversation or a job that is there now; return how many."""
+        ...
+
     def due(self, now: datetime) -> Sequence[Sequence[Way]]:
-        """Return people with all their ways that are due, most due first; who waits for something that is there is due."""
+        """Return people with all their ways that are due, most due first."""
         ...
 
     def ways(self, way_ids: Sequence[int]) -> Mapping[int, Way]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from portal.access.guards import recruiter
 from portal.consent.actions import acted
 from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
-from portal.conversations.rules import Answer, Question, Reason
+from portal.conversations.rules import Answer, Reason
 from portal.kit.bulk import among, insert_many
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
@@ -92,10 +92,10 @@ def _remember(session: Session, talent_id: int, **columns: Any) -> None:  # noqa
     session.execute(sa.update(Talent).where(col(Talent.id) == talent_id).values(**columns))
 
 
-def close_asks(session: Session, *, now: datetime, enrolment_ids: Sequence[int], but: Sequence[Question] = ()) -> None:
-    """Close what is still open in these enrolments: no answer counts there any more."""
-    theirs = among(col(Ask.enrolment_id), enrolment_ids) & col(Ask.closed_at).is_(None)
-    session.execute(sa.update(Ask).where(theirs, col(Ask.question).not_in(but)).values(closed_at=now))
+def close_asks(session: Session, *, now: datetime, enrolment_ids: Sequence[int], after: int = 0) -> None:
+    """Close what is still open in these enrolments (of what was asked after an ask): no answer counts there any more."""
+    theirs = among(col(Ask.enrolment_id), enrolment_ids) & col(Ask.closed_at).is_(None) & (col(Ask.id) > after)
+    session.execute(sa.update(Ask).where(theirs).values(closed_at=now))
 
 
 def open_conversation(

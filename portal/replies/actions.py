@@ -3,20 +3,18 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.house import house
-from portal.booking import holding
-from portal.chains.engine import Heard, hear
+from portal.chains.engine import hear
 from portal.chains.rows import Rows
 from portal.chains.turns import Answered
+from portal.chains.world import Heard
 from portal.conversations import actions as conversations
 from portal.conversations.models import Ask, Message
 from portal.conversations.rules import Answer, Reason
 from portal.kit.db import saved
 from portal.kit.errors import Refused
-from portal.postbox import actions as postbox
 from portal.talents.models import Talent
 from portal.timeline.who import Who
 
@@ -47,16 +45,14 @@ def record(
     if ask.answer is answer and ask.later_on == later_on:
         return
     before = conversations.give_answer(session, who, ask, answer, via=via, later_on=later_on, now=now)
-    if before is not None:
-        _take_back(session, ask, now=now)
-    _follow(session, who, ask, answer, now=now)
+    _follow(session, who, ask, answer, changed=before is not None, now=now)
 
 
-def _follow(session: Session, who: Who, ask: Ask, answer: Answer, *, now: datetime) -> None:
+def _follow(session: Session, who: Who, ask: Ask, answer: Answer, *, changed: bool, now: datetime) -> None:
     """Tell the step that asked: `portal.chains.steps` says what each answer leads to."""
     if ask.enrolment_id is not None:
         on = _that_day(session, ask) if answer is Answer.LATER else None
-        hear(Rows(session, who), [Heard(ask.enrolment_id, Answered(answer, saved(ask.id), on), ask.step)], now)
+        hear(Rows(session, who), [Heard(ask.enrolment_id, Answered(answer, saved(ask.id), on, changed), ask.step)], now)
 
 
 def _that_day(session: Session, ask: Ask) -> datetime | None:
@@ -89,13 +85,3 @@ def _later_day(session: Session, asked: date | None, now: datetime) -> date:
     if day > (now + LONGEST_LATER).date():
         raise Refused("Choose a day within the next two years.")
     return day
-
-
-def _take_back(session: Session, ask: Ask, *, now: datetime) -> None:
-    """Undo what an earlier answer to this ask had set in motion and had not left yet."""
-    if ask.enrolment_id is None:
-        return
-    postbox.cancel_for_enrolments(session, [ask.enrolment_id], why="answer_changed")
-    later_asks = (col(Ask.enrolment_id) == ask.enrolment_id) & (col(Ask.id) > ask.id) & col(Ask.closed_at).is_(None)
-    session.execute(sa.update(Ask).where(later_asks).values(closed_at=now))
-    holding.release(session, ask.talent_id, now=now)

@@ -6,11 +6,12 @@ from sqlmodel import Session, col, select
 
 from portal.booking import holding
 from portal.booking.models import Booking, Slot
-from portal.chains.engine import Heard, hear
+from portal.chains.engine import hear
 from portal.chains.models import Enrolment
 from portal.chains.rows import Rows
 from portal.chains.rules import EnrolmentState
 from portal.chains.turns import Event, Neither, Picked
+from portal.chains.world import Heard
 from portal.conversations.models import Ask
 from portal.conversations.queries import open_conversation_of
 from portal.conversations.readers import author, readers

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from portal.chains.engine import Heard, hear
+from portal.chains.engine import hear
 from portal.chains.models import Enrolment, Launch
 from portal.chains.rows import Rows
 from portal.chains.rules import LaunchState
 from portal.chains.turns import AskedAnew
+from portal.chains.world import Heard
 from portal.conversations.models import Ask
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Question

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from portal.chains.engine import Heard, hear
+from portal.chains.engine import hear
 from portal.chains.models import Enrolment
 from portal.chains.rows import Rows
 from portal.chains.turns import Responded
+from portal.chains.world import Heard
 from portal.consent.actions import acted
 from portal.conversations.models import Ask
 from portal.kit.db import saved

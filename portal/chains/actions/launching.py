@@ -9,11 +9,12 @@ from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
 from portal.chains.definition import Definition, read_definition
-from portal.chains.engine import Heard, hear
+from portal.chains.engine import hear
 from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
 from portal.chains.rows import Rows
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.chains.turns import NotDelivered, Stopped
+from portal.chains.world import Heard
 from portal.conversations.models import Ask
 from portal.kit import jobs
 from portal.kit.bulk import among, insert_many
