@@ -10,13 +10,13 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.booking.models import Booking, Hold, Slot
+from portal.booking.rules import HELD_AT_ONCE
 from portal.kit.bulk import among
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.timeline.actions import record
 from portal.timeline.who import Who
 
-HELD_AT_ONCE = 2
 LOOKS = 10
 TAKEN = "Someone has just taken this time. Here is what is still free."
 

@@ -11,6 +11,7 @@ from portal.access.guards import recruiter
 from portal.access.house import house
 from portal.booking import holding
 from portal.booking.models import Slot
+from portal.booking.rules import HELD_AT_ONCE
 from portal.chains.definition import Definition
 from portal.chains.steps import Step
 from portal.chains.turns import Occasion, Sheet
@@ -145,8 +146,8 @@ def _times(session: Session, staff_id: int, now: datetime) -> _Times:
     """Return the two times that would be held now, or two invented ones while there are fewer."""
     until = now + timedelta(hours=house(session).hold_hours)
     free = [slot for slot in holding.free_slots(session, staff_id, now=now) if slot.starts_at > until]
-    if len(free) >= holding.HELD_AT_ONCE:
-        return _Times(tuple(free[: holding.HELD_AT_ONCE]), until)
+    if len(free) >= HELD_AT_ONCE:
+        return _Times(tuple(free[:HELD_AT_ONCE]), until)
     whole = until.replace(minute=0, second=0, microsecond=0)
     begins = (whole.replace(hour=9) + timedelta(days=1), whole.replace(hour=13) + timedelta(days=2))
     return _Times(

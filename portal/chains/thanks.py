@@ -32,7 +32,14 @@ def thank_for_no(session: Session, who: Who, here: Here, ask_id: int, *, now: da
     )
     if session.exec(select(Letter.id).where(thanked)).first() is not None:
         return
-    request = Request(
+    reader = readers(session, [here.talent_id])[here.talent_id]
+    content = thanks_for_no(reader, author(session, here.owner_id), ask_id, now=now)
+    put(session, who, [Draft(asks_for_thanks(here, ask_id), content)], now=now)
+
+
+def asks_for_thanks(here: Here, ask_id: int) -> Request:
+    """Ask the gate for the thanks: they leave only while the no is the answer in force."""
+    return Request(
         kind=LetterKind.FOLLOW_UP,
         talent_id=here.talent_id,
         purpose=Purpose.POOL,
@@ -42,9 +49,6 @@ def thank_for_no(session: Session, who: Who, here: Here, ask_id: int, *, now: da
         follows=ask_id,
         on=Answer.NO,
     )
-    reader = readers(session, [here.talent_id])[here.talent_id]
-    content = thanks_for_no(reader, author(session, here.owner_id), ask_id, now=now)
-    put(session, who, [Draft(request, content)], now=now)
 
 
 def thanks_for_no(reader: Reader, author: Author, ask_id: int, *, now: datetime) -> Content:

@@ -13,12 +13,14 @@ from sqlmodel import Session, col
 from portal.access.house import house
 from portal.booking import holding
 from portal.booking.models import Hold
+from portal.booking.rules import HELD_AT_ONCE, Wish, served
 from portal.chains.models import Enrolment
 from portal.chains.rules import Outcome
 from portal.chains.turns import Departed, NotDelivered
 from portal.chains.world import Heard
 from portal.gate.queries import opens_at
 from portal.kit.bulk import among
+from portal.kit.db import saved
 from portal.postbox.rules import LetterState
 
 ROUND = 2000
@@ -94,20 +96,13 @@ def _wake_for_times(session: Session, now: datetime) -> int:
 def _served(
     session: Session, owner_id: int, waiting: Sequence[sa.Row[tuple[int, int, int, str]]], now: datetime
 ) -> list[int]:
-    free = {slot.id: slot.starts_at for slot in holding.free_slots(session, owner_id, now=now)}
-    if len(free) < holding.HELD_AT_ONCE:
+    free = {saved(slot.id): slot.starts_at for slot in holding.free_slots(session, owner_id, now=now)}
+    if len(free) < HELD_AT_ONCE:
         return []
     offered = _offered(session, [row.talent_id for row in waiting])
     hold = timedelta(hours=house(session).hold_hours)
     until = {zone: opens_at(session, zone, now=now) + hold for zone in {row.zone for row in waiting}}
-    served = []
-    for row in waiting:
-        fitting = [slot for slot, at in free.items() if at > until[row.zone] and slot not in offered[row.talent_id]]
-        if len(fitting) >= holding.HELD_AT_ONCE:
-            served.append(row.id)
-            for slot in fitting[: holding.HELD_AT_ONCE]:
-                del free[slot]
-    return served
+    return served([Wish(row.id, until[row.zone], offered[row.talent_id]) for row in waiting], free)
 
 
 def _offered(session: Session, talent_ids: Sequence[int]) -> dict[int, set[int]]:

@@ -175,7 +175,9 @@ def _about_this_job(ask: Asked, request: Request) -> bool:
 def _same_question_until(asks: Iterable[Asked], request: Request, zone: str) -> date | None:
     if request.question is not Question.STILL_LOOKING:
         return None
-    return _days_after((ask.asked_at for ask in asks if ask.question is Question.STILL_LOOKING), SAME_QUESTION_DAYS, zone)
+    return _days_after(
+        (ask.asked_at for ask in asks if ask.question is Question.STILL_LOOKING), SAME_QUESTION_DAYS, zone
+    )
 
 
 def _no_until(asks: Iterable[Asked], house: HouseRules, zone: str) -> date | None:

@@ -97,7 +97,9 @@ def _each(session: Session, statement: sa.TextClause, asked: dict[str, Any]) -> 
 
 
 def _known(person: Any, grounds: Sequence[Any], letters: Sequence[Any], asks: Sequence[Any]) -> Known:  # noqa: ANN401
-    _, zone, source, created_at, erased, *flags, rhythm_days, paused_until, last_act_at, owner_id, owner, stopped = person
+    _, zone, source, created_at, erased, *flags, rhythm_days, paused_until, last_act_at, owner_id, owner, stopped = (
+        person
+    )
     has_address, bounced, do_not_contact = flags
     return Known(
         zone=zone,
@@ -112,7 +114,8 @@ def _known(person: Any, grounds: Sequence[Any], letters: Sequence[Any], asks: Se
         last_act_at=last_act_at,
         talk=None if owner_id is None else Talk(owner_id, owner, stopped),
         grounds={
-            Purpose(purpose): Ground(Basis(basis), Standing(standing), *rest) for _, purpose, basis, standing, *rest in grounds
+            Purpose(purpose): Ground(Basis(basis), Standing(standing), *rest)
+            for _, purpose, basis, standing, *rest in grounds
         },
         letters=tuple(Written(row[1], LetterKind(row[2]), *row[3:]) for row in letters if row[2] != "security"),
         asks=tuple(_asked(row) for row in asks),
