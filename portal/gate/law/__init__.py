@@ -31,7 +31,6 @@ APPLIES: Mapping[LetterKind, tuple[Reason, ...]] = MappingProxyType(
 LAW: Mapping[str, Reason] = MappingProxyType({reason.code: reason for rows in APPLIES.values() for reason in rows})
 
 
-
 def numbers(house: HouseRules) -> dict[str, int]:
     """Return the days the law counts, as its rows name them in SQL and in words."""
     return {

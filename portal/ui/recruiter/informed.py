@@ -30,5 +30,3 @@ def tell(door: Door, going: int, held: Counter[str]) -> tuple[str, list[str]]:
             door.locale, N_("{count} person is held back:"), N_("{count} people are held back:"), held.total()
         )
     return told, [f"{number(door.locale, count)} · {say(door.locale, why)}" for why, count in held.most_common()]
-
-

@@ -72,7 +72,10 @@ def _bucket(one: Any) -> rx.Component:
         rx.match(
             one.key,
             *[
-                (each.code, button(_PRESSES[each.act], kind="link", class_name="split-act", on_click=Acting.ask(each.code)))
+                (
+                    each.code,
+                    button(_PRESSES[each.act], kind="link", class_name="split-act", on_click=Acting.ask(each.code)),
+                )
                 for each in LAW.values()
                 if each.act is not None
             ],
