@@ -29,7 +29,9 @@ class Diary:
         """Return the owner's times to come that nobody has."""
         kept = {held.slot_id for held in self.holds if not held.released and held.until > now} | self.booked
         theirs = self.slots.get(owner_id, [])
-        return {slot.id: slot for slot in theirs if slot.id is not None and slot.starts_at > now and slot.id not in kept}
+        return {
+            slot.id: slot for slot in theirs if slot.id is not None and slot.starts_at > now and slot.id not in kept
+        }
 
     def wish(self, key: int, talent_id: int, until: datetime) -> Wish:
         """Return what somebody who waits for times would take."""
@@ -47,7 +49,9 @@ class Diary:
 
     def held_for(self, talent_id: int, *, now: datetime) -> list[int]:
         """Return the times held for this person now."""
-        return [one.slot_id for one in self.holds if one.talent_id == talent_id and not one.released and one.until > now]
+        return [
+            one.slot_id for one in self.holds if one.talent_id == talent_id and not one.released and one.until > now
+        ]
 
     def book(self, talent_id: int, slot_id: int) -> None:
         """Book a time."""

@@ -3,11 +3,10 @@
 `portal.gate.queries.known` reads it from the database, `portal.gate.going_on` leads it on without one.
 """
 
-import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TypedDict
+from types import MappingProxyType
+from typing import NamedTuple, TypedDict
 
 from portal.consent.rules import Basis, Purpose, Standing
 from portal.conversations.rules import Answer, Question
@@ -21,8 +20,7 @@ from portal.postbox.rules import LetterKind
 from portal.talents.rules import FROM_THE_PERSON, SourceKind
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """Where they stand on one purpose."""
 
     basis: Basis = Basis.NONE
@@ -32,11 +30,10 @@ class Ground:
     notified_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A letter the rhythm counts; `not_before` while it waits in the outbox, `sent_at` once it left."""
+class Written(NamedTuple):
+    """A letter the rhythm may count; `not_before` while it waits in the outbox, `sent_at` once it left."""
 
-    id: uuid.UUID
+    id: str
     kind: LetterKind
     queued_at: datetime
     not_before: datetime | None = None
@@ -48,8 +45,7 @@ class Written:
         return self.queued_at if left is None else max(self.queued_at, left)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question put to them and the answer in force; it `arrives` unless its letter was cancelled or failed."""
 
     id: int
@@ -58,15 +54,14 @@ class Asked:
     opportunity_id: int | None = None
     survey_id: int | None = None
     enrolment_id: int | None = None
-    letter_id: uuid.UUID | None = None
+    letter_id: str | None = None
     answer: Answer | None = None
     answered_at: datetime | None = None
     later_on: date | None = None
     arrives: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(NamedTuple):
     """Who is talking with them, and whether the follow-ups are stopped meanwhile."""
 
     owner_id: int
@@ -74,8 +69,7 @@ class Talk:
     stopped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """All the gate knows of one person; `farewell` is the letter that confirms their erasure."""
 
     zone: str
@@ -89,10 +83,10 @@ class Known:
     paused_until: date | None = None
     last_act_at: datetime | None = None
     talk: Talk | None = None
-    grounds: Mapping[Purpose, Ground] = field(default_factory=dict)
+    grounds: Mapping[Purpose, Ground] = MappingProxyType({})
     letters: tuple[Written, ...] = ()
     asks: tuple[Asked, ...] = ()
-    farewell: uuid.UUID | None = None
+    farewell: str | None = None
 
 
 def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -> Facts:
@@ -100,15 +94,16 @@ def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -
     ground = known.grounds.get(request.purpose, _NO_GROUND) if request.purpose else _NO_GROUND
     theirs = known.source_kind in FROM_THE_PERSON
     informed = ground.notified_at is not None or (ground.basis is Basis.CONSENT and theirs)
-    others = [letter for letter in known.letters if letter.id != request.letter_id]
-    departs = request.letter_id == known.farewell
+    this = str(request.letter_id)
+    others = [letter for letter in known.letters if letter.id != this]
+    rhythm_days = known.rhythm_days or house.rhythm_days
     talk = known.talk
     return Facts(
         now=now,
         kind=request.kind,
         zone=known.zone,
-        erased=known.erased and not departs,
-        no_address=not known.has_address and not departs,
+        erased=known.erased and this != known.farewell,
+        no_address=not known.has_address and this != known.farewell,
         bounced=known.bounced,
         do_not_contact=known.do_not_contact,
         basis_given=ground.standing is Standing.GIVEN,
@@ -121,14 +116,22 @@ def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -
         already_asked_to_renew=_asked_to_renew(known, ground, others),
         conversation_with=talk.owner if talk is not None and talk.owner_id != request.author_id else None,
         stopped=talk is not None and talk.stopped,
-        rhythm_days=known.rhythm_days or house.rhythm_days,
-        counted_at=max((letter.counted_at(now) for letter in others), default=None),
+        rhythm_days=rhythm_days,
+        counted_at=_counted_at(others, now, rhythm_days),
         paused_until=known.paused_until,
         quiet_from=house.quiet_from,
         quiet_to=house.quiet_to,
         holidays=public_holidays(now.year),
-        **_of_asks(known, request, house),
+        **_of_asks(known, request, house, this),
     )
+
+
+def _counted_at(letters: Sequence[Written], now: datetime, rhythm_days: int) -> datetime | None:
+    """Return when the last letter left that still leaves no room for another."""
+    if not letters:
+        return None
+    last = max(letter.counted_at(now) for letter in letters)
+    return last if last + timedelta(days=rhythm_days) > now else None
 
 
 _NO_GROUND = Ground()
@@ -146,26 +149,22 @@ class _Asked(TypedDict, total=False):
     answer_changed: bool
 
 
-def _of_asks(known: Known, request: Request, house: HouseRules) -> _Asked:
+def _of_asks(known: Known, request: Request, house: HouseRules, this: str) -> _Asked:
     """A question is no second one to its own letter, nor to its own way through a launch."""
-    follows = request.follows is not None
     arrived = [ask for ask in known.asks if ask.arrives]
-    others = [ask for ask in arrived if ask.letter_id != request.letter_id]
+    others = [ask for ask in arrived if ask.letter_id != this]
     elsewhere = [ask for ask in others if request.enrolment_id is None or ask.enrolment_id != request.enrolment_id]
-    told = _Asked(
+    # A letter that follows up an answer listens to that answer alone: the thanks for a no must not be stopped by it.
+    said = [] if request.follows is not None else arrived
+    return _Asked(
         same_opportunity_asked=any(_about_this_job(ask, request) for ask in elsewhere),
         same_survey_asked=request.survey_id is not None and any(ask.survey_id == request.survey_id for ask in others),
         same_question_until=_same_question_until(elsewhere, request, known.zone),
-        answer_changed=follows and request.on is not None and _answer_to(known, request.follows) != request.on,
+        no_to_this=any(_about_this_job(ask, request) and ask.answer is Answer.NO for ask in said),
+        no_until=_no_until(said, house, known.zone),
+        later_until=max((ask.later_on for ask in said if ask.answer is Answer.LATER and ask.later_on), default=None),
+        answer_changed=_answer_changed(known, request),
     )
-    # A letter that follows up an answer listens to that answer alone: the thanks for a no must not be stopped by it.
-    if not follows:
-        told["no_to_this"] = any(_about_this_job(ask, request) and ask.answer is Answer.NO for ask in arrived)
-        told["no_until"] = _no_until(arrived, house, known.zone)
-        told["later_until"] = max(
-            (ask.later_on for ask in arrived if ask.answer is Answer.LATER and ask.later_on), default=None
-        )
-    return told
 
 
 def _about_this_job(ask: Asked, request: Request) -> bool:
@@ -195,8 +194,11 @@ def _days_after(instants: Iterable[datetime], days: int, zone: str) -> date | No
     return None if last is None else local_day(last, zone) + timedelta(days=days)
 
 
-def _answer_to(known: Known, ask_id: int | None) -> Answer | None:
-    return next((ask.answer for ask in known.asks if ask.id == ask_id), None)
+def _answer_changed(known: Known, request: Request) -> bool:
+    """Tell whether the answer a letter takes for granted is no longer the one in force."""
+    if request.follows is None or request.on is None:
+        return False
+    return request.on is not next((ask.answer for ask in known.asks if ask.id == request.follows), None)
 
 
 def _asked_to_renew(known: Known, ground: Ground, letters: Iterable[Written]) -> bool:

@@ -58,8 +58,6 @@ class Reason:
     def decide(self, facts: Facts) -> Decision:
         """Return the gate's answer, given that it holds."""
         until = self.until(facts) if self.until else None
-        if self.check is Check.HOURS:
-            verdict = Verdict.GO
-        else:
-            verdict = Verdict.NEVER if until is None else Verdict.WAIT
+        holds_back = Verdict.NEVER if until is None else Verdict.WAIT
+        verdict = Verdict.GO if self.check is Check.HOURS else holds_back
         return Decision(verdict, self.check, self.code, until, self.names(facts))
