@@ -8,26 +8,34 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import count, groupby
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from portal.booking.diary import Diary
 from portal.booking.models import Slot
 from portal.booking.rules import Wish, served
+from portal.chains.engine import hear
 from portal.chains.rules import EnrolmentState, Outcome, WaitsFor
 from portal.chains.thanks import asks_for_thanks
 from portal.chains.turns import (
     Agreed,
+    Answered,
     CloseTheWay,
     Departed,
     Effect,
+    Event,
     Here,
     LetGoOfTimes,
+    Neither,
     NotDelivered,
     Occasion,
     OpenConversation,
+    Picked,
+    Responded,
     Sheet,
+    Stopped,
     TakeBack,
     Task,
     ThankForNo,
@@ -87,7 +95,7 @@ class Memory:
     diary: Diary
     thanked: dict[int, uuid.UUID] = field(default_factory=dict)  # by way, the letter that did
     outbox: list[Waiting] = field(default_factory=list)
-    closed: set[int] = field(default_factory=set)  # asks no answer counts for any more
+    asked_at: dict[int, str] = field(default_factory=dict)  # by ask, the step that asked
     next_ask: Iterator[int] = field(default_factory=lambda: count(1))
 
     # ------------------------------------------------------------------------------------------------- asked by the engine
@@ -144,18 +152,52 @@ class Memory:
                 self._do(effect, one.way.here, now)
 
     # -------------------------------------------------------------------------------------------- what people do, from outside
-    def newest_ask(self, way_id: int) -> Asked:
-        """Return what was asked last on a way."""
-        standing = self.standings[way_id]
-        return max(self._asks(standing.here), key=lambda ask: ask.id)
+    def answer(self, way_id: int, answer: Answer, *, now: datetime, later_on: date | None = None) -> None:
+        """They answer what they were asked last on a way; `later_on` is the day of a *later*, where they live."""
+        here, ask = self.standings[way_id].here, self._newest(way_id)
+        known = self.people[here.talent_id]
+        self.people[here.talent_id] = going_on.answered(known, ask.id, answer, self.rules, later_on=later_on, now=now)
+        on = None if later_on is None else datetime.combine(later_on, time(0), ZoneInfo(known.zone)).astimezone(UTC)
+        self._hear(way_id, Answered(answer, ask.id, on, changed=ask.answer is not None), ask, now)
 
-    def answer(self, ask: Asked, talent_id: int, answer: Answer, now: datetime) -> None:
-        """Let an answer be the one in force; what follows is the engine's to hear."""
-        self.people[talent_id] = going_on.answered(self.people[talent_id], ask.id, answer, self.rules, now=now)
+    def respond(self, way_id: int, *, now: datetime) -> None:
+        """They fill in the survey they were asked to."""
+        self._sign(way_id, now)
+        self._hear(way_id, Responded(), self._newest(way_id), now)
 
-    def pick(self, talent_id: int, slot_id: int) -> None:
-        """Book a time."""
-        self.diary.book(talent_id, slot_id)
+    def pick(self, way_id: int, slot_id: int, *, now: datetime) -> None:
+        """They pick a time."""
+        here, ask = self.standings[way_id].here, self._newest(way_id)
+        self.diary.book(here.talent_id, slot_id)
+        self._mark(ask, here, Answer.YES, now)
+        self._hear(way_id, Picked(), ask, now)
+
+    def neither(self, way_id: int, *, now: datetime) -> None:
+        """None of the times suits."""
+        here, ask = self.standings[way_id].here, self._newest(way_id)
+        self._mark(ask, here, Answer.NO, now)
+        self._hear(way_id, Neither(), ask, now)
+
+    def stop(self, way_id: int, outcome: Outcome, *, now: datetime) -> None:
+        """Their way ends here."""
+        hear(self, [Heard(way_id, Stopped(outcome))], now)
+
+    def _newest(self, way_id: int) -> Asked:
+        return max(self._asks(self.standings[way_id].here), key=lambda ask: ask.id)
+
+    def _mark(self, ask: Asked, here: Here, answer: Answer, now: datetime) -> None:
+        """Times are answered without a word of the conversation: nothing runs on."""
+        marked = ask._replace(answer=answer, answered_at=now)
+        known = self.people[here.talent_id]
+        asks = tuple(marked if each.id == ask.id else each for each in known.asks)
+        self.people[here.talent_id] = known._replace(asks=asks)
+
+    def _sign(self, way_id: int, now: datetime) -> None:
+        talent = self.standings[way_id].here.talent_id
+        self.people[talent] = going_on.acted(self.people[talent], self.rules, now=now)
+
+    def _hear(self, way_id: int, event: Event, ask: Asked, now: datetime) -> None:
+        hear(self, [Heard(way_id, event, self.asked_at[ask.id])], now)
 
     # ------------------------------------------------------------------------------------------------------------- letters
     def _ask(self, request: Request, now: datetime) -> Decision:
@@ -176,6 +218,7 @@ class Memory:
                 enrolment_id=here.way_id,
                 letter_id=str(request.letter_id),
             )
+            self.asked_at[asked.id] = here.step
             self.people[here.talent_id] = going_on.asked(self.people[here.talent_id], asked)
 
     def _queue(self, here: Here, request: Request, decision: Decision, until: datetime | None, now: datetime) -> None:
@@ -250,17 +293,16 @@ class Memory:
             case LetGoOfTimes():
                 self.diary.release(here.talent_id)
             case CloseTheWay():
-                self._close(here, 0)
-            case TakeBack(ask_id):
-                self._close(here, ask_id)
+                self._close(here)
+            case TakeBack():
+                self._close(here)
                 self.diary.release(here.talent_id)
             case ThankForNo(ask_id):
                 self._thank(here, ask_id, now)
             case _:
                 assert_never(effect)
 
-    def _close(self, here: Here, after: int) -> None:
-        self.closed |= {ask.id for ask in self._asks(here) if ask.id > after}
+    def _close(self, here: Here) -> None:
         for letter in [each for each in self.outbox if each.way_id == here.way_id]:
             self._lose(letter)
 

@@ -63,9 +63,8 @@ def snapshot(session: Session, launch_ids: Sequence[int], *, now: datetime) -> M
         select(Enrolment).where(among(col(Enrolment.launch_id), launch_ids)).order_by(col(Enrolment.id))
     ).all()
     talents = {way.talent_id for way in ways}
-    zones = dict(
-        session.execute(sa.select(col(Talent.id), col(Talent.zone)).where(among(col(Talent.id), talents))).tuples()
-    )
+    lives = session.execute(sa.select(col(Talent.id), col(Talent.zone)).where(among(col(Talent.id), talents)))
+    zones = {talent: zone for talent, zone in lives}  # noqa: C416 - a row is no pair to the type checker
     scenes = {saved(launch.id): _scene(session, launch, timedelta(hours=rules.hold_hours)) for launch in launches}
     return Memory(
         rules=Rules(rules.rhythm_days, rules.no_holds_days, rules.retention_months, rules.quiet_from, rules.quiet_to),

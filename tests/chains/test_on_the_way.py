@@ -9,8 +9,7 @@ from portal.access.models import Staff
 from portal.chains import actions as chains
 from portal.chains.models import Launch
 from portal.chains.on_the_way import launches_without_slots, waiting_on_rhythm, ways_of
-from portal.chains.rules import NO_SLOTS
-from portal.chains.rules import EnrolmentState, Outcome
+from portal.chains.rules import NO_SLOTS, EnrolmentState, Outcome
 from portal.conversations.models import Ask
 from portal.conversations.rules import Answer
 from portal.kit.errors import NotFound
