@@ -217,7 +217,7 @@ def begin(world: World) -> tuple[list[Actor], Memory]:
 
 
 def _next(world: World, memory: Memory, actors: Sequence[Actor]) -> datetime:
-    """Half a day later while somebody has something to say: what is pressed at night leaves in the morning; else when more is due."""
+    """Return when to look again: half a day on while somebody has something to say (at night too), else when more is due."""
     with world.database.work() as session:
         if any(one.has_something_to_say(session, world.now) for one in actors):
             return world.now + timedelta(hours=12)
