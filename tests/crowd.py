@@ -22,8 +22,8 @@ from tests.cast import staff
 FIRST_NAMES = ("Zoé", "Inès", "Luc", "Ali", "Mia", "Noa", "Eva", "Tom", "Léa", "Jules")
 
 
-def crowd(session: Session, count: int, *, now: datetime) -> list[int]:
-    """So many nurses in Lyon who agreed to stay in the pool; returns their ids."""
+def crowd(session: Session, count: int, *, now: datetime, first: int = 0) -> list[int]:
+    """So many nurses in Lyon who agreed to stay in the pool, numbered from `first`; returns their ids."""
     before, collected = now - timedelta(days=30), now.date() - timedelta(days=35)
     people = [
         {
@@ -39,7 +39,7 @@ def crowd(session: Session, count: int, *, now: datetime) -> list[int]:
             "source_kind": SourceKind.APPLICATION,
             "collected_on": collected,
         }
-        for number in range(count)
+        for number in range(first, first + count)
     ]
     ids = list(session.scalars(sa.insert(Talent).returning(Talent.id), people))  # type: ignore[arg-type]
     common = {"purpose": Purpose.POOL, "basis": Basis.CONSENT, "standing": Standing.GIVEN, "since": before}

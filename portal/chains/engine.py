@@ -90,7 +90,7 @@ class _Letter:
 
 
 def _written(world: World, drafts: Sequence[tuple[Way, Draft]], now: datetime) -> list[Done]:
-    """Ask the gate; supply those who go; then write."""
+    """Ask the gate; those who go are supplied and written to."""
     decisions = world.ask([draft.request for _, draft in drafts], now) if drafts else []
     going: list[_Letter] = []
     done: list[Done] = []
@@ -99,9 +99,19 @@ def _written(world: World, drafts: Sequence[tuple[Way, Draft]], now: datetime) -
             going.append(_Letter(way, draft, decision, decision.until or now))
         else:
             done.append(Done(way, _held_back(way, decision), held=(draft.request, decision)))
+    return done + _supplied(world, going, now)
+
+
+def _supplied(world: World, going: Sequence[_Letter], now: datetime) -> list[Done]:
+    """Write to those who have what their letter needs; the others wait for times."""
     times = _times(world, going, now)
-    able = [letter for letter in going if not letter.draft.needs_times or times[letter.way.here.way_id]]
-    done += [Done(one.way, stay(one.way.here.step, WaitsFor.TIMES, NO_SLOTS)) for one in going if one not in able]
+    able: list[_Letter] = []
+    done: list[Done] = []
+    for letter in going:
+        if letter.draft.needs_times and not times[letter.way.here.way_id]:
+            done.append(Done(letter.way, stay(letter.way.here.step, WaitsFor.TIMES, NO_SLOTS)))
+        else:
+            able.append(letter)
     sheets = world.sheets([letter.way for letter in able], now) if able else []
     return done + [
         _sent(letter, replace(sheet, times=times.get(letter.way.here.way_id, ())))

@@ -6,6 +6,7 @@ SKIP LOCKED, and leaves whoever is just answering, being stopped or being writte
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -60,6 +61,10 @@ class Rows:
         self._session, self._who = session, who
         self._chains: dict[int, Definition] = {}
 
+    @cached_property
+    def _holds(self) -> timedelta:
+        return timedelta(hours=house(self._session).hold_hours)
+
     def news(self, now: datetime) -> list[Heard]:  # noqa: ARG002 - the rows know
         """Return whose letter has left, or never will."""
         return waking.letters_followed(self._session)
@@ -113,9 +118,8 @@ class Rows:
         effects.carry_out(self._session, self._who, done, now=now)
 
     def _way(self, row: Any, *, agreed: Agreed | None = None, offered: int = 0) -> Way:  # noqa: ANN401 - a row mapping
-        holds = timedelta(hours=house(self._session).hold_hours)
         known = {name: value for name, value in row.items() if name not in {"version_id", "state"}}
-        here = Here(**known, state=EnrolmentState(row["state"]), holds=holds, agreed=agreed, offered=offered)
+        here = Here(**known, state=EnrolmentState(row["state"]), holds=self._holds, agreed=agreed, offered=offered)
         return Way(here, self._chain(row["version_id"]))
 
     def _chain(self, version_id: int) -> Definition:
