@@ -13,6 +13,7 @@ from portal.booking.models import Slot
 from portal.chains.rules import NO_SLOTS, EnrolmentState, Outcome, WaitsFor
 from portal.chains.turns import Answered, Draft, Move, Sheet, Silent, TakeBack, Turn, end, stay
 from portal.chains.world import Done, Heard, Need, Sent, Way, World
+from portal.gate.law import LAW
 from portal.gate.rules import Decision, Verdict
 
 
@@ -125,14 +126,10 @@ def _held_back(way: Way, decision: Decision) -> Move:
     match decision.verdict:
         case Verdict.NEVER:
             return end(step, Outcome.BLOCKED, check)
-        case _ if decision.because in _WAITS_FOR:
-            return stay(step, _WAITS_FOR[decision.because], check)
+        case _ if decision.because and LAW[decision.because].waits_for:
+            return stay(step, WaitsFor(LAW[decision.because].waits_for), check)
         case _:
             return Move(step, EnrolmentState.DUE, decision.until, blocked_by=check)
-
-
-# What the gate waits for that is no day.
-_WAITS_FOR = {"conversation_open": WaitsFor.CONVERSATION}
 
 
 def _times(world: World, going: Sequence[_Letter], now: datetime) -> dict[int, Sequence[Slot]]:

@@ -8,34 +8,26 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import datetime, time
 from itertools import count, groupby
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from portal.booking.diary import Diary
 from portal.booking.models import Slot
 from portal.booking.rules import Wish, served
-from portal.chains.engine import hear
 from portal.chains.rules import EnrolmentState, Outcome, WaitsFor
 from portal.chains.thanks import asks_for_thanks
 from portal.chains.turns import (
     Agreed,
-    Answered,
     CloseTheWay,
     Departed,
     Effect,
-    Event,
     Here,
     LetGoOfTimes,
-    Neither,
     NotDelivered,
     Occasion,
     OpenConversation,
-    Picked,
-    Responded,
     Sheet,
-    Stopped,
     TakeBack,
     Task,
     ThankForNo,
@@ -151,53 +143,9 @@ class Memory:
             for effect in one.effects:
                 self._do(effect, one.way.here, now)
 
-    # -------------------------------------------------------------------------------------------- what people do, from outside
-    def answer(self, way_id: int, answer: Answer, *, now: datetime, later_on: date | None = None) -> None:
-        """They answer what they were asked last on a way; `later_on` is the day of a *later*, where they live."""
-        here, ask = self.standings[way_id].here, self._newest(way_id)
-        known = self.people[here.talent_id]
-        self.people[here.talent_id] = going_on.answered(known, ask.id, answer, self.rules, later_on=later_on, now=now)
-        on = None if later_on is None else datetime.combine(later_on, time(0), ZoneInfo(known.zone)).astimezone(UTC)
-        self._hear(way_id, Answered(answer, ask.id, on, changed=ask.answer is not None), ask, now)
-
-    def respond(self, way_id: int, *, now: datetime) -> None:
-        """They fill in the survey they were asked to."""
-        self._sign(way_id, now)
-        self._hear(way_id, Responded(), self._newest(way_id), now)
-
-    def pick(self, way_id: int, slot_id: int, *, now: datetime) -> None:
-        """They pick a time."""
-        here, ask = self.standings[way_id].here, self._newest(way_id)
-        self.diary.book(here.talent_id, slot_id)
-        self._mark(ask, here, Answer.YES, now)
-        self._hear(way_id, Picked(), ask, now)
-
-    def neither(self, way_id: int, *, now: datetime) -> None:
-        """None of the times suits."""
-        here, ask = self.standings[way_id].here, self._newest(way_id)
-        self._mark(ask, here, Answer.NO, now)
-        self._hear(way_id, Neither(), ask, now)
-
-    def stop(self, way_id: int, outcome: Outcome, *, now: datetime) -> None:
-        """Their way ends here."""
-        hear(self, [Heard(way_id, Stopped(outcome))], now)
-
-    def _newest(self, way_id: int) -> Asked:
+    def newest(self, way_id: int) -> Asked:
+        """Return what was asked last on a way."""
         return max(self._asks(self.standings[way_id].here), key=lambda ask: ask.id)
-
-    def _mark(self, ask: Asked, here: Here, answer: Answer, now: datetime) -> None:
-        """Times are answered without a word of the conversation: nothing runs on."""
-        marked = ask._replace(answer=answer, answered_at=now)
-        known = self.people[here.talent_id]
-        asks = tuple(marked if each.id == ask.id else each for each in known.asks)
-        self.people[here.talent_id] = known._replace(asks=asks)
-
-    def _sign(self, way_id: int, now: datetime) -> None:
-        talent = self.standings[way_id].here.talent_id
-        self.people[talent] = going_on.acted(self.people[talent], self.rules, now=now)
-
-    def _hear(self, way_id: int, event: Event, ask: Asked, now: datetime) -> None:
-        hear(self, [Heard(way_id, event, self.asked_at[ask.id])], now)
 
     # ------------------------------------------------------------------------------------------------------------- letters
     def _ask(self, request: Request, now: datetime) -> Decision:

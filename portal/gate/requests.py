@@ -15,8 +15,8 @@ from portal.postbox.rules import LetterKind
 class Request:
     """May this person be sent this kind of letter, for this purpose, about this?
 
-    `follows` is the ask whose answer this letter follows up, `on` the answer it takes for granted: should the answer in
-    force be another one by the time the letter leaves, it stays.
+    `step` is the chain's step that asks; the gate only keeps it. `follows` is the ask whose answer this letter follows up,
+    `on` the answer it takes for granted: should the answer in force be another one by the time the letter leaves, it stays.
     """
 
     kind: LetterKind
@@ -27,6 +27,7 @@ class Request:
     opportunity_id: int | None = None
     survey_id: int | None = None
     enrolment_id: int | None = None
+    step: str | None = None
     author_id: int | None = None
     follows: int | None = None
     on: Answer | None = None
@@ -37,7 +38,7 @@ class Request:
         return {name: value for name in _KEPT if (value := getattr(self, name)) is not None}
 
 
-_KEPT = ("question", "opportunity_id", "survey_id", "enrolment_id", "author_id", "follows", "on")
+_KEPT = ("question", "opportunity_id", "survey_id", "enrolment_id", "step", "author_id", "follows", "on")
 
 
 def request_from(document: Mapping[str, Any], **known: Any) -> Request:  # noqa: ANN401

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from portal.booking import holding
 from portal.booking.models import Slot
 from portal.chains import actions as chains
-from portal.chains import engine
+from portal.chains import acts, engine
 from portal.chains.memory import Memory
 from portal.chains.models import Enrolment
 from portal.chains.rows import Rows
@@ -188,15 +188,15 @@ def _held(session: Session, talent_id: int, now: datetime) -> int:
 def in_memory(memory: Memory, one: Actor, said: object, now: datetime) -> None:
     match said.answer if isinstance(said, Changed) else said:
         case Answer() as answer:
-            memory.answer(one.way, answer, later_on=LATER if answer is Answer.LATER else None, now=now)
+            acts.answer(memory, one.way, answer, later_on=LATER if answer is Answer.LATER else None, now=now)
         case "filled in":
-            memory.respond(one.way, now=now)
+            acts.respond(memory, one.way, now=now)
         case "neither":
-            memory.neither(one.way, now=now)
+            acts.neither(memory, one.way, now=now)
         case "pick":
-            memory.pick(one.way, memory.diary.held_for(one.talent, now=now)[0], now=now)
+            acts.pick(memory, one.way, memory.diary.held_for(one.talent, now=now)[0], now=now)
         case "stop":
-            memory.stop(one.way, Outcome.UNSUBSCRIBED, now=now)
+            acts.stop(memory, one.way, Outcome.UNSUBSCRIBED, now=now)
 
 
 def begin(world: World) -> tuple[list[Actor], Memory]:

@@ -23,6 +23,7 @@ from portal.chains.queries.lists import (
     version_for,
 )
 from portal.chains.queries.people import PersonRow, people_at
+from portal.chains.queries.river import Reach
 from portal.chains.queries.stages import Stage
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "LaunchRow",
     "Outlook",
     "PersonRow",
+    "Reach",
     "Stage",
     "SurveyChoice",
     "VersionRow",

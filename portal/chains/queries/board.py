@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from portal.chains.queries.lists import LaunchRow, launch_for
+from portal.chains.queries.river import Reach, river
 from portal.chains.queries.stages import CONDITIONS, SPLIT, Stage, rows
 from portal.conversations.rules import Answer
 from portal.timeline.who import Who
@@ -49,6 +50,7 @@ class Board:
 
     launch: LaunchRow
     counts: dict[Stage, int]
+    river: Sequence[Reach] = ()
     reasons: tuple[Count, ...] = ()
     takes: timedelta | None = None
 
@@ -69,6 +71,7 @@ def board(session: Session, who: Who, launch_id: int, *, now: datetime) -> Board
     return Board(
         launch=launch,
         counts={stage: whole[stage.value] for stage in Stage},
+        river=river(session, launch.version_id, launch_id),
         reasons=tuple(_reasons(counted)),
         takes=whole["takes"],
     )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from portal.chains.queries.lists import launch_for
+from portal.chains.queries.river import Reach
 from portal.chains.queries.stages import CONDITIONS, SPLIT, Stage, rows
 from portal.chains.rules import EnrolmentState
 from portal.timeline.who import Who
@@ -69,7 +70,7 @@ def people_at(
     session: Session,
     who: Who,
     launch_id: int,
-    stage: Stage,
+    stage: Stage | Reach,
     *,
     now: datetime,
     why: str | None = None,
@@ -78,12 +79,19 @@ def people_at(
 ) -> list[PersonRow]:
     """Return page `page` (from 1) of the people at a stage, of one reason if `why` is given (`""`: none was)."""
     launch_for(session, who, launch_id)
-    condition, params = CONDITIONS[stage], {"most": size, "after": max(page - 1, 0) * size}
-    because: dict[str, str] = {}
+    condition, params = _condition(stage, why)
+    order = _ORDERS.get(stage, "name") if isinstance(stage, Stage) else "name"
+    shown = {"most": size, "after": max(page - 1, 0) * size}
+    statement = _PEOPLE.format(condition=condition, order=order)
+    return [_person(row) for row in rows(session, statement, launch_id, now, **shown, **params)]
+
+
+def _condition(stage: Stage | Reach, why: str | None) -> tuple[str, dict[str, str]]:
+    if isinstance(stage, Reach):
+        return stage.condition, {"step": stage.step}
     if why is not None and stage in SPLIT:
-        condition, because = f"{condition} AND coalesce({SPLIT[stage]}, '') = :why", {"why": why}
-    statement = _PEOPLE.format(condition=condition, order=_ORDERS.get(stage, "name"))
-    return [_person(row) for row in rows(session, statement, launch_id, now, **params, **because)]
+        return f"{CONDITIONS[stage]} AND coalesce({SPLIT[stage]}, '') = :why", {"why": why}
+    return CONDITIONS[stage], {}
 
 
 def _person(row: Mapping[str, Any]) -> PersonRow:

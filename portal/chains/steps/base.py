@@ -71,6 +71,14 @@ class Way:
     always: str = ""
 
 
+class Happened(StrEnum):
+    """What became of people at a step: its letter left, they answered it, they went on to what lies behind it."""
+
+    SENT = "sent"
+    ANSWERED = "answered"
+    WENT_ON = "went_on"
+
+
 class NoBranch(StrEnum):
     """A step nothing leads on from."""
 
@@ -91,6 +99,8 @@ class Step(Part):
     WAYS: ClassVar[Mapping[StrEnum, Way]] = {}
     ONWARD: ClassVar[tuple[StrEnum, ...]] = ()
     SETTINGS: ClassVar[tuple[Days | Choice, ...]] = ()
+    # What its part in the river of a launch is called.
+    RIVER: ClassVar[Mapping[Happened, str]] = {}
     RESTS: ClassVar[bool] = False
     SPEAKS: ClassVar[bool] = False
     ENDS: ClassVar[bool] = False
@@ -164,6 +174,7 @@ class Step(Part):
             purpose=self.PURPOSE,
             opportunity_id=here.opportunity_id,
             enrolment_id=here.way_id,
+            step=here.step,
             author_id=here.owner_id,
             **self.about(),
             **follows,

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from portal.chains.rules import Outcome
-from portal.chains.steps.base import Days, Step, StepKey, Way
+from portal.chains.steps.base import Days, Happened, Step, StepKey, Way
 from portal.chains.steps.offer import digest_facts, digest_text
 from portal.chains.steps.text import answer_until, hello, signed
 from portal.chains.turns import (
@@ -53,6 +53,7 @@ class Digest(Step):
     SETTINGS: ClassVar = (
         Days("silence_days", N_("Take silence for an answer after"), N_("days"), usual=7, most=MOST_SILENCE),
     )
+    RIVER: ClassVar = {Happened.WENT_ON: N_("OK to talk")}
     SPEAKS = True
 
     type: Literal["digest"] = "digest"

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
-from portal.chains.steps.base import Step, StepKey, Way
+from portal.chains.steps.base import Happened, Step, StepKey, Way
 from portal.chains.steps.text import Text, subject_of, written
 from portal.chains.turns import Departed, Draft, Event, Here, NotDelivered, Sheet, Turn, go_on
 from portal.kit.i18n import N_
@@ -22,6 +22,7 @@ class Info(Step):
     TOLD = N_("A letter that asks nothing.")
     WAYS: ClassVar = {Branch.NEXT: Way(N_("Then"))}
     ONWARD: ClassVar = (Branch.NEXT,)
+    RIVER: ClassVar = {Happened.SENT: N_("Got the letter")}
     SPEAKS = True
 
     type: Literal["info"] = "info"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, assert_never
 from pydantic import Field
 
 from portal.chains.rules import Outcome
-from portal.chains.steps.base import Choice, Days, Step, StepKey, Way, later
+from portal.chains.steps.base import Choice, Days, Happened, Step, StepKey, Way, later
 from portal.chains.steps.text import Text, answer_until, subject_of, written
 from portal.chains.turns import (
     Answered,
@@ -74,6 +74,11 @@ class QuestionStep(Step):
         ),
         Days("silence_days", N_("Take silence for an answer after"), N_("days"), usual=14, most=MOST_SILENCE),
     )
+    RIVER: ClassVar = {
+        Happened.SENT: N_("Written to"),
+        Happened.ANSWERED: N_("Answered"),
+        Happened.WENT_ON: N_("Yes, or tell me more"),
+    }
     SPEAKS = True
 
     type: Literal["question"] = "question"

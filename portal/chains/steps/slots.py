@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from portal.chains.rules import Outcome
-from portal.chains.steps.base import Step, StepKey, Way
+from portal.chains.steps.base import Happened, Step, StepKey, Way
 from portal.chains.steps.text import hello, signed
 from portal.chains.turns import (
     AskedAnew,
@@ -49,6 +49,7 @@ class Slots(Step):
         Branch.SILENCE: Way(N_("No time picked")),
     }
     ONWARD: ClassVar = (Branch.PICKED,)
+    RIVER: ClassVar = {Happened.SENT: N_("Times offered"), Happened.WENT_ON: N_("Booked")}
     SPEAKS = True
 
     type: Literal["slots"] = "slots"

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from portal.chains.rules import EnrolmentState, Outcome
-from portal.chains.steps.base import Choice, Days, Step, StepKey, Way
+from portal.chains.steps.base import Choice, Days, Happened, Step, StepKey, Way
 from portal.chains.steps.text import Text, answer_until, subject_of, written
 from portal.chains.turns import (
     AskedAnew,
@@ -50,6 +50,7 @@ class SurveyStep(Step):
         ),
         Days("silence_days", N_("Take silence for an answer after"), N_("days"), usual=14, most=MOST_SILENCE),
     )
+    RIVER: ClassVar = {Happened.SENT: N_("Asked for their view"), Happened.WENT_ON: N_("Gave their view")}
     SPEAKS = True
 
     type: Literal["survey"] = "survey"

@@ -55,6 +55,7 @@ ALREADY_ASKED = (
         ends=Ends.TIME,
         holds=lambda facts: facts.conversation_with is not None,
         until=lambda facts: facts.now + _LOOK_AGAIN,
+        waits_for="conversation",
         names=lambda facts: {"owner": facts.conversation_with or ""},
         sql="v.owner_id <> coalesce(CAST(:author AS bigint), -1)",
         to_staff=N_("{owner} is talking with them. Read what was said; take over if it is yours to answer."),

@@ -42,6 +42,8 @@ class Reason:
     ends: Ends
     holds: Callable[[Facts], bool]
     until: Callable[[Facts], datetime | None] | None = None
+    # What is waited for that is no day, as chains name it (`WaitsFor`): who is held by it is taken up again when it is there.
+    waits_for: str = ""
     names: Callable[[Facts], dict[str, str]] = _nothing_to_name
     sql: str = ""
     # To those who would write: what can be done about it is part of the sentence.

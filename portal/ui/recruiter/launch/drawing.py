@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from portal.chains import queries
-from portal.chains.queries import Board, LatestAnswer, Stage
+from portal.chains.queries import Board, LatestAnswer, Reach, Stage
 from portal.chains.rules import LaunchState
 from portal.kit.i18n import N_, ago, moment, number, say, say_n, short_day
 from portal.segments.queries import count, rule_of, segment_for
@@ -16,15 +16,6 @@ from portal.ui.recruiter.launch import words
 
 CHOSEN = N_("people chosen in the pool")
 PAGE = 50
-RIVER = (
-    Stage.ENROLLED,
-    Stage.SENT,
-    Stage.ANSWERED,
-    Stage.INTERESTED,
-    Stage.DIGEST_OK,
-    Stage.OFFERED,
-    Stage.BOOKED,
-)
 ANSWERS = (Stage.YES, Stage.MORE_INFO, Stage.LATER, Stage.NO, Stage.WAITED_FOR, Stage.SILENT, Stage.DIGEST_NO)
 ASIDE = (Stage.DUE, Stage.LEAVING, Stage.FAILED, Stage.NEITHER, Stage.STOPPED, Stage.UNSUBSCRIBED)
 
@@ -97,10 +88,13 @@ def numbers(door: Door, launch_id: int, stage: str, why: str | None) -> dict[str
     }
 
 
-def chosen(board: Board, stage: str) -> Stage:
+def chosen(board: Board, stage: str) -> Stage | Reach:
     """Return whose list is open: the one asked for, or else the one that matters most now."""
     if stage in set(Stage):
         return Stage(stage)
+    reached = next((one for one in board.river if one.code == stage), None)
+    if reached is not None:
+        return reached
     return next((one for one in (Stage.ANSWERED, Stage.SENT) if board.counts[one]), Stage.ENROLLED)
 
 
@@ -144,7 +138,7 @@ def people(door: Door, launch_id: int, stage: str, why: str | None, page: int) -
     board = queries.board(door.session, door.who, launch_id, now=door.now)
     shown = chosen(board, stage)
     found = queries.people_at(door.session, door.who, launch_id, shown, now=door.now, why=why, page=page, size=PAGE)
-    many = board.counts[shown] if why is None else sum(one.people for one in board.by_reason(shown) if one.why == why)
+    many = _many(board, shown, why)
     first = (page - 1) * PAGE
     return {
         "stage_told": _stage_told(door, shown, why),
@@ -162,7 +156,15 @@ def people(door: Door, launch_id: int, stage: str, why: str | None, page: int) -
     }
 
 
-def _stage_told(door: Door, stage: Stage, why: str | None) -> str:
+def _many(board: Board, shown: Stage | Reach, why: str | None) -> int:
+    if isinstance(shown, Reach):
+        return shown.people
+    return board.counts[shown] if why is None else sum(one.people for one in board.by_reason(shown) if one.why == why)
+
+
+def _stage_told(door: Door, stage: Stage | Reach, why: str | None) -> str:
+    if isinstance(stage, Reach):
+        return say(door.locale, stage.words)
     told = say(door.locale, words.STAGES[stage])
     if why is None or stage not in {Stage.HELD, Stage.BLOCKED, Stage.NO_BECAUSE}:
         return told
@@ -174,27 +176,30 @@ def _why(door: Door, stage: Stage, why: str) -> str:
 
 
 def _river(door: Door, board: Board) -> list[RiverStep]:
+    """Draw the segment, then how far people came in the chain's own steps."""
     most = max(board.counts[Stage.ENROLLED], 1)
-    heights = [round(max(100 * board.counts[one] / most, 2 if board.counts[one] else 0.5), 1) for one in RIVER]
+    parts = [(Stage.ENROLLED.value, words.STAGES[Stage.ENROLLED], board.counts[Stage.ENROLLED])]
+    parts += [(one.code, one.words, one.people) for one in board.river]
+    heights = [round(max(100 * many / most, 2 if many else 0.5), 1) for _, _, many in parts]
     return [
         RiverStep(
-            words=say(door.locale, words.STAGES[stage]),
-            count=number(door.locale, board.counts[stage]),
+            words=say(door.locale, told),
+            count=number(door.locale, many),
             height=height,
             next_height=following,
-            href=_address(board.launch.id, stage),
+            href=_address(board.launch.id, code),
             kind="",
         )
-        for stage, height, following in zip(RIVER, heights, [*heights[1:], heights[-1]], strict=True)
+        for (code, told, many), height, following in zip(parts, heights, [*heights[1:], heights[-1]], strict=True)
     ]
 
 
-def _address(launch_id: int, stage: Stage, why: str | None = None) -> str:
-    asked = {"people": stage.value} | ({"why": why} if why is not None else {})
+def _address(launch_id: int, stage: str, why: str | None = None) -> str:
+    asked = {"people": stage} | ({"why": why} if why is not None else {})
     return f"/launches/{launch_id}?{urlencode(asked)}"
 
 
-def _count(door: Door, board: Board, launch_id: int, stage: Stage, shown: Stage) -> CountRow:
+def _count(door: Door, board: Board, launch_id: int, stage: Stage, shown: Stage | Reach) -> CountRow:
     return CountRow(
         words=say(door.locale, words.STAGES[stage]),
         count=number(door.locale, board.counts[stage]),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.chains.queries import PersonRow, Stage
-from portal.chains.rules import EnrolmentState, LaunchState, Outcome
+from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState, Outcome
 from portal.gate.law import LAW
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, ago, moment, say, short_day
@@ -51,7 +51,6 @@ REASONS = {
     "other": N_("something else"),
     "": N_("no reason given"),
 }
-NO_SLOTS = "no_slots"
 UNDELIVERED = N_("the letter could not be delivered")
 _NO_SLOTS = N_("fewer than two free times in your calendar")
 _HELD = N_("held back")
