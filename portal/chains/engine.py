@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 
 from portal.booking.models import Slot
-from portal.chains.rules import NO_SLOTS, EnrolmentState, Outcome, WaitsFor
+from portal.chains.rules import JOB_CLOSED, NO_SLOTS, EnrolmentState, Outcome, WaitsFor
 from portal.chains.turns import Answered, Draft, Move, Sheet, Silent, TakeBack, Turn, end, stay
 from portal.chains.world import Done, Heard, Need, Sent, Way, World
 from portal.gate.law import LAW
@@ -63,7 +63,7 @@ def _turn(way: Way, now: datetime) -> Turn:
     if here.state is EnrolmentState.ASKED:
         return step.heard(here, Silent(), now)
     if here.job_closed and step.about_a_job:
-        return Turn(stay(here.step, WaitsFor.JOB))
+        return Turn(stay(here.step, WaitsFor.JOB, JOB_CLOSED))
     return step.decide(here, now)
 
 

@@ -46,5 +46,6 @@ class WaitsFor(StrEnum):
     JOB = "job"
 
 
-# Fewer than two times to offer: told where the gate's checks are told.
+# Fewer than two times to offer, or nothing to offer any more: told where the gate's checks are told.
 NO_SLOTS = "no_slots"
+JOB_CLOSED = "job_closed"

@@ -15,8 +15,7 @@ from sqlmodel import Session, col, select
 from portal.access.models import Staff
 from portal.access.sessions import open_session
 from portal.chains.models import Enrolment, Launch
-from portal.chains.rules import NO_SLOTS
-from portal.chains.rules import EnrolmentState
+from portal.chains.rules import NO_SLOTS, EnrolmentState
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question
 from portal.demo.world import Team, grow

@@ -103,6 +103,28 @@ def test_claire_writes_a_chain_from_the_template_and_mends_it_before_it_is_saved
     assert findings(claire) == []
 
 
+def test_every_number_of_the_editor_is_what_was_typed(office: Office, claire: Page) -> None:
+    come_alive(claire, f"{office.site.url}/chains")
+    claire.get_by_text("Partir d’un modèle").click()
+    claire.get_by_role("link", name="Partir de ce modèle").first.click()
+    claire.get_by_label("Le silence vaut réponse après").fill("21")
+    expect(claire.get_by_text("21 jours de silence")).to_be_visible()
+    claire.get_by_label("Le silence vaut réponse après").fill("0")
+    expect(claire.get_by_role("heading", name="1 point à corriger")).to_be_visible()
+    claire.get_by_label("Le silence vaut réponse après").fill("21")
+    expect(claire.get_by_text("Rien à corriger")).to_be_visible()
+    claire.get_by_role("button", name="+ Attente").click()
+    claire.get_by_label("Attendre").fill("9")
+    expect(claire.get_by_text("9 jours ouvrés").first).to_be_visible()
+    claire.get_by_label("Nom de la chaîne").fill("Des jours choisis")
+    claire.get_by_role("button", name="Enregistrer la chaîne").click()
+    expect(claire).to_have_url(re.compile(r"/chains/\d+$"))
+    claire.reload()
+    expect(claire.get_by_label("Le silence vaut réponse après")).to_have_value("21")
+    claire.get_by_role("button", name=re.compile("Attente")).first.click()
+    expect(claire.get_by_label("Attendre")).to_have_value("9")
+
+
 def test_what_was_being_written_is_still_there_after_a_look_elsewhere(office: Office, claire: Page) -> None:
     come_alive(claire, f"{office.site.url}/chains/{office.scene.chain}")
     claire.get_by_label("Objet").fill("Une seule question")

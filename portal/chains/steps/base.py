@@ -88,12 +88,13 @@ class Step(Part):
 
     `Branch` names the fields that lead on, in the order they are shown; `WAYS` their words; `ONWARD` those that go on to the
     step behind it, the one people mostly take first. `RESTS`: time passes here, so a round through it ends. `SPEAKS`: it
-    writes a letter. `ENDS`: nothing follows.
+    writes a letter; `NEEDS_TIMES`: of the owner's to offer. `ENDS`: nothing follows.
     """
 
     key: StepKey
 
     NAME: ClassVar[str]
+    CALLED: ClassVar[str]  # within a sentence
     TOLD: ClassVar[str]
     Branch: ClassVar[type[StrEnum]] = NoBranch
     WAYS: ClassVar[Mapping[StrEnum, Way]] = {}
@@ -103,6 +104,7 @@ class Step(Part):
     RIVER: ClassVar[Mapping[Happened, str]] = {}
     RESTS: ClassVar[bool] = False
     SPEAKS: ClassVar[bool] = False
+    NEEDS_TIMES: ClassVar[bool] = False
     ENDS: ClassVar[bool] = False
     # What its letter is for: a consent withdrawn for that purpose holds it back.
     PURPOSE: ClassVar[Purpose] = Purpose.POOL

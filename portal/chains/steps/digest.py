@@ -43,6 +43,7 @@ class Digest(Step):
         SILENCE = "on_silence"
 
     NAME = N_("Offer in short")
+    CALLED = N_("the job in brief")
     TOLD = N_("The essential of the job, written from the opportunity: OK, or not for me.")
     WAYS: ClassVar = {
         Branch.YES: Way(N_("OK, let us talk")),

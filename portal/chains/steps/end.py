@@ -13,6 +13,7 @@ class End(Step):
     """Nothing more happens."""
 
     NAME = N_("End")
+    CALLED = N_("the end")
     TOLD = N_("Nothing more is sent.")
     ENDS = True
 

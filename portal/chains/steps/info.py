@@ -19,6 +19,7 @@ class Info(Step):
         NEXT = "next"
 
     NAME = N_("Letter")
+    CALLED = N_("an information letter")
     TOLD = N_("A letter that asks nothing.")
     WAYS: ClassVar = {Branch.NEXT: Way(N_("Then"))}
     ONWARD: ClassVar = (Branch.NEXT,)

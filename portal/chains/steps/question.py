@@ -50,6 +50,7 @@ class QuestionStep(Step):
         SILENCE = "on_silence"
 
     NAME = N_("Question")
+    CALLED = N_("a question")
     TOLD = N_("Yes, tell me more, later, no: one press, and silence is an answer too.")
     WAYS: ClassVar = {
         Branch.YES: Way(N_("Yes")),

@@ -40,6 +40,7 @@ class Slots(Step):
         SILENCE = "on_silence"
 
     NAME = N_("Times to choose")
+    CALLED = N_("two times to meet")
     TOLD = N_("Two of your free times, held for this person alone. Neither suits: two others, once.")
     WAYS: ClassVar = {
         Branch.PICKED: Way(N_("A time is picked")),
@@ -51,6 +52,7 @@ class Slots(Step):
     ONWARD: ClassVar = (Branch.PICKED,)
     RIVER: ClassVar = {Happened.SENT: N_("Times offered"), Happened.WENT_ON: N_("Booked")}
     SPEAKS = True
+    NEEDS_TIMES = True
 
     type: Literal["slots"] = "slots"
     on_picked: StepKey
@@ -90,7 +92,7 @@ class Slots(Step):
 
     def decide(self, here: Here, now: datetime) -> Turn:  # noqa: ARG002 - the gate knows the hour
         """Offer two times."""
-        return Turn(draft=Draft(self.follow_up(here), self.write, Asks(Question.SLOTS, here.holds), needs_times=True))
+        return Turn(draft=Draft(self.follow_up(here), self.write, Asks(Question.SLOTS, here.holds), self.NEEDS_TIMES))
 
     def heard(self, here: Here, event: Event, now: datetime) -> Turn:
         """Follow what they picked, or did not."""

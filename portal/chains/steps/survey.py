@@ -38,6 +38,7 @@ class SurveyStep(Step):
         NEXT = "next"
 
     NAME = N_("Survey")
+    CALLED = N_("an experience survey")
     TOLD = N_("An invitation to say how it went.")
     WAYS: ClassVar = {Branch.NEXT: Way(N_("Then"))}
     ONWARD: ClassVar = (Branch.NEXT,)

@@ -23,6 +23,7 @@ class Wait(Step):
         NEXT = "next"
 
     NAME = N_("Wait")
+    CALLED = N_("a wait")
     TOLD = N_("Working days where the person lives.")
     WAYS: ClassVar = {Branch.NEXT: Way(N_("Then"))}
     ONWARD: ClassVar = (Branch.NEXT,)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.chains.queries import PersonRow, Stage
-from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState, Outcome
+from portal.chains.rules import JOB_CLOSED, NO_SLOTS, EnrolmentState, LaunchState, Outcome
 from portal.gate.law import LAW
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, ago, moment, say, short_day
@@ -52,7 +52,7 @@ REASONS = {
     "": N_("no reason given"),
 }
 UNDELIVERED = N_("the letter could not be delivered")
-_NO_SLOTS = N_("fewer than two free times in your calendar")
+_OURS = {NO_SLOTS: N_("fewer than two free times in your calendar"), JOB_CLOSED: N_("the job is closed")}
 _HELD = N_("held back")
 _ENDED = {
     Outcome.STOPPED: N_("the launch was stopped"),
@@ -70,8 +70,8 @@ def shade(state: LaunchState) -> str:
 
 def because(locale: str, code: str) -> str:
     """Return why the gate, or the calendar, holds several people back."""
-    if code == NO_SLOTS:
-        return say(locale, _NO_SLOTS)
+    if code in _OURS:
+        return say(locale, _OURS[code])
     return say(locale, LAW[code].short if code in LAW else _HELD)
 
 

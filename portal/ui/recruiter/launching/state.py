@@ -187,7 +187,7 @@ def _outlook(door: Door, chosen: dict[str, str]) -> dict[str, Any]:
     found = split(door.session, door.who, rule, now=door.now, aim=aim_of(definition, job))
     matched, reachable = words.reach(door, found)
     told, short = words.times(door, queries.outlook(door.session, door.who, now=door.now), len(found.reachable))
-    offers = any(step.type == "slots" for step in definition.steps)
+    offers = any(step.NEEDS_TIMES for step in definition.steps)
     return (
         seen
         | {"matched": matched, "reachable": reachable, "parts": words.split_rows(door, found)}

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from portal.access.queries import staff_names
 from portal.chains.on_the_way import Way, ways_of
-from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState
+from portal.chains.rules import JOB_CLOSED, NO_SLOTS, EnrolmentState, LaunchState
 from portal.chains.rules import Outcome as Ending
+from portal.chains.steps import KINDS
 from portal.conversations.labels import answer_label, reason_label
 from portal.conversations.queries import OpenConversation, Said, conversation_of, thread
 from portal.conversations.rules import Answer
@@ -181,17 +182,9 @@ def _times(door: Door, at: datetime) -> tuple[str, str]:
     return ago(door.locale, at, door.zone, door.now), moment(door.locale, at, door.zone, door.now)
 
 
-_STEPS = {
-    "info": N_("an information letter"),
-    "question": N_("a question"),
-    "wait": N_("a wait"),
-    "digest": N_("the job in brief"),
-    "slots": N_("two times to meet"),
-    "survey": N_("an experience survey"),
-    "end": N_("the end"),
-}
 _BLOCKED = {
     NO_SLOTS: N_("waits for times to offer"),
+    JOB_CLOSED: N_("waits: the job is closed"),
     Check.RHYTHM.value: N_("waits on their rhythm"),
     Check.ALREADY_ASKED.value: N_("waits: they are in a conversation, or were asked the same lately"),
     Check.ANSWERS.value: N_("waits because of an answer of theirs"),
@@ -219,7 +212,7 @@ def _next(door: Door, one: Way) -> Next:
 
 
 def _standing(door: Door, one: Way) -> str:
-    step = say(door.locale, _STEPS[one.step])
+    step = say(door.locale, KINDS[one.step].CALLED)
     if one.launch_state is LaunchState.PAUSED:
         return say(door.locale, N_("{step}: the launch is paused"), step=step)
     if one.state is EnrolmentState.ASKED:
