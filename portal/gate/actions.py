@@ -11,10 +11,11 @@ from sqlmodel import Session, col
 
 from portal.access.house import house
 from portal.access.models import Staff
+from portal.gate.law import decide
 from portal.gate.models import GateDecision
 from portal.gate.queries import facts_for
 from portal.gate.requests import Draft, Request
-from portal.gate.rules import Decision, Verdict, decide
+from portal.gate.rules import Decision, Verdict
 from portal.kit import jobs
 from portal.kit.bulk import among, insert_many
 from portal.kit.db import new_id

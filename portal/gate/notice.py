@@ -1,4 +1,4 @@
-"""Who is still owed the first information (GDPR 14), and for how long: the same month that `rules.decide` blocks after."""
+"""Who is still owed the first information (GDPR 14), and for how long: the same month that `law.decide` blocks after."""
 
 import math
 from collections.abc import Collection
@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from portal.consent.models import Consent
 from portal.consent.rules import Purpose, Standing
-from portal.gate.queries import NOTICE_DAYS
+from portal.gate.law.basis import NOTICE_DAYS
 from portal.kit.bulk import among
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind, LetterState

@@ -7,7 +7,6 @@ from typing import Any
 
 from portal.consent.rules import Purpose
 from portal.conversations.rules import Answer, Question
-from portal.kit.db import new_id
 from portal.postbox.content import Content
 from portal.postbox.rules import LetterKind
 
@@ -31,7 +30,7 @@ class Request:
     author_id: int | None = None
     follows: int | None = None
     on: Answer | None = None
-    letter_id: uuid.UUID = field(default_factory=new_id)
+    letter_id: uuid.UUID = field(default_factory=uuid.uuid4)
 
     def as_document(self) -> dict[str, Any]:
         """Return what the decision keeps of it, whom it concerns aside."""

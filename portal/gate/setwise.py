@@ -1,7 +1,7 @@
-"""The law of a contact letter for a whole segment, in one statement: `rules.decide` for one, this for a hundred thousand.
+"""The law of a contact letter for a whole segment, in one statement: `law.decide` for one, this for a hundred thousand.
 
-Line for line the checks of `rules.CHECKS[LetterKind.CONTACT]`, in their order; a property test holds the two equal on
-random pools. Hours are left out: they delay a *go*, they never refuse one.
+The rows of `law.APPLIES[LetterKind.CONTACT]`, in their order; a property test holds the two equal on random pools. Hours
+are left out: they delay a *go*, they never refuse one.
 """
 
 from collections.abc import Sequence
@@ -14,61 +14,30 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Session
 
 from portal.access.house import house
-from portal.gate.queries import NOTICE_DAYS, SAME_QUESTION_DAYS
+from portal.gate.law import APPLIES, numbers
+from portal.gate.law.basis import NOTICE_DAYS
+from portal.gate.law.reason import Reason
 from portal.gate.requests import Request
 from portal.gate.rules import Check
 from portal.kit.bulk import row_by_row
+from portal.postbox.rules import LetterKind
 from portal.talents.rules import FROM_THE_PERSON
 
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Those to whom the same check objects for the same reason; `check` is None for those who are reachable."""
+    """Those whom the same reason holds; `reason` is None for those who are reachable."""
 
-    check: Check | None
-    because: str
+    reason: Reason | None
     talent_ids: tuple[int, ...]
 
 
 # The first that holds decides. `today` is the day where the person lives.
-_LAW: tuple[tuple[Check, str, str], ...] = (
-    (Check.PERSON, "do_not_contact", "t.do_not_contact_at IS NOT NULL"),
-    (Check.PERSON, "erased", "t.erased_at IS NOT NULL"),
-    (Check.PERSON, "no_address", "t.email IS NULL"),
-    (Check.PERSON, "bounced", "t.bounced_at IS NOT NULL"),
-    (Check.BASIS, "withdrawn", "c.standing = 'withdrawn'"),
-    (
-        Check.BASIS,
-        "notice_overdue",
-        "NOT informed AND t.source_kind <> ALL (:from_the_person) AND t.created_at < :notice_from",
-    ),
-    (Check.BASIS, "no_basis", "c.standing IS DISTINCT FROM 'given'"),
-    (Check.BASIS, "expired", "c.expires_on <= today"),
-    (Check.BASIS, "notice_first", "NOT informed"),
-    (Check.ALREADY_ASKED, "same_opportunity", "a.opportunity_asked"),
-    (Check.ALREADY_ASKED, "same_survey", "a.survey_asked"),
-    (
-        Check.ALREADY_ASKED,
-        "same_question",
-        "(a.question_asked_at AT TIME ZONE t.zone)::date + CAST(:same_question_days AS int) > today",
-    ),
-    (Check.ALREADY_ASKED, "conversation_open", "v.owner_id <> coalesce(CAST(:author AS bigint), -1)"),
-    (Check.ANSWERS, "stopped", "v.follow_ups_stopped_at IS NOT NULL"),
-    (Check.ANSWERS, "no_to_this", "a.no_to_this"),
-    (Check.ANSWERS, "no_holds", "(a.no_at AT TIME ZONE t.zone)::date + CAST(:no_holds_days AS int) > today"),
-    (Check.ANSWERS, "later", "a.later_on > today"),
-    (Check.RHYTHM, "paused", "t.paused_until > today"),
-    (
-        Check.RHYTHM,
-        "rhythm",
-        # A day of a rhythm is 24 hours, whatever the clocks do.
-        "l.counted_at + make_interval(hours => 24 * coalesce(nullif(t.rhythm_days, 0), :rhythm_days)) > :now",
-    ),
-)
+_REASONS = tuple(reason for reason in APPLIES[LetterKind.CONTACT] if reason.check is not Check.HOURS)
 _OBJECTIONS = sa.text(
     f"""
     WITH m AS MATERIALIZED (SELECT unnest(:talents) AS id)
-    SELECT CASE {" ".join(f"WHEN {holds} THEN {at}" for at, (_, _, holds) in enumerate(_LAW))} END AS objection,
+    SELECT CASE {" ".join(f"WHEN {reason.sql} THEN {at}" for at, reason in enumerate(_REASONS))} END AS objection,
            array_agg(t.id ORDER BY t.id) AS talents
       FROM m
       JOIN talent t ON t.id = m.id
@@ -109,33 +78,27 @@ _OBJECTIONS = sa.text(
 
 
 def objections(session: Session, talent_ids: Sequence[int], about: Request, *, now: datetime) -> list[Objection]:
-    """Split these people by the first check that objects to a contact letter `about` something, in the order of the checks.
+    """Split these people by the first reason that holds a contact letter `about` something, in the order of the law.
 
     `about` names the purpose, the question, the author…; whom it is about counts for nothing.
     """
     asked = {"talents": list(talent_ids), **_asked(session, about, now)}
     with row_by_row(session):
         found = session.execute(_OBJECTIONS, asked).all()
-    ordered = sorted(found, key=lambda row: len(_LAW) if row.objection is None else row.objection)
-    return [Objection(*_named(row.objection), tuple(row.talents)) for row in ordered]
-
-
-def _named(objection: int | None) -> tuple[Check | None, str]:
-    return (None, "") if objection is None else _LAW[objection][:2]
+    ordered = sorted(found, key=lambda row: len(_REASONS) if row.objection is None else row.objection)
+    return [
+        Objection(None if row.objection is None else _REASONS[row.objection], tuple(row.talents)) for row in ordered
+    ]
 
 
 def _asked(session: Session, about: Request, now: datetime) -> dict[str, Any]:
-    rules = house(session)
-    return {
+    return numbers(house(session)) | {
         "now": now,
         "purpose": about.purpose,
         "question": about.question,
         "opportunity": about.opportunity_id,
         "survey": about.survey_id,
         "author": about.author_id,
-        "rhythm_days": rules.rhythm_days,
-        "no_holds_days": rules.no_holds_days,
-        "same_question_days": SAME_QUESTION_DAYS,
         "notice_from": now - timedelta(days=NOTICE_DAYS),
         "from_the_person": sorted(kind.value for kind in FROM_THE_PERSON),
     }

@@ -12,9 +12,10 @@ from portal.consent.queries import current_notice
 from portal.consent.rules import Purpose
 from portal.conversations.readers import author, readers
 from portal.gate.actions import put
+from portal.gate.law import decide
 from portal.gate.queries import facts_for
 from portal.gate.requests import Draft, Request
-from portal.gate.rules import Decision, Verdict, decide
+from portal.gate.rules import Decision, Verdict
 from portal.postbox.rules import LetterKind
 from portal.privacy import letters
 from portal.timeline.who import LinkGrant, Person

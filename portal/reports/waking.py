@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
 from portal.chains.models import Chain, ChainVersion
+from portal.gate.law.reason import Act, Ends
 from portal.kit.bulk import among
 from portal.segments.liveness import is_fresh
 from portal.segments.reachable import Split
@@ -45,7 +46,9 @@ _OPEN = ("yes", "more_info")
 def suggestions(session: Session, who: Who, found: Split, *, now: datetime) -> list[Suggestion]:
     """Return what would wake these people up, the most people first; nothing for nobody."""
     recruiter(who)
-    uninformed = sum(bucket.count for bucket in found.blocked if bucket.because == "notice_first")
+    uninformed = sum(
+        bucket.count for bucket in found.blocked if bucket.reason.act is Act.INFORM and bucket.reason.ends is Ends.US
+    )
     silent = _many(session, found.reachable, is_fresh(now).is_not(sa.true()))
     listening = _many(session, found.reachable, is_fresh(now) & col(Talent.last_answer).in_(_OPEN))
     told = [

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session
 
 from portal.access.guards import recruiter
+from portal.gate.law import decide
 from portal.gate.queries import facts_for
-from portal.gate.rules import Verdict, decide
+from portal.gate.rules import Verdict
 from portal.segments.reachable import Aim, about
 from portal.timeline.who import Who
 

@@ -1,6 +1,5 @@
 """Whatever the gate answers is explained, to recruiters and to the person, in both languages."""
 
-import ast
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -9,7 +8,9 @@ import pytest
 from sqlmodel import Session, select
 
 from portal.conversations.actions import open_conversation
-from portal.gate.explain import GO, TO_STAFF, TO_THEM, Reader, can_write_now, decisions_of, explained
+from portal.gate.explain import GO, Reader, can_write_now, decisions_of, explained
+from portal.gate.law import LAW
+from portal.gate.law.reason import Reason
 from portal.gate.models import GateDecision
 from portal.gate.rules import Decision, Verdict
 from portal.kit.clock import local_day
@@ -19,7 +20,6 @@ from portal.kit.i18n import day, say
 from portal.postbox.rules import LetterKind
 from portal.replies.stopping import withdraw
 from portal.replies.writing import write_by_hand
-from portal.settings import PROJECT
 from portal.timeline.who import Person
 from tests.cast import NOW, Cast, as_candidate, cast, talent
 
@@ -31,33 +31,18 @@ def people(session: Session) -> Cast:
     return cast(session)
 
 
-def codes() -> set[str]:
-    """Every code the rules of the gate may give."""
-    module = ast.parse((PROJECT / "portal/gate/rules.py").read_text())
-    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
-    third = {"_never": 1, "_wait": 1, "Decision": 2}
-    given = [
-        call.args[third[call.func.id]]
-        for call in calls
-        if call.func.id in third and len(call.args) > third[call.func.id]
-    ]  # type: ignore[attr-defined]
-    return {arg.value for arg in given if isinstance(arg, ast.Constant) and isinstance(arg.value, str)}
-
-
-def test_every_reason_of_the_gate_has_its_sentences() -> None:
-    assert len(codes()) > 15
-    assert codes() == set(TO_STAFF) == set(TO_THEM)
-    assert set(GO[Reader.STAFF]) == set(GO[Reader.THEM]) == set(LetterKind)
-
-
 @pytest.mark.parametrize("to", Reader)
-@pytest.mark.parametrize("because", sorted(TO_STAFF))
-def test_every_reason_is_told_whole_in_both_languages(because: str, to: Reader) -> None:
-    decision = Decision(Verdict.WAIT, None, because, NOW + timedelta(days=9), {"owner": "Marc"})
+@pytest.mark.parametrize("reason", LAW.values(), ids=LAW)
+def test_every_reason_is_told_whole_in_both_languages(reason: Reason, to: Reader) -> None:
+    decision = Decision(Verdict.WAIT, None, reason.code, NOW + timedelta(days=9), {"owner": "Marc"})
     for locale in ("fr", "en"):
         assert not re.search(r"[{}]", explained(decision, LetterKind.CONTACT, locale, ZONE, now=NOW, to=to))
-    table = TO_STAFF if to is Reader.STAFF else TO_THEM
-    assert say("fr", table[because], until="", on="", owner="") != table[because].format(until="", on="", owner="")
+    sentence = reason.to_staff if to is Reader.STAFF else reason.to_them
+    assert say("fr", sentence, until="", on="", owner="") != sentence.format(until="", on="", owner="")
+
+
+def test_a_go_is_explained_for_every_kind_of_letter() -> None:
+    assert set(GO[Reader.STAFF]) == set(GO[Reader.THEM]) == set(LetterKind)
 
 
 def test_a_wait_is_told_with_its_day_as_people_say_it() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from portal.consent import actions as consent
 from portal.consent.rules import Purpose
 from portal.conversations.models import AnswerGiven, Ask
 from portal.conversations.rules import Question
+from portal.gate.law.basis import NOTICE_DAYS
 from portal.kit.db import Database, saved
 from portal.kit.fold import fold
 from portal.kit.tokens import use_secret
@@ -217,4 +218,4 @@ def test_the_first_information_is_due_a_month_after_someone_came_from_elsewhere(
     due = dict(
         session.execute(sa.text("SELECT talent_id, notice_due FROM projection WHERE notice_due IS NOT NULL")).all()
     )
-    assert due == {elsewhere.id: date(2026, 12, 25)}
+    assert due == {elsewhere.id: NOW.date() + timedelta(days=NOTICE_DAYS)}

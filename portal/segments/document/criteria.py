@@ -215,11 +215,12 @@ class Answered(Part):
 class NoticeDue(Part):
     """The art. 14 information is still owed to them: at all, within the next `days`, or since too long.
 
-    Counted from the day they were taken in, 31 days: until then a letter may go, after it the gate lets none out. The law's
-    own month (art. 14(3)(a): one month after obtaining the data) runs from the day of collection, and the DPO's page
-    counts that one (`consent.rules.inform_by`). It may be over before a file is taken in: then the notice goes late, and
-    is marked so; counted from there, nobody of an old export could ever be informed. 31 days is the longest month: whoever
-    was collected the day they came is never blocked while the law still lets us write.
+    Counted from the day they were taken in, the longest month (`gate.law.basis.NOTICE_DAYS`; a test holds the view
+    `projected` to it): until then a letter may go, after it the gate lets none out. The law's own month (art. 14(3)(a): one
+    month after obtaining the data) runs from the day of collection, and the DPO's page counts that one
+    (`consent.rules.inform_by`). It may be over before a file is taken in: then the notice goes late, and is marked so;
+    counted from there, nobody of an old export could ever be informed. Whoever was collected the day they came is never
+    blocked while the law still lets us write.
     """
 
     kind: Literal["notice_due"] = "notice_due"

@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from portal.gate.rules import Decision
+from portal.gate.law import LAW
 from portal.kit.i18n import N_, number, say, say_n
 from portal.privacy.informing import inform
-from portal.segments.reachable import BECAUSE, CHECKS
 from portal.ui.doors import Door
 
 # So many people in one transaction.
@@ -16,7 +15,7 @@ AT_ONCE = 500
 def write(door: Door, ids: Sequence[int]) -> tuple[int, Counter[str]]:
     """Write to these people; return how many letters go, and what holds the others back."""
     sent = inform(door.session, door.who, ids, now=door.now)
-    return sent.going, Counter(_why(decision) for decision in sent.held_back)
+    return sent.going, Counter(LAW[held.because].short for held in sent.held_back if held.because)
 
 
 def tell(door: Door, going: int, held: Counter[str]) -> tuple[str, list[str]]:
@@ -31,9 +30,3 @@ def tell(door: Door, going: int, held: Counter[str]) -> tuple[str, list[str]]:
             door.locale, N_("{count} person is held back:"), N_("{count} people are held back:"), held.total()
         )
     return told, [f"{number(door.locale, count)} · {say(door.locale, why)}" for why, count in held.most_common()]
-
-
-def _why(decision: Decision) -> str:
-    if decision.because in BECAUSE:
-        return BECAUSE[decision.because]
-    return CHECKS[decision.check] if decision.check else decision.because

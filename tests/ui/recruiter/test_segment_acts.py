@@ -6,6 +6,7 @@ from sqlmodel import Session, select
 
 from portal.conversations.actions import open_conversation
 from portal.conversations.models import Conversation
+from portal.gate.law.reason import Act
 from portal.kit.db import saved
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
@@ -24,12 +25,12 @@ def test_those_without_a_legal_ground_get_the_first_information_once(session: Se
     for name in ("Léa", "Mia"):
         talent(session, name, job_code="J1506", consented=False)
     ids = counting.in_bucket(door, NURSES, 0, "no_basis")
-    assert acting._question(door, acting.INFORM, len(ids))[0] == "Envoyer la première information à 2 personnes\u202f?"
-    assert acting._do(door, acting.INFORM, ids) == (2, {})
+    assert acting._question(door, Act.INFORM, len(ids))[0] == "Envoyer la première information à 2 personnes\u202f?"
+    assert acting._do(door, Act.INFORM, ids) == (2, {})
     assert [one.kind for one in session.exec(select(Letter))] == [LetterKind.NOTICE] * 2
-    going, held = acting._do(door, acting.INFORM, ids)
-    told, lines = acting._told(door, acting.INFORM, going, held)
-    assert (going, held.total(), len(lines)) == (0, 2, 1)
+    going, held = acting._do(door, Act.INFORM, ids)
+    told, lines = acting._told(door, Act.INFORM, going, held)
+    assert (going, held.total(), lines) == (0, 2, ["2 · déjà informés"])
     assert told.startswith("Aucun message ne part. 2 personnes")
 
 
@@ -42,10 +43,10 @@ def test_a_colleagues_conversations_are_taken_over_and_their_people_can_be_writt
     assert buckets(door) == {"reachable": "1", "conversation_open": "1"}
     ids = counting.in_bucket(door, NURSES, 0, "conversation_open")
     assert ids == [nora]
-    assert acting._do(door, acting.TAKE_OVER, ids) == (1, {})
+    assert acting._do(door, Act.TAKE_OVER, ids) == (1, {})
     assert buckets(door) == {"reachable": "2"}
     assert {one.owner_id for one in session.exec(select(Conversation))} == {people.claire.id}
-    assert acting._do(door, acting.TAKE_OVER, [mine, nora]) == (0, {}), "what is mine already stays"
+    assert acting._do(door, Act.TAKE_OVER, [mine, nora]) == (0, {}), "what is mine already stays"
 
 
 def test_whom_time_alone_holds_back_is_shown_with_the_day_they_come_back(session: Session, door: Door) -> None:

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from portal.chains.queries import PersonRow, Stage
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
+from portal.gate.law import LAW
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, ago, moment, say, short_day
-from portal.segments.reachable import BECAUSE
 from portal.ui.doors import Door
 
 STATES = {
@@ -54,6 +54,7 @@ REASONS = {
 NO_SLOTS = "no_slots"
 UNDELIVERED = N_("the letter could not be delivered")
 _NO_SLOTS = N_("fewer than two free times in your calendar")
+_HELD = N_("held back")
 _ENDED = {
     Outcome.STOPPED: N_("the launch was stopped"),
     Outcome.UNSUBSCRIBED: N_("asked us to stop writing"),
@@ -63,34 +64,21 @@ _ENDED = {
 }
 
 
-# The same reasons for one person, where the list's words speak of several.
-_FOR_ONE = {
-    "erased": N_("record erased"),
-    "do_not_contact": N_("wishes no contact at all"),
-    "withdrawn": N_("agreement withdrawn"),
-    "notice_overdue": N_("was not informed within the month"),
-    "same_opportunity": N_("this job was put to them already"),
-    "same_survey": N_("this survey was put to them already"),
-    "no_to_this": N_("a no to this job"),
-    "no_holds": N_("a no not long ago"),
-    "later": N_("asked for later"),
-    "paused": N_("a pause they asked for"),
-}
-
-
 def shade(state: LaunchState) -> str:
     """Return the colour of a launch's state."""
     return {LaunchState.RUNNING: "good", LaunchState.PAUSED: "todo", LaunchState.PLANNED: ""}.get(state, "outline")
 
 
 def because(locale: str, code: str) -> str:
-    """Return why the gate, or the calendar, holds somebody back."""
-    return say(locale, _NO_SLOTS if code == NO_SLOTS else BECAUSE.get(code, N_("held back")))
+    """Return why the gate, or the calendar, holds several people back."""
+    if code == NO_SLOTS:
+        return say(locale, _NO_SLOTS)
+    return say(locale, LAW[code].short if code in LAW else _HELD)
 
 
 def because_one(locale: str, code: str) -> str:
     """Return why one person is held back."""
-    return say(locale, _FOR_ONE[code]) if code in _FOR_ONE else because(locale, code)
+    return say(locale, LAW[code].one) if code in LAW and LAW[code].one else because(locale, code)
 
 
 def reason(locale: str, code: str) -> str:

@@ -16,7 +16,7 @@ def split_rows(door: Door, split: Split) -> list[Bar]:
     """Return the rows of the split, the reachable ones first."""
     parts = [
         ("reachable", say(door.locale, N_("reachable now")), len(split.reachable)),
-        *((kind_of(one.because), one.label(door.locale), one.count) for one in split.blocked),
+        *((kind_of(one), one.label(door.locale), one.count) for one in split.blocked),
     ]
     total = max(split.total, 1)
     return [Bar(words, number(door.locale, count), round(100 * count / total), kind) for kind, words, count in parts]

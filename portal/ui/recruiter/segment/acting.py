@@ -8,6 +8,8 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from portal.conversations.actions import take_over_all
+from portal.gate.law import LAW
+from portal.gate.law.reason import Act
 from portal.kit.i18n import N_, say, say_n
 from portal.privacy.informing import who_may_be
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
@@ -15,16 +17,13 @@ from portal.ui.recruiter import informed
 from portal.ui.recruiter.segment import counting
 from portal.ui.recruiter.segment.reach import Reach
 
-INFORM, TAKE_OVER = "inform", "take_over"
-# What a press can change; the other reasons end by themselves, or on one person's page.
-ACTS = {"no_basis": INFORM, "notice_first": INFORM, "conversation_open": TAKE_OVER}
 NOBODY = N_("The first information went to all of them already, or may not go now.")
 _MEANS = {
-    INFORM: N_(
+    Act.INFORM: N_(
         "They get one letter, once: what we hold about them and from where, why, and whether they wish to stay. Nothing else"
         " may go before it. Each is signed with your name."
     ),
-    TAKE_OVER: N_(
+    Act.TAKE_OVER: N_(
         "You become the one who talks with them, and their questions come to you. Their history says who did before: tell"
         " your colleagues."
     ),
@@ -59,9 +58,10 @@ class Acting(Room):
     async def ask(self, bucket: str) -> None:
         """Say what it would be, and to how many; nothing happens."""
         self._early = self._at != self.asked("segment_id")
-        reach, act = await self.get_state(Reach), ACTS.get(str(bucket), "")
-        if not act:
+        reach, reason = await self.get_state(Reach), LAW.get(str(bucket))
+        if reason is None or reason.act is None:
             return
+        act = reason.act.value
         rule, opportunity_id = reach._aim()  # noqa: SLF001 - a public method would be a handler
         self._act = act
         self._ids = await self.inside(
@@ -101,14 +101,14 @@ class Acting(Room):
 
 def _whom(door: Door, act: str, ids: Sequence[int]) -> list[int]:
     """Return those of a bucket whom the act is for: nobody is informed twice."""
-    if act != INFORM:
+    if act != Act.INFORM:
         return list(ids)
     return who_may_be(door.session, door.who, ids, now=door.now)
 
 
 def _question(door: Door, act: str, count: int) -> tuple[str, str, str]:
     """Return what is asked, what it means, and what the button says."""
-    if act == INFORM:
+    if act == Act.INFORM:
         one, many = (
             N_("Send the first information to {count} person?"),
             N_("Send the first information to {count} people?"),
@@ -121,13 +121,13 @@ def _question(door: Door, act: str, count: int) -> tuple[str, str, str]:
 
 
 def _do(door: Door, act: str, ids: Sequence[int]) -> tuple[int, Counter[str]]:
-    if act == INFORM:
+    if act == Act.INFORM:
         return informed.write(door, ids)
     return take_over_all(door.session, door.who, ids, now=door.now), Counter()
 
 
 def _told(door: Door, act: str, done: int, held: Counter[str]) -> tuple[str, list[str]]:
-    if act == INFORM:
+    if act == Act.INFORM:
         return informed.tell(door, done, held)
     words = say_n(
         door.locale, N_("{count} conversation is yours now."), N_("{count} conversations are yours now."), done

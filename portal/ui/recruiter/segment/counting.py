@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from portal.access.guards import recruiter
+from portal.access.house import house
+from portal.gate.law.reason import Ends
+from portal.gate.rules import HouseRules
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.segments.document import Group
@@ -18,32 +21,8 @@ from portal.ui.recruiter.segment.tree import Node
 
 PEOPLE_A_PAGE = 20
 REACHABLE = "reachable"
-# What time alone mends is drawn as waiting; what a person can mend is warm.
-WAITS = frozenset({"rhythm", "later", "paused", "same_question", "no_holds", "conversation_open", "same_survey"})
-ASKS = frozenset({"no_address", "bounced", "notice_first"})
-NOTES = {
-    "no_address": N_("Add an e-mail address on their page."),
-    "bounced": N_("Correct their address on their page."),
-    "erased": N_("Nothing is left of them but the proof."),
-    "do_not_contact": N_("Nothing more goes to them."),
-    "withdrawn": N_("Nothing more goes to them, unless they agree again themselves."),
-    "notice_overdue": N_(
-        "They were not informed in time: nothing more goes to them and their records will be deleted."
-    ),
-    "no_basis": N_("Only the first information may go to them; it asks whether they wish to stay. Or let them go."),
-    "notice_first": N_("The first information goes to them before anything else."),
-    "expired": N_("Only they can renew it, from their space."),
-    "same_opportunity": N_("Once is enough: nobody is asked twice about one job."),
-    "same_question": N_("They come back by themselves."),
-    "same_survey": N_("Once is enough: nobody is asked twice."),
-    "conversation_open": N_("They come back when that conversation ends, or talk with you once you take over."),
-    "stopped": N_("Someone stopped the follow-ups; from their page you can write by hand."),
-    "no_to_this": N_("A no to a job holds for that job."),
-    "no_holds": N_("They come back by themselves, 180 days after their no."),
-    "later": N_("They come back by themselves on the day they gave."),
-    "paused": N_("They come back by themselves when their pause ends."),
-    "rhythm": N_("They come back by themselves when their rhythm allows it."),
-}
+# What time alone mends is drawn as waiting; what one of us can mend is warm.
+_DRAWN = {Ends.TIME: "waits", Ends.US: "asks", Ends.THEM: "", Ends.NOTHING: ""}
 
 
 @dataclass
@@ -101,7 +80,7 @@ def counted(door: Door, rule: Node, opportunity_id: int, bucket: str, page: int)
     return Counted(
         matches=say_n(door.locale, "{count} matches", "{count} match", found.total),
         told=say_n(door.locale, "{count} person reachable now", "{count} people reachable now", len(found.reachable)),
-        buckets=_buckets(found, chosen, door.locale),
+        buckets=_buckets(door, found, chosen),
         heading=_heading(found, chosen, door.locale),
         people=_people(door, read, found, ids, page, aim),
         place_in_list=_place_in_list(door.locale, page, total),
@@ -133,9 +112,10 @@ def _chosen(found: Split, bucket: str) -> tuple[str, tuple[int, ...] | None]:
     return next(((one.because, one.talent_ids) for one in found.blocked if one.because == bucket), ("", None))
 
 
-def _buckets(found: Split, chosen: str, locale: str) -> list[BucketRow]:
+def _buckets(door: Door, found: Split, chosen: str) -> list[BucketRow]:
     if not found.total:
         return []
+    locale = door.locale
     share = 100 / found.total
     many = len(found.reachable)
     first = BucketRow(
@@ -147,25 +127,25 @@ def _buckets(found: Split, chosen: str, locale: str) -> list[BucketRow]:
         "",
         chosen == REACHABLE,
     )
-    return [first, *(_bucket(one, share, chosen, locale) for one in found.blocked)]
+    rules = house(door.session)
+    return [first, *(_bucket(one, share, chosen, locale, rules) for one in found.blocked)]
 
 
-def _bucket(one: Bucket, share: float, chosen: str, locale: str) -> BucketRow:
-    note = NOTES.get(one.because)
+def _bucket(one: Bucket, share: float, chosen: str, locale: str, rules: HouseRules) -> BucketRow:
     return BucketRow(
         one.because,
         one.label(locale),
         number(locale, one.count),
         round(share * one.count),
-        kind_of(one.because),
-        say(locale, note) if note else "",
+        kind_of(one),
+        one.note(locale, rules),
         one.because == chosen,
     )
 
 
-def kind_of(because: str) -> str:
-    """Return how a part of the split is drawn: time mends it, a person can, or neither."""
-    return "waits" if because in WAITS else "asks" if because in ASKS else ""
+def kind_of(one: Bucket) -> str:
+    """Return how a part of the split is drawn: time ends it, one of us can, or neither."""
+    return _DRAWN[one.reason.ends]
 
 
 def _heading(found: Split, chosen: str, locale: str) -> str:

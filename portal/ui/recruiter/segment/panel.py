@@ -4,6 +4,8 @@ from typing import Any
 
 import reflex as rx
 
+from portal.gate.law import LAW
+from portal.gate.law.reason import Act
 from portal.ui.components import (
     badge,
     button,
@@ -21,12 +23,12 @@ from portal.ui.components import (
     stack,
     state_dialog,
 )
-from portal.ui.recruiter.segment.acting import ACTS, INFORM, TAKE_OVER, Acting
+from portal.ui.recruiter.segment.acting import Acting
 from portal.ui.recruiter.segment.reach import Reach
 from portal.ui.recruiter.segment.state import Builder
 from portal.ui.words import word
 
-_PRESSES = {INFORM: word("Send the first information"), TAKE_OVER: word("Take these conversations over")}
+_PRESSES = {Act.INFORM: word("Send the first information"), Act.TAKE_OVER: word("Take these conversations over")}
 _BASE = rx.cond(Builder.segment_id == 0, "/segments/new", "/segments/" + Builder.segment_id.to_string())
 
 
@@ -70,8 +72,12 @@ def _bucket(one: Any) -> rx.Component:
         rx.match(
             one.key,
             *[
-                (because, button(_PRESSES[act], kind="link", class_name="split-act", on_click=Acting.ask(because)))
-                for because, act in ACTS.items()
+                (
+                    each.code,
+                    button(_PRESSES[each.act], kind="link", class_name="split-act", on_click=Acting.ask(each.code)),
+                )
+                for each in LAW.values()
+                if each.act is not None
             ],
             rx.fragment(),
         ),

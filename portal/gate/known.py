@@ -1,0 +1,209 @@
+"""What the gate knows of somebody before it is asked anything, and the facts that makes for one request.
+
+`portal.gate.queries.known` reads it from the database, `portal.gate.going_on` leads it on without one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import NamedTuple, TypedDict
+
+from portal.consent.rules import Basis, Purpose, Standing
+from portal.conversations.rules import Answer, Question
+from portal.gate.law.already_asked import SAME_QUESTION_DAYS
+from portal.gate.law.basis import NOTICE_DAYS
+from portal.gate.law.hours import public_holidays
+from portal.gate.requests import Request
+from portal.gate.rules import Facts, HouseRules
+from portal.kit.clock import local_day
+from portal.postbox.rules import LetterKind
+from portal.talents.rules import FROM_THE_PERSON, SourceKind
+
+
+class Ground(NamedTuple):
+    """Where they stand on one purpose."""
+
+    basis: Basis = Basis.NONE
+    standing: Standing = Standing.NONE
+    since: datetime | None = None
+    expires_on: date | None = None
+    notified_at: datetime | None = None
+
+
+class Written(NamedTuple):
+    """A letter the rhythm may count; `not_before` while it waits in the outbox, `sent_at` once it left."""
+
+    id: str
+    kind: LetterKind
+    queued_at: datetime
+    not_before: datetime | None = None
+    sent_at: datetime | None = None
+
+    def counted_at(self, now: datetime) -> datetime:
+        """Return from when the rhythm runs: one that waits counts for as long as it waits."""
+        left = self.sent_at if self.not_before is None else min(self.not_before, now)
+        return self.queued_at if left is None else max(self.queued_at, left)
+
+
+class Asked(NamedTuple):
+    """A question put to them and the answer in force; it `arrives` unless its letter was cancelled or failed."""
+
+    id: int
+    question: Question
+    asked_at: datetime
+    opportunity_id: int | None = None
+    survey_id: int | None = None
+    enrolment_id: int | None = None
+    letter_id: str | None = None
+    answer: Answer | None = None
+    answered_at: datetime | None = None
+    later_on: date | None = None
+    arrives: bool = True
+
+
+class Talk(NamedTuple):
+    """Who is talking with them, and whether the follow-ups are stopped meanwhile."""
+
+    owner_id: int
+    owner: str
+    stopped: bool = False
+
+
+class Known(NamedTuple):
+    """All the gate knows of one person; `farewell` is the letter that confirms their erasure."""
+
+    zone: str
+    source_kind: SourceKind
+    created_at: datetime
+    erased: bool = False
+    has_address: bool = True
+    bounced: bool = False
+    do_not_contact: bool = False
+    rhythm_days: int | None = None
+    paused_until: date | None = None
+    last_act_at: datetime | None = None
+    talk: Talk | None = None
+    grounds: Mapping[Purpose, Ground] = MappingProxyType({})
+    letters: tuple[Written, ...] = ()
+    asks: tuple[Asked, ...] = ()
+    farewell: str | None = None
+
+
+def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -> Facts:
+    """Return what is decided on: what is known of them, held against what is asked for."""
+    ground = known.grounds.get(request.purpose, _NO_GROUND) if request.purpose else _NO_GROUND
+    theirs = known.source_kind in FROM_THE_PERSON
+    informed = ground.notified_at is not None or (ground.basis is Basis.CONSENT and theirs)
+    this = str(request.letter_id)
+    others = [letter for letter in known.letters if letter.id != this]
+    rhythm_days = known.rhythm_days or house.rhythm_days
+    talk = known.talk
+    return Facts(
+        now=now,
+        kind=request.kind,
+        zone=known.zone,
+        erased=known.erased and this != known.farewell,
+        no_address=not known.has_address and this != known.farewell,
+        bounced=known.bounced,
+        do_not_contact=known.do_not_contact,
+        basis_given=ground.standing is Standing.GIVEN,
+        basis_withdrawn=ground.standing is Standing.WITHDRAWN,
+        basis_expires_on=ground.expires_on,
+        basis_is_consent=ground.basis is Basis.CONSENT,
+        informed=informed,
+        notice_overdue=not informed and not theirs and known.created_at + timedelta(days=NOTICE_DAYS) < now,
+        already_noticed=any(letter.kind is LetterKind.NOTICE for letter in others),
+        already_asked_to_renew=_asked_to_renew(known, ground, others),
+        conversation_with=talk.owner if talk is not None and talk.owner_id != request.author_id else None,
+        stopped=talk is not None and talk.stopped,
+        rhythm_days=rhythm_days,
+        counted_at=_counted_at(others, now, rhythm_days),
+        paused_until=known.paused_until,
+        quiet_from=house.quiet_from,
+        quiet_to=house.quiet_to,
+        holidays=public_holidays(now.year),
+        **_of_asks(known, request, house, this),
+    )
+
+
+def _counted_at(letters: Sequence[Written], now: datetime, rhythm_days: int) -> datetime | None:
+    """Return when the last letter left that still leaves no room for another."""
+    if not letters:
+        return None
+    last = max(letter.counted_at(now) for letter in letters)
+    return last if last + timedelta(days=rhythm_days) > now else None
+
+
+_NO_GROUND = Ground()
+
+
+class _Asked(TypedDict, total=False):
+    """The facts that come of what they were asked."""
+
+    same_opportunity_asked: bool
+    same_survey_asked: bool
+    same_question_until: date | None
+    no_to_this: bool
+    no_until: date | None
+    later_until: date | None
+    answer_changed: bool
+
+
+def _of_asks(known: Known, request: Request, house: HouseRules, this: str) -> _Asked:
+    """A question is no second one to its own letter, nor to its own way through a launch."""
+    arrived = [ask for ask in known.asks if ask.arrives]
+    others = [ask for ask in arrived if ask.letter_id != this]
+    elsewhere = [ask for ask in others if request.enrolment_id is None or ask.enrolment_id != request.enrolment_id]
+    # A letter that follows up an answer listens to that answer alone: the thanks for a no must not be stopped by it.
+    said = [] if request.follows is not None else arrived
+    return _Asked(
+        same_opportunity_asked=any(_about_this_job(ask, request) for ask in elsewhere),
+        same_survey_asked=request.survey_id is not None and any(ask.survey_id == request.survey_id for ask in others),
+        same_question_until=_same_question_until(elsewhere, request, known.zone),
+        no_to_this=any(_about_this_job(ask, request) and ask.answer is Answer.NO for ask in said),
+        no_until=_no_until(said, house, known.zone),
+        later_until=max((ask.later_on for ask in said if ask.answer is Answer.LATER and ask.later_on), default=None),
+        answer_changed=_answer_changed(known, request),
+    )
+
+
+def _about_this_job(ask: Asked, request: Request) -> bool:
+    return request.opportunity_id is not None and ask.opportunity_id == request.opportunity_id
+
+
+def _same_question_until(asks: Iterable[Asked], request: Request, zone: str) -> date | None:
+    if request.question is not Question.STILL_LOOKING:
+        return None
+    return _days_after(
+        (ask.asked_at for ask in asks if ask.question is Question.STILL_LOOKING), SAME_QUESTION_DAYS, zone
+    )
+
+
+def _no_until(asks: Iterable[Asked], house: HouseRules, zone: str) -> date | None:
+    said = (
+        ask.answered_at
+        for ask in asks
+        if ask.question is Question.STILL_LOOKING and ask.answer is Answer.NO and ask.answered_at
+    )
+    return _days_after(said, house.no_holds_days, zone)
+
+
+def _days_after(instants: Iterable[datetime], days: int, zone: str) -> date | None:
+    """Return the day, where they live, so many days after the last of these instants."""
+    last = max(instants, default=None)
+    return None if last is None else local_day(last, zone) + timedelta(days=days)
+
+
+def _answer_changed(known: Known, request: Request) -> bool:
+    """Tell whether the answer a letter takes for granted is no longer the one in force."""
+    if request.follows is None or request.on is None:
+        return False
+    return request.on is not next((ask.answer for ask in known.asks if ask.id == request.follows), None)
+
+
+def _asked_to_renew(known: Known, ground: Ground, letters: Iterable[Written]) -> bool:
+    """Tell whether they were asked since this consent runs: from when it was given, or their last own act."""
+    since = max((at for at in (ground.since, known.last_act_at) if at), default=None)
+    return since is not None and any(
+        letter.kind is LetterKind.RE_CONSENT and letter.queued_at >= since for letter in letters
+    )
