@@ -23,6 +23,12 @@ def planned(known: Known, request: Request, *, leaves_at: datetime | None = None
     return known._replace(letters=(*known.letters, letter))
 
 
+def put_off(known: Known, letter_id: uuid.UUID, *, leaves_at: datetime) -> Known:
+    """Asked again at dispatch, the gate let a letter wait longer."""
+    letters = (each._replace(not_before=leaves_at) if each.id == str(letter_id) else each for each in known.letters)
+    return known._replace(letters=tuple(letters))
+
+
 def sent(known: Known, letter_id: uuid.UUID, *, now: datetime) -> Known:
     """A letter left; the first information is then given."""
     left = next((letter for letter in known.letters if letter.id == str(letter_id)), None)
