@@ -185,6 +185,8 @@ class Memory:
             return [Heard(letter.way_id, NotDelivered(Outcome.BLOCKED))] if lost else []
         if decision.until is not None and decision.until > now:
             letter.not_before = decision.until
+            put_off = going_on.put_off(self.people[talent], letter.request.letter_id, leaves_at=decision.until)
+            self.people[talent] = put_off
             return []
         self.outbox.remove(letter)
         self.people[talent] = going_on.sent(self.people[talent], letter.request.letter_id, now=now)

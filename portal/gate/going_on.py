@@ -83,6 +83,18 @@ def acted(known: Known, house: HouseRules, *, now: datetime) -> Known:
     return known._replace(last_act_at=max(now, known.last_act_at or now), grounds=grounds)
 
 
+def withdrew(known: Known, house: HouseRules, purpose: Purpose | None = None, *, now: datetime) -> Known:
+    """They took back one agreement, or all; the letters that wait are lost one by one."""
+    asked_for = list(Purpose) if purpose is None else [purpose]
+    before = {each: known.grounds.get(each, Ground()) for each in asked_for}
+    ended = {
+        each: ground._replace(standing=Standing.WITHDRAWN, since=now, expires_on=None)
+        for each, ground in before.items()
+        if ground.standing is not Standing.WITHDRAWN
+    }
+    return acted(known._replace(grounds={**known.grounds, **ended}), house, now=now)
+
+
 def talking(known: Known, owner_id: int, owner: str) -> Known:
     """A conversation is open with one of us, unless one was already."""
     return known if known.talk else known._replace(talk=Talk(owner_id, owner))

@@ -151,6 +151,8 @@ class _Asked(TypedDict, total=False):
 
 def _of_asks(known: Known, request: Request, house: HouseRules, this: str) -> _Asked:
     """A question is no second one to its own letter, nor to its own way through a launch."""
+    if not known.asks:
+        return _Asked(answer_changed=_answer_changed(known, request))
     arrived = [ask for ask in known.asks if ask.arrives]
     others = [ask for ask in arrived if ask.letter_id != this]
     elsewhere = [ask for ask in others if request.enrolment_id is None or ask.enrolment_id != request.enrolment_id]

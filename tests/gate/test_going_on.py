@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from portal.access.house import house
+from portal.consent.actions import withdraw
 from portal.consent.rules import Purpose
 from portal.conversations.actions import close_conversation, give_answer, open_conversation, put_questions
 from portal.conversations.models import Ask
@@ -119,6 +120,10 @@ class Life:
         give_answer(self.session, LinkGrant(1, self.id), ask, answer, via="link", now=self.now, later_on=later_on)
         self.goes_on(going_on.answered, ask_id, answer, house(self.session), later_on=later_on)
 
+    def withdraw(self, purpose: Purpose | None) -> None:
+        withdraw(self.session, LinkGrant(1, self.id), self.id, purpose, interface="link", now=self.now)
+        self.goes_on(going_on.withdrew, house(self.session), purpose)
+
     def talk(self) -> None:
         open_conversation(self.session, self.people.marc, self.id, self.people.marc.id, now=self.now)
         self.goes_on(going_on.talking, self.people.marc.id, "Marc", timed=False)
@@ -136,10 +141,11 @@ class Life:
         self.session.flush()
         requests = [
             Request(
-                kind=LetterKind.CONTACT, talent_id=self.id, purpose=Purpose.POOL, question=question, opportunity_id=job,
+                kind=LetterKind.CONTACT, talent_id=self.id, purpose=purpose, question=question, opportunity_id=job,
                 author_id=author, follows=follows, on=Answer.YES if follows else None,
             )
             for question in (None, Question.STILL_LOOKING)
+            for purpose in (Purpose.POOL, Purpose.SURVEY)
             for job in (None, *jobs)
             for author in (self.people.claire.id, self.people.marc.id)
             for follows in (None, *self.asks[:2])
@@ -171,6 +177,7 @@ ACTS = st.lists(
         st.tuples(st.just("deliver")),
         st.tuples(st.just("lose")),
         st.tuples(st.just("answer"), st.integers(0, 5), st.sampled_from(Answer)),
+        st.tuples(st.just("withdraw"), st.sampled_from([None, Purpose.POOL, Purpose.SURVEY])),
         st.tuples(st.just("talk")),
         st.tuples(st.just("close")),
         st.tuples(st.just("wait"), st.sampled_from([1, 4, 31, 70])),

@@ -24,6 +24,7 @@ from portal.postbox.rules import LetterKind, LetterState
 from portal.segments.models import Segment
 from portal.segments.reachable import Aim, split, split_ids
 from portal.segments.reading import read
+from portal.surveys.models import Survey
 from portal.talents.models import Talent
 from portal.talents.rules import SourceKind
 from portal.talents.vocabulary import Contract
@@ -104,6 +105,14 @@ def job(session: Session, owner: Person) -> int:
     return row.id
 
 
+def questionnaire(session: Session, owner: Person) -> int:
+    row = Survey(owner_id=owner.id, title_fr="Votre avis", created_at=NOW)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id
+
+
 def test_each_nurse_stands_in_one_bucket_with_the_reason_the_gate_gives(session: Session) -> None:
     me, colleague = staff(session), staff(session, "Louis")
     people = {
@@ -170,6 +179,8 @@ lives = st.fixed_dictionaries(
         "bounced": seldom,
         "gone": seldom,
         "nowhere": seldom,
+        "erased": seldom,
+        "surveyed": seldom,
         "stopped": st.booleans(),
         "source": st.sampled_from(SourceKind),
         "age": st.sampled_from([0, 30, 31, 45]),
@@ -189,7 +200,9 @@ lives = st.fixed_dictionaries(
 )
 
 
-def live(session: Session, number: int, life: dict[str, Any], staffed: list[Person], offered: list[int]) -> int:
+def live(
+    session: Session, number: int, life: dict[str, Any], staffed: list[Person], offered: list[int], survey: int
+) -> int:
     someone = talent(
         session,
         f"Person {number}",
@@ -197,6 +210,7 @@ def live(session: Session, number: int, life: dict[str, Any], staffed: list[Pers
         zone=life["zone"],
         source_kind=life["source"],
         created_at=NOW - timedelta(days=life["age"]),
+        erased_at=NOW if life["erased"] else None,
         bounced_at=NOW if life["bounced"] else None,
         do_not_contact_at=NOW if life["gone"] else None,
         rhythm_days=life["rhythm"],
@@ -225,6 +239,8 @@ def live(session: Session, number: int, life: dict[str, Any], staffed: list[Pers
             answer=life["answer"], answered_at=NOW - timedelta(days=life["answered"]) if life["answer"] else None,
             later_on=TODAY + timedelta(days=life["about"] or 0) if life["answer"] is Answer.LATER else None,
         )  # fmt: skip
+    if life["surveyed"]:
+        asked(session, someone, staffed[1], question=Question.SURVEY, survey_id=survey)
     session.flush()
     assert someone.id is not None
     return someone.id
@@ -235,15 +251,21 @@ def live(session: Session, number: int, life: dict[str, Any], staffed: list[Pers
     pool=st.lists(lives, max_size=8),
     question=st.sampled_from([None, Question.STILL_LOOKING]),
     about=st.sampled_from([None, 0, 1]),
+    inviting=st.booleans(),
 )
 def test_the_split_is_a_partition_and_says_what_the_gate_says_of_each_alone(
-    session: Session, pool: list[dict[str, Any]], question: Question | None, about: int | None
+    session: Session, pool: list[dict[str, Any]], question: Question | None, about: int | None, inviting: bool
 ) -> None:
     with session.begin_nested() as kept:
         staffed = [staff(session), staff(session, "Louis")]
         offered = [job(session, staffed[0]), job(session, staffed[0])]
-        ids = [live(session, number, life, staffed, offered) for number, life in enumerate(pool)]
-        aim = Aim(question=question, opportunity_id=None if about is None else offered[about])
+        survey = questionnaire(session, staffed[0])
+        ids = [live(session, number, life, staffed, offered, survey) for number, life in enumerate(pool)]
+        aim = Aim(
+            question=question,
+            opportunity_id=None if about is None else offered[about],
+            survey_id=survey if inviting else None,
+        )
 
         told = split_ids(session, staffed[0], ids, now=NOW, aim=aim)
 
@@ -253,7 +275,7 @@ def test_the_split_is_a_partition_and_says_what_the_gate_says_of_each_alone(
         for id_ in ids:
             request = Request(
                 kind=LetterKind.CONTACT, talent_id=id_, purpose=Purpose.POOL, question=aim.question,
-                opportunity_id=aim.opportunity_id, author_id=staffed[0].id,
+                opportunity_id=aim.opportunity_id, survey_id=aim.survey_id, author_id=staffed[0].id,
             )  # fmt: skip
             alone = decide(facts_for(session, [request], now=NOW)[0])
             expected = None if alone.verdict is Verdict.GO else (alone.check, alone.because)
