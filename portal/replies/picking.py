@@ -10,6 +10,7 @@ from portal.booking.models import Booking, Slot
 from portal.chains.branching import lead
 from portal.chains.models import Enrolment
 from portal.chains.rules import EnrolmentState, Outcome
+from portal.consent.actions import acted
 from portal.conversations import actions as conversations
 from portal.conversations.models import Ask
 from portal.conversations.queries import open_conversation_of
@@ -44,6 +45,7 @@ def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime) -
     made = holding.book(session, who, slot_id, ask.talent_id, ask_id=ask.id, opportunity_id=ask.opportunity_id, now=now)
     ask.answer, ask.answered_at, ask.closed_at = Answer.YES, now, now
     session.add(ask)
+    acted(session, who, ask.talent_id, now=now)
     lead(session, ask, "on_picked", Outcome.BOOKED, now=now)
     tell_both(session, who, made, slot, now=now)
     return made
@@ -60,6 +62,7 @@ def neither(session: Session, who: Who, ask: Ask, *, now: datetime) -> bool:
     session.add(ask)
     holding.release(session, ask.talent_id, now=now)
     record(session, who, "neither_slot", ask.talent_id, now=now, ask=ask.id)
+    acted(session, who, ask.talent_id, now=now)
     if _times_offered(session, ask) < 2 and ask.enrolment_id is not None:
         enrolment = session.get_one(Enrolment, ask.enrolment_id, with_for_update=True)
         enrolment.state, enrolment.due_at = EnrolmentState.DUE, now

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from portal.booking import holding
 from portal.chains.models import Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState
+from portal.consent.actions import acted
 from portal.conversations.models import Ask
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Question
@@ -39,6 +40,7 @@ def renew(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:
         session.flush()
         _send_link(session, who, ask, now=now)
     record(session, who, "asked_for_new_link", ask.talent_id, now=now, ask=ask.id)
+    acted(session, who, ask.talent_id, now=now)
 
 
 def _check_still_asked(session: Session, ask: Ask) -> None:
