@@ -26,7 +26,7 @@ from portal.postbox.rules import LetterKind, LetterState
 from portal.segments.rebuilding import project
 from portal.talents.actions import change
 from portal.talents.identity import hold, standing
-from portal.talents.joining import FACTS, facts_of_both, weigh_both
+from portal.talents.joining import FACTS, beside, facts_of_both, weigh_both
 from portal.talents.models import Doubt, Talent
 from portal.talents.returning import before, given_back
 from portal.talents.rules import Decision
@@ -119,17 +119,15 @@ def _fold(session: Session, stays: Talent, goes: Talent, *, now: datetime) -> di
     consents = join_consents(session, *ids)
     weighed = weigh_both(stood, came)
     facts = facts_of_both(stood, came, weighed.changes.get("email", stood["email"]))
-    beside: dict[str, Any] = {
-        name: stood[name] for name in ("email", "phone") if stood[name] and name in weighed.changes
-    }
-    change(session, {ids[0]: weighed.changes | facts, ids[1]: beside})
+    gave_way = beside(stood, came, weighed.changes)
+    change(session, {ids[0]: weighed.changes | facts, ids[1]: gave_way})
     project(session, ids)
     session.expire_all()
     return {
         "stays": ids[0],
         "goes": ids[1],
         "values": before(stood, weighed.changes),
-        "beside": {name: came[name] for name in beside},
+        "beside": {name: _told(came[name]) for name in gave_way},
         "facts": {name: {"was": _told(stood[name]), "now": _told(value)} for name, value in facts.items()},
         "consents": consents,
         "rows": kept,
@@ -151,7 +149,8 @@ def _part(session: Session, doubt: Doubt, at: datetime) -> None:
     part_consents(session, stays, undo["consents"])
     changes, _ = given_back(standing(session, [stays])[stays], undo["values"])
     change(session, {stays: changes | _facts_back(rows[stays], undo["facts"])})
-    back = {"merged_into": None, "erased_at": None} | undo["beside"]
+    theirs = {name: _read(name, value) for name, value in undo["beside"].items()}
+    back = {"merged_into": None, "erased_at": None} | theirs
     session.execute(sa.update(Talent).where(col(Talent.id) == goes).values(back))
     unsettle(session, undo["rows"])
     project(session, [stays, goes])
@@ -168,9 +167,9 @@ def _folded_since(session: Session, stays: int, doubt: Doubt) -> bool:
     return session.exec(select(Doubt.id).where(newer, col(Doubt.other_id).is_not(None))).first() is not None
 
 
-def _refuse_taken(session: Session, goes: Talent, stays: int, beside: Mapping[str, str]) -> None:
-    """Refuse where an address would be two people's; `beside` is what the row that went had of its own."""
-    email = beside.get("email", goes.email)
+def _refuse_taken(session: Session, goes: Talent, stays: int, own: Mapping[str, Any]) -> None:
+    """Refuse where an address would be two people's; `own` is what the row that went had of its own."""
+    email = own.get("email", goes.email)
     other = (col(Talent.email) == email) & (col(Talent.id) != stays) & col(Talent.erased_at).is_(None)
     if email and session.exec(select(Talent.id).where(other)).first() is not None:
         raise Refused(TAKEN)

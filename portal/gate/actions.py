@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from portal.access.house import house
 from portal.access.models import Staff
+from portal.gate.addresses import refuse_strange
 from portal.gate.models import GateDecision
 from portal.gate.queries import facts_for
 from portal.gate.requests import Draft, Request
@@ -100,6 +101,7 @@ def _write(session: Session, who: Who, decided: Sequence[tuple[Draft, Decision]]
     ]
     if going:
         addresses = _addresses(session, [draft.request for draft, _, _ in going])
+        refuse_strange(session, [draft for draft, _, _ in going if draft.to])
         domain = addresses.pop("domain")
         letters = [_letter_row(d, c, row["id"], addresses, domain, now) for d, c, row in going]
         insert_many(session, Letter, letters)
@@ -172,7 +174,7 @@ def _letter_row(
         "purpose": request.purpose,
         "template": content.template,
         "locale": content.locale,
-        "address": addresses[whom],
+        "address": draft.to or addresses[whom],
         "subject": content.subject,
         "blocks": list(content.blocks),
         "links": [link.as_document() for link in content.links],

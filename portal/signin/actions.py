@@ -26,6 +26,7 @@ from portal.postbox.content import NamedLink
 from portal.postbox.models import Letter, LetterLink
 from portal.postbox.rules import LinkPurpose
 from portal.signin import letters
+from portal.signin.changing import forget_unproven
 from portal.signin.entries import EMERGENCY, LETTER, note_refusal
 from portal.signin.queries import LinkState, known_by, link_state, reaches
 from portal.talents.models import Talent
@@ -271,3 +272,4 @@ def forget_old(session: Session, *, now: datetime) -> None:
     session.execute(sa.delete(UsedAttempt).where(col(UsedAttempt.used_at) < yesterday))
     session.execute(sa.delete(WebSession).where(col(WebSession.expires_at) < now - timedelta(days=30)))
     forget_counts(session, yesterday)
+    forget_unproven(session, now=now)
