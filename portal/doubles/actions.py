@@ -13,11 +13,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
+from portal.access.house import house
 from portal.consent.joining import changed_since, join_consents, part_consents
+from portal.doubles import letters
 from portal.doubles.apart import forget_apart, tell_apart
 from portal.doubles.clashes import settle, unsettle
 from portal.doubles.deciding import SINCE, decide, decided, undecided, wait_again
 from portal.doubles.moving import move, move_back
+from portal.gate.actions import put
+from portal.gate.addresses import elsewhere
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
@@ -43,7 +47,7 @@ _SINCE = sa.text(
     """
     SELECT t.last_act_at > :at
         OR EXISTS (SELECT FROM letter l WHERE l.talent_id = t.id AND l.state NOT IN ('cancelled', 'failed')
-                                          AND greatest(l.queued_at, l.sent_at) > :at)
+                                          AND l.template <> 'made_one' AND greatest(l.queued_at, l.sent_at) > :at)
         OR EXISTS (SELECT FROM message m WHERE m.talent_id = t.id AND m.at > :at)
         OR EXISTS (SELECT FROM enrolment e WHERE e.talent_id = t.id AND e.entered_at > :at)
         OR EXISTS (SELECT FROM booking b WHERE b.talent_id = t.id AND b.booked_at > :at)
@@ -58,10 +62,19 @@ def make_one(session: Session, who: Who, doubt_id: int, *, now: datetime) -> int
     stays, goes = _both(session, doubt)
     if all(_waited_for(session, saved(one.id)) for one in (stays, goes)):
         raise Refused(BOTH_WAIT)
+    both_proven = [one.email for one in (stays, goes) if one.proven_at is not None]
     doubt.undo = _fold(session, stays, goes, now=now)
+    if len(both_proven) == 2:
+        _tell_both(session, who, stays, str(both_proven[1]), now=now)
     decide(session, who, doubt, Decision.SAME, now=now)
     record(session, who, "people_made_one", saved(stays.id), now=now, doubt=doubt_id)
     return saved(stays.id)
+
+
+def _tell_both(session: Session, who: Who, stays: Talent, other: str, *, now: datetime) -> None:
+    """Tell both addresses someone came in with that they are one person from now on."""
+    draft = letters.made_one(stays, house(session).name)
+    put(session, who, [draft, elsewhere(draft, other)], now=now)
 
 
 def two_people(session: Session, who: Who, doubt_id: int, *, now: datetime) -> None:

@@ -51,10 +51,12 @@ def refuse_strange(session: Session, drafts: Sequence[Draft]) -> None:
     people = [draft.request.talent_id for draft in drafts]
     change, folded = AddressChange.__table__, Talent.__table__  # type: ignore[attr-defined]
     known = sa.union_all(
-        *(sa.select(change.c.talent_id, each).where(among(change.c.talent_id, people)) for each in (change.c.address, change.c.before)),
+        *(
+            sa.select(change.c.talent_id, each).where(among(change.c.talent_id, people))
+            for each in (change.c.address, change.c.before)
+        ),
         sa.select(folded.c.merged_into, folded.c.email).where(among(folded.c.merged_into, people)),
     )
     theirs = {tuple(row) for row in session.execute(known)}
     if strange := [draft.request.talent_id for draft in drafts if (draft.request.talent_id, draft.to) not in theirs]:
         raise ValueError(f"letters for {strange} to addresses that are not theirs")
-

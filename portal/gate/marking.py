@@ -111,9 +111,7 @@ def _mark_refused(session: Session, claim: int, report: Report, now: datetime) -
     if report.no_such_person:
         # A bounce belongs to its address: one that is proposed, or was theirs before, says nothing of the one that stands.
         theirs = (col(Letter.talent_id) == col(Talent.id)) & (col(Letter.address) == col(Talent.email))
-        session.execute(
-            sa.update(Talent).where(theirs, col(Letter.id) == report.letter_id).values(bounced_at=now)
-        )
+        session.execute(sa.update(Talent).where(theirs, col(Letter.id) == report.letter_id).values(bounced_at=now))
 
 
 def _queue_again(session: Session, claim: int, report: Report, now: datetime) -> bool:

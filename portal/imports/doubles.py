@@ -7,7 +7,7 @@ one in the pool stands, else the one whose line comes first.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.imports.reader import Mark

@@ -43,7 +43,11 @@ def changed(talent: Talent, change: AddressChange, house: str, *, until: datetim
         "address_changed",
         say(locale, "Your address was changed"),
         p(say(locale, "From now on, {house} writes to you at another address.", house=house)),
-        p(say(locale, "It was proven by a button in a letter sent there. Browsers that were signed in are signed out.")),
+        p(
+            say(
+                locale, "It was proven by a button in a letter sent there. Browsers that were signed in are signed out."
+            )
+        ),
         p(say(locale, "Was it not you? One press puts this address back, and signs everyone out.")),
         buttons(button(say(locale, "It was not me"), _LINK)),
         p(say(locale, "For 30 days, we also tell you here when your data are erased or your agreements change.")),
@@ -59,7 +63,13 @@ def returned(talent: Talent, house: str) -> Draft:
         talent,
         "address_returned",
         say(locale, "The change of address was taken back"),
-        p(say(locale, "The person {house} wrote to here said, from their address of before, that it was not them.", house=house)),
+        p(
+            say(
+                locale,
+                "The person {house} wrote to here said, from their address of before, that it was not them.",
+                house=house,
+            )
+        ),
         p(say(locale, "Nothing more about this file comes to this address.")),
     )
 

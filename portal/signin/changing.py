@@ -93,7 +93,7 @@ def propose(session: Session, who: Who, talent_id: int, address: str, *, now: da
         raise Refused(NOT_TAKEN_IN)
     change = _wait_for(session, who, talent_id, clean, now=now)
     if taken:
-        _tell_holder(session, who, clean, now=now)
+        _tell_holder(session, clean, now=now)
     elif not kept_out:
         _ask(session, who, talent, change, now=now)
     return clean
@@ -145,7 +145,7 @@ def renew(session: Session, token: str, *, now: datetime) -> Behind:
 
 
 def take_back(session: Session, token: str, *, now: datetime) -> Behind:
-    """"It was not me", pressed in the letter to the address of before: it stands again, whatever was proven since."""
+    """ "It was not me", pressed in the letter to the address of before: it stands again, whatever was proven since."""
     it = behind(session, token, now=now, lock=True)
     if it.says is not Says.READY or not it.back:
         return it
@@ -168,9 +168,7 @@ def take_back(session: Session, token: str, *, now: datetime) -> Behind:
 
 def forget_unproven(session: Session, *, now: datetime) -> None:
     """Forget addresses nobody proved in time: they may be anybody's."""
-    late = (col(AddressChange.state) == AddressState.PROPOSED) & (
-        col(AddressChange.expires_at) < now - FORGOTTEN_AFTER
-    )
+    late = (col(AddressChange.state) == AddressState.PROPOSED) & (col(AddressChange.expires_at) < now - FORGOTTEN_AFTER)
     gone: dict[str, Any] = {"state": AddressState.WITHDRAWN, "address": "", "settled_at": now}
     session.execute(sa.update(AddressChange).where(late).values(gone))
 
@@ -241,7 +239,7 @@ def _ask(session: Session, who: Who, talent: Talent, change: AddressChange, *, n
     put(session, who, [elsewhere(draft, change.address)], now=now)
 
 
-def _tell_holder(session: Session, who: Who, address: str, *, now: datetime) -> None:
+def _tell_holder(session: Session, address: str, *, now: datetime) -> None:
     """Tell whoever has the address that somebody asked to use it: only there may it be said that we know it."""
     living = (col(Talent.email) == address) & col(Talent.erased_at).is_(None)
     talent = session.exec(select(Talent).where(living)).first()

@@ -32,9 +32,9 @@ _THEIRS = _CHANGE.c.state.in_([AddressState.PROVEN, AddressState.ASIDE])
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A living talent, by what tells people apart; `former` as a row says that was folded into theirs, or by an address of before.
+    """A living talent, by what tells people apart.
 
-    `proven`: the address that stands is their own word.
+    `former`: as a row says that was folded into theirs, or an address of before; `proven`: the one that stands is their word.
     """
 
     id: int

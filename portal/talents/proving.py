@@ -12,7 +12,10 @@ from sqlmodel import Session, col, select
 
 from portal.postbox.models import Letter, LetterLink
 from portal.talents.merging import By
-from portal.talents.models import Talent
+from portal.talents.models import AddressChange, Talent
+from portal.talents.rules import AddressState
+from portal.timeline.actions import record
+from portal.timeline.who import Who
 
 
 def proven(talent: Talent, *, now: datetime) -> dict[str, Any]:
@@ -37,3 +40,20 @@ def prove_by_link(session: Session, link_id: int, talent_id: int, *, now: dateti
             setattr(talent, name, value)
         session.add(talent)
         session.flush()
+
+
+def leave_aside(session: Session, who: Who, talent_id: int, address: str, *, now: datetime) -> int | None:
+    """Keep an address that somebody else says is theirs beside the one that is their own word: it leads to them, no more.
+
+    Return its row; None where their address is nobody's word yet, or this is the very one.
+    """
+    own = (col(Talent.proven_at).is_not(None), col(Talent.email) != address)
+    if not address or session.exec(select(Talent.id).where(col(Talent.id) == talent_id, *own)).first() is None:
+        return None
+    beside = AddressChange(
+        talent_id=talent_id, address=address, state=AddressState.ASIDE, proposed_at=now, expires_at=now, settled_at=now
+    )
+    session.add(beside)
+    session.flush()
+    record(session, who, "address_left_aside", talent_id, now=now, words={"address": address})
+    return beside.id

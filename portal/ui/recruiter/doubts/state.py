@@ -20,6 +20,9 @@ from portal.ui.recruiter.imports.words import UNITS
 from portal.ui.session import notice
 
 MERGED = N_("One person: what both say stands in one place.")
+MERGED_ASIDE = N_(
+    "One person. Their address is their own word and stands; the line’s is left aside. To propose it, correct their profile."
+)
 TWO = N_("Two people, and so it stays, whatever file comes.")
 BACK = N_("Taken back: what stood stands again, and the doubt waits.")
 IN_POOL = N_("both are in the pool")
@@ -110,30 +113,37 @@ class Doubts(Room):
     @rx.event
     async def same(self, doubt_id: int, talent_id: int) -> EventSpec:
         """One person."""
-        return await self._act(
-            MERGED,
-            lambda door: actions.same_person(door.session, door.who, int(doubt_id), int(talent_id), now=door.now),
-        )
+        return await self._act(lambda door: _same(door, int(doubt_id), int(talent_id)))
 
     @rx.event
     async def two(self, doubt_id: int) -> EventSpec:
         """Two people."""
-        return await self._act(
-            TWO, lambda door: actions.two_people(door.session, door.who, int(doubt_id), now=door.now)
-        )
+        return await self._act(lambda door: _two(door, int(doubt_id)))
 
     @rx.event
     async def take_back(self, doubt_id: int) -> EventSpec:
         """Decide again."""
-        return await self._act(
-            BACK, lambda door: actions.take_back(door.session, door.who, int(doubt_id), now=door.now)
-        )
+        return await self._act(lambda door: _back(door, int(doubt_id)))
 
-    async def _act(self, told: str, verb: Callable[[Door], object]) -> EventSpec:
-        self.seen, said = await self.inside(
-            lambda door: (verb(door), read(door, self.page, self.about), say(door.locale, told))[1:]
-        )
-        return notice(said)
+    async def _act(self, verb: Callable[[Door], str]) -> EventSpec:
+        told, self.seen = await self.inside(lambda door: (verb(door), read(door, self.page, self.about)))
+        return notice(told)
+
+
+def _same(door: Door, doubt_id: int, talent_id: int) -> str:
+    actions.same_person(door.session, door.who, doubt_id, talent_id, now=door.now)
+    aside = actions.left_aside(door.session, door.who, doubt_id)
+    return say(door.locale, MERGED_ASIDE if aside else MERGED)
+
+
+def _two(door: Door, doubt_id: int) -> str:
+    actions.two_people(door.session, door.who, doubt_id, now=door.now)
+    return say(door.locale, TWO)
+
+
+def _back(door: Door, doubt_id: int) -> str:
+    actions.take_back(door.session, door.who, doubt_id, now=door.now)
+    return say(door.locale, BACK)
 
 
 def read(door: Door, page: int, about: int = 0) -> Seen:

@@ -43,6 +43,13 @@ def profile() -> rx.Component:
         rx.cond(TalentPage.gaps != "", rx.el.p(TalentPage.gaps, class_name="quiet-text")),
         notes.tags(),
         _facts(word("Who"), TalentPage.who),
+        rx.cond(
+            TalentPage.proposal,
+            rx.el.div(
+                button(word("Take the proposed address back"), on_click=TalentPage.withdraw_address),
+                class_name="buttons",
+            ),
+        ),
         _facts(word("Work"), TalentPage.work),
         _facts(word("Wishes"), TalentPage.wishes),
         _facts(word("Mobility"), TalentPage.mobility),
