@@ -78,12 +78,12 @@ def upgrade() -> None:
         END $$
         """
     )
-    # A proof belongs to its address: whoever changes the one must say what becomes of the other. Files, colleagues and
-    # undone imports know nothing of proofs, and so can replace no address that has one.
+    # A proof belongs to its address: whoever changes the one brings a later proof, or takes the one that stood away with it.
+    # Files, colleagues and undone imports know nothing of proofs, and so can replace no address that has one.
     op.execute(
         "CREATE TRIGGER talent_address_stays BEFORE UPDATE OF email ON talent FOR EACH ROW "
         "WHEN (OLD.proven_at IS NOT NULL AND NEW.email IS DISTINCT FROM OLD.email "
-        "AND NEW.proven_at IS NOT DISTINCT FROM OLD.proven_at) "
+        "AND NEW.proven_at <= OLD.proven_at) "
         "EXECUTE FUNCTION address_is_their_own_word()"
     )
 

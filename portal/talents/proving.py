@@ -3,7 +3,7 @@
 From then on it is said by them (`merging`): no file and no colleague replaces it, and nothing that is undone does.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,9 +19,10 @@ from portal.timeline.who import Who
 
 
 def proven(talent: Talent, *, now: datetime) -> dict[str, Any]:
-    """Return the columns that say whose word this person's address is from now on."""
+    """Return the columns that say whose word this person's address is from now on; later than any proof before it."""
+    since = max(now, talent.proven_at + timedelta(microseconds=1)) if talent.proven_at else now
     on = now.astimezone(ZoneInfo(talent.zone)).date().isoformat()
-    return {"proven_at": now, "said": talent.said | {"email": {"by": By.TALENT.value, "on": on}}}
+    return {"proven_at": since, "said": talent.said | {"email": {"by": By.TALENT.value, "on": on}}}
 
 
 def prove_by_link(session: Session, link_id: int, talent_id: int, *, now: datetime) -> None:
