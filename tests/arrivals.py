@@ -19,9 +19,14 @@ def browser(world: World) -> Browser:
 
 def press(at: Browser, path: str, **form: str) -> httpx.Response:
     """Open a page and press its button."""
+    return at.post(path, data={"nonce": nonce_of(at, path), **form})
+
+
+def nonce_of(at: Browser, path: str) -> str:
+    """Open a page that has a button."""
     nonce = re.search(r'name="nonce" value="([0-9a-f]+)"', at.get(path).text)
     assert nonce, path
-    return at.post(path, data={"nonce": nonce.group(1), **form})
+    return nonce.group(1)
 
 
 def ask(world: World, at: Browser, address: str) -> str:
