@@ -272,4 +272,4 @@ def forget_old(session: Session, *, now: datetime) -> None:
     session.execute(sa.delete(UsedAttempt).where(col(UsedAttempt.used_at) < yesterday))
     session.execute(sa.delete(WebSession).where(col(WebSession.expires_at) < now - timedelta(days=30)))
     forget_counts(session, yesterday)
-    forget_unproven(session, now=now)
+    forget_unproven(session, System("nightly"), now=now)

@@ -35,7 +35,7 @@ from portal.talents.identity import hold
 from portal.talents.models import AddressChange, Talent
 from portal.talents.proving import proven
 from portal.talents.rules import AddressState
-from portal.timeline.actions import record
+from portal.timeline.actions import record, record_many
 from portal.timeline.who import LinkGrant, Person, System, Who
 
 # As long as the links of our letters.
@@ -166,11 +166,12 @@ def take_back(session: Session, token: str, *, now: datetime) -> Behind:
     return behind(session, token, now=now)
 
 
-def forget_unproven(session: Session, *, now: datetime) -> None:
+def forget_unproven(session: Session, who: Who, *, now: datetime) -> None:
     """Forget addresses nobody proved in time: they may be anybody's."""
     late = (col(AddressChange.state) == AddressState.PROPOSED) & (col(AddressChange.expires_at) < now - FORGOTTEN_AFTER)
     gone: dict[str, Any] = {"state": AddressState.WITHDRAWN, "address": "", "settled_at": now}
-    session.execute(sa.update(AddressChange).where(late).values(gone))
+    forgotten = sa.update(AddressChange).where(late).values(gone).returning(col(AddressChange.talent_id))
+    record_many(session, who, "address_not_proven", [(id_, {}) for id_ in session.scalars(forgotten)], now=now)
 
 
 def _held(session: Session, talent_id: int) -> Talent:

@@ -8,10 +8,11 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from portal.imports import actions
-from portal.imports.doubts import COMPARED, PAGE, DoubtRow, Side, decided_lately, doubts, waiting
+from portal.imports.doubts import COMPARED, PAGE, PROVEN, DoubtRow, Side, decided_lately, doubts, waiting
 from portal.imports.report import Told as ToldOfLine
+from portal.kit.clock import local_day
 from portal.kit.fold import fold
-from portal.kit.i18n import N_, ago, moment, number, say
+from portal.kit.i18n import N_, ago, moment, number, say, short_day
 from portal.talents import telling
 from portal.talents.rules import Decision
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
@@ -26,6 +27,7 @@ MERGED_ASIDE = N_(
 TWO = N_("Two people, and so it stays, whatever file comes.")
 BACK = N_("Taken back: what stood stands again, and the doubt waits.")
 IN_POOL = N_("both are in the pool")
+OWN = N_("Comes in with this address since")
 SAID = {Decision.SAME: N_("{name}: one person"), Decision.TWO: N_("{name}: two people")}
 
 
@@ -191,7 +193,15 @@ def _meant(door: Door, line: Side, other: Side) -> Meant:
         if (told := _told(door, name, line)) or _told(door, name, other)
         for known in [_told(door, name, other)]
     ]
+    own = _own(door, line), _own(door, other)
+    if any(own):
+        facts.append(Fact(say(door.locale, OWN), *own, same=False))
     return Meant(other.talent_id or 0, _name(door, other), f"/pool/{other.talent_id}", facts)
+
+
+def _own(door: Door, side: Side) -> str:
+    since = side.values.get(PROVEN)
+    return short_day(door.locale, local_day(since, door.zone)) if since else ""
 
 
 def _told(door: Door, name: str, side: Side) -> str:
