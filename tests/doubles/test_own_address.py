@@ -76,6 +76,17 @@ def test_of_two_proven_ones_the_last_used_stands_and_both_are_told(session: Sess
     assert [each.talent_id if each else None for each in known] == [stays.id, stays.id]
 
 
+def test_the_address_of_whoever_acted_last_stands_though_the_other_was_proven_later(session: Session) -> None:
+    zoe, other = two(session)
+    prove(session, zoe, BEFORE)
+    prove(session, other, BEFORE + timedelta(days=9))
+    zoe.last_act_at = BEFORE + timedelta(days=20)  # signed in since, and still there
+    session.add(zoe)
+    stays, goes = made_one(session, zoe, other)
+    assert (stays.id, stays.email, stays.proven_at) == (zoe.id, ZOES, BEFORE)
+    assert (goes.email, goes.proven_at) == (OTHERS, BEFORE + timedelta(days=9))
+
+
 def test_told_of_it_they_can_still_be_parted(session: Session) -> None:
     zoe, other = two(session)
     prove(session, zoe, BEFORE)
