@@ -64,7 +64,7 @@ BY_STAFF = N_("noted by a recruiter on {day}")
 BY_SOURCE = N_("from {source}, on {day}")
 UNSIGNED = N_("from their first source")
 
-OWN_WORD = N_("their own word since {day}: only a button in a letter to another address changes it")
+OWN_WORD = N_("their own word since {day}: it changes only once they prove another one")
 WAITS = N_("waits to be proven from there until {until}; proposed by {by}")
 NOT_PROVEN = N_("proposed by {by}, but nobody proved it by {until}: propose it again, or take it back")
 NOT_READ = N_("“{text}” (not understood)")
