@@ -29,6 +29,7 @@ from portal.postbox.models import Letter, Suppression
 from portal.postbox.rules import LetterState
 from portal.signin import address_letters as letters
 from portal.signin.proposals import Behind, Says, behind, held_by_other, proposed
+from portal.talents.addresses import read_email
 from portal.talents.changes import TAKEN, update_by_recruiter
 from portal.talents.checks import NOT_AN_EMAIL, checked
 from portal.talents.identity import hold
@@ -64,8 +65,10 @@ def correct(session: Session, who: Who, talent_id: int, changes: Mapping[str, ob
     """Change what a recruiter knows of someone; an address that is their own word is not changed but proposed."""
     recruiter(who)
     rest, address = dict(changes), ""
-    if "email" in rest and _held(session, talent_id).proven_at is not None:
-        address = propose(session, who, talent_id, str(rest.pop("email")), now=now)
+    talent = _held(session, talent_id)
+    if "email" in rest and talent.proven_at is not None:
+        typed = str(rest.pop("email"))
+        address = "" if read_email(typed) == talent.email else propose(session, who, talent_id, typed, now=now)
     units = update_by_recruiter(session, who, talent_id, rest, now=now) if rest else ()
     return Corrected(units, address)
 

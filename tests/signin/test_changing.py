@@ -210,6 +210,11 @@ def test_what_else_a_colleague_corrects_counts_at_once(house_of: tuple[World, Ca
         done = changing.correct(session, people.claire, id_, {"email": NEW, "does": "Soigne"}, now=world.now)
     zoe = row(world, id_)
     assert (done.units, done.proposed, zoe.does, zoe.email) == (("does",), NEW, "Soigne", HERS)
+    with world.database.work() as session:  # her own, typed otherwise, is no other
+        done = changing.correct(
+            session, people.marc, id_, {"email": " Zoe@Candidat.example", "does": ""}, now=world.now
+        )
+    assert (done.units, done.proposed) == (("does",), "")
     with world.database.work() as session, pytest.raises(Refused, match="said this themself"):
         update_by_recruiter(session, people.claire, id_, {"email": NEW}, now=world.now)
 

@@ -9,8 +9,10 @@ from portal.consent.queries import current_notice
 from portal.consent.rules import Purpose
 from portal.gate.actions import put
 from portal.gate.addresses import elsewhere
+from portal.imports.planning import SUPPRESSED
 from portal.kit.db import Database
 from portal.postbox.models import Letter
+from portal.privacy.actions import erase
 from portal.privacy.informing import agree_to
 from portal.replies.stopping import withdraw as stop
 from portal.signin import address_letters as letters
@@ -19,6 +21,7 @@ from portal.talents.rules import AddressState
 from portal.timeline.who import System
 from tests.arrivals import browser, come_in, last, press, subjects, who
 from tests.cast import Cast, as_candidate, talent
+from tests.imports.files import bring, export, rejected
 from tests.signin.moving import HERS, NEW, OTHER, kinds, propose, row
 from tests.world import World
 
@@ -130,3 +133,24 @@ def test_no_letter_for_someone_goes_to_a_stranger_s_address(house: Database) -> 
 
 def _letters(session: Session) -> int:
     return len(session.exec(select(Letter.id)).all())
+
+
+def test_erased_no_address_that_was_theirs_brings_them_back(house_of: tuple[World, Cast, int]) -> None:
+    world, people, id_ = house_of
+    propose(world, people.claire, id_, NEW)
+    press(browser(world), last(world, NEW))
+    with world.database.work() as session:
+        erase(session, as_candidate(session.get_one(Talent, id_)), id_, now=world.now)
+    for address in (HERS, NEW):
+        report = bring(world.database, export(("Martin", "Zoé", address, "", "", "", "", "")))
+        assert (report.created, list(rejected(report).values())) == (0, [SUPPRESSED])
+
+
+def test_whoever_said_stop_is_found_by_the_address_of_before(house_of: tuple[World, Cast, int]) -> None:
+    world, people, id_ = house_of
+    propose(world, people.claire, id_, NEW)
+    press(browser(world), last(world, NEW))
+    with world.database.work() as session:
+        stop(session, people.claire, id_, interface="telephone", now=world.now)
+    report = bring(world.database, export(("Martin", "Zoé", HERS, "", "", "", "", "")))
+    assert (report.created, report.rejected) == (0, ())
