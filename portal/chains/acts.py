@@ -46,11 +46,12 @@ def stop(memory: Memory, way_id: int, outcome: Outcome, *, now: datetime) -> Non
 
 
 def _marked(memory: Memory, way_id: int, said: Answer, now: datetime) -> Asked:
-    """Times are answered without a word of the conversation: nothing runs on."""
+    """Mark how times were answered: a sign of theirs like any other."""
     talent, ask = memory.standings[way_id].here.talent_id, memory.newest(way_id)
     known = memory.people[talent]
     marked = ask._replace(answer=said, answered_at=now)
-    memory.people[talent] = known._replace(asks=tuple(marked if each.id == ask.id else each for each in known.asks))
+    known = known._replace(asks=tuple(marked if each.id == ask.id else each for each in known.asks))
+    memory.people[talent] = going_on.acted(known, memory.rules, now=now)
     return ask
 
 

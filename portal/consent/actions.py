@@ -18,6 +18,7 @@ from portal.kit.bulk import among
 from portal.kit.errors import NotFound
 from portal.talents.identity import rows_of
 from portal.talents.models import Talent
+from portal.talents.proving import prove_by_link
 from portal.timeline.actions import record, record_many
 from portal.timeline.who import LinkGrant, Person, Role, System, Who
 
@@ -115,11 +116,14 @@ def show_notice(
 def acted(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
     """Start the retention clock again, if it was the candidate who acted: only they can (see `rules.expires_on`).
 
-    Their consents still in force run on from today; one that has expired or was withdrawn does not come back.
+    Their consents still in force run on from today; one that has expired or was withdrawn does not come back. Pressed in a
+    letter, it is also the proof that its address is theirs.
     """
     theirs = isinstance(who, LinkGrant) or (isinstance(who, Person) and who.role is Role.CANDIDATE)
     if not theirs:
         return
+    if isinstance(who, LinkGrant):
+        prove_by_link(session, who.link_id, talent_id, now=now)
     talent = _locked(session, talent_id)
     talent.last_act_at = max(now, talent.last_act_at or now)
     session.add(talent)

@@ -13,11 +13,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
+from portal.access.house import house
 from portal.consent.joining import changed_since, join_consents, part_consents
+from portal.doubles import letters
 from portal.doubles.apart import forget_apart, tell_apart
 from portal.doubles.clashes import settle, unsettle
 from portal.doubles.deciding import SINCE, decide, decided, undecided, wait_again
 from portal.doubles.moving import move, move_back
+from portal.gate.actions import put
+from portal.gate.addresses import elsewhere
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
@@ -26,7 +30,7 @@ from portal.postbox.rules import LetterKind, LetterState
 from portal.segments.rebuilding import project
 from portal.talents.actions import change
 from portal.talents.identity import hold, standing
-from portal.talents.joining import FACTS, facts_of_both, weigh_both
+from portal.talents.joining import FACTS, beside, facts_of_both, weigh_both
 from portal.talents.models import Doubt, Talent
 from portal.talents.returning import before, given_back
 from portal.talents.rules import Decision
@@ -43,7 +47,7 @@ _SINCE = sa.text(
     """
     SELECT t.last_act_at > :at
         OR EXISTS (SELECT FROM letter l WHERE l.talent_id = t.id AND l.state NOT IN ('cancelled', 'failed')
-                                          AND greatest(l.queued_at, l.sent_at) > :at)
+                                          AND l.template <> 'made_one' AND greatest(l.queued_at, l.sent_at) > :at)
         OR EXISTS (SELECT FROM message m WHERE m.talent_id = t.id AND m.at > :at)
         OR EXISTS (SELECT FROM enrolment e WHERE e.talent_id = t.id AND e.entered_at > :at)
         OR EXISTS (SELECT FROM booking b WHERE b.talent_id = t.id AND b.booked_at > :at)
@@ -58,10 +62,19 @@ def make_one(session: Session, who: Who, doubt_id: int, *, now: datetime) -> int
     stays, goes = _both(session, doubt)
     if all(_waited_for(session, saved(one.id)) for one in (stays, goes)):
         raise Refused(BOTH_WAIT)
+    both_proven = [one.email for one in (stays, goes) if one.proven_at is not None]
     doubt.undo = _fold(session, stays, goes, now=now)
+    if len(both_proven) == 2:
+        _tell_both(session, who, stays, str(both_proven[1]), now=now)
     decide(session, who, doubt, Decision.SAME, now=now)
     record(session, who, "people_made_one", saved(stays.id), now=now, doubt=doubt_id)
     return saved(stays.id)
+
+
+def _tell_both(session: Session, who: Who, stays: Talent, other: str, *, now: datetime) -> None:
+    """Tell both addresses someone came in with that they are one person from now on."""
+    draft = letters.made_one(stays, house(session).name)
+    put(session, who, [draft, elsewhere(draft, other)], now=now)
 
 
 def two_people(session: Session, who: Who, doubt_id: int, *, now: datetime) -> None:
@@ -119,17 +132,15 @@ def _fold(session: Session, stays: Talent, goes: Talent, *, now: datetime) -> di
     consents = join_consents(session, *ids)
     weighed = weigh_both(stood, came)
     facts = facts_of_both(stood, came, weighed.changes.get("email", stood["email"]))
-    beside: dict[str, Any] = {
-        name: stood[name] for name in ("email", "phone") if stood[name] and name in weighed.changes
-    }
-    change(session, {ids[0]: weighed.changes | facts, ids[1]: beside})
+    gave_way = beside(stood, came, weighed.changes)
+    change(session, {ids[0]: weighed.changes | facts, ids[1]: gave_way})
     project(session, ids)
     session.expire_all()
     return {
         "stays": ids[0],
         "goes": ids[1],
         "values": before(stood, weighed.changes),
-        "beside": {name: came[name] for name in beside},
+        "beside": {name: _told(came[name]) for name in gave_way},
         "facts": {name: {"was": _told(stood[name]), "now": _told(value)} for name, value in facts.items()},
         "consents": consents,
         "rows": kept,
@@ -151,7 +162,8 @@ def _part(session: Session, doubt: Doubt, at: datetime) -> None:
     part_consents(session, stays, undo["consents"])
     changes, _ = given_back(standing(session, [stays])[stays], undo["values"])
     change(session, {stays: changes | _facts_back(rows[stays], undo["facts"])})
-    back = {"merged_into": None, "erased_at": None} | undo["beside"]
+    theirs = {name: _read(name, value) for name, value in undo["beside"].items()}
+    back = {"merged_into": None, "erased_at": None} | theirs
     session.execute(sa.update(Talent).where(col(Talent.id) == goes).values(back))
     unsettle(session, undo["rows"])
     project(session, [stays, goes])
@@ -168,9 +180,9 @@ def _folded_since(session: Session, stays: int, doubt: Doubt) -> bool:
     return session.exec(select(Doubt.id).where(newer, col(Doubt.other_id).is_not(None))).first() is not None
 
 
-def _refuse_taken(session: Session, goes: Talent, stays: int, beside: Mapping[str, str]) -> None:
-    """Refuse where an address would be two people's; `beside` is what the row that went had of its own."""
-    email = beside.get("email", goes.email)
+def _refuse_taken(session: Session, goes: Talent, stays: int, own: Mapping[str, Any]) -> None:
+    """Refuse where an address would be two people's; `own` is what the row that went had of its own."""
+    email = own.get("email", goes.email)
     other = (col(Talent.email) == email) & (col(Talent.id) != stays) & col(Talent.erased_at).is_(None)
     if email and session.exec(select(Talent.id).where(other)).first() is not None:
         raise Refused(TAKEN)

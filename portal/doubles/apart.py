@@ -20,9 +20,10 @@ Other = TypeVar("Other", bound=Known)
 
 def pair_hashes(one: Known, other: Known) -> set[bytes]:
     """Return the hashes by which these two would be remembered: each way to tell the one, with each to tell the other."""
-    if one.phone and (one.phone, one.name_key) == (other.phone, other.name_key):
-        return set()  # a number with its name is one person, whatever address stands beside it
     pairs = product(_keys(one), _keys(other))
+    if one.phone and (one.phone, one.name_key) == (other.phone, other.name_key):
+        # A number with its name is one person, unless somebody said so of two addresses.
+        pairs = product(filter(None, [one.email]), filter(None, [other.email]))
     return {keyed_hash("\0".join(sorted(pair)), "apart") for pair in pairs if pair[0] != pair[1]}
 
 

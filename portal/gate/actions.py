@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from portal.access.house import house
 from portal.access.models import Staff
+from portal.gate.addresses import refuse_strange
 from portal.gate.law import decide
 from portal.gate.models import GateDecision
 from portal.gate.queries import facts_for
@@ -49,6 +50,7 @@ class Decided:
     decision: Decision
     content: Content | None = None
     conversation_id: int | None = None
+    to: str = ""
 
     @property
     def goes(self) -> bool:
@@ -70,7 +72,7 @@ def put(session: Session, who: Who, drafts: Sequence[Draft], *, now: datetime) -
     for turn in _turns(drafts):
         decisions = weigh(session, [draft.request for _, draft in turn], now=now)
         decided = [
-            Decided(draft.request, decision, draft.content, draft.conversation_id)
+            Decided(draft.request, decision, draft.content, draft.conversation_id, draft.to)
             for (_, draft), decision in zip(turn, decisions, strict=True)
         ]
         settle(session, who, decided, now=now)
@@ -94,6 +96,7 @@ def settle(session: Session, who: Who, decided: Sequence[Decided], *, now: datet
     going = [(one, row["id"]) for one, row in zip(decided, rows, strict=True) if one.goes]
     if going:
         addresses = _addresses(session, [one.request for one, _ in going])
+        refuse_strange(session, [one for one, _ in going if one.to])
         domain = addresses.pop("domain")
         insert_many(session, Letter, [_letter_row(one, id_, addresses, domain, now) for one, id_ in going])
         jobs.wake(session, "deliver")
@@ -195,7 +198,7 @@ def _letter_row(
         "purpose": request.purpose,
         "template": content.template,
         "locale": content.locale,
-        "address": addresses[whom],
+        "address": one.to or addresses[whom],
         "subject": content.subject,
         "blocks": list(content.blocks),
         "links": [link.as_document() for link in content.links],

@@ -135,4 +135,5 @@ _PATH = {
     LinkPurpose.SURVEY: "q",
     LinkPurpose.CONSENT: "c",
     LinkPurpose.UNSUBSCRIBE: "u",
+    LinkPurpose.ADDRESS: "e",
 }

@@ -44,7 +44,7 @@ GO: dict[Reader, dict[LetterKind, str]] = {
         LetterKind.RE_CONSENT: N_("Their agreement expires soon: it is asked once whether they want to renew it."),
     },
     Reader.THEM: {
-        LetterKind.SECURITY: N_("You, or someone with your address, asked to sign in."),
+        LetterKind.SECURITY: N_("It keeps your file and your key to it safe: such a letter always leaves."),
         LetterKind.SERVICE: N_("You asked for this yourself."),
         LetterKind.FOLLOW_UP: N_("It follows your own answer."),
         LetterKind.CONTACT: N_("You may be written to for this, you had not been asked yet, and your rhythm left room."),

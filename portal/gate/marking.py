@@ -109,8 +109,9 @@ def _put_back(session: Session, claim: int, reports: Sequence[Report]) -> None:
 def _mark_refused(session: Session, claim: int, report: Report, now: datetime) -> None:
     _set(session, claim, report, state=LetterState.FAILED, why=report.words)
     if report.no_such_person:
-        theirs = sa.select(col(Letter.talent_id)).where(col(Letter.id) == report.letter_id).scalar_subquery()
-        session.execute(sa.update(Talent).where(col(Talent.id) == theirs).values(bounced_at=now))
+        # A bounce belongs to its address: one that is proposed, or was theirs before, says nothing of the one that stands.
+        theirs = (col(Letter.talent_id) == col(Talent.id)) & (col(Letter.address) == col(Talent.email))
+        session.execute(sa.update(Talent).where(theirs, col(Letter.id) == report.letter_id).values(bounced_at=now))
 
 
 def _queue_again(session: Session, claim: int, report: Report, now: datetime) -> bool:

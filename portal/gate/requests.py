@@ -17,6 +17,7 @@ class Request:
 
     `step` is the chain's step that asks; the gate only keeps it. `follows` is the ask whose answer this letter follows up,
     `on` the answer it takes for granted: should the answer in force be another one by the time the letter leaves, it stays.
+    `elsewhere`: it goes to another address of theirs than the one that stands (`Draft.to`), whose bounces say nothing about this one.
     """
 
     kind: LetterKind
@@ -31,6 +32,7 @@ class Request:
     author_id: int | None = None
     follows: int | None = None
     on: Answer | None = None
+    elsewhere: bool | None = None
     letter_id: uuid.UUID = field(default_factory=uuid.uuid4)
 
     def as_document(self) -> dict[str, Any]:
@@ -38,7 +40,7 @@ class Request:
         return {name: value for name in _KEPT if (value := getattr(self, name)) is not None}
 
 
-_KEPT = ("question", "opportunity_id", "survey_id", "enrolment_id", "step", "author_id", "follows", "on")
+_KEPT = ("question", "opportunity_id", "survey_id", "enrolment_id", "step", "author_id", "follows", "on", "elsewhere")
 
 
 def request_from(document: Mapping[str, Any], **known: Any) -> Request:  # noqa: ANN401
@@ -53,8 +55,12 @@ def request_from(document: Mapping[str, Any], **known: Any) -> Request:  # noqa:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A letter someone would like to send: the question to the gate, and the words."""
+    """A letter someone would like to send: the question to the gate, and the words.
+
+    `to` is another address of theirs than the one that stands (see `gate.addresses`); the request then says `elsewhere`.
+    """
 
     request: Request
     content: Content
     conversation_id: int | None = None
+    to: str = ""

@@ -1,12 +1,13 @@
 """One person once: which lines are the same person, in the file and in the pool, and which leave a doubt. Pure.
 
-Same e-mail, or same telephone *and* same name: one person. Same telephone under another name, or the e-mail of one with
-the telephone of another: a doubt, which rejects the line until a person decides. Of two people who share a number, the
+Same e-mail, or same telephone *and* same name: one person. Same telephone under another name, the e-mail of one with the
+telephone of another, or an address beside the one someone comes in with: a doubt, which rejects the line until a person
+decides. Of two people who share a number, the
 one in the pool stands, else the one whose line comes first.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.imports.reader import Mark
@@ -18,6 +19,9 @@ EMAIL_OF_ONE = N_("The e-mail address is one person’s and the telephone number
 OTHER_NAME = N_("This telephone number is already someone’s of another name: check whose it is.")
 OTHER_NAME_ABOVE = N_("The telephone number of line {line} stands here under another name: check whose it is.")
 SEVERAL = N_("Several people in the pool share this name and telephone number: check who this is.")
+OTHER_ADDRESS = N_(
+    "This person comes in with another e-mail address, and no file replaces it: check whether the line is about them."
+)
 
 Key = tuple[str, ...]
 
@@ -81,7 +85,7 @@ def _join(lines: Sequence[Mark], known: Sequence[Holder]) -> Joined:
     while True:
         left = [line for line in certain if line.number not in doubts]
         groups = _Groups(left, pool)
-        new = groups.doubts | _shared_numbers(left, groups, pool)
+        new = groups.doubts | _other_addresses(left, groups, pool) | _shared_numbers(left, groups, pool)
         if not new:
             return Joined(groups.people(left), doubts)
         doubts |= new  # without these lines others may come apart: look again
@@ -91,9 +95,10 @@ def _join(lines: Sequence[Mark], known: Sequence[Holder]) -> Joined:
 class _Pool:
     by_email: Mapping[str, Holder]
     by_phone: Mapping[str, Sequence[Holder]]
+    proven: Collection[int] = ()  # whose address is their own word
 
     @classmethod
-    def of(cls, known: Iterable[Holder]) -> "_Pool":
+    def of(cls, known: Sequence[Holder]) -> "_Pool":
         by_phone = defaultdict(list)
         by_email = {}
         for holder in known:
@@ -101,7 +106,7 @@ class _Pool:
                 by_email[holder.email] = holder
             if holder.phone:
                 by_phone[holder.phone].append(holder)
-        return cls(by_email, by_phone)
+        return cls(by_email, by_phone, {holder.id for holder in known if holder.proven})
 
     def find(self, line: Mark) -> Holder | Trouble | None:
         """Return whom in the pool this line alone is about, or why nobody can tell."""
@@ -198,6 +203,16 @@ def _keys(line: Mark) -> list[Key]:
     if line.phone:
         keys.append(("phone", line.phone, line.name_key))
     return keys
+
+
+def _other_addresses(lines: Sequence[Mark], groups: _Groups, pool: _Pool) -> dict[int, Trouble]:
+    """Find the lines that bring another address for someone whose own word theirs is."""
+    return {
+        line.number: Trouble(OTHER_ADDRESS, {})
+        for line in lines
+        if line.email and line.number not in groups.doubts
+        if groups.talent(line) in pool.proven and line.email not in pool.by_email
+    }
 
 
 def _shared_numbers(lines: Sequence[Mark], groups: _Groups, pool: _Pool) -> dict[int, Trouble]:

@@ -20,6 +20,7 @@ from portal.timeline.who import Who
 PAGE = 20
 _TABLE = Doubt.__table__  # type: ignore[attr-defined]
 # What is compared, in order; the first two make one name.
+PROVEN = "proven_at"  # since when the address is their own word: of a line it never is
 COMPARED = ("first_name", "last_name", "email", "phone", "job_text", "place_name", "experience", "availability")
 
 
@@ -125,7 +126,7 @@ def _line(words: Mapping[str, Any]) -> Side:
 
 
 def _side(one: Talent) -> Side:
-    return Side(saved(one.id), {name: getattr(one, name) for name in COMPARED})
+    return Side(saved(one.id), {name: getattr(one, name) for name in (*COMPARED, PROVEN)})
 
 
 def _values(id_: int, people: Mapping[int, Talent]) -> Mapping[str, Any]:

@@ -40,3 +40,4 @@ class LinkPurpose(StrEnum):
     SURVEY = "survey"
     CONSENT = "consent"
     UNSUBSCRIBE = "unsubscribe"
+    ADDRESS = "address"

@@ -21,6 +21,7 @@ from portal.consent.actions import erase_evidence
 from portal.conversations.models import Ask, Conversation, Message
 from portal.conversations.readers import author
 from portal.gate.actions import lock_people, put
+from portal.gate.addresses import to_both
 from portal.gate.requests import Draft, Request
 from portal.kit.errors import NotFound
 from portal.kit.tokens import keyed_hash
@@ -30,7 +31,7 @@ from portal.privacy import letters
 from portal.surveys.document import Text
 from portal.surveys.models import Survey, SurveyResponse
 from portal.surveys.rules import read
-from portal.talents.identity import rows_of
+from portal.talents.identity import beside_of, rows_of
 from portal.talents.leaving import empty
 from portal.talents.models import Talent
 from portal.timeline.actions import record
@@ -81,7 +82,7 @@ def _say_goodbye(session: Session, who: Who, talent: Talent, *, now: datetime) -
     """Queue the confirmation while there is somebody to write to; it names nobody."""
     if talent.email:
         request = Request(kind=LetterKind.SECURITY, talent_id=talent.id)
-        put(session, who, [Draft(request, letters.farewell(session, talent.locale))], now=now)
+        put(session, who, to_both(session, Draft(request, letters.farewell(session, talent.locale)), now=now), now=now)
 
 
 def _let_go(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
@@ -117,7 +118,8 @@ def _call_off(session: Session, who: Who, talent_id: int, *, now: datetime) -> N
 def _keep_out(session: Session, row_ids: Sequence[int], *, now: datetime) -> None:
     """Remember, as keyed hashes only, whom no import may bring back."""
     theirs = session.exec(select(Talent.email, Talent.phone).where(col(Talent.id).in_(row_ids)))
-    contacts = sorted({contact for both in theirs for contact in both if contact})
+    before = beside_of(session, row_ids)
+    contacts = sorted({contact for both in theirs for contact in both if contact} | before)
     rows = [{"address_hash": keyed_hash(contact, "address"), "why": ERASED, "at": now} for contact in contacts]
     if rows:
         session.execute(pg.insert(Suppression).values(rows).on_conflict_do_nothing())

@@ -8,17 +8,18 @@ from sqlmodel import Session
 
 from portal.access.guards import recruiter
 from portal.consent.actions import give
-from portal.consent.queries import current_notice
+from portal.consent.queries import NoticeView, current_notice
 from portal.consent.rules import Purpose
 from portal.conversations.readers import author, readers
 from portal.gate.actions import put
 from portal.gate.law import decide
 from portal.gate.queries import facts_for
+from portal.gate.receipts import tell_both
 from portal.gate.requests import Draft, Request
 from portal.gate.rules import Decision, Verdict
 from portal.postbox.rules import LetterKind
 from portal.privacy import letters
-from portal.timeline.who import LinkGrant, Person
+from portal.timeline.who import LinkGrant, Person, Who
 
 ANSWER_WITHIN = timedelta(days=30)
 
@@ -62,4 +63,10 @@ def inform(session: Session, who: Person, talent_ids: Sequence[int], *, now: dat
 def agree(session: Session, who: LinkGrant, locale: str, *, now: datetime) -> None:
     """They wish to stay in the pool, having read the information on the page in `locale`."""
     notice = current_notice(session, Purpose.POOL, locale, now=now)
-    give(session, who, who.talent_id, Purpose.POOL, notice, interface="link", now=now)
+    agree_to(session, who, who.talent_id, notice, interface="link", now=now)
+
+
+def agree_to(session: Session, who: Who, talent_id: int, notice: NoticeView, *, interface: str, now: datetime) -> None:
+    """They agree to one purpose, having read this text; an address that was theirs until lately hears of it."""
+    give(session, who, talent_id, notice.purpose, notice, interface=interface, now=now)
+    tell_both(session, who, talent_id, now=now)

@@ -14,6 +14,7 @@ from portal.booking.models import Booking, Slot
 from portal.consent.models import Consent, LedgerEntry, LedgerEvidence, Notice
 from portal.consent.rules import expires_on, inform_by
 from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
+from portal.gate.addresses import PROVE
 from portal.gate.models import GateDecision
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
@@ -21,7 +22,7 @@ from portal.postbox.models import Letter
 from portal.privacy.files import doubts, replaced
 from portal.privacy.said import ABOUT, Rows, own_fields, plain, profile, unread
 from portal.surveys.models import Survey, SurveyResponse
-from portal.talents.models import Note, Source, Tag, Talent, TalentTag
+from portal.talents.models import AddressChange, Note, Source, Tag, Talent, TalentTag
 from portal.talents.rules import FROM_THE_PERSON
 from portal.timeline.models import TimelineEvent, TimelineWords
 from portal.timeline.who import Person
@@ -41,7 +42,11 @@ class Keeping:
 
 
 def document(session: Session, who: Person, *, now: datetime) -> dict[str, Any]:
-    """Return all we hold about whoever asks, as plain values (days and instants in ISO 8601); it changes nothing."""
+    """Return all we hold about whoever asks, as plain values (days and instants in ISO 8601); it changes nothing.
+
+    Of an address they propose it tells what they proposed, not whether our letter went there: that would tell whether
+    somebody else has it.
+    """
     talent = _myself(session, who)
     return {
         "format": FORMAT,
@@ -54,6 +59,7 @@ def document(session: Session, who: Person, *, now: datetime) -> dict[str, Any]:
         "also_held_as": _also_held_as(session, who.id),
         "keeping": {name: plain(value) for name, value in _as_dict(keeping(session, talent)).items()},
         "sources": _sources(session, who.id),
+        "addresses": _addresses(session, who.id),
         "replaced": replaced(session, who.id),
         "doubts": doubts(session, talent),
         "tags": _tags(session, who.id),
@@ -92,7 +98,7 @@ def _myself(session: Session, who: Person) -> Talent:
 
 
 def _person(talent: Talent) -> dict[str, Any]:
-    return {name: plain(getattr(talent, name)) for name in ABOUT}
+    return {name: plain(getattr(talent, name)) for name in (*ABOUT, "proven_at")}
 
 
 def _says(session: Session, talent: Talent) -> Rows:
@@ -109,6 +115,16 @@ def _also_held_as(session: Session, me: int) -> Rows:
 def _sources(session: Session, me: int) -> Rows:
     told = sa.select(*_of(Source, "kind", "text", "collected_on", "recorded_at"))
     return _rows(session, told.where(col(Source.talent_id) == me).order_by(col(Source.collected_on)))
+
+
+def _addresses(session: Session, me: int) -> Rows:
+    """Other addresses of theirs: proposed, of before, left aside."""
+    columns = (
+        *_of(AddressChange, "address", "before", "state", "proposed_at", "expires_at", "settled_at"),
+        col(Staff.name).label("proposed_by"),
+    )
+    query = sa.select(*columns).outerjoin(Staff, col(Staff.id) == col(AddressChange.staff_id))
+    return _rows(session, query.where(col(AddressChange.talent_id) == me).order_by(col(AddressChange.id)))
 
 
 def _tags(session: Session, me: int) -> Rows:
@@ -150,7 +166,8 @@ def _letters(session: Session, me: int) -> Rows:
         col(Staff.name).label("written_by"),
     )
     query = sa.select(*columns).outerjoin(Staff, col(Staff.id) == col(Letter.author_id))
-    return _rows(session, query.where(col(Letter.talent_id) == me).order_by(col(Letter.queued_at), col(Letter.id)))
+    theirs = (col(Letter.talent_id) == me) & (col(Letter.template) != PROVE)
+    return _rows(session, query.where(theirs).order_by(col(Letter.queued_at), col(Letter.id)))
 
 
 def _decisions(session: Session, me: int) -> Rows:
@@ -158,7 +175,8 @@ def _decisions(session: Session, me: int) -> Rows:
         *_of(GateDecision, "at", "letter_id", "kind", "purpose", "verdict"),
         *_of(GateDecision, "objection", "because", "until", "asked_by"),
     )
-    query = sa.select(*columns).where(col(GateDecision.talent_id) == me)
+    asked = sa.exists().where(col(Letter.id) == col(GateDecision.letter_id), col(Letter.template) == PROVE)
+    query = sa.select(*columns).where(col(GateDecision.talent_id) == me, ~asked)
     return _rows(session, query.order_by(col(GateDecision.at), col(GateDecision.id)))
 
 
@@ -218,7 +236,8 @@ def _history(session: Session, me: int) -> Rows:
         *_of(TimelineWords, "words"),
     )
     query = sa.select(*columns).outerjoin(TimelineWords, col(TimelineWords.event_id) == col(TimelineEvent.id))
-    mine = query.where(col(TimelineEvent.talent_id) == me)
+    asked = col(TimelineEvent.params)["template"].astext.is_not_distinct_from(PROVE)
+    mine = query.where(col(TimelineEvent.talent_id) == me, ~asked)
     return _rows(session, mine.order_by(col(TimelineEvent.at), col(TimelineEvent.id)))
 
 

@@ -12,6 +12,7 @@ from portal.chains.rows import Rows
 from portal.chains.rules import EnrolmentState
 from portal.chains.turns import Event, Neither, Picked
 from portal.chains.world import Heard
+from portal.consent.actions import acted
 from portal.conversations.models import Ask
 from portal.conversations.queries import open_conversation_of
 from portal.conversations.readers import author, readers
@@ -44,6 +45,7 @@ def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime) -
     made = holding.book(session, who, slot_id, ask.talent_id, ask_id=ask.id, opportunity_id=ask.opportunity_id, now=now)
     ask.answer, ask.answered_at, ask.closed_at = Answer.YES, now, now
     session.add(ask)
+    acted(session, who, ask.talent_id, now=now)
     _tell_step(session, who, ask, Picked(), now=now)
     tell_both(session, who, made, slot, now=now)
     return made
@@ -59,6 +61,7 @@ def neither(session: Session, who: Who, ask: Ask, *, now: datetime) -> bool:
     ask.answer, ask.answered_at, ask.closed_at = Answer.NO, now, now
     session.add(ask)
     record(session, who, "neither_slot", ask.talent_id, now=now, ask=ask.id)
+    acted(session, who, ask.talent_id, now=now)
     _tell_step(session, who, ask, Neither(), now=now)
     return _offered_again(session, ask)
 

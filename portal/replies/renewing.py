@@ -10,6 +10,7 @@ from portal.chains.rows import Rows
 from portal.chains.rules import LaunchState
 from portal.chains.turns import AskedAnew
 from portal.chains.world import Heard
+from portal.consent.actions import acted
 from portal.conversations.models import Ask
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Question
@@ -41,6 +42,7 @@ def renew(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:
         session.flush()
         _send_link(session, who, ask, now=now)
     record(session, who, "asked_for_new_link", ask.talent_id, now=now, ask=ask.id)
+    acted(session, who, ask.talent_id, now=now)
 
 
 def _check_still_asked(session: Session, ask: Ask) -> None:

@@ -9,6 +9,7 @@ from portal.chains.rules import Outcome
 from portal.consent import actions as consent
 from portal.consent.rules import Purpose
 from portal.conversations import actions as conversations
+from portal.gate.receipts import tell_both
 from portal.postbox import actions as postbox
 from portal.timeline.actions import record
 from portal.timeline.who import LinkGrant, Person, Who
@@ -50,6 +51,7 @@ def _let_go(session: Session, who: Who, talent_id: int, ended: list[Purpose], *,
             postbox.cancel_for_talent(session, talent_id, why="withdrawn", purpose=each.value)
     consent.acted(session, who, talent_id, now=now)
     record(session, who, "withdrew", talent_id, now=now, interface=interface)
+    tell_both(session, who, talent_id, now=now)
 
 
 def stop_follow_ups(session: Session, who: Person, talent_id: int, *, now: datetime) -> None:

@@ -26,9 +26,11 @@ from portal.postbox.content import NamedLink
 from portal.postbox.models import Letter, LetterLink
 from portal.postbox.rules import LinkPurpose
 from portal.signin import letters
+from portal.signin.changing import forget_unproven
 from portal.signin.entries import EMERGENCY, LETTER, note_refusal
-from portal.signin.queries import LinkState, known_by, link_state
+from portal.signin.queries import LinkState, known_by, link_state, reaches
 from portal.talents.models import Talent
+from portal.talents.proving import prove_by_link
 from portal.timeline.actions import record
 from portal.timeline.who import Person, Role, System
 
@@ -202,7 +204,7 @@ def _one_try_more(session: Session, browser_token: str, now: datetime) -> Any:  
     ).first()
 
 
-def _take(session: Session, which: tuple[Any, ...], now: datetime) -> Any:  # noqa: ANN401 - a row of two ids
+def _take(session: Session, which: tuple[Any, ...], now: datetime) -> Any:  # noqa: ANN401 - a row of three ids and the act
     """Use a sign-in link up, if nobody has and its time has not passed: one statement, one winner."""
     return session.execute(
         sa.update(LetterLink)
@@ -213,7 +215,7 @@ def _take(session: Session, which: tuple[Any, ...], now: datetime) -> Any:  # no
             col(LetterLink.expires_at) > now,
         )
         .values(consumed_at=now)
-        .returning(col(LetterLink.staff_id), col(LetterLink.talent_id), col(LetterLink.act))
+        .returning(col(LetterLink.id), col(LetterLink.staff_id), col(LetterLink.talent_id), col(LetterLink.act))
     ).first()
 
 
@@ -224,7 +226,7 @@ def _come_in(
     replacing: str | None,
     staff_links: bool,
 ) -> SignedIn:
-    who = _person(session, taken)
+    who = _person(session, taken, now)
     emergency = bool(taken.act.get(_EMERGENCY))
     if who.is_staff and not staff_links and not emergency:
         raise Refused(sentence(Refusal.BY_LETTER))
@@ -250,15 +252,16 @@ def _stays(who: Person) -> timedelta:
     return STAFF_STAYS if who.is_staff else CANDIDATE_STAYS
 
 
-def _person(session: Session, taken: Any) -> Person:  # noqa: ANN401
+def _person(session: Session, taken: Any, now: datetime) -> Person:  # noqa: ANN401
     if taken.staff_id is not None:
         staff = session.get(Staff, taken.staff_id)
         if staff is None or staff.disabled_at is not None:
             raise Refused(WHY_NOT[LinkState.EXPIRED])
         return Person(staff.id or 0, staff.role, staff.name, staff.locale, staff.zone, fresh=True)
     talent = session.get(Talent, taken.talent_id)
-    if talent is None or talent.erased_at is not None:
+    if talent is None or talent.erased_at is not None or not reaches(session, taken.id, talent):
         raise Refused(WHY_NOT[LinkState.EXPIRED])
+    prove_by_link(session, taken.id, taken.talent_id, now=now)
     return Person(talent.id or 0, Role.CANDIDATE, talent.first_name, talent.locale, talent.zone, fresh=True)
 
 
@@ -269,3 +272,4 @@ def forget_old(session: Session, *, now: datetime) -> None:
     session.execute(sa.delete(UsedAttempt).where(col(UsedAttempt.used_at) < yesterday))
     session.execute(sa.delete(WebSession).where(col(WebSession.expires_at) < now - timedelta(days=30)))
     forget_counts(session, yesterday)
+    forget_unproven(session, System("nightly"), now=now)

@@ -10,8 +10,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from portal.access.queries import staff_by_email
 from portal.access.sessions import holder_of, staff_person
+from portal.kit.db import saved
 from portal.postbox.links import find
-from portal.postbox.models import LetterLink
+from portal.postbox.models import Letter, LetterLink
 from portal.postbox.rules import LinkPurpose
 from portal.talents.models import Talent
 from portal.timeline.who import Person, Role
@@ -82,7 +83,16 @@ def link_state(session: Session, token: str, *, now: datetime) -> tuple[LinkStat
     locale = locale_of(session, link)
     if link.consumed_at is not None:
         return LinkState.USED, locale
-    return (LinkState.READY if link.expires_at > now else LinkState.EXPIRED), locale
+    talent = session.get(Talent, link.talent_id) if link.talent_id is not None else None
+    late = link.expires_at <= now or (talent is not None and not reaches(session, saved(link.id), talent))
+    return (LinkState.EXPIRED if late else LinkState.READY), locale
+
+
+def reaches(session: Session, link_id: int, talent: Talent) -> bool:
+    """Tell whether a sign-in link went to the address that stands: one sent to an address of before lets nobody in."""
+    letter = select(Letter.address).join(LetterLink, col(LetterLink.letter_id) == col(Letter.id))
+    address = session.exec(letter.where(col(LetterLink.id) == link_id)).first()
+    return address is None or address == talent.email  # none: handed over by other means than a letter
 
 
 def locale_of(session: Session, link: LetterLink) -> str | None:

@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from portal.kit.bulk import among, temporary
 from portal.talents.merging import UNITS
-from portal.talents.models import Talent
+from portal.talents.models import AddressChange, Talent
+from portal.talents.rules import AddressState
 
 _CHUNK = 20_000
 _KEPT = (
@@ -23,24 +24,32 @@ _KEPT = (
     *(each for beside in UNITS.values() for each in beside),
 )
 _TABLE = Talent.__table__  # type: ignore[attr-defined]
+_CHANGE = AddressChange.__table__  # type: ignore[attr-defined]
+# What is theirs beside the address that stands: what stood before it, and what was left aside.
+_BESIDE = sa.case((_CHANGE.c.state == AddressState.ASIDE, _CHANGE.c.address), else_=_CHANGE.c.before)
+_THEIRS = _CHANGE.c.state.in_([AddressState.PROVEN, AddressState.ASIDE])
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A living talent, by what tells people apart; `former` as a row says that was folded into theirs."""
+    """A living talent, by what tells people apart.
+
+    `former`: as a row says that was folded into theirs, or an address of before; `proven`: the one that stands is their word.
+    """
 
     id: int
     email: str | None
     phone: str | None
     name_key: str
     former: bool = False
+    proven: bool = False
 
 
 def holders(session: Session, emails: Collection[str], phones: Collection[str]) -> list[Holder]:
     """Return every living talent with one of these addresses or numbers, in order of id.
 
     Of someone who was two, what the row that was folded in says stands beside (`former`), under the id of the one who
-    stays; an address that is somebody's today is theirs alone.
+    stays, and so does an address of before; an address that is somebody's today is theirs alone.
     """
     wanted = temporary(
         session,
@@ -50,18 +59,33 @@ def holders(session: Session, emails: Collection[str], phones: Collection[str]) 
         rows=chain(((email, None) for email in emails), ((None, phone) for phone in phones)),
     )
     told = [_TABLE.c[name] for name in ("email", "phone", "name_key")]
-    living = sa.select(_TABLE.c.id, *told).where(_TABLE.c.erased_at.is_(None))
-    folded = sa.select(_TABLE.c.merged_into.label("id"), *told).where(_TABLE.c.merged_into.is_not(None))
+    proven, stays = _TABLE.c.proven_at.is_not(None), _TABLE.alias()
+    living = sa.select(_TABLE.c.id, *told, sa.false(), proven).where(_TABLE.c.erased_at.is_(None))
+    folded = sa.select(stays.c.id, *told, sa.true(), stays.c.proven_at.is_not(None)).join(
+        stays, stays.c.id == _TABLE.c.merged_into
+    )
+    beside = (
+        sa.select(_TABLE.c.id, _BESIDE, sa.null(), _TABLE.c.name_key, sa.true(), proven)
+        .join(_CHANGE, _CHANGE.c.talent_id == _TABLE.c.id)
+        .join(wanted, wanted.c.email == _BESIDE)
+        .where(_THEIRS, _TABLE.c.erased_at.is_(None))
+    )
     found = [Holder(*row) for row in session.execute(_by_either(living, wanted).order_by("id"))]
     taken = {holder.email for holder in found}
-    rows = session.execute(_by_either(folded, wanted).order_by("id"))
-    before = [Holder(id_, email, phone, name_key, former=True) for id_, email, phone, name_key in rows]
+    rows = sa.union(_by_either(folded, wanted).subquery().select(), beside)
+    before = [Holder(*row) for row in session.execute(rows.order_by("id"))]
     alone = [replace(each, email=None) if each.email in taken else each for each in before]
     return sorted([*found, *alone], key=attrgetter("id"))
 
 
 def _by_either(who: sa.Select[Any], wanted: sa.Table) -> sa.CompoundSelect[Any]:
     return sa.union(*(who.join(wanted, _TABLE.c[name] == wanted.c[name]) for name in ("email", "phone")))
+
+
+def beside_of(session: Session, row_ids: Collection[int]) -> set[str]:
+    """Return the addresses that are theirs beside those of their rows."""
+    query = sa.select(_BESIDE).where(among(_CHANGE.c.talent_id, row_ids), _THEIRS)
+    return {each for each in session.scalars(query) if each}
 
 
 def rows_of(session: Session, ids: Iterable[int]) -> list[int]:

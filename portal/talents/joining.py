@@ -1,6 +1,6 @@
 """What becomes of someone who stood in two rows: each value by the law of whose word wins, each fact by the strictest. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,19 +18,24 @@ FACTS = (
     "last_reason",
     "bounced_at",
     "do_not_contact_at",
+    "proven_at",
 )
+_OF_ADDRESS = ("bounced_at", "proven_at")
 _ANSWER = ("last_answer", "last_answer_at", "last_reason")
 
 
 def weigh_both(stays: Mapping[str, Any], goes: Mapping[str, Any]) -> Weighed:
-    """Return what the row that goes changes in the one that stays (both as `identity.standing` gives them)."""
+    """Return what the row that goes changes in the one that stays (both as `identity.standing` gives them).
+
+    A proven address wins over one that is not; of two that are, that of the row that stays: they used it last.
+    """
     words = [word for lead in (*UNITS, *_own(goes)) for word in _words(lead, stays, goes)]
     came = Word({}, By.SOURCE, goes["collected_on"], kind=SourceKind(goes["source_kind"]))
     return weigh(stays, [*words, came])
 
 
 def facts_of_both(stays: Mapping[str, Any], goes: Mapping[str, Any], email: str | None) -> dict[str, Any]:
-    """Return the facts that become others; `email` is the address that stands from now on: only its own bounces count.
+    """Return the facts that become others; `email` is the address that stands from now on: its bounces and its proof count.
 
     Their own last act and our last letter are the later ones; never to be contacted stays never.
     """
@@ -39,9 +44,20 @@ def facts_of_both(stays: Mapping[str, Any], goes: Mapping[str, Any], email: str 
         "last_act_at": _of(max, stays, goes, "last_act_at"),
         "last_letter_at": _of(max, stays, goes, "last_letter_at"),
         "do_not_contact_at": _of(min, stays, goes, "do_not_contact_at"),
-        "bounced_at": next((row["bounced_at"] for row in (stays, goes) if row["email"] == email), None),
     }
+    both |= {name: next((row[name] for row in (stays, goes) if row["email"] == email), None) for name in _OF_ADDRESS}
     return {name: value for name, value in both.items() if value != stays[name]}
+
+
+def beside(stays: Mapping[str, Any], goes: Mapping[str, Any], changed: Collection[str]) -> dict[str, Any]:
+    """Return what the row that goes says from now on: the address or number that gave way, with whose word it is."""
+    names = [name for name in ("email", "phone") if stays[name] and name in changed]
+    told = {name: stays[name] for name in names}
+    if "email" in names:
+        said = {name: signed for name, signed in (goes["said"] or {}).items() if name != "email"}
+        signed = (stays["said"] or {}).get("email")
+        told |= {"proven_at": stays["proven_at"], "said": said | ({"email": signed} if signed else {})}
+    return told
 
 
 def _own(row: Mapping[str, Any]) -> list[str]:
@@ -68,7 +84,7 @@ def _word(lead: str, stays: Mapping[str, Any], goes: Mapping[str, Any]) -> Word 
             return None
         return Word(values, By.SOURCE, goes["collected_on"])
     if signed["by"] == By.TALENT:
-        said_later = held is not None and held["by"] == By.TALENT and held["on"] >= signed["on"]
+        said_later = held is not None and held["by"] == By.TALENT and (lead == "email" or held["on"] >= signed["on"])
         return None if said_later else _as_said(values, signed)
     return None if _is_empty(values[lead]) else _as_said(values, signed)
 

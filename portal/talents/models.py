@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from portal.kit.db import choice, document, key, maybe_ref, new_id, ref, words
-from portal.talents.rules import AddressForm, Decision, FieldKind, Outcome, SourceKind, TalentMay
+from portal.talents.rules import AddressForm, AddressState, Decision, FieldKind, Outcome, SourceKind, TalentMay
 from portal.talents.vocabulary import Availability, Experience, Remote
 
 
@@ -37,6 +37,10 @@ class Talent(SQLModel, table=True):
             sa.text("sounds(name_key)"),
             postgresql_where=sa.text("erased_at IS NULL AND place_code IS NOT NULL AND job_code IS NOT NULL"),
         ),
+        # Who said the address and whether it is proven are one fact.
+        sa.CheckConstraint(
+            "(proven_at IS NOT NULL) = (coalesce(said #>> '{email,by}', '') = 'talent')", name="own_address"
+        ),
     )
 
     id: int | None = key()
@@ -44,6 +48,10 @@ class Talent(SQLModel, table=True):
     created_at: datetime
     # Who they are; emptied by erasure.
     email: str | None = Field(default=None, description="trimmed, lower case")
+    proven_at: datetime | None = Field(
+        default=None,
+        description="since when the address is their own word: they signed in with it, or pressed a link in a letter to it",
+    )
     phone: str | None = Field(default=None, description="E.164")
     first_name: str = ""
     last_name: str = ""
@@ -118,6 +126,26 @@ class Source(SQLModel, table=True):
     collected_on: date
     import_id: int | None = maybe_ref("import_run.id")
     recorded_at: datetime
+
+
+class AddressChange(SQLModel, table=True):
+    """Another address of someone: proposed until it is proven from there, or known beside the one that stands (`aside`).
+
+    `before` is what stood when it was proven; both lead to the person whatever file comes. Of a change that came to nothing
+    the address is emptied.
+    """
+
+    __tablename__ = "address_change"
+
+    id: int | None = key()
+    talent_id: int = ref("talent.id")
+    address: str = Field(index=True)
+    before: str | None = Field(default=None, index=True)
+    staff_id: int | None = maybe_ref("staff.id", index=False)
+    state: AddressState = choice(AddressState, default=AddressState.PROPOSED)
+    proposed_at: datetime
+    expires_at: datetime
+    settled_at: datetime | None = None
 
 
 class Tag(SQLModel, table=True):

@@ -149,6 +149,7 @@ class Profile:
     last_reason: str | None
     bounced: bool
     do_not_contact: bool
+    proven_at: datetime | None = None
 
 
 TOLD = (
@@ -216,6 +217,7 @@ def profile(session: Session, who: Who, talent_id: int) -> Profile:
         last_reason=talent.last_reason,
         bounced=talent.bounced_at is not None,
         do_not_contact=talent.do_not_contact_at is not None,
+        proven_at=talent.proven_at,
     )
 
 

@@ -27,6 +27,17 @@ class AddressForm(StrEnum):
     MASCULINE = "masculine"
 
 
+class AddressState(StrEnum):
+    """What became of another address of someone. `aside`: theirs, but not the one we write to."""
+
+    PROPOSED = "proposed"
+    PROVEN = "proven"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken_back"
+    ASIDE = "aside"
+
+
 class FieldKind(StrEnum):
     """What a field of the house's own holds."""
 

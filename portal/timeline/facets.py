@@ -41,6 +41,12 @@ LETTERS = {
     "first_information": N_("the first information on their data"),
     "invitation": N_("an invitation to work here"),
     "sign_in": N_("a sign-in link"),
+    "prove_address": N_("whether an address is theirs"),
+    "address_changed": N_("that their address was changed"),
+    "address_returned": N_("that a change of address was taken back"),
+    "address_taken": N_("that someone asked to use their address"),
+    "agreement_changed": N_("that what they agreed to has changed"),
+    "made_one": N_("that two files are one"),
 }
 SOURCES = {
     "application": N_("application"),

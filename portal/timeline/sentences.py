@@ -34,6 +34,14 @@ KINDS: dict[str, str] = {
     "erased": N_("Everything about the person erased, {by}"),
     "never_informed": N_("Everything about the person erased: nobody had informed them in time"),
     "signed_in": N_("Signed in"),
+    # their address
+    "address_proposed": N_("Another e-mail address proposed {by}: it counts once it is proven from there"),
+    "address_proposed_anew": N_("Yet another e-mail address proposed {by}, in place of the one that waited"),
+    "address_proposal_withdrawn": N_("The proposal of another e-mail address was taken back {by}"),
+    "address_not_proven": N_("Another e-mail address was not proven in time: it is forgotten"),
+    "address_changed": N_("E-mail address changed: the new one was proven {by}"),
+    "address_taken_back": N_("E-mail address put back {by}, from the one of before: the change was not theirs"),
+    "address_left_aside": N_("Another e-mail address left aside {by}: theirs is their own word"),
     # letters
     "letter_sent": N_("Letter sent: {letter}"),
     "letter_settled": N_("Letter dealt with {by}: {letter}"),

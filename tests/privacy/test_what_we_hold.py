@@ -19,7 +19,7 @@ from tests.people import NOW, candidate, staff, talent
 _ELSEWHERE = {
     "id", "pseudonym", "created_at", "name_key", "custom", "said", "lat", "lon", "ux", "uy", "uz", "mobility_c2",
     "source_kind", "collected_on", "last_act_at", "last_letter_at", "last_answer", "last_answer_at", "last_reason",
-    "bounced_at", "do_not_contact_at", "erased_at", "merged_into",
+    "bounced_at", "do_not_contact_at", "erased_at", "merged_into", "proven_at",
 }  # fmt: skip
 
 

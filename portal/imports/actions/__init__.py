@@ -1,6 +1,6 @@
 """A file comes in: uploaded, looked at, taken in, undone; its doubts decided."""
 
-from portal.imports.actions.deciding import same_person, take_back, two_people
+from portal.imports.actions.deciding import left_aside, same_person, take_back, two_people
 from portal.imports.actions.taking import Preview, import_file, preview, take
 from portal.imports.actions.undoing import undo, undoable
 from portal.imports.actions.waiting import JOB, ask, ask_undo, cancel, forget_old, give_up, is_large, upload
@@ -15,6 +15,7 @@ __all__ = [
     "give_up",
     "import_file",
     "is_large",
+    "left_aside",
     "preview",
     "same_person",
     "take",

@@ -22,7 +22,8 @@ from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.talents.actions import Arrival, change, take_in
 from portal.talents.identity import Holder, goes_on_as, holders, standing
-from portal.talents.models import Doubt, Source, Talent
+from portal.talents.models import AddressChange, Doubt, Source, Talent
+from portal.talents.proving import leave_aside
 from portal.talents.returning import before, given_back
 from portal.talents.rules import Decision
 from portal.timeline.actions import record
@@ -35,7 +36,7 @@ NOT_THEM = N_("This person is not one of those the line may be about.")
 def same_person(session: Session, who: Who, doubt_id: int, talent_id: int | None = None, *, now: datetime) -> int:
     """Make one person of both: of two of the pool, or of a line and someone meant (`talent_id`, or the first one).
 
-    Return whose row goes on.
+    Return whose row goes on. An address that is their own word stands: the line's is left aside, and leads to them.
     """
     doubt = undecided(session, who, doubt_id)
     if doubt.other_id is not None:
@@ -46,10 +47,12 @@ def same_person(session: Session, who: Who, doubt_id: int, talent_id: int | None
     if chosen not in meant:
         raise Refused(NOT_THEM)
     word = word_of(doubt.words, without="email" if _held_by_other(session, doubt, chosen) else "")
+    aside = leave_aside(session, who, chosen, str(word.values.get("email") or ""), now=now)
     known = _sources(session, chosen)
     ((_, foreseen),) = take_in(session, who, [Arrival(chosen, (word,))], import_id=doubt.import_id, now=now)
     came = sorted(_sources(session, chosen) - known)
-    doubt.undo = {"talent": chosen, "before": before(foreseen.stood, foreseen.weighed.changes), "sources": came}
+    stood = before(foreseen.stood, foreseen.weighed.changes)
+    doubt.undo = {"talent": chosen, "before": stood, "sources": came, "aside": aside}
     _prove(session, who, doubt, chosen, now=now)
     decide(session, who, doubt, Decision.SAME, now=now)
     record(session, who, "doubt_merged", chosen, now=now)
@@ -78,6 +81,11 @@ def two_people(session: Session, who: Who, doubt_id: int, *, now: datetime) -> N
     _prove(session, who, doubt, new_id, now=now)
     decide(session, who, doubt, Decision.TWO, now=now)
     record(session, who, "doubt_two", doubt.talent_id, now=now)
+
+
+def left_aside(session: Session, who: Who, doubt_id: int) -> bool:
+    """Tell whether deciding that a line is about someone left its address aside."""
+    return bool(decided(session, who, doubt_id).undo.get("aside"))
 
 
 def take_back(session: Session, who: Who, doubt_id: int, *, now: datetime) -> None:
@@ -138,5 +146,6 @@ def _give_back(session: Session, who: Who, doubt: Doubt, *, now: datetime) -> No
     changes, _ = given_back(stands, doubt.undo["before"])
     change(session, {talent_id: changes} if changes else {})
     session.execute(sa.delete(Source).where(col(Source.id).in_(doubt.undo["sources"])))
+    session.execute(sa.delete(AddressChange).where(col(AddressChange.id) == doubt.undo.get("aside")))
     session.expire_all()
     record(session, who, "doubt_taken_back", talent_id, now=now)

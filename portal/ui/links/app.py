@@ -27,7 +27,19 @@ from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, PSEUDO, say, short_day
 from portal.signin.ways import Ways
-from portal.ui.links import answers, gone, keeping, leaving, nonce, providers, signin, slots, survey, unsubscribe
+from portal.ui.links import (
+    addresses,
+    answers,
+    gone,
+    keeping,
+    leaving,
+    nonce,
+    providers,
+    signin,
+    slots,
+    survey,
+    unsubscribe,
+)
 from portal.ui.links.style import CSS, HEADERS
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
@@ -43,6 +55,7 @@ PAGES: tuple[LinkPage, ...] = (
     *slots.PAGES,
     *survey.PAGES,
     *keeping.PAGES,
+    addresses.PAGE,
 )
 _BODY = 64 * 1024
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

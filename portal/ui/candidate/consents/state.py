@@ -6,11 +6,11 @@ from typing import ClassVar
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal.consent.actions import give
 from portal.consent.queries import ConsentView, NoticeView, consents_of, current_notice
 from portal.consent.rules import Basis, Purpose, Standing
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, say, short_day
+from portal.privacy.informing import agree_to
 from portal.replies import stopping
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
 from portal.ui.session import notice
@@ -154,7 +154,7 @@ def _give(door: Door, purpose: str, version: int) -> tuple[list[Agreement], str]
     text = current_notice(door.session, wanted, door.locale, now=door.now)
     if text.version != version:
         raise Refused("The text has changed since: open this page again, read it, then press.")
-    give(door.session, door.who, door.who.id, wanted, text, interface=INTERFACE, now=door.now)
+    agree_to(door.session, door.who, door.who.id, text, interface=INTERFACE, now=door.now)
     return _agreements(door), say(door.locale, "Thank you. You can take it back at any time, here, with one press.")
 
 

@@ -10,7 +10,7 @@ from portal.gate.rules import Decision, Verdict
 from portal.kit.i18n import N_, moment, say, short_day
 from portal.postbox.rules import LetterKind, LetterState
 from portal.talents import telling
-from portal.talents.rules import AddressForm
+from portal.talents.rules import AddressForm, AddressState
 from portal.talents.merging import UNREAD
 from portal.timeline.facets import ANSWERS, FIELDS, PURPOSES, QUESTIONS, REASONS, SOURCES
 from portal.timeline.queries import Event
@@ -59,6 +59,14 @@ FORMS = {
     AddressForm.NEUTRAL: N_("without a gender"),
     AddressForm.FEMININE: N_("in the feminine"),
     AddressForm.MASCULINE: N_("in the masculine"),
+}
+ADDRESSES = {
+    AddressState.PROPOSED: N_("waits to be proven from there"),
+    AddressState.PROVEN: N_("proven, in place of the one before"),
+    AddressState.REPLACED: N_("proposed, then replaced by another one"),
+    AddressState.WITHDRAWN: N_("proposed, then taken back or forgotten"),
+    AddressState.TAKEN_BACK: N_("proven, then taken back from the address of before"),
+    AddressState.ASIDE: N_("in a file, left aside: yours is your own word"),
 }
 LANGUAGES = {"fr": "français", "en": "English"}
 VERDICTS = {Verdict.GO: N_("may leave"), Verdict.WAIT: N_("waits"), Verdict.NEVER: N_("does not leave")}
@@ -110,6 +118,13 @@ def doubt(door: Door, row: Row) -> Line:
     told = [_value(door.locale, name, held) for name, held in row["values"].items() if held and name in FIELDS]
     when = say(door.locale, "found on {day}", day=_day(door, row["found_at"]))
     return row["source"] or say(door.locale, "A file"), " · ".join([say(door.locale, FOUND[row["theirs"]]), *told]), when
+
+
+def address(door: Door, row: Row) -> Line:
+    """One other address: proposed, proven in place of another, or left aside."""
+    state = say(door.locale, ADDRESSES[AddressState(row["state"])])
+    told = f"{state} ({row['before']})" if row["before"] else state
+    return row["address"] or say(door.locale, "An address"), told, _at(door, row["settled_at"] or row["proposed_at"])
 
 
 def tag(door: Door, row: Row) -> Line:

@@ -117,6 +117,7 @@ def _told(door: Door, held: _Row, key: str, title: str, why: str, tell: Callable
 
 
 _LISTS: tuple[tuple[str, str, str, Callable[[Door, _Row], tuple[str, str, str]]], ...] = (
+    ("addresses", N_("Other addresses of yours"), N_("So that a file with one of them finds you, and nobody else."), lines.address),
     ("replaced", N_("What files replaced"), N_("So that a file taken in by mistake can be undone."), lines.replaced),
     ("doubts", N_("Lines of files that may be about you"), N_("So that you stand here once, and nobody in your place."), lines.doubt),
     ("notes", N_("Notes of recruiters"), N_("To remember what bears on the work, and nothing else."), lines.note),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from portal.kit.i18n import N_
 from portal.ui.candidate.wishes import parts, work
+from portal.ui.candidate.wishes.address import MyAddress
 from portal.ui.candidate.wishes.state import Wishes
 from portal.ui.components import when_loaded
 from portal.ui.doors import CANDIDATES
@@ -11,7 +12,7 @@ from portal.ui.pages import Place, page
 from portal.ui.words import word
 
 
-@page("/me/wishes", Place.MY_WISHES, N_("My wishes"), audience=CANDIDATES, on_load=Wishes.load)
+@page("/me/wishes", Place.MY_WISHES, N_("My wishes"), audience=CANDIDATES, on_load=[Wishes.load, MyAddress.load])
 def wishes() -> rx.Component:
     """Draw when, where, what, and how we write to them."""
     return when_loaded(

@@ -6,6 +6,7 @@ from portal.kit.i18n import N_
 from portal.talents.labels import msgid
 from portal.talents.rules import AddressForm
 from portal.talents.vocabulary import Availability, Remote
+from portal.ui.candidate.wishes.address import address
 from portal.ui.candidate.wishes.fields import counted, dated, kept, listed, one_of, own, picked, some_of_these, typed
 from portal.ui.candidate.wishes.shown import Found
 from portal.ui.candidate.wishes.state import Wishes
@@ -141,22 +142,11 @@ def rhythm() -> rx.Component:
 def me() -> rx.Component:
     """Draw who they are and how they like to be spoken to."""
     forms = [(each.value, word(told)) for each, told in FORMS.items()]
-    email = rx.el.div(
-        rx.el.p(word("E-mail address"), class_name="label"),
-        rx.el.p(Wishes.seen.email),
-        rx.el.p(
-            word("It is your key to this page: to change it, "),
-            link(word("write to your recruiter"), to="/me/messages"),
-            ".",
-            class_name="hint",
-        ),
-        class_name="field",
-    )
     return section(
         N_("You"),
         typed("first_name", word("First name")),
         typed("last_name", word("Name")),
-        email,
+        address(),
         typed("phone", word("Telephone"), type="tel", hint=word("For the talks you agreed to, nothing else.")),
         one_of("locale", word("Language of our letters"), [("fr", "Français"), ("en", "English")], across=True),
         one_of(

@@ -8,10 +8,11 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from portal.imports import actions
-from portal.imports.doubts import COMPARED, PAGE, DoubtRow, Side, decided_lately, doubts, waiting
+from portal.imports.doubts import COMPARED, PAGE, PROVEN, DoubtRow, Side, decided_lately, doubts, waiting
 from portal.imports.report import Told as ToldOfLine
+from portal.kit.clock import local_day
 from portal.kit.fold import fold
-from portal.kit.i18n import N_, ago, moment, number, say
+from portal.kit.i18n import N_, ago, moment, number, say, short_day
 from portal.talents import telling
 from portal.talents.rules import Decision
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
@@ -20,9 +21,13 @@ from portal.ui.recruiter.imports.words import UNITS
 from portal.ui.session import notice
 
 MERGED = N_("One person: what both say stands in one place.")
+MERGED_ASIDE = N_(
+    "One person. Their address is their own word and stands; the line’s is left aside. To propose it, correct their profile."
+)
 TWO = N_("Two people, and so it stays, whatever file comes.")
 BACK = N_("Taken back: what stood stands again, and the doubt waits.")
 IN_POOL = N_("both are in the pool")
+OWN = N_("Comes in with this address since")
 SAID = {Decision.SAME: N_("{name}: one person"), Decision.TWO: N_("{name}: two people")}
 
 
@@ -110,30 +115,37 @@ class Doubts(Room):
     @rx.event
     async def same(self, doubt_id: int, talent_id: int) -> EventSpec:
         """One person."""
-        return await self._act(
-            MERGED,
-            lambda door: actions.same_person(door.session, door.who, int(doubt_id), int(talent_id), now=door.now),
-        )
+        return await self._act(lambda door: _same(door, int(doubt_id), int(talent_id)))
 
     @rx.event
     async def two(self, doubt_id: int) -> EventSpec:
         """Two people."""
-        return await self._act(
-            TWO, lambda door: actions.two_people(door.session, door.who, int(doubt_id), now=door.now)
-        )
+        return await self._act(lambda door: _two(door, int(doubt_id)))
 
     @rx.event
     async def take_back(self, doubt_id: int) -> EventSpec:
         """Decide again."""
-        return await self._act(
-            BACK, lambda door: actions.take_back(door.session, door.who, int(doubt_id), now=door.now)
-        )
+        return await self._act(lambda door: _back(door, int(doubt_id)))
 
-    async def _act(self, told: str, verb: Callable[[Door], object]) -> EventSpec:
-        self.seen, said = await self.inside(
-            lambda door: (verb(door), read(door, self.page, self.about), say(door.locale, told))[1:]
-        )
-        return notice(said)
+    async def _act(self, verb: Callable[[Door], str]) -> EventSpec:
+        told, self.seen = await self.inside(lambda door: (verb(door), read(door, self.page, self.about)))
+        return notice(told)
+
+
+def _same(door: Door, doubt_id: int, talent_id: int) -> str:
+    actions.same_person(door.session, door.who, doubt_id, talent_id, now=door.now)
+    aside = actions.left_aside(door.session, door.who, doubt_id)
+    return say(door.locale, MERGED_ASIDE if aside else MERGED)
+
+
+def _two(door: Door, doubt_id: int) -> str:
+    actions.two_people(door.session, door.who, doubt_id, now=door.now)
+    return say(door.locale, TWO)
+
+
+def _back(door: Door, doubt_id: int) -> str:
+    actions.take_back(door.session, door.who, doubt_id, now=door.now)
+    return say(door.locale, BACK)
 
 
 def read(door: Door, page: int, about: int = 0) -> Seen:
@@ -181,7 +193,15 @@ def _meant(door: Door, line: Side, other: Side) -> Meant:
         if (told := _told(door, name, line)) or _told(door, name, other)
         for known in [_told(door, name, other)]
     ]
+    own = _own(door, line), _own(door, other)
+    if any(own):
+        facts.append(Fact(say(door.locale, OWN), *own, same=False))
     return Meant(other.talent_id or 0, _name(door, other), f"/pool/{other.talent_id}", facts)
+
+
+def _own(door: Door, side: Side) -> str:
+    since = side.values.get(PROVEN)
+    return short_day(door.locale, local_day(since, door.zone)) if since else ""
 
 
 def _told(door: Door, name: str, side: Side) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import reflex as rx
 
+from portal.kit.i18n import N_
 from portal.talents import labels, places
 from portal.talents.telling import WOULD_MOVE
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
@@ -27,6 +28,10 @@ from portal.ui.recruiter.talent.state import TalentEdit
 from portal.ui.words import word
 
 Words = rx.Var[str]
+OWN_ADDRESS = N_(
+    "They come in with this address. Another one is proposed to them: it counts once they press the button in the letter "
+    "that goes there, and this one is told."
+)
 
 
 def editing() -> rx.Component:
@@ -51,6 +56,7 @@ def editing() -> rx.Component:
             *_place(),
             _own(),
             _text("email", word("E-mail address"), type="email"),
+            rx.cond(TalentEdit.address_proven, rx.el.p(word(OWN_ADDRESS), class_name="hint")),
             _text("phone", word("Telephone"), type="tel"),
             or_not_now(button(word("Save the profile"), kind="primary", type="submit"), TalentEdit.leave),
             on_submit=TalentEdit.save,

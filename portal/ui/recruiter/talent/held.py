@@ -47,6 +47,7 @@ class Held:
     locked: list[str]
     picks: dict[str, list[Pick]]
     own: list[OwnField]
+    address_proven: bool = False
 
 
 def read_held(door: Door, talent_id: int) -> Held:
@@ -62,6 +63,7 @@ def read_held(door: Door, talent_id: int) -> Held:
         [name for name, value in told.items() if value.by == "talent"],
         {name: picked(name, told[name].value or (), door.locale) for name in PICKED},
         own_fields(door.session, seen, door.locale, lambda said: signed(door, said), to_them=False),
+        seen.proven_at is not None,
     )
 
 

@@ -42,7 +42,7 @@ def profile() -> rx.Component:
         rx.cond(TalentPage.tagline != "", rx.el.p(rx.el.strong(TalentPage.tagline))),
         rx.cond(TalentPage.gaps != "", rx.el.p(TalentPage.gaps, class_name="quiet-text")),
         notes.tags(),
-        _facts(word("Who"), TalentPage.who),
+        _facts(word("Who"), TalentPage.who, rx.cond(TalentPage.proposal, _proposal())),
         _facts(word("Work"), TalentPage.work),
         _facts(word("Wishes"), TalentPage.wishes),
         _facts(word("Mobility"), TalentPage.mobility),
@@ -57,8 +57,13 @@ def _doubled() -> rx.Component:
     return callout(told, link(word("Compare"), to=TalentPage.doubled), tone="todo")
 
 
-def _facts(title: Any, facts: rx.Var) -> rx.Component:
-    return rx.cond(facts.length() > 0, block(rx.el.h2(title), facts_of(facts)))
+def _facts(title: Any, facts: rx.Var, *below: rx.Component) -> rx.Component:
+    return rx.cond(facts.length() > 0, block(rx.el.h2(title), facts_of(facts), *below))
+
+
+def _proposal() -> rx.Component:
+    take_back = button(word("Take the proposed address back"), on_click=TalentPage.withdraw_address)
+    return rx.el.div(take_back, class_name="buttons")
 
 
 def _consents() -> rx.Component:

@@ -9,7 +9,8 @@ from portal.consent.queries import ConsentView, consents_of
 from portal.consent.rules import Basis, Purpose, Standing
 from portal.imports.doubts import waiting
 from portal.kit.clock import local_day
-from portal.kit.i18n import N_, say, say_n, short_day
+from portal.kit.i18n import N_, moment, say, say_n, short_day
+from portal.signin.proposals import waiting as waiting_address
 from portal.talents import jobs, telling
 from portal.talents.labels import label
 from portal.talents.queries import Profile, SourceRow, Told, profile
@@ -55,6 +56,7 @@ class Shown:
     consents: list[ConsentRow] = field(default_factory=list)
     gaps: str = ""
     doubled: str = ""
+    proposal: bool = False
 
 
 BY_THEM = N_("said by them on {day}")
@@ -62,6 +64,9 @@ BY_STAFF = N_("noted by a recruiter on {day}")
 BY_SOURCE = N_("from {source}, on {day}")
 UNSIGNED = N_("from their first source")
 
+OWN_WORD = N_("their own word since {day}: it changes only once they prove another one")
+WAITS = N_("waits to be proven from there until {until}; proposed by {by}")
+NOT_PROVEN = N_("proposed by {by}, but nobody proved it by {until}: propose it again, or take it back")
 NOT_READ = N_("“{text}” (not understood)")
 
 _WORK = ("job_text", "other_jobs", "does", "experience", "skills", "languages", "salary_floor")
@@ -118,6 +123,7 @@ def shown(door: Door, talent_id: int) -> Shown:
         consents=[_consent(door, one) for one in consents_of(door.session, talent_id)],
         gaps=_gaps(door, unknown),
         doubled=f"/doubts?talent={talent_id}" if waiting(door.session, door.who, talent_id) else "",
+        proposal=waiting_address(door.session, door.who, talent_id, now=door.now) is not None,
     )
 
 
@@ -143,7 +149,8 @@ def _gaps(door: Door, unknown: list[str]) -> str:
 def _who(door: Door, held: Profile) -> list[Fact]:
     spoken = say(door.locale, LANGUAGES[held.locale]) if held.locale in LANGUAGES else held.locale
     facts = [
-        Fact(say(door.locale, N_("E-mail")), held.email or "…", _trouble(door, held)),
+        Fact(say(door.locale, N_("E-mail")), held.email or "…", _trouble(door, held) or _own_word(door, held)),
+        *_proposed(door, held),
         Fact(say(door.locale, N_("Telephone")), telling.told("phone", held.phone, door.locale)),
         *_unread(door, held, "phone", say(door.locale, N_("Telephone"))),
         Fact(say(door.locale, N_("Language")), spoken),
@@ -154,6 +161,22 @@ def _who(door: Door, held: Profile) -> list[Fact]:
         named = N_("feminine") if form.value is AddressForm.FEMININE else N_("masculine")
         facts.append(Fact(say(door.locale, N_("Form of address")), say(door.locale, named), signed(door, form)))
     return [fact for fact in facts if fact.value]
+
+
+def _own_word(door: Door, held: Profile) -> str:
+    on = held.proven_at
+    return say(door.locale, OWN_WORD, day=short_day(door.locale, local_day(on, door.zone))) if on else ""
+
+
+def _proposed(door: Door, held: Profile) -> list[Fact]:
+    """Return the address that waits to be proven, who proposed it and until when."""
+    one = waiting_address(door.session, door.who, held.id, now=door.now)
+    if one is None:
+        return []
+    by = one.by or say(door.locale, N_("themself"))
+    told = NOT_PROVEN if one.expired else WAITS
+    until = moment(door.locale, one.until, door.zone, door.now)
+    return [Fact(say(door.locale, N_("E-mail proposed")), one.address, say(door.locale, told, by=by, until=until))]
 
 
 def _trouble(door: Door, held: Profile) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import reflex as rx
 
 from portal.kit.i18n import N_, say
-from portal.talents.actions import update_by_recruiter
+from portal.signin.changing import correct, withdraw
 from portal.talents.queries import stands_as
 from portal.talents.wordcheck import HINTS, check
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
@@ -19,6 +19,10 @@ from portal.ui.recruiter.talent.talking import TalentTalk
 from portal.ui.session import notice
 
 SAVED = N_("Saved. The timeline says who changed what.")
+PROPOSED = N_(
+    "Their address is their own word: a letter to {address} asks them to prove the other one. The rest is saved."
+)
+WITHDRAWN = N_("Taken back: their address stays what it is.")
 NOTHING = N_("Nothing was changed.")
 LONGEST = 2000
 LONGEST_VALUE = 200
@@ -40,6 +44,7 @@ class TalentPage(Room):
     consents: list[ConsentRow] = []
     gaps: str = ""
     doubled: str = ""
+    proposal: bool = False
 
     @rx.event
     async def open(self) -> Any:
@@ -56,6 +61,14 @@ class TalentPage(Room):
         talent_id = self.number("talent_id")
         self.loaded = False
         self._show(await self.inside(lambda door: shown(door, talent_id)))
+
+    @rx.event
+    async def withdraw_address(self) -> Any:
+        """Take the proposal of another address back."""
+        talent_id = self.number("talent_id")
+        seen, told = await self.inside(lambda door: _withdraw_address(door, talent_id))
+        self._show(seen)
+        return [notice(told), TalentTalk.load]
 
     def _show(self, seen: Shown) -> None:
         for name, value in vars(seen).items():
@@ -77,19 +90,15 @@ class TalentEdit(Room):
     found: dict[str, list[Pick]] = nothing()
     typed: int = 0
     own: list[OwnField] = []
+    address_proven: bool = False
 
     @rx.event
     async def begin(self) -> None:
         """Open the form with what stands."""
         talent_id = self.number("talent_id")
         held = await self.inside(lambda door: read_held(door, talent_id))
-        self.held, self.chosen, self.locked, self.picks, self.own = (
-            held.single,
-            held.ticked,
-            held.locked,
-            held.picks,
-            held.own,
-        )
+        self.held, self.chosen, self.locked = held.single, held.ticked, held.locked
+        self.picks, self.own, self.address_proven = held.picks, held.own, held.address_proven
         self.found, self.editing, self.problem, self.hint = nothing(), True, "", ""
 
     @rx.event
@@ -145,5 +154,12 @@ def _hint(door: Door, text: str) -> str:
 
 def _save(door: Door, talent_id: int, form: dict[str, Any]) -> str:
     changes = typed_changes(read_held(door, talent_id), form)
-    changed = update_by_recruiter(door.session, door.who, talent_id, changes, now=door.now) if changes else ()
-    return say(door.locale, SAVED if changed else NOTHING)
+    done = correct(door.session, door.who, talent_id, changes, now=door.now)
+    if done.proposed:
+        return say(door.locale, PROPOSED, address=done.proposed)
+    return say(door.locale, SAVED if done.units else NOTHING)
+
+
+def _withdraw_address(door: Door, talent_id: int) -> tuple[Shown, str]:
+    withdraw(door.session, door.who, talent_id, now=door.now)
+    return shown(door, talent_id), say(door.locale, WITHDRAWN)
