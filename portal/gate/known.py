@@ -70,7 +70,7 @@ class Talk(NamedTuple):
 
 
 class Known(NamedTuple):
-    """All the gate knows of one person; `farewell` is the letter that confirms their erasure."""
+    """All the gate knows of one person; `farewells` are the letters that confirm their erasure."""
 
     zone: str
     source_kind: SourceKind
@@ -86,7 +86,7 @@ class Known(NamedTuple):
     grounds: Mapping[Purpose, Ground] = MappingProxyType({})
     letters: tuple[Written, ...] = ()
     asks: tuple[Asked, ...] = ()
-    farewell: str | None = None
+    farewells: tuple[str, ...] = ()
 
 
 def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -> Facts:
@@ -102,8 +102,8 @@ def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -
         now=now,
         kind=request.kind,
         zone=known.zone,
-        erased=known.erased and this != known.farewell,
-        no_address=not known.has_address and this != known.farewell and not request.elsewhere,
+        erased=known.erased and this not in known.farewells,
+        no_address=not known.has_address and this not in known.farewells and not request.elsewhere,
         bounced=known.bounced and not request.elsewhere,
         do_not_contact=known.do_not_contact,
         basis_given=ground.standing is Standing.GIVEN,

@@ -44,9 +44,8 @@ _KNOWN = sa.text(
                                              x.letter_id, x.answer, x.answered_at, x.later_on,
                                              y.id IS NULL OR y.state NOT IN ('cancelled', 'failed')))
               FROM ask x LEFT JOIN letter y ON y.id = x.letter_id WHERE x.talent_id = t.id),
-           (SELECT x.id::text FROM letter x
-             WHERE x.talent_id = t.id AND x.kind = 'security' AND x.queued_at <= t.erased_at AND x.address <> ''
-             LIMIT 1)
+           (SELECT json_agg(x.id) FROM letter x
+             WHERE x.talent_id = t.id AND x.kind = 'security' AND x.queued_at <= t.erased_at AND x.address <> '')
       FROM talent t
       LEFT JOIN conversation v ON v.talent_id = t.id AND v.closed_at IS NULL
       LEFT JOIN staff o ON o.id = v.owner_id
@@ -81,7 +80,7 @@ def known(session: Session, ids: Collection[int], *, now: datetime) -> dict[int,
 
 def _known(row: Any) -> Known:  # noqa: ANN401 - a row of _KNOWN
     _, zone, source, created_at, *flags, rhythm_days, paused_until, last_act_at = row[:11]
-    owner_id, owner, stopped, grounds, letters, asks, farewell = row[11:]
+    owner_id, owner, stopped, grounds, letters, asks, farewells = row[11:]
     erased, has_address, bounced, do_not_contact = flags
     return Known(
         zone=zone,
@@ -98,7 +97,7 @@ def _known(row: Any) -> Known:  # noqa: ANN401 - a row of _KNOWN
         grounds={Purpose(each[0]): _ground(*each[1:]) for each in grounds or ()},
         letters=tuple([_written(*each) for each in letters or ()]),
         asks=tuple([_asked(*each) for each in asks or ()]),
-        farewell=farewell,
+        farewells=tuple(farewells or ()),
     )
 
 

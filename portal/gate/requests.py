@@ -17,7 +17,7 @@ class Request:
 
     `step` is the chain's step that asks; the gate only keeps it. `follows` is the ask whose answer this letter follows up,
     `on` the answer it takes for granted: should the answer in force be another one by the time the letter leaves, it stays.
-    `elsewhere`: it goes to another address of theirs than the one that stands (`Draft.to`), whose bounces say nothing about this one.
+    `elsewhere`: it goes to another address of theirs than the one that stands (`Draft.to`), of which a bounce says nothing.
     """
 
     kind: LetterKind
