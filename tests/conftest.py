@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from sqlmodel import Session
 
 from portal.kit import embedded, migrate
@@ -103,18 +103,27 @@ def site(module_database: Urls) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real Chromium: the machine's if it has one, else Playwright's.
-
-    One a module: while it lives, its event loop occupies this thread, and no other test could run one.
-    """
-    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+def playwright() -> Iterator[Playwright]:
+    """One a module: while it lives, its event loop occupies this thread, and no other test could run one."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet]
-        )
-        yield chromium
-        chromium.close()
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A real Chromium."""
+    chromium = launched(playwright)
+    yield chromium
+    chromium.close()
+
+
+def launched(playwright: Playwright, *options: str) -> Browser:
+    """Start the machine's Chromium if it has one, else Playwright's."""
+    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"),
+        args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet, *options],
+    )
 
 
 @pytest.fixture

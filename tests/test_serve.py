@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from portal.settings import PROJECT
-from tests.serving import built_for, free_port, reachable_folder, wait_for
+from tests.serving import free_port, reachable_folder, wait_for
 
 # The first start makes the demo's world, the others find it there, as its users do.
 folder = pytest.fixture(reachable_folder, name="folder", scope="module")
@@ -23,10 +23,8 @@ def demo(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     environment = os.environ | {
         "VIVIER_DATA": str(folder / "data"),
         "WEB_PORT": str(web),
-        "SITE_URL": f"http://localhost:{web}",
         "SMTP_PORT": str(smtp),
         "DEMO_MAIL_PORT": str(mail),
-        "REFLEX_WEB_WORKDIR": str(built_for(web, folder)),
     }
     command = [sys.executable, "-m", "portal.cli", "demo"]
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=-2, text=True)
