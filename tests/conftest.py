@@ -5,15 +5,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from sqlmodel import Session
 
-from portal.kit import embedded, migrate
 from portal.kit.db import Database
 from portal.kit.embedded import Cluster, Urls
+from tests.one_run import Run, begin, end
 from tests.serving import Site, reachable_folder, serving
 from tests.world import World, living
 
@@ -26,26 +27,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 # A law holds however busy the machine is: what measures time is a benchmark.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
-TEMPLATE = "template_vivier"
 
 
 folder = pytest.fixture(reachable_folder, name="folder")
-run_folder = pytest.fixture(reachable_folder, name="run_folder", scope="session")
+RUN = pytest.StashKey[Run]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin a run or, as one of several who work at it, join it."""
+    told = getattr(config, "workerinput", None)
+    config.stash[RUN] = begin() if told is None else Run(Path(told["run"]), told["beginner"])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist which run it joins."""
+    run = node.config.stash[RUN]
+    node.workerinput |= {"run": str(run.folder), "beginner": run.beginner}
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if (run := config.stash.get(RUN, None)) is not None and run.lock is not None:
+        end(run)
 
 
 @pytest.fixture(scope="session")
-def cluster(run_folder: Path) -> Iterator[Cluster]:
-    """An embedded PostgreSQL of this run alone; careless about power cuts, so that tests are quick."""
-    with embedded.start(run_folder, fsync=False) as server:
-        yield server
+def run(pytestconfig: pytest.Config) -> Run:
+    """What everybody shares who works at this run."""
+    return pytestconfig.stash[RUN]
 
 
 @pytest.fixture(scope="session")
-def template_database(cluster: Cluster) -> str:
+def cluster(run: Run) -> Cluster:
+    """The embedded PostgreSQL of this run: whoever kills one needs one of their own."""
+    return run.server
+
+
+@pytest.fixture(scope="session")
+def template_database(run: Run) -> str:
     """The name of a database migrated once, to be cloned."""
-    urls = cluster.create_database(TEMPLATE)
-    migrate.upgrade(urls.owner)
-    return TEMPLATE
+    return run.empty()
 
 
 def _clone(cluster: Cluster, template: str) -> Iterator[Urls]:
