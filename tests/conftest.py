@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from subprocess import Popen
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from sqlmodel import Session
 
 from portal.kit.db import Database
 from portal.kit.embedded import Cluster, Urls
+from tests.growing import grow_aside, grown
 from tests.one_run import Run, begin, end
 from tests.serving import Site, reachable_folder, serving
 from tests.world import World, living
@@ -31,6 +33,7 @@ settings.load_profile("house")
 
 folder = pytest.fixture(reachable_folder, name="folder")
 RUN = pytest.StashKey[Run]()
+GROWING = pytest.StashKey[Popen[bytes] | None]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,6 +52,19 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if (run := config.stash.get(RUN, None)) is not None and run.lock is not None:
         end(run)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Begin to grow the world as soon as it is known that a test will want it."""
+    wanted = any("grown_database" in getattr(item, "fixturenames", ()) for item in session.items)
+    if wanted and not session.config.option.collectonly:
+        session.config.stash[GROWING] = grow_aside(session.config.stash[RUN])
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if (growing := session.config.stash.get(GROWING, None)) is not None:
+        growing.kill()  # of a run that was cut short
+        growing.wait()
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +101,12 @@ def database(cluster: Cluster, template_database: str) -> Iterator[Urls]:
 def module_database(cluster: Cluster, template_database: str) -> Iterator[Urls]:
     """A migrated database shared by the tests of one module."""
     yield from _clone(cluster, template_database)
+
+
+@pytest.fixture(scope="module")
+def grown_database(run: Run, cluster: Cluster) -> Iterator[Urls]:
+    """The demo's world as it stands at NOW, grown once a run, cloned for one module."""
+    yield from _clone(cluster, grown(run))
 
 
 @pytest.fixture

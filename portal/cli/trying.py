@@ -33,7 +33,7 @@ def demo() -> None:
         with opened(settings) as urls:
             _say("Bringing its schema up to date")
             upgrade(settings, urls)
-            ready = _people(settings, urls)
+            ready = people(settings, urls)
             programs = [group.mail_catcher(settings)] if settings.mail_catcher else []
             programs += [group.web(settings, urls), group.worker(urls)]
             _say("Starting the web")
@@ -41,7 +41,7 @@ def demo() -> None:
     raise typer.Exit(code)
 
 
-def _people(settings: Settings, urls: Urls) -> list[tuple[str, str]]:
+def people(settings: Settings, urls: Urls) -> list[tuple[str, str]]:
     """Grow the world unless it is there already; return ready sign-in links."""
     database = prepare(dataclasses.replace(settings, database_url=urls.app))
     try:

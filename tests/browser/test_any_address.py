@@ -14,9 +14,9 @@ from portal.kit.db import Database
 from portal.kit.embedded import Urls
 from portal.signin.actions import ready_link
 from portal.timeline.who import Role
-from tests.browser.filled import SECRET
 from tests.cast import staff
 from tests.conftest import launched
+from tests.growing import SECRET
 from tests.serving import free_port, serving
 from tests.tls import ending_tls
 

@@ -53,8 +53,8 @@ def bare(text: str, data: Sequence[str]) -> str:
 
 
 @pytest.fixture(scope="module")
-def house(module_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with filled(module_database, tmp_path_factory.mktemp("clock")) as house:
+def house(grown_database: Urls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with filled(grown_database, tmp_path_factory.mktemp("clock")) as house:
         yield house
 
 
