@@ -8,12 +8,10 @@ import typer
 from portal import serve as group
 from portal import settings as configuration
 from portal.cli.standing import sentences, upgrade
-from portal.demo import welcome, world
 from portal.kit import clock
 from portal.kit.embedded import Urls
 from portal.kit.opened import opened
 from portal.settings import Settings, SettingsError
-from portal.worker import prepare
 
 
 def demo() -> None:
@@ -43,6 +41,9 @@ def demo() -> None:
 
 def people(settings: Settings, urls: Urls) -> list[tuple[str, str]]:
     """Grow the world unless it is there already; return ready sign-in links."""
+    from portal.demo import welcome, world
+    from portal.worker import prepare
+
     database = prepare(dataclasses.replace(settings, database_url=urls.app))
     try:
         if world.is_empty(database):
