@@ -9,6 +9,7 @@ from subprocess import Popen
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from sqlmodel import Session
 from portal.kit.db import Database
 from portal.kit.embedded import Cluster, Urls
 from tests.growing import grow_aside, grown
+from tests.held import Held
 from tests.one_run import Run, begin, end
 from tests.serving import Site, reachable_folder, serving
 from tests.world import World, living
@@ -109,11 +111,27 @@ def grown_database(run: Run, cluster: Cluster) -> Iterator[Urls]:
     yield from _clone(cluster, grown(run))
 
 
+@pytest.fixture(scope="session")
+def held_database(cluster: Cluster, template_database: str) -> Iterator[sa.Engine]:
+    """A migrated database in which nothing is ever committed, for all tests of this worker that take back what they do."""
+    for urls in _clone(cluster, template_database):
+        with closing(Database(urls.app)) as opened:
+            yield opened.engine
+
+
 @pytest.fixture
-def house(database: Urls) -> Iterator[Database]:
-    """What the app has of this test's own database."""
-    with closing(Database(database.app)) as opened:
-        yield opened
+def house(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """What the app has of a database.
+
+    It is this test's own if it asks for `database` or says so (`own_database`); else all it does is taken back.
+    """
+    if "database" in request.fixturenames or request.node.get_closest_marker("own_database"):
+        with closing(Database(request.getfixturevalue("database").app)) as opened:
+            yield opened
+    else:
+        with request.getfixturevalue("held_database").connect() as connection, connection.begin() as all_of_it:
+            yield Held(connection)
+            all_of_it.rollback()
 
 
 @pytest.fixture
@@ -131,9 +149,11 @@ def module_db(module_database: Urls) -> Iterator[Database]:
 
 
 @pytest.fixture
-def session(module_db: Database) -> Iterator[Session]:
-    """Everything this test writes is taken back at its end."""
-    with Session(module_db.engine, expire_on_commit=False) as session:
+def session(request: pytest.FixtureRequest) -> Iterator[Session]:
+    """Everything this test writes is taken back at its end; it sees what its module committed, if it asks for `module_db`."""
+    its_own = not {"module_db", "module_database"}.isdisjoint(request.fixturenames)
+    engine = request.getfixturevalue("module_db").engine if its_own else request.getfixturevalue("held_database")
+    with Session(engine, expire_on_commit=False) as session:
         yield session
         session.rollback()
 
