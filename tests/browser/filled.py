@@ -64,6 +64,20 @@ def filled(grown: Urls, folder: Path) -> Iterator[House]:
         yield House(site, sessions, ids, data)
 
 
+@contextmanager
+def speaking(house: House, locale: str) -> Iterator[None]:
+    """Everybody's language, until the block ends."""
+
+    def speak(one: str) -> None:
+        with closing(Database(house.site.database.app)) as database, database.work() as session:
+            for table in ("staff", "talent"):
+                session.execute(sa.text(f"UPDATE {table} SET locale = :one"), {"one": one})  # noqa: S608
+
+    speak(locale)
+    yield
+    speak("fr")
+
+
 def _claire(session: Session) -> Person:
     row = session.exec(select(Staff).where(col(Staff.email) == "claire@vivier.example")).one()
     return Person(saved(row.id), row.role, row.name, row.locale, "Europe/Paris", fresh=True)
