@@ -3,7 +3,6 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-
 # All it holds against a page; what it found in order it need not list, which takes as long again.
 OPTIONS = {"resultTypes": ["violations"]}
 
