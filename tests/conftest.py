@@ -19,14 +19,9 @@ from portal.kit.embedded import Cluster, Urls
 from tests.growing import grow_aside, grown
 from tests.held import Held
 from tests.one_run import Run, begin, end
+from tests.order import longest_first, tell
 from tests.serving import Site, reachable_folder, serving
 from tests.world import World, living
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browsers first: they take longest, and of two that work side by side neither should wait for the other at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
-
 
 # A law holds however busy the machine is: what measures time is a benchmark.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -54,6 +49,15 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if (run := config.stash.get(RUN, None)) is not None and run.lock is not None:
         end(run)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    tell(terminalreporter)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
