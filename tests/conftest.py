@@ -1,7 +1,9 @@
 """The real database for every test that asks: one server, one migrated template, a clone for each module or test."""
 
+import os
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,12 +19,15 @@ from sqlmodel import Session
 from portal.kit.db import Database
 from portal.kit.embedded import Cluster, Urls
 from tests.growing import grow_aside, grown
-from tests.held import Held
+from tests.held import Held, Lender
 from tests.one_run import Run, begin, end
 from tests.order import longest_first, tell
 from tests.serving import Site, reachable_folder, serving
 from tests.world import World, living
 
+# Each process that a test starts would read the whole house anew, where nobody may keep it read.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A law holds however busy the machine is: what measures time is a benchmark.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
@@ -116,11 +121,17 @@ def grown_database(run: Run, cluster: Cluster) -> Iterator[Urls]:
 
 
 @pytest.fixture(scope="session")
-def held_database(cluster: Cluster, template_database: str) -> Iterator[sa.Engine]:
-    """A migrated database in which nothing is ever committed, for all tests of this worker that take back what they do."""
-    for urls in _clone(cluster, template_database):
-        with closing(Database(urls.app)) as opened:
-            yield opened.engine
+def lender(cluster: Cluster, template_database: str) -> Iterator[Lender]:
+    """Has a database for all tests of this worker that take back what they do."""
+    lender = Lender(cluster, template_database)
+    yield lender
+    lender.end()
+
+
+@pytest.fixture
+def held_database(lender: Lender) -> sa.Engine:
+    """A migrated database in which nothing is ever committed."""
+    return lender.lend()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from portal.settings import PROJECT
 from portal.ui.address import NAME, NO_PORT, PORT, SCRIPT, Unknown, own_port
 
 
+@pytest.mark.browser
 def test_the_script_that_was_built_takes_the_port_of_its_page() -> None:
     built = (PROJECT / ".web" / SCRIPT).read_text()
     assert NAME + PORT in built
