@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
@@ -235,6 +236,7 @@ def live(session: Session, number: int, life: dict[str, Any], staffed: list[Pers
     question=st.sampled_from([None, Question.STILL_LOOKING]),
     about=st.sampled_from([None, 0, 1]),
 )
+@pytest.mark.slow
 def test_the_split_is_a_partition_and_says_what_the_gate_says_of_each_alone(
     session: Session, pool: list[dict[str, Any]], question: Question | None, about: int | None
 ) -> None:
