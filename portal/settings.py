@@ -10,9 +10,9 @@ from ipaddress import ip_network
 from itertools import starmap
 from pathlib import Path
 from typing import Literal, NamedTuple
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from portal.kit.origins import origin
 from portal.kit.providers import TABLE as PROVIDERS
 from portal.kit.providers import Provider, Unfit, read_providers, read_staff_links
 
@@ -43,7 +43,8 @@ TABLE = (
     Setting(
         "SITE_URL",
         "",
-        "address people see, written in every letter; https in production, else this machine at `WEB_PORT`",
+        "address people see, written in every letter, with a port if it has one; https in production, else this machine "
+        "at `WEB_PORT`",
     ),
     Setting("WEB_PORT", "8000", "port the web process listens on"),
     Setting(
@@ -196,11 +197,12 @@ def _security(read: Reader, stage: str) -> Security:
 
 
 def _site_url(read: Reader, stage: str) -> str:
-    url = read("SITE_URL").rstrip("/") or f"http://localhost:{_port(read, 'WEB_PORT')}"
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
-        raise SettingsError("SITE_URL must look like https://talents.example.org, without a path.")
-    if stage == "production" and parts.scheme != "https":
+    url = origin(read("SITE_URL") or f"http://localhost:{_port(read, 'WEB_PORT')}")
+    if url is None:
+        raise SettingsError(
+            "SITE_URL must look like https://talents.example.org, if need be with a port: https://talents.example.org:8443."
+        )
+    if stage == "production" and not url.startswith("https:"):
         raise SettingsError("SITE_URL must begin with https:// in production: letters carry links that sign people in.")
     return url
 

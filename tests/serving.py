@@ -1,7 +1,6 @@
 """The portal served for a test as people meet it: built pages, one port, a real process."""
 
 import os
-import re
 import shutil
 import signal
 import socket
@@ -17,8 +16,6 @@ from pathlib import Path
 from portal.kit.embedded import Urls
 from portal.settings import PROJECT
 
-WEB = PROJECT / ".web"
-
 
 @dataclass(frozen=True)
 class Site:
@@ -33,7 +30,7 @@ class Site:
 @contextmanager
 def serving(database: Urls, **environment: str) -> Iterator[Site]:
     """`vivier serve --no-worker` on a free port, until the block ends. More settings by keyword."""
-    port = free_port()
+    port = int(environment.get("WEB_PORT") or free_port())
     with tempfile.TemporaryDirectory(prefix="vivier-site-") as folder:
         told = os.environ | {
             "VIVIER_ENV": "test",
@@ -41,7 +38,6 @@ def serving(database: Urls, **environment: str) -> Iterator[Site]:
             "DATABASE_URL": database.app,
             "SITE_URL": f"http://localhost:{port}",
             "WEB_PORT": str(port),
-            "REFLEX_WEB_WORKDIR": str(built_for(port, Path(folder))),
         }
         command = [sys.executable, "-m", "portal.cli", "serve", "--no-worker"]
         process = subprocess.Popen(
@@ -53,19 +49,6 @@ def serving(database: Urls, **environment: str) -> Iterator[Site]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.communicate(timeout=30)
-
-
-def built_for(port: int, folder: Path) -> Path:
-    """A copy of the built pages that talks to another port: the build bakes one in, and the demo may be using it."""
-    pages = folder / "web" / "build" / "client"
-    assert (WEB / "build" / "client").exists(), "The web is not built: run `make web` (or `make test`)."
-    shutil.copytree(WEB / "build" / "client", pages, dirs_exist_ok=True)
-    for file in pages.rglob("*"):
-        if file.suffix == ".gz":
-            file.unlink()
-        elif file.suffix in {".js", ".html"}:
-            file.write_text(re.sub(r"localhost:\d+", f"localhost:{port}", file.read_text()))
-    return folder / "web"
 
 
 def free_port() -> int:

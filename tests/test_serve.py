@@ -3,18 +3,31 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 
+from portal.kit import embedded, migrate
+from portal.kit.db import Database
 from portal.settings import PROJECT
-from tests.serving import built_for, free_port, reachable_folder, wait_for
+from tests.cast import cast, talent
+from tests.serving import free_port, reachable_folder, wait_for
 
-# The first start makes the demo's world, the others find it there, as its users do.
-folder = pytest.fixture(reachable_folder, name="folder", scope="module")
-FIRST_START = 300  # seconds
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A folder where the demo finds somebody, as at every start but its first; that one grows what the run's tests look at."""
+    for folder in reachable_folder():
+        with embedded.start(folder / "data") as cluster:
+            migrate.upgrade(cluster.owner_url)
+            with closing(Database(cluster.app_url)) as database, database.work() as session:
+                cast(session)
+                talent(session, "Zoé")
+        yield folder
 
 
 @contextmanager
@@ -23,15 +36,13 @@ def demo(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     environment = os.environ | {
         "VIVIER_DATA": str(folder / "data"),
         "WEB_PORT": str(web),
-        "SITE_URL": f"http://localhost:{web}",
         "SMTP_PORT": str(smtp),
         "DEMO_MAIL_PORT": str(mail),
-        "REFLEX_WEB_WORKDIR": str(built_for(web, folder)),
     }
     command = [sys.executable, "-m", "portal.cli", "demo"]
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=-2, text=True)
     try:
-        wait_for(web, process, FIRST_START)
+        wait_for(web, process)
         yield process, web
     finally:
         if process.poll() is None:

@@ -36,6 +36,19 @@ def test_production_starts_with_what_the_manual_asks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        ("https://talents.example.org:8443", "https://talents.example.org:8443"),
+        ("https://Talents.Example.org:443/", "https://talents.example.org"),
+        ("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443"),
+    ],
+)
+def test_the_address_is_known_as_a_browser_writes_it(tmp_path: Path, told: str, known: str) -> None:
+    # Compared with what a browser calls its page's origin, to the letter.
+    assert settings.load(PRODUCTION | {"VIVIER_DATA": str(tmp_path), "SITE_URL": told}).site_url == known
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("VIVIER_ENV", "staging"),
@@ -43,6 +56,14 @@ def test_production_starts_with_what_the_manual_asks(tmp_path: Path) -> None:
         ("SITE_URL", "http://talents.example.org"),
         ("SITE_URL", "talents.example.org"),
         ("SITE_URL", "https://talents.example.org/app"),
+        ("SITE_URL", "https://talents.example.org:abc"),
+        ("SITE_URL", "https://talents.example.org:0"),
+        ("SITE_URL", "https://talents.example.org:99999"),
+        ("SITE_URL", "https://talents.example.org?x=1"),
+        ("SITE_URL", "https://talents.example.org#top"),
+        ("SITE_URL", "https://ada:secret@talents.example.org"),
+        ("SITE_URL", "https://talents example.org"),
+        ("SITE_URL", "https://:8443"),
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "short"),
         ("SMTP_HOST", ""),

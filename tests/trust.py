@@ -47,8 +47,9 @@ def rows_of(database: Database) -> dict[str, int]:
 
 def contents_of(database: Database) -> dict[str, list[str]]:
     """Everything every table holds, so that a changed value shows too."""
-    names = [n for n in sa.inspect(database.engine).get_table_names() if n not in LOGS and "procrastinate" not in n]
     with database.work() as session:
+        every = sa.inspect(session.connection()).get_table_names()
+        names = [n for n in every if n not in LOGS and "procrastinate" not in n]
         return {
             name: sorted(session.execute(sa.text(f'SELECT t::text FROM "{name}" t')).scalars())  # noqa: S608
             for name in names

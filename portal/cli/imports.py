@@ -10,8 +10,6 @@ import typer
 
 from portal.cli.standing import house_open, sentences
 from portal.consent.rules import Basis
-from portal.imports.actions import import_file
-from portal.imports.planning import Choices
 from portal.imports.progress import Heard, Stage, silent
 from portal.kit import clock
 from portal.talents.rules import SourceKind
@@ -37,6 +35,9 @@ def import_people(
 
     Example: vivier import export.csv --source-kind ats_export --source "Our ATS" --collected-on 2026-11-16 --basis none
     """
+    from portal.imports.actions import import_file
+    from portal.imports.planning import Choices
+
     with sentences(), house_open() as (_, database):
         choices = Choices(source_kind, source, collected_on.date(), basis, strict=strict)
         with database.work() as session:

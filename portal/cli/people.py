@@ -6,8 +6,6 @@ import typer
 
 from portal.cli.standing import house_open, sentences
 from portal.kit import clock
-from portal.signin import inviting
-from portal.signin.actions import ready_link
 from portal.timeline.who import Role, System
 
 HOURS = 24
@@ -27,6 +25,9 @@ def invite(
 
     Example: vivier invite ada@example.org --role admin --name "Ada Martin"
     """
+    from portal.signin import inviting
+    from portal.signin.actions import ready_link
+
     chosen = _role(role, emergency)
     with sentences(), house_open() as (settings, database):
         now, who = clock.now(), System("command line")

@@ -8,12 +8,10 @@ import typer
 from portal import serve as group
 from portal import settings as configuration
 from portal.cli.standing import sentences, upgrade
-from portal.demo import welcome, world
 from portal.kit import clock
 from portal.kit.embedded import Urls
 from portal.kit.opened import opened
 from portal.settings import Settings, SettingsError
-from portal.worker import prepare
 
 
 def demo() -> None:
@@ -33,7 +31,7 @@ def demo() -> None:
         with opened(settings) as urls:
             _say("Bringing its schema up to date")
             upgrade(settings, urls)
-            ready = _people(settings, urls)
+            ready = people(settings, urls)
             programs = [group.mail_catcher(settings)] if settings.mail_catcher else []
             programs += [group.web(settings, urls), group.worker(urls)]
             _say("Starting the web")
@@ -41,8 +39,11 @@ def demo() -> None:
     raise typer.Exit(code)
 
 
-def _people(settings: Settings, urls: Urls) -> list[tuple[str, str]]:
+def people(settings: Settings, urls: Urls) -> list[tuple[str, str]]:
     """Grow the world unless it is there already; return ready sign-in links."""
+    from portal.demo import welcome, world
+    from portal.worker import prepare
+
     database = prepare(dataclasses.replace(settings, database_url=urls.app))
     try:
         if world.is_empty(database):

@@ -5,14 +5,16 @@ at its first insert into the other half. So whoever opens the database knows the
 """
 
 import importlib
-import importlib.util
 import pkgutil
+from pathlib import Path
 
 import portal
 
 
 def import_every_table() -> None:
-    """Import portal/<feature>/models, a file or a package, of every feature."""
-    for feature in pkgutil.iter_modules(portal.__path__, "portal."):
-        if feature.ispkg and importlib.util.find_spec(f"{feature.name}.models"):
-            importlib.import_module(f"{feature.name}.models")
+    """Import portal/<feature>/models, a file or a package, of every feature that has one, and nothing else of it."""
+    for folder in map(Path, portal.__path__):
+        for feature in pkgutil.iter_modules([str(folder)], "portal."):
+            parts = pkgutil.iter_modules([str(folder / feature.name.removeprefix("portal."))])
+            if feature.ispkg and any(part.name == "models" for part in parts):
+                importlib.import_module(f"{feature.name}.models")

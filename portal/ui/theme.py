@@ -9,6 +9,7 @@ from pathlib import Path
 from portal.ui import tokens
 
 SHEET = "vivier.css"
+RULES = Path(__file__).parent / "theme.css"
 
 
 def sheet() -> str:
@@ -21,7 +22,7 @@ def sheet() -> str:
         # paper is white, whatever the screen was
         f"@media print{{:root,:root.dark{{{light}color-scheme:light}}}}\n"
     )
-    return head + (Path(__file__).parent / "theme.css").read_text()
+    return head + RULES.read_text()
 
 
 def write(assets: Path) -> None:

@@ -1,5 +1,7 @@
 """Still water: the few values everything we draw is made of. Plain constants, for the pages and for the letters' links."""
 
+from itertools import product
+
 LIGHT = {
     "page": "#f3f6f7",
     "surface": "#ffffff",
@@ -52,31 +54,20 @@ DARK = {
     "shade": "rgb(0 0 0 / 0.5)",
     "veil": "rgb(2 8 11 / 0.65)",
 }
-# What is written on what: a test holds each pair to AA (4.5:1).
+# What is written on what: a test holds each pair to AA (4.5:1), and the stylesheet to these pairs. By day as by night every
+# ink may stand on every ground, so that a pair seen on some page need not be looked at in both lights.
+INKS = ("ink", "quiet", "accent", "accent-strong", "todo", "loss")
+GROUNDS = ("page", "surface", "sunken", "accent-soft", "todo-soft", "loss-soft")
 WRITTEN_ON = (
-    ("ink", "page"),
-    ("ink", "surface"),
-    ("ink", "sunken"),
-    ("quiet", "page"),
-    ("quiet", "surface"),
-    ("quiet", "sunken"),
-    ("accent", "page"),
-    ("accent", "surface"),
-    ("accent-strong", "accent-soft"),
-    ("ink", "accent-soft"),
+    *product(INKS, GROUNDS),
     ("on-accent", "accent"),
     ("on-accent", "accent-strong"),
-    ("todo", "surface"),
-    ("todo", "page"),
-    ("todo", "todo-soft"),
-    ("ink", "todo-soft"),
-    ("loss", "surface"),
-    ("loss", "page"),
-    ("loss", "loss-soft"),
-    ("ink", "loss-soft"),
     ("on-loss", "loss"),
     ("on-loss", "loss-strong"),
+    ("page", "ink"),
 )
+# Nothing is written on these.
+FILLS = ("line", "veil", "todo-line", "water-1", "water-2", "water-3", "water-4")
 # Edges of what can be pressed or filled: 3:1.
 SEEN_ON = (("edge", "surface"), ("edge", "page"), ("accent", "surface"), ("accent", "page"))
 

@@ -10,6 +10,8 @@ from portal.kit.embedded import Urls
 from portal.signin.actions import PER_NETWORK
 from tests.serving import Site, serving
 
+pytestmark = pytest.mark.slow
+
 HERE, ELSEWHERE = "127.0.0.1", "10.20.0.0/16"
 
 

@@ -3,8 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +17,6 @@ from portal.chains.models import Enrolment, Launch
 from portal.chains.rules import NO_SLOTS, EnrolmentState
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question
-from portal.demo.world import Team, grow
 from portal.imports import actions as imports
 from portal.kit import tokens
 from portal.kit.db import Database, saved
@@ -26,13 +24,13 @@ from portal.kit.embedded import Urls
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
 from portal.talents import jobs
-from portal.timeline.who import Role
+from portal.timeline.who import Person, Role
 from tests.cast import NOW
+from tests.growing import SECRET
 from tests.imports.files import DEMO
 from tests.serving import Site, serving
 
 EXPORT = (DEMO / "export_ats_candidats.csv").read_bytes()
-SECRET = "a secret for tests that is long enough"
 
 
 @dataclass(frozen=True)
@@ -53,25 +51,38 @@ class House:
 
 
 @contextmanager
-def filled(urls: Urls, folder: Path) -> Iterator[House]:
-    """Grow the world and serve it, its clock standing still."""
+def filled(grown: Urls, folder: Path) -> Iterator[House]:
+    """Serve the grown world with its troubles, its clock standing still."""
     (folder / "clock").write_text(NOW.isoformat())
     tokens.use_secret(SECRET)
-    database = Database(urls.app)
-    try:
-        with serving(urls, VIVIER_CLOCK_FILE=str(folder / "clock"), SECRET_KEY=SECRET) as site:
-            # In a thread of its own: a test that drives a browser has an event loop already.
-            with ThreadPoolExecutor(1) as aside:
-                team = aside.submit(grow, database, site.url, now=NOW, tell=lambda _: None).result()
-            with database.work() as session:
-                candidate = _in_trouble(session, team)
-                house = House(site, _sessions(session, candidate), _ids(session, candidate), data_of(session))
-            yield house
-    finally:
-        database.close()
+    with closing(Database(grown.app)) as database, database.work() as session:
+        claire = _claire(session)
+        candidate = _in_trouble(session, claire)
+        sessions, ids, data = _sessions(session, candidate), _ids(session, candidate), data_of(session)
+    with serving(grown, VIVIER_CLOCK_FILE=str(folder / "clock"), SECRET_KEY=SECRET) as site:
+        yield House(site, sessions, ids, data)
 
 
-def _in_trouble(session: Session, team: Team) -> int:
+@contextmanager
+def speaking(house: House, locale: str) -> Iterator[None]:
+    """Everybody's language, until the block ends."""
+
+    def speak(one: str) -> None:
+        with closing(Database(house.site.database.app)) as database, database.work() as session:
+            for table in ("staff", "talent"):
+                session.execute(sa.text(f"UPDATE {table} SET locale = :one"), {"one": one})  # noqa: S608
+
+    speak(locale)
+    yield
+    speak("fr")
+
+
+def _claire(session: Session) -> Person:
+    row = session.exec(select(Staff).where(col(Staff.email) == "claire@vivier.example")).one()
+    return Person(saved(row.id), row.role, row.name, row.locale, "Europe/Paris", fresh=True)
+
+
+def _in_trouble(session: Session, claire: Person) -> int:
     """Two letters no one may forget, a launch without times, a file half way in.
 
     Returns a candidate who is asked for several things at once.
@@ -81,7 +92,7 @@ def _in_trouble(session: Session, team: Team) -> int:
     assert offered is not None
     asked = Ask(
         talent_id=offered.talent_id,
-        owner_id=team.claire.id,
+        owner_id=claire.id,
         survey_id=1,
         question=Question.SURVEY,
         asked_at=NOW,
@@ -90,13 +101,13 @@ def _in_trouble(session: Session, team: Team) -> int:
     session.add(asked)
     for state, why in ((LetterState.FAILED, "550 5.7.1 refused"), (LetterState.UNKNOWN, None)):
         letter = session.exec(
-            select(Letter).where(col(Letter.author_id) == team.claire.id, col(Letter.state) == LetterState.SENT)
+            select(Letter).where(col(Letter.author_id) == claire.id, col(Letter.state) == LetterState.SENT)
         ).first()
         assert letter is not None
         letter.state, letter.why = state, why
         session.add(letter)
         session.flush()
-    launches = select(Launch.id).where(col(Launch.owner_id) == team.claire.id)
+    launches = select(Launch.id).where(col(Launch.owner_id) == claire.id)
     asked_in = select(Enrolment).where(
         col(Enrolment.launch_id).in_(launches), col(Enrolment.state) == EnrolmentState.ASKED
     )
@@ -104,7 +115,7 @@ def _in_trouble(session: Session, team: Team) -> int:
     assert way is not None
     way.state, way.due_at, way.blocked_by = EnrolmentState.DUE, NOW + timedelta(hours=1), NO_SLOTS
     session.add(way)
-    imports.upload(session, team.claire, "export.csv", EXPORT, now=NOW)
+    imports.upload(session, claire, "export.csv", EXPORT, now=NOW)
     return offered.talent_id
 
 

@@ -18,7 +18,7 @@ from portal.chains.templates import STILL_LOOKING
 from portal.conversations.rules import Answer, Reason
 from portal.kit.embedded import Urls
 from tests.axe import findings
-from tests.browser.test_every_page import come_alive, window
+from tests.browser.looking import come_alive, window
 from tests.cast import NOW, talent
 from tests.scenes import Scene, answer, launch, people_and_job
 from tests.serving import Site, serving

@@ -18,11 +18,11 @@ from portal.kit.fold import fold
 from portal.postbox.models import Letter
 from portal.talents.models import Talent
 from tests.axe import findings
+from tests.browser.looking import WINDOWS
 from tests.cast import NOW, as_candidate, cast, talent
 from tests.serving import Site, serving
 
 pytestmark = pytest.mark.browser
-WINDOWS = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,7 @@ def test_an_expired_consent_does_not_come_back_by_a_sign_in(session: Session) ->
     assert consents_of(session, id_)[0].expires_on == date(2026, 12, 1)
 
 
+@pytest.mark.slow
 def test_thousands_of_lines_are_written_down_in_one_go(session: Session) -> None:
     ids = [talent(session, f"t{n}@exemple.example").id or 0 for n in range(2000)]
     rows = [

@@ -114,6 +114,7 @@ def test_the_database_itself_refuses_the_app_to_rewrite_what_people_said(house: 
     assert verdict(house) == (None, None)
 
 
+@pytest.mark.own_database
 def test_two_who_write_at_once_make_one_chain(house: Database) -> None:
     with house.work() as session:
         ids = [talent(session, f"p{n}@exemple.example").id or 0 for n in range(2)]

@@ -19,6 +19,8 @@ from portal.timeline.who import Person, Role
 from tests.imports.files import CHOICES, ZOE, export, pool, recruiter
 from tests.trust import NOW
 
+pytestmark = pytest.mark.own_database  # a worker has connections of its own
+
 PEOPLE = [(*ZOE[:2], f"zoe{n}@x.example", "", *ZOE[4:]) for n in range(6_000)]
 FILE = export(*PEOPLE, ("Roux", "Zoé", "ZOE1@x.example", "", "", "", "", ""), ("x", "", "broken", "", "", "", "", ""))
 

@@ -78,8 +78,8 @@ def test_an_import_undone_takes_the_doubt_between_its_lines_along(house: Databas
 
 def test_two_of_the_pool_wait_for_ever_and_lines_for_a_month(house: Database) -> None:
     bring(house, export(ROUXEL, MISSPELT, ("Blanc", "Marc", "marc@x.example", "", *WORK)))
+    one, other = (person.id for person in pool(house))
     with house.work() as session:
-        one, other = (person.id for person in pool(house))
         session.add(Doubt(talent_id=one, other_id=other, sentence="Both have this name", found_at=NOW))
     with house.work() as session:
         imports.forget_old(session, System("test"), now=NOW + timedelta(days=40))

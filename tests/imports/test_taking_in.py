@@ -170,6 +170,7 @@ def test_a_stranger_a_candidate_and_the_dpo_import_nothing(house: Database) -> N
                     attempt()
 
 
+@pytest.mark.own_database
 def test_two_thousand_lines_take_no_more_statements_than_twenty(house: Database) -> None:
     def lines(first: int, count: int) -> bytes:
         jobs = ("Soudeur", "Infirmière", "Comptable")
@@ -210,6 +211,7 @@ _ROWS = st.lists(
 )
 
 
+@pytest.mark.own_database
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_ROWS)
 def test_importing_any_file_twice_changes_nobody(house: Database, rows: list[tuple[str, ...]]) -> None:

@@ -128,6 +128,7 @@ def test_an_import_is_undone_once_and_only_by_the_back_office(house: Database) -
 _SALARY = st.sampled_from(["", "45k", "45k net", "à discuter"])
 
 
+@pytest.mark.own_database
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_ROWS, _ROWS, _SALARY, _SALARY)
 def test_undoing_any_import_leaves_what_stood(

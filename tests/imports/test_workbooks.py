@@ -107,6 +107,7 @@ def test_spaces_an_open_document_only_counts_do_not_fill_the_memory() -> None:
     assert read("x.ods", open_document(sheet("F", HEAD, spaces))).records[0].cells[0] == "Z oé"
 
 
+@pytest.mark.slow
 def test_one_long_text_shared_by_many_cells_does_not_fill_the_memory() -> None:
     book = openpyxl.Workbook()
     for _ in range(400):

@@ -13,6 +13,8 @@ import pytest
 from portal.kit import embedded, places
 from portal.kit.embedded import Cluster
 
+pytestmark = pytest.mark.slow
+
 
 def connect(cluster: Cluster, user: str) -> psycopg.Connection:
     return psycopg.connect(host=str(cluster.sockets), user=user, dbname="vivier", autocommit=True)

@@ -19,6 +19,7 @@ def test_migrating_again_changes_nothing(database: Urls) -> None:
     assert migrate.current(database.app) == migrate.newest()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_a_house_comes_up_from_every_revision_and_goes_back(module_database: Urls, revision: str) -> None:
     migrate.downgrade(module_database.owner, revision)

@@ -1,5 +1,6 @@
 """What files left behind of someone is theirs to read; what is somebody else's is not."""
 
+import pytest
 from sqlmodel import select
 
 from portal.imports import actions as imports
@@ -24,6 +25,7 @@ def lines(house: Database, talent_id: int, title: str) -> list[tuple[str, str, s
     return [(one.name, one.value, one.source) for one in part.lines]
 
 
+@pytest.mark.own_database
 def test_what_a_file_replaced_is_in_it_with_who_had_said_it(house: Database) -> None:
     header = (*HEADER, "Salaire", "Date de consentement", "Texte de consentement")
     bring(house, export((*ZOE[:5], "Lyon", "01/10/2026", "", "45k net", "01/10/2026", "Oui."), header=header), CONSENT)

@@ -53,6 +53,7 @@ def take_in(session: Session, pool: list[Someone]) -> None:
     session.flush()
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rule=rules, pool=st.lists(people(), max_size=8))
 def test_any_rule_over_any_pool_finds_whom_plain_python_finds(
@@ -67,6 +68,7 @@ def test_any_rule_over_any_pool_finds_whom_plain_python_finds(
     session.expunge_all()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rule=rules, someone=people())
 def test_the_explanation_agrees_with_the_count(session: Session, rule: Group, someone: Someone) -> None:

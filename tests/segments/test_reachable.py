@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
@@ -253,6 +254,7 @@ def live(
     about=st.sampled_from([None, 0, 1]),
     inviting=st.booleans(),
 )
+@pytest.mark.slow
 def test_the_split_is_a_partition_and_says_what_the_gate_says_of_each_alone(
     session: Session, pool: list[dict[str, Any]], question: Question | None, about: int | None, inviting: bool
 ) -> None:

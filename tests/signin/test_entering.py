@@ -74,6 +74,7 @@ def test_an_attempt_is_used_up_whatever_came_of_it(house: Database) -> None:
         came_in(session)
 
 
+@pytest.mark.own_database
 def test_two_tabs_of_a_new_colleague_make_one_member_of_staff(house: Database) -> None:
     host = replace(KEYS, creates=True)
     outcomes: list[object] = []

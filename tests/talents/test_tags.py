@@ -138,6 +138,7 @@ def test_only_recruiters_tag_and_only_the_living_wear_tags(session: Session) -> 
                 attempt(stranger)
 
 
+@pytest.mark.slow
 def test_twenty_thousand_people_are_tagged_and_untagged_in_seconds(session: Session) -> None:
     claire = staff(session)
     rows = [

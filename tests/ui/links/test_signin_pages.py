@@ -272,6 +272,7 @@ def test_a_scanner_that_presses_with_another_browsers_nonce_gets_nothing(house: 
     assert other.post(path, data={"nonce": taken}).status_code == 403
 
 
+@pytest.mark.own_database
 def test_no_token_is_logged_when_something_breaks(
     house: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,0 +1,24 @@
+"""Every page of those who do not recruit: candidates, the DPO, an admin; in a house in full life."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from portal.timeline.who import Role
+from tests.browser.filled import House
+from tests.browser.looking import bare_words, every_page, wrong_with
+
+pytestmark = pytest.mark.browser
+EVERY = pytest.mark.parametrize(("route", "role"), every_page("those who do not recruit"))
+
+
+@EVERY
+def test_axe_finds_nothing_and_nothing_sticks_out(full_house: House, browser: Browser, route: str, role: Role) -> None:
+    wrong = wrong_with(full_house, browser, route, role)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.usefixtures("in_pseudo")
+@EVERY
+def test_no_word_stands_bare(full_house: House, browser: Browser, route: str, role: Role) -> None:
+    left = bare_words(full_house, browser, route, role)
+    assert not left, "\n".join(left)
