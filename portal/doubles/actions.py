@@ -31,9 +31,9 @@ from portal.segments.rebuilding import project
 from portal.talents.actions import change
 from portal.talents.identity import hold, standing
 from portal.talents.joining import FACTS, beside, facts_of_both, weigh_both
-from portal.talents.models import Doubt, Talent
+from portal.talents.models import AddressChange, Doubt, Talent
 from portal.talents.returning import before, given_back
-from portal.talents.rules import Decision
+from portal.talents.rules import AddressState, Decision
 from portal.timeline.actions import record
 from portal.timeline.who import Who
 
@@ -65,16 +65,31 @@ def make_one(session: Session, who: Who, doubt_id: int, *, now: datetime) -> int
     both_proven = [one.email for one in (stays, goes) if one.proven_at is not None]
     doubt.undo = _fold(session, stays, goes, now=now)
     if len(both_proven) == 2:
-        _tell_both(session, who, stays, str(both_proven[1]), now=now)
+        doubt.undo = doubt.undo | {"beside_for": _tell_both(session, who, stays, str(both_proven[1]), now=now)}
     decide(session, who, doubt, Decision.SAME, now=now)
     record(session, who, "people_made_one", saved(stays.id), now=now, doubt=doubt_id)
     return saved(stays.id)
 
 
-def _tell_both(session: Session, who: Who, stays: Talent, other: str, *, now: datetime) -> None:
-    """Tell both addresses someone came in with that they are one person from now on."""
+def _tell_both(session: Session, who: Who, stays: Talent, other: str, *, now: datetime) -> int:
+    """Tell both addresses someone came in with that they are one person from now on.
+
+    Return the row by which the one that gives way hears, like any address of before, of erasure and consents.
+    """
+    before = AddressChange(
+        talent_id=saved(stays.id),
+        address=stays.email or "",
+        before=other,
+        state=AddressState.PROVEN,
+        proposed_at=now,
+        expires_at=now,
+        settled_at=now,
+    )
+    session.add(before)
     draft = letters.made_one(stays, house(session).name)
     put(session, who, [draft, elsewhere(draft, other)], now=now)
+    session.flush()
+    return saved(before.id)
 
 
 def two_people(session: Session, who: Who, doubt_id: int, *, now: datetime) -> None:
@@ -160,6 +175,7 @@ def _part(session: Session, doubt: Doubt, at: datetime) -> None:
     _refuse_taken(session, rows[goes], stays, undo["beside"])
     move_back(session, goes, stays, undo["moved"])
     part_consents(session, stays, undo["consents"])
+    session.execute(sa.delete(AddressChange).where(col(AddressChange.id) == undo.get("beside_for")))
     changes, _ = given_back(standing(session, [stays])[stays], undo["values"])
     change(session, {stays: changes | _facts_back(rows[stays], undo["facts"])})
     theirs = {name: _read(name, value) for name, value in undo["beside"].items()}

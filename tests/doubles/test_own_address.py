@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from portal.access.house import house as rules
 from portal.doubles import actions as doubles
+from portal.gate.addresses import lately
 from portal.kit import tokens
 from portal.kit.db import Database, saved
 from portal.postbox.models import Letter
@@ -71,6 +72,8 @@ def test_of_two_proven_ones_the_last_used_stands_and_both_are_told(session: Sess
     text = str(session.exec(select(Letter.blocks)).all())
     assert ZOES not in text
     assert OTHERS not in text
+    # For a month the one that gave way hears of an erasure too.
+    assert lately(session, saved(stays.id), now=NOW + timedelta(days=29)) == [ZOES]
     # Either leads to the one who goes on, and her letter goes to the address she used last.
     known = [known_by(session, each) for each in (ZOES, OTHERS)]
     assert [each.talent_id if each else None for each in known] == [stays.id, stays.id]
@@ -98,6 +101,7 @@ def test_told_of_it_they_can_still_be_parted(session: Session) -> None:
         session.add(letter)
     doubles.take_back(session, rachid, doubt, now=LATER + timedelta(hours=1))
     session.expire_all()
+    assert [lately(session, saved(one.id), now=LATER) for one in (zoe, other)] == [[], []]
     for one, address in ((zoe, ZOES), (other, OTHERS)):
         row = session.get_one(Talent, one.id)
         assert (row.email, row.said["email"]["by"], row.erased_at) == (address, "talent", None)
