@@ -23,11 +23,12 @@ from portal.gate.claiming import Ready, count_due, take_in_hand, take_one_to_try
 from portal.gate.marking import conclude, mark
 from portal.kit.db import Database
 from portal.postbox import outage
+from portal.postbox.answers import nameless
 from portal.postbox.delivery import GRACE, connections, send
 from portal.postbox.mime import Envelope, Sender, build
 from portal.postbox.models import Letter
 from portal.postbox.rendering import render
-from portal.postbox.reports import Fate, MailDown, Parcel, Report
+from portal.postbox.reports import Fate, MailDown, Parcel, Report, Unreachable
 from portal.postbox.rules import LetterState, Refusal
 from portal.postbox.watch import Watch
 
@@ -88,7 +89,7 @@ async def deliver(
             if not is_down or await _is_back(a_round):
                 await _send_all(a_round, due)
         except MailDown as down:
-            await asyncio.to_thread(_begin_outage, a_round, str(down))
+            await asyncio.to_thread(_begin_outage, a_round, down)
             raise
         finally:
             watching.cancel()
@@ -113,9 +114,15 @@ async def _is_back(a_round: Round) -> bool:
             return False
         reports = await _hand(a_round, clients, ready, trying=True)
     if not any(report.fate is Fate.SENT for report in reports):
-        raise MailDown(a_round.watch.down or next((report.alike or report.words for report in reports), ""))
+        raise _why_not(a_round.watch, ready[0].letter.address, reports)
     await asyncio.to_thread(_end_outage, a_round)
     return True
+
+
+def _why_not(watch: Watch, address: str, reports: Sequence[Report]) -> MailDown:
+    (report,) = reports
+    words = nameless(report.words, address)
+    return Unreachable(words) if report.fate is Fate.NOT_TRIED and not report.alike else MailDown(watch.down or words)
 
 
 async def _send_all(a_round: Round, due: int) -> None:
@@ -141,7 +148,7 @@ async def _lane(a_round: Round, clients: Sequence[aiosmtplib.SMTP]) -> None:
         reports = await _hand(a_round, clients, ready)
         left_over = [report.words for report in reports if report.fate is Fate.NOT_TRIED]
         if left_over and not a_round.watch.down:
-            raise MailDown(left_over[0])
+            raise Unreachable(left_over[0])
 
 
 async def _hand(
@@ -204,11 +211,11 @@ def _look_around(database: Database, now: datetime) -> tuple[int, bool]:
         return due if outage.take_try(session, now=now) else 0, True
 
 
-def _begin_outage(a_round: Round, because: str) -> None:
-    """What the server did, not that it could not be reached, makes every worker wait before it tries again."""
-    log.warning("the mail is down: %s", because)
+def _begin_outage(a_round: Round, down: MailDown) -> None:
+    """Where the server did something to letters every worker waits before one is tried again."""
+    log.warning("the mail is down: %s", down)
     with a_round.database.work() as session:
-        outage.begin(session, because, at_once=not a_round.watch.down, now=a_round.clock())
+        outage.begin(session, str(down), at_once=isinstance(down, Unreachable), now=a_round.clock())
 
 
 def _end_outage(a_round: Round) -> None:

@@ -56,6 +56,12 @@ def legible(message: str) -> str:
     return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in plain)
 
 
+def nameless(words: str, address: str) -> str:
+    """Return a server's words with no address of anybody's in them, to be shown and kept."""
+    local = address.partition("@")[0].casefold()
+    return " ".join("…" if "@" in word or (local and local in word.casefold()) else word for word in words.split())
+
+
 def without(words: str, address: str) -> str:
     """Return a server's words without whom they are about: two that are equal then differ in the address alone."""
     local, _, domain = address.lower().partition("@")

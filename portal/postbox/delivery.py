@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 import aiosmtplib
 
-from portal.postbox.answers import GO_ON, OK, SERVICE_ENDS, WILL_FORWARD, Answer, legible, without
+from portal.kit.i18n import N_
+from portal.postbox.answers import GO_ON, OK, SERVICE_ENDS, WILL_FORWARD, Answer, legible, nameless, without
 from portal.postbox.mime import Sender
-from portal.postbox.reports import Fate, MailDown, Parcel, Report
+from portal.postbox.reports import Fate, Parcel, Report, Unreachable
 from portal.postbox.rules import Refusal
-from portal.postbox.watch import Watch
+from portal.postbox.watch import SILENT, Watch
 
+CUT = N_("The mail server cut the line.")
 CONNECTIONS = 10
 # Seconds to wait for an answer; once a letter is handed over, as long as RFC 5321, 4.5.3.2.6 asks.
 TIMEOUT = 30.0
@@ -24,7 +26,7 @@ GRACE = 10.0
 
 @asynccontextmanager
 async def connections(sender: Sender, wanted: int) -> AsyncIterator[list[aiosmtplib.SMTP]]:
-    """Open up to `CONNECTIONS` lasting connections; raise MailDown if the first cannot be had."""
+    """Open up to `CONNECTIONS` lasting connections; raise Unreachable if the first cannot be had."""
     clients = [_client(sender) for _ in range(max(1, min(CONNECTIONS, wanted)))]
     try:
         await _open(clients[0])
@@ -64,7 +66,7 @@ class _Share:
         while self.waiting and await self.watch.turn():
             try:
                 await self._next(client)
-            except MailDown as down:
+            except Unreachable as down:
                 self.trouble = str(down)
                 return
             finally:
@@ -77,7 +79,7 @@ class _Share:
         try:
             await _open(client)
             report = await _one(client, self.sender, parcel, self.watch)
-        except MailDown:
+        except Unreachable:
             self.waiting.append(parcel)
             raise
         except _CutBeforehand as cut:
@@ -89,7 +91,7 @@ class _Share:
         self.reports.append(report)
         self.watch.heard(parcel.address, report)
         if self.watch.suspicious and not self.watch.down:
-            await _look_closer(client, self.sender, report, self.watch)
+            await _look_closer(client, self.sender, report, parcel.address, self.watch)
 
 
 class _CutBeforehand(Exception):
@@ -109,7 +111,7 @@ def _client(sender: Sender) -> aiosmtplib.SMTP:
 
 
 async def _open(client: aiosmtplib.SMTP) -> None:
-    """Connect, greet and sign in unless that is done; MailDown says in one sentence what was missing."""
+    """Connect, greet and sign in unless that is done; Unreachable says in one sentence what was missing."""
     if client.is_connected:
         return
     try:
@@ -117,7 +119,7 @@ async def _open(client: aiosmtplib.SMTP) -> None:
         await client.ehlo()
     except (OSError, aiosmtplib.SMTPException) as why:
         client.close()
-        raise MailDown(f"{client.hostname}:{client.port}: {_words(why)}") from why
+        raise Unreachable(f"{client.hostname}:{client.port}: {_words(why)}") from why
 
 
 async def _leave(client: aiosmtplib.SMTP) -> None:
@@ -143,7 +145,7 @@ async def _one(client: aiosmtplib.SMTP, sender: Sender, parcel: Parcel, watch: W
             return await _refused(client, parcel, rest, Refusal.OTHER)
     except (OSError, aiosmtplib.SMTPException) as cut:
         client.close()
-        raise MailDown(_words(cut)) if isinstance(cut, TimeoutError) else _CutBeforehand(_words(cut)) from cut
+        raise Unreachable(_words(cut)) if isinstance(cut, TimeoutError) else _CutBeforehand(_words(cut)) from cut
     try:
         answer = await _hand_over(client, rest, watch)
     except (OSError, aiosmtplib.SMTPException) as cut:
@@ -207,7 +209,7 @@ async def _refused(client: aiosmtplib.SMTP, parcel: Parcel, answer: Answer, refu
     return Report(parcel.letter_id, fate, answer.words, refusal, alike)
 
 
-async def _look_closer(client: aiosmtplib.SMTP, sender: Sender, report: Report, watch: Watch) -> None:
+async def _look_closer(client: aiosmtplib.SMTP, sender: Sender, report: Report, address: str, watch: Watch) -> None:
     """So many were refused in the same words: are they all gone, or does the server refuse everybody?
 
     It is asked, without sending anything, about an address that took a letter.
@@ -216,7 +218,7 @@ async def _look_closer(client: aiosmtplib.SMTP, sender: Sender, report: Report, 
     if of_address and watch.last_taken and await _takes(client, sender, watch.last_taken):
         watch.believe()
     else:
-        watch.stop(report.alike)
+        watch.stop(nameless(report.words, address))
 
 
 async def _takes(client: aiosmtplib.SMTP, sender: Sender, address: str) -> bool:
@@ -225,7 +227,7 @@ async def _takes(client: aiosmtplib.SMTP, sender: Sender, address: str) -> bool:
         await client.execute_command(b"MAIL", f"FROM:<{sender.mail_from}>".encode())
         answer = await client.execute_command(b"RCPT", f"TO:<{address}>".encode())
         await _reset(client)
-    except (OSError, aiosmtplib.SMTPException, MailDown):
+    except (OSError, aiosmtplib.SMTPException, Unreachable):
         client.close()
         return False
     return answer.code in {OK, WILL_FORWARD}
@@ -234,9 +236,11 @@ async def _takes(client: aiosmtplib.SMTP, sender: Sender, address: str) -> bool:
 def _words(why: Exception) -> str:
     if isinstance(why, aiosmtplib.SMTPResponseException):
         return Answer(why.code, legible(why.message)).words
-    if isinstance(why, TimeoutError) and not str(why):
-        return "the mail server took the letter and said nothing"
-    return str(why) or type(why).__name__
+    if isinstance(why, aiosmtplib.SMTPServerDisconnected | ConnectionError):
+        return CUT
+    if isinstance(why, TimeoutError):
+        return SILENT
+    return legible(str(why)) or type(why).__name__
 
 
 async def _reset(client: aiosmtplib.SMTP) -> None:

@@ -41,4 +41,8 @@ class Report:
 
 
 class MailDown(Exception):
-    """The mail server cannot be reached, or behaves as if it were not there: letters wait where they are."""
+    """The mail server behaves as if it were not there: letters wait where they are."""
+
+
+class Unreachable(MailDown):
+    """There is no mail server to hand a letter to: nothing is risked by looking again."""

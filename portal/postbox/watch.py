@@ -6,8 +6,10 @@ A run whose letters vanish, or are all refused in the same words, says nothing o
 import asyncio
 import uuid
 
+from portal.kit.i18n import N_
 from portal.postbox.reports import Fate, Report
 
+SILENT = N_("The mail server says nothing.")
 # The first so many letters of which nobody knows end a run, and so do so many refusals in a row that are alike.
 MOST_UNKNOWN = MOST_ALIKE = 10
 
@@ -79,7 +81,7 @@ class Watch:
         """Stop when every letter on its way has waited for so long: the server is not there."""
         waits = list(self.waiting.values())
         if waits and len(waits) >= self.in_doubt and now - max(waits) >= silence:
-            self.stop("the mail server takes letters and says nothing")
+            self.stop(SILENT)
 
     def hurry(self, until: float) -> None:
         """Let nobody wait longer than this for an answer."""
