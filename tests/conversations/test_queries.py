@@ -19,9 +19,9 @@ from portal.conversations.queries import (
     waits_for_colleagues,
 )
 from portal.conversations.rules import Answer, Question
+from portal.conversations.settling import settle
 from portal.kit.db import saved
 from portal.kit.errors import NotFound
-from portal.postbox.actions import settle
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
 from portal.replies.writing import answer_by_hand, write_by_hand

@@ -12,7 +12,7 @@ from portal.access.models import Staff
 from portal.chains.models import Enrolment
 from portal.chains.queries import Stage, board
 from portal.chains.rules import EnrolmentState, Outcome
-from portal.conversations.queries import letters_in_trouble
+from portal.conversations.settling import letters_in_trouble
 from portal.gate.actions import put
 from portal.gate.dispatch import WINDOW
 from portal.postbox.models import Letter, LetterLink
