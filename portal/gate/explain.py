@@ -36,7 +36,9 @@ class Reader(StrEnum):
 TO_STAFF: dict[str, str] = {
     "erased": N_("They asked to be erased: nothing of them is left to write to."),
     "no_address": N_("We have no e-mail address of theirs. Add one to their profile to write."),
-    "bounced": N_("Their address does not take letters. Correct it on their profile to write again."),
+    "bounced": N_(
+        "Their address does not take letters. Correct it on their profile, or write there again if it is right."
+    ),
     "do_not_contact": N_("They asked never to be contacted."),
     "withdrawn": N_("They withdrew their agreement. Only they can give it again, on their page."),
     "notice_overdue": N_("They were not informed within a month of our having their data: no letter may go any more."),

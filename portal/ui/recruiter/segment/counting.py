@@ -23,7 +23,7 @@ WAITS = frozenset({"rhythm", "later", "paused", "same_question", "no_holds", "co
 ASKS = frozenset({"no_address", "bounced", "notice_first"})
 NOTES = {
     "no_address": N_("Add an e-mail address on their page."),
-    "bounced": N_("Correct their address on their page."),
+    "bounced": N_("Correct their address on their page; or, if the server was wrong, write there again."),
     "erased": N_("Nothing is left of them but the proof."),
     "do_not_contact": N_("Nothing more goes to them."),
     "withdrawn": N_("Nothing more goes to them, unless they agree again themselves."),

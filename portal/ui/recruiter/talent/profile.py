@@ -55,6 +55,7 @@ class Shown:
     consents: list[ConsentRow] = field(default_factory=list)
     gaps: str = ""
     doubled: str = ""
+    dead: bool = False
 
 
 BY_THEM = N_("said by them on {day}")
@@ -118,6 +119,7 @@ def shown(door: Door, talent_id: int) -> Shown:
         consents=[_consent(door, one) for one in consents_of(door.session, talent_id)],
         gaps=_gaps(door, unknown),
         doubled=f"/doubts?talent={talent_id}" if waiting(door.session, door.who, talent_id) else "",
+        dead=held.bounced,
     )
 
 
