@@ -67,11 +67,13 @@ _NEXT = sa.text(
 _TO_TRY = sa.text(
     f"""
     {_LEAVES_WITH}
-     ORDER BY NOT EXISTS (SELECT FROM letter y WHERE y.state = 'sent' AND y.why IS NULL AND y.address = x.address
-                             AND y.recipient = x.recipient),
+     ORDER BY NOT EXISTS (SELECT FROM letter y WHERE y.talent_id = x.talent_id AND y.address = x.address
+                             AND y.state = 'sent' AND y.why IS NULL)
+              AND NOT EXISTS (SELECT FROM letter y WHERE y.staff_id = x.staff_id AND y.address = x.address
+                                 AND y.state = 'sent' AND y.why IS NULL),
               x.why IS NOT NULL, x.attempts, x.kind <> 'security', x.not_before
      LIMIT 1 FOR UPDATE OF x SKIP LOCKED
-    """
+    """  # noqa: S608 - of constants alone
 )
 _TAKE = sa.text(
     "UPDATE letter SET state = 'sending', claimed_by = :worker, attempts = attempts + 1 WHERE id = ANY (:letters)"

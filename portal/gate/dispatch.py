@@ -132,6 +132,7 @@ async def _send_all(a_round: Round, due: int) -> None:
     for failed in ends:
         if failed is not None:
             raise failed
+    a_round.watch.end(told_to=a_round.stopping())
     if a_round.watch.down:
         raise MailDown(a_round.watch.down)
 

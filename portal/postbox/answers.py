@@ -52,6 +52,8 @@ class Answer:
 
 def legible(message: str) -> str:
     """Return a server's words as they can be kept: some speak Latin-1, and some send what is no text at all."""
+    if message.isascii() and message.isprintable():
+        return message
     plain = message.encode("utf-8", "replace").decode()
     return "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in plain)
 

@@ -19,7 +19,7 @@ class Watch:
 
     def __init__(self) -> None:
         self.taken = self.unknown = self.in_doubt = 0
-        self.last_taken = ""
+        self.last_taken = self.last_unknown = ""
         self.down = ""
         self.alike, self.refused = "", list[uuid.UUID]()
         # Letters handed over: until when their answer is waited for, and since when.
@@ -52,7 +52,7 @@ class Watch:
             if not self.down:
                 self.alike, self.refused = "", []
         elif report.fate is Fate.UNKNOWN:
-            self.unknown += 1
+            self.unknown, self.last_unknown = self.unknown + 1, report.words
             if self.unknown >= MOST_UNKNOWN:
                 self.stop(report.words)
         elif report.alike:
@@ -76,6 +76,11 @@ class Watch:
         """Hand nothing more out."""
         self.down = self.down or words
         self._settled.set()
+
+    def end(self, *, told_to: bool) -> None:
+        """The run is over: one in which letters vanished and none was taken says that the mail is down, were they but two."""
+        if self.unknown and not self.taken and not told_to:
+            self.stop(self.last_unknown)
 
     def look(self, now: float, *, silence: float) -> None:
         """Stop when every letter on its way has waited for so long: the server is not there."""

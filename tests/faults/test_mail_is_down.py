@@ -228,6 +228,20 @@ def test_a_letter_that_is_tried_and_vanishes_is_the_only_one_in_doubt(house: Hou
         assert house.post(port) == 29
 
 
+def test_a_few_letters_that_vanish_while_none_is_taken_put_no_others_in_doubt(house: House) -> None:
+    people = house.queue(2)
+    with bare_sink(Manners(body=CUT)) as port:
+        house.post(port)
+        assert down(house) == delivery.CUT
+        with house.database.work() as session:
+            put(session, System("test"), [draft(person, LetterKind.SERVICE) for person in people], now=house.now)
+        house.now += timedelta(minutes=TRY_AFTER[0])
+        house.post(port)
+    assert count(house, LetterState.UNKNOWN) == 3
+    with healthy(house, TRY_AFTER[1]) as (_, port):
+        assert house.post(port) == 1
+
+
 def test_every_worker_knows_that_the_mail_is_down(house: House) -> None:
     house.queue(30)
     with bare_sink(ToAll(BLOCKED)) as port:

@@ -35,6 +35,7 @@ def uncertain(house: House) -> list[int]:
     with bare_sink(Manners(data=CUT)) as port:
         house.post(port)
     assert house.states() == {LetterState.UNKNOWN}
+    house.now += timedelta(minutes=1)
     return ids
 
 

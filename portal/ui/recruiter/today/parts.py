@@ -164,7 +164,7 @@ def _letters() -> rx.Component:
     listed = rows(Troubles.troubled, _troubled, label)
     more = rx.cond(Troubles.more_troubled != "", rx.el.p(Troubles.more_troubled, class_name="quiet-text"))
     all_at_once = rx.cond(Troubles.uncertain != "", _uncertain())
-    return group(label, Troubles.troubled.length(), all_at_once, listed, more, todo=True)
+    return group(label, Troubles.troubled.length(), stack(all_at_once, listed, more), todo=True)
 
 
 def _troubled(one: Troubled) -> rx.Component:

@@ -24,13 +24,11 @@ from portal.talents.dead_addresses import stop_writing
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
 from portal.ui.session import notice
 
-UNKNOWN = N_(
-    "Nobody knows whether it arrived: we lost the line while it was handed over. Ask them, or count it as sent."
-)
+UNKNOWN = N_("Nobody knows whether it arrived: the line was lost while it was handed over.")
 DOUBTFUL = N_(
     "Their address was refused on two days, and no reason was given: is it still theirs? Ask them, or write there no more."
 )
-BOUNCED = N_("Their address takes no letters: correct it on their page.")
+BOUNCED = N_("Their address takes no letters: on their page, correct it or write there again.")
 REFUSED = N_("The mail server refused it: read its words, write to them another way.")
 
 
