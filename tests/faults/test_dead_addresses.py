@@ -18,6 +18,7 @@ from tests.bare_sink import Manners, bare_sink
 from tests.cast import Cast, cast
 from tests.crowd import crowd
 from tests.faults.posting import House, draft
+from tests.faults.sick_servers import dead
 
 FIRST, SECOND = "personne0@candidat.example", "personne1@candidat.example"
 GONE, BARE, OURS = (
@@ -25,11 +26,6 @@ GONE, BARE, OURS = (
     b"550 User unknown\r\n",
     b"550 5.7.1 Client host [5.1.1.30] blocked, see 5.1.1\r\n",
 )
-
-
-def dead(house: House) -> set[int | None]:
-    with house.database.work() as session:
-        return set(session.exec(select(Talent.id).where(col(Talent.bounced_at).is_not(None))))
 
 
 def write(house: House, people: list[int], refusals: dict[str, bytes]) -> int:

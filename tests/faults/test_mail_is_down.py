@@ -1,70 +1,26 @@
 """A mail server that behaves as if it were not there: the run stops, nobody is to blame, and everybody gets one letter."""
 
 import asyncio
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
 from portal.chains.models import Enrolment
 from portal.chains.rules import EnrolmentState
-from portal.gate import dispatch
 from portal.gate.actions import put
 from portal.postbox import delivery
 from portal.postbox.models import LetterLink
 from portal.postbox.outage import TRY_AFTER, outage
 from portal.postbox.rules import LetterKind, LetterState
-from portal.postbox.watch import MOST_UNKNOWN, SILENT
-from portal.talents.models import Talent
+from portal.postbox.watch import MOST_UNKNOWN
 from portal.timeline.who import System
-from tests.bare_sink import CUT, SILENCE, Manners, bare_sink
+from tests.bare_sink import CUT, Manners, bare_sink
 from tests.cast import NOW
 from tests.crowd import crowd, launch_on_all
 from tests.faults.posting import House, draft
+from tests.faults.sick_servers import BLOCKED, Listening, ToAll, count, dead, down, healthy
 from tests.serving import free_port
-
-BLOCKED = b"550 5.7.1 Service unavailable; Client host [185.1.20.30] blocked using zen.example.org\r\n"
-
-
-class ToAll(Manners):
-    """Refuses everybody in the same words, whom it is about aside."""
-
-    def __init__(self, words: bytes) -> None:
-        super().__init__()
-        self.words = words
-
-    def answer(self, line: bytes) -> bytes:
-        if not line.startswith(b"RCPT"):
-            return super().answer(line)
-        return self.words.replace(b"{}", line.partition(b"<")[2].partition(b">")[0])
-
-
-def down(house: House) -> str:
-    """In which words the mail is down; empty when it is not."""
-    with house.database.work() as session:
-        lasts = outage(session)
-        return lasts.because if lasts else ""
-
-
-def dead(house: House) -> set[int | None]:
-    with house.database.work() as session:
-        return set(session.exec(select(Talent.id).where(col(Talent.bounced_at).is_not(None))))
-
-
-def count(house: House, state: LetterState) -> int:
-    return sum(letter.state is state for letter in house.letters())
-
-
-@contextmanager
-def healthy(house: House, minutes: int = TRY_AFTER[0]) -> Iterator[tuple[Manners, int]]:
-    """The server again in good health, when it is time to try."""
-    house.now += timedelta(minutes=minutes)
-    with bare_sink(good := Manners()) as port:
-        yield good, port
-
 
 CUTS = {
     "before the 354": Manners(go_on=CUT),
@@ -166,19 +122,6 @@ def test_people_who_are_all_gone_are_not_taken_for_a_server_that_is_down(house: 
     assert down(house) == ""
 
 
-class Listening(ToAll):
-    """Refuses everybody, and keeps whom it was asked about."""
-
-    def __init__(self, words: bytes) -> None:
-        super().__init__(words)
-        self.asked: list[str] = []
-
-    def answer(self, line: bytes) -> bytes:
-        if line.startswith(b"RCPT"):
-            self.asked.append(line.decode().strip())
-        return super().answer(line)
-
-
 def test_what_tries_whether_the_mail_is_back_is_one_letter_to_somebody_who_took_one(house: House) -> None:
     with house.database.work() as session:
         *others, good = crowd(session, 51, now=NOW)
@@ -264,64 +207,3 @@ def test_since_when_the_mail_is_down_stays_when_its_words_change(house: House) -
         assert lasts is not None
         assert (lasts.since, lasts.because) == (NOW, f"127.0.0.1:{closed}: {lasts.because.partition(': ')[2]}")
         assert lasts.because != BLOCKED.decode()
-
-
-def test_a_server_that_takes_letters_and_says_nothing_is_not_waited_for_with_all_of_them(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(dispatch, "SILENCE", 0.2)
-    monkeypatch.setattr(dispatch, "LOOK", 0.1)
-    monkeypatch.setattr(dispatch, "GRACE", 0.2)
-    house.queue(100)
-    with bare_sink(Manners(data=SILENCE)) as port:
-        assert house.post(port) == 0
-    assert count(house, LetterState.UNKNOWN) == MOST_UNKNOWN
-    assert down(house) == SILENT
-    with healthy(house) as (_, port):
-        assert house.post(port) == 90
-
-
-class ThenStopped(Manners):
-    """Hears a letter, and then the worker is told to stop."""
-
-    stopping: threading.Event
-
-    def take(self, message: bytes) -> bytes:
-        self.stopping.set()
-        return super().take(message)
-
-
-def test_a_worker_told_to_stop_does_not_wait_for_a_server_that_says_nothing(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(dispatch, "LOOK", 0.1)
-    monkeypatch.setattr(dispatch, "GRACE", 0.2)
-    house.queue(3)
-    silent = ThenStopped(data=SILENCE)
-    with bare_sink(silent) as port:
-
-        async def told_to_stop() -> int:
-            going = house.worker(port)
-            silent.stopping = going.stopping
-            return await going.post()
-
-        assert asyncio.run(told_to_stop()) == 0
-    assert count(house, LetterState.UNKNOWN) == len(silent.seen) > 0
-    assert down(house) == "", "it was we who left"
-
-
-def test_a_server_that_speaks_another_alphabet_is_understood(house: House) -> None:
-    house.queue(2)
-    odd = "552 5.2.2 boîte pleine \x00\r\n".encode("latin-1")
-    with bare_sink(Manners(rcpt={"personne0@candidat.example": odd})) as port:
-        assert house.post(port) == 1
-    failed = house.letters()[0]
-    assert (failed.state, (failed.why or "")[:9]) == (LetterState.FAILED, "552 5.2.2")
-
-
-def test_in_chunks_everybody_gets_their_letter_whole(house: House) -> None:
-    house.queue(40)
-    chunked = Manners(extensions=(b"PIPELINING", b"CHUNKING"))
-    with bare_sink(chunked) as port:
-        assert house.post(port) == 40
-    assert len(set(chunked.taken)) == 40
