@@ -109,18 +109,17 @@ async def _watch_over(a_round: Round) -> None:
 async def _is_back(a_round: Round) -> bool:
     """Try one letter on one connection; MailDown unless the server takes it, False when there is none to try."""
     async with connections(a_round.sender, 1) as clients:
-        ready = await asyncio.to_thread(_claim_one, a_round)
-        if not ready:
-            return False
-        reports = await _hand(a_round, clients, ready, trying=True)
-    if not any(report.fate is Fate.SENT for report in reports):
-        raise _why_not(a_round.watch, ready[0].letter.address, reports)
-    await asyncio.to_thread(_end_outage, a_round)
-    return True
+        while ready := await asyncio.to_thread(_claim_one, a_round):
+            (report,) = await _hand(a_round, clients, ready, trying=True)
+            if report.fate is Fate.SENT:
+                await asyncio.to_thread(_end_outage, a_round)
+                return True
+            if report.fate is not Fate.REFUSED:  # else it could not even be written: that says nothing of the server
+                raise _why_not(a_round.watch, ready[0].letter.address, report)
+    return False
 
 
-def _why_not(watch: Watch, address: str, reports: Sequence[Report]) -> MailDown:
-    (report,) = reports
+def _why_not(watch: Watch, address: str, report: Report) -> MailDown:
     words = nameless(report.words, address)
     return Unreachable(words) if report.fate is Fate.NOT_TRIED and not report.alike else MailDown(watch.down or words)
 

@@ -7,6 +7,7 @@ import asyncio
 import uuid
 
 from portal.kit.i18n import N_
+from portal.postbox.answers import nameless
 from portal.postbox.reports import Fate, Report
 
 SILENT = N_("The mail server says nothing.")
@@ -19,7 +20,7 @@ class Watch:
 
     def __init__(self) -> None:
         self.taken = self.unknown = self.in_doubt = 0
-        self.last_taken = self.last_unknown = ""
+        self.last_taken = self.trouble = ""
         self.down = ""
         self.alike, self.refused = "", list[uuid.UUID]()
         # Letters handed over: until when their answer is waited for, and since when.
@@ -52,16 +53,18 @@ class Watch:
             if not self.down:
                 self.alike, self.refused = "", []
         elif report.fate is Fate.UNKNOWN:
-            self.unknown, self.last_unknown = self.unknown + 1, report.words
+            self.unknown, self.trouble = self.unknown + 1, report.words
             if self.unknown >= MOST_UNKNOWN:
                 self.stop(report.words)
         elif report.alike:
-            self._refusal(report)
+            self._refusal(address, report)
 
-    def _refusal(self, report: Report) -> None:
+    def _refusal(self, address: str, report: Report) -> None:
         if report.alike != self.alike and not self.down:
             self.alike, self.refused = report.alike, []
         self.refused.append(report.letter_id)
+        if report.fate is Fate.RETRY:  # the line was cut, or our own address refused: nothing was said of the letter
+            self.trouble = nameless(report.words, address)
 
     @property
     def suspicious(self) -> bool:
@@ -78,9 +81,9 @@ class Watch:
         self._settled.set()
 
     def end(self, *, told_to: bool) -> None:
-        """The run is over: one in which letters vanished and none was taken says that the mail is down, were they but two."""
-        if self.unknown and not self.taken and not told_to:
-            self.stop(self.last_unknown)
+        """The run is over: where none was taken and the trouble was no letter's own, the mail is down, were they but two."""
+        if self.trouble and not self.taken and not told_to:
+            self.stop(self.trouble)
 
     def look(self, now: float, *, silence: float) -> None:
         """Stop when every letter on its way has waited for so long: the server is not there."""

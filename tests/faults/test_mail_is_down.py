@@ -4,13 +4,14 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from portal.chains.models import Enrolment
 from portal.chains.rules import EnrolmentState
 from portal.gate.actions import put
 from portal.postbox import delivery
-from portal.postbox.models import LetterLink
+from portal.postbox.models import Letter, LetterLink
 from portal.postbox.outage import TRY_AFTER, outage
 from portal.postbox.rules import LetterKind, LetterState
 from portal.postbox.watch import MOST_UNKNOWN
@@ -183,6 +184,32 @@ def test_a_few_letters_that_vanish_while_none_is_taken_put_no_others_in_doubt(ho
     assert count(house, LetterState.UNKNOWN) == 3
     with healthy(house, TRY_AFTER[1]) as (_, port):
         assert house.post(port) == 1
+
+
+@pytest.mark.parametrize("sick", [Manners(go_on=CUT), Manners(mail=b"550 5.7.1 who are you\r\n")])
+def test_a_few_letters_nothing_was_said_of_are_where_they_were_however_long_it_lasts(
+    house: House, sick: Manners
+) -> None:
+    house.queue(3)
+    with bare_sink(sick) as port:
+        for _ in range(12):
+            assert house.post(port) == 0
+            house.now += timedelta(minutes=TRY_AFTER[-1])
+    assert {(letter.state, letter.attempts) for letter in house.letters()} == {(LetterState.QUEUED, 0)}
+    with healthy(house) as (_, port):
+        assert house.post(port) == 3
+
+
+def test_a_letter_that_cannot_be_written_says_nothing_of_the_server(house: House) -> None:
+    house.queue(12)
+    with bare_sink(ToAll(BLOCKED)) as port:
+        house.post(port)
+    with house.database.work() as session:
+        broken = session.exec(select(Letter.id).order_by(col(Letter.why).is_not(None), col(Letter.attempts))).first()
+        session.execute(sa.update(Letter).where(col(Letter.id) == broken).values(blocks=[{"nonsense": 1}]))
+    with healthy(house) as (_, port):
+        assert house.post(port) == 11
+    assert down(house) == ""
 
 
 def test_every_worker_knows_that_the_mail_is_down(house: House) -> None:
