@@ -25,6 +25,7 @@ from portal.ui.doors import RECRUITERS, Audience, Door, Room
 from portal.ui.session import notice
 
 UNKNOWN = N_("Nobody knows whether it arrived: the line was lost while it was handed over.")
+IDLE = N_("No letter could leave since {since}. None waits now; the next one tells whether the mail is back.")
 DOUBTFUL = N_(
     "Their address was refused on two days, and no reason was given: is it still theirs? Ask them, or write there no more."
 )
@@ -136,7 +137,11 @@ def _mail(door: Door) -> dict[str, str]:
         N_("No letter has left since {since}: {count} letter waits. One is tried every few minutes; nothing is lost."),
         N_("No letter has left since {since}: {count} letters wait. One is tried every few minutes; nothing is lost."),
     )
-    told = say_n(door.locale, one, many, down.waiting, since=since)
+    told = (
+        say_n(door.locale, one, many, down.waiting, since=since)
+        if down.waiting
+        else say(door.locale, IDLE, since=since)
+    )
     return {"mail_down": told, "mail_because": say(door.locale, down.because)}
 
 
