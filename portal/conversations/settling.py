@@ -85,7 +85,9 @@ def letters_in_trouble(session: Session, who: Who, *, most: int = 50) -> tuple[l
 
 def count_as_sent(session: Session, who: Who, letters: Collection[uuid.UUID] | None = None, *, now: datetime) -> int:
     """Take uncertain letters for sent, all of theirs or these: better one letter too few than one too many."""
-    return _settle(session, who, letters, "letter_settled", now, state=LetterState.SENT, sent_at=col(Letter.queued_at))
+    told = _settle(session, who, letters, state=LetterState.SENT, sent_at=col(Letter.queued_at))
+    record_many(session, who, "letter_settled", told, now=now)
+    return len(told)
 
 
 def send_again(session: Session, who: Who, letters: Collection[uuid.UUID] | None = None, *, now: datetime) -> int:
@@ -95,9 +97,10 @@ def send_again(session: Session, who: Who, letters: Collection[uuid.UUID] | None
     whoever presses second finds nothing uncertain any more.
     """
     queued = {"state": LetterState.QUEUED, "claimed_by": None, "attempts": 0, "not_before": now, "why": None}
-    count = _settle(session, who, letters, "letter_sent_again", now, **queued)
+    told = _settle(session, who, letters, **queued)
+    record_many(session, who, "letter_sent_again", told, now=now)
     jobs.wake(session, "deliver")
-    return count
+    return len(told)
 
 
 def uncertain_letters(session: Session, who: Who) -> int:
@@ -120,10 +123,9 @@ def _settle(
     session: Session,
     who: Who,
     letters: Collection[uuid.UUID] | None,
-    kind: str,
-    now: datetime,
     **values: Any,  # noqa: ANN401 - columns of one table
-) -> int:
+) -> list[tuple[int, dict[str, object]]]:
+    """Change the uncertain letters of theirs; return whom each was for, and which it was."""
     uncertain = _uncertain(recruiter(who))
     if letters is not None:
         uncertain = uncertain.where(among(col(Letter.id), letters))
@@ -132,13 +134,11 @@ def _settle(
     changed = sa.update(Letter).where(among(col(Letter.id), held), col(Letter.state) == LetterState.UNKNOWN)
     rows = session.execute(
         changed.values(**values).returning(col(Letter.id), col(Letter.talent_id), col(Letter.template))
-    )
-    told = [
+    ).all()
+    session.expire_all()
+    return [
         (talent, {"template": template, "letter": str(id_)}) for id_, talent, template in rows if talent is not None
     ]
-    record_many(session, who, kind, told, now=now)
-    session.expire_all()
-    return len(told)
 
 
 def settle(session: Session, who: Who, letter_id: uuid.UUID, *, now: datetime) -> None:
