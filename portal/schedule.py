@@ -6,6 +6,7 @@ a killed worker would keep all others waiting until it is given up for dead; row
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
 import uuid
@@ -29,8 +30,8 @@ from portal.imports import actions as imports
 from portal.imports.jobs import run_asked
 from portal.kit import jobs
 from portal.kit.db import Database
-from portal.postbox.delivery import MailDown
 from portal.postbox.mime import Sender
+from portal.postbox.reports import MailDown
 from portal.privacy.expiring import forget_uninformed
 from portal.privacy.jobs import forget_last_addresses
 from portal.segments.liveness import keep
@@ -65,14 +66,12 @@ class Work:
             pass
 
     async def post(self) -> int:
-        """Send what is due; with the mail server down, letters wait for the next minute. Return how many left."""
+        """Send what is due; with the mail down, letters wait until one of them was taken. Return how many left."""
         done = Delivered()
-        try:
+        with contextlib.suppress(MailDown):  # written down, and said in the log
             await deliver(
                 self.database, self.sender, self.site_url, done, clock=self.clock, stopping=self.stopping.is_set
             )
-        except MailDown as down:
-            log.warning("the mail server cannot take letters, they wait: %s", down)
         if done.lost:
             await asyncio.to_thread(self._end_where_letters_are_lost, done.lost)
         return done.sent

@@ -248,6 +248,11 @@ def _smtp_host(read: Reader, stage: str) -> str:
     host = read("SMTP_HOST")
     if not host and stage == "production":
         raise SettingsError("SMTP_HOST is missing: production needs a server that takes its letters.")
+    # One colon is a port; more of them are IPv6.
+    if "/" in host or any(map(str.isspace, host)) or host.count(":") == 1:
+        raise SettingsError(
+            f"SMTP_HOST must be a host name like smtp.example.org, without scheme or port, not “{host}”."
+        )
     return host or "127.0.0.1"
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 MESSAGE_ID = re.compile(rb"^message-id:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 ADDRESS = re.compile(rb"<([^>]*)>")
 OK, END = b"250 2.0.0 OK\r\n", b"\r\n.\r\n"
-# Instead of an answer: hang up, or never say a word.
+# Instead of an answer: hang up, or never say a word. `body` CUT: in the middle of a letter, before its end.
 CUT, SILENCE = b"cut", b""
 
 
@@ -32,6 +32,9 @@ class Manners:
     mail: bytes = OK
     rcpt: dict[str, bytes] = field(default_factory=dict)
     every_rcpt: bytes = OK
+    go_on: bytes = b"354 go on\r\n"
+    body: bytes = OK
+    chunk: bytes = OK
     data: bytes = OK
     taken: list[str] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
@@ -48,7 +51,7 @@ class Manners:
         return {
             b"AUTH": self.auth,
             b"MAIL": self.mail,
-            b"DATA": b"354 go on\r\n",
+            b"DATA": self.go_on,
             b"QUIT": b"221 2.0.0 bye\r\n",
         }.get(verb, OK)
 
@@ -83,6 +86,7 @@ class Conversation(asyncio.Protocol):
         self.manners = manners
         self.heard = bytearray()
         self.in_letter = False
+        self.chunks = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -99,7 +103,9 @@ class Conversation(asyncio.Protocol):
         while not self.transport.is_closing():
             end = END if self.in_letter else b"\r\n"
             at = self.heard.find(end)
-            if at < 0:
+            if self.in_letter and self.heard and self.manners.body == CUT:
+                self.say(CUT)
+            if at < 0 or not self.whole(at):
                 return
             part, self.heard = bytes(self.heard[:at]), self.heard[at + len(end) :]
             if self.in_letter:
@@ -108,8 +114,24 @@ class Conversation(asyncio.Protocol):
             else:
                 self.obey(part)
 
+    def whole(self, at: int) -> bool:
+        """Whether what a BDAT announces is there; then the chunk is taken (RFC 3030)."""
+        verb, *said = bytes(self.heard[:at]).split()
+        if self.in_letter or verb.upper() != b"BDAT":
+            return True
+        size, last = int(said[0]), said[1:] == [b"LAST"]
+        if len(self.heard) < at + 2 + size:
+            return False
+        self.chunks += bytes(self.heard[at + 2 : at + 2 + size])
+        self.heard = self.heard[at + 2 + size :]
+        if last:
+            letter, self.chunks = self.chunks, b""
+        self.say(self.manners.take(letter) if last else self.manners.chunk)
+        return False
+
     def obey(self, line: bytes) -> None:
         answer = self.manners.answer(line)
+        self.chunks = b"" if line[:4].upper() == b"MAIL" else self.chunks
         self.in_letter = answer.startswith(b"354")
         self.say(answer)
         if line[:4].upper() == b"QUIT":

@@ -179,7 +179,7 @@ def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
         .lateral("last_answer")
     )
     found = session.execute(
-        sa.select(Conversation, _name(), col(Staff.name), last_words, last_answer)
+        sa.select(Conversation, full_name(), col(Staff.name), last_words, last_answer)
         .join(Talent, col(Talent.id) == col(Conversation.talent_id))
         .join(Staff, col(Staff.id) == col(Conversation.owner_id))
         .outerjoin(last_words, sa.true())
@@ -207,7 +207,8 @@ def _waits() -> sa.ColumnElement[bool]:
     return col(Conversation.waiting_since).is_not(None) & col(Conversation.closed_at).is_(None)
 
 
-def _name() -> sa.ColumnElement[str]:
+def full_name() -> sa.ColumnElement[str]:
+    """Return the expression for a talent's name as one reads it."""
     return sa.func.trim(col(Talent.first_name) + " " + col(Talent.last_name))
 
 
@@ -236,55 +237,6 @@ def _waiting(  # one row of the inbox, column by column
         question=question if pressed_last else None,
         no_time_suits=pressed_last and question is Question.SLOTS and answer is Answer.NO,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A letter that failed, or of which nobody knows whether it arrived; `why` holds the server's words."""
-
-    letter_id: uuid.UUID
-    talent_id: int
-    name: str
-    subject: str
-    state: LetterState
-    at: datetime
-    why: str
-    bounced: bool
-
-
-def letters_in_trouble(session: Session, who: Who, *, most: int = 50) -> tuple[list[Trouble], int]:
-    """Return the letters of this recruiter somebody must look at, newest first, and how many there are in all.
-
-    Those nobody signed, or whose author left, are everyone's to look at.
-    """
-    me = recruiter(who)
-    mine = (col(Letter.author_id) == me.id) | col(Letter.author_id).is_(None) | col(Staff.disabled_at).is_not(None)
-    living = (
-        sa.select(Letter, _name(), col(Talent.bounced_at))
-        .join(Talent, col(Talent.id) == col(Letter.talent_id))
-        .outerjoin(Staff, col(Staff.id) == col(Letter.author_id))
-        .where(
-            col(Letter.state).in_([LetterState.FAILED, LetterState.UNKNOWN]),
-            col(Letter.kind) != LetterKind.SECURITY,
-            col(Talent.erased_at).is_(None),
-            mine,
-        )
-    )
-    total = session.execute(living.with_only_columns(sa.func.count())).scalar_one()
-    found = session.execute(living.order_by(col(Letter.queued_at).desc()).limit(most))
-    return [
-        Trouble(
-            letter_id=row.id,
-            talent_id=row.talent_id or 0,
-            name=name,
-            subject=row.subject,
-            state=row.state,
-            at=row.queued_at,
-            why=row.why or "",
-            bounced=bounced_at is not None,
-        )
-        for row, name, bounced_at in found
-    ], total
 
 
 def _require_may_read(who: Who, talent_id: int) -> None:

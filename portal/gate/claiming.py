@@ -50,15 +50,30 @@ def count_due(session: Session, *, now: datetime) -> int:
 _IN_ORDER = sa.text("SET LOCAL enable_sort = off")
 # Plain SQL, and only what a letter leaves with: whole objects of the session cost twice as much as all the rest. First goes
 # what somebody waits for to come in, by `ix_letter_due`: its words stand here as they stand there.
-_NEXT = sa.text(
-    """
+_LEAVES_WITH = """
     SELECT x.id, x.kind, x.talent_id, x.staff_id, x.purpose, x.locale, x.address, x.subject, x.blocks, x.links, x.calendar,
            x.message_id, d.request
       FROM letter x JOIN gate_decision d ON d.id = x.decision_id
      WHERE x.state = 'queued' AND x.not_before <= :now
+"""
+_NEXT = sa.text(
+    f"""
+    {_LEAVES_WITH} AND NOT EXISTS (SELECT FROM mail_outage WHERE ended_at IS NULL)
      ORDER BY x.kind <> 'security', x.not_before
      LIMIT :share FOR UPDATE OF x SKIP LOCKED
     """
+)
+# While the mail is down: first to somebody whose address took a letter, then to whoever was not refused meanwhile.
+_TO_TRY = sa.text(
+    f"""
+    {_LEAVES_WITH}
+     ORDER BY NOT EXISTS (SELECT FROM letter y WHERE y.talent_id = x.talent_id AND y.address = x.address
+                             AND y.state = 'sent' AND y.why IS NULL)
+              AND NOT EXISTS (SELECT FROM letter y WHERE y.staff_id = x.staff_id AND y.address = x.address
+                                 AND y.state = 'sent' AND y.why IS NULL),
+              x.why IS NOT NULL, x.attempts, x.kind <> 'security', x.not_before
+     LIMIT 1 FOR UPDATE OF x SKIP LOCKED
+    """  # noqa: S608 - of constants alone
 )
 _TAKE = sa.text(
     "UPDATE letter SET state = 'sending', claimed_by = :worker, attempts = attempts + 1 WHERE id = ANY (:letters)"
@@ -68,7 +83,15 @@ _TAKE = sa.text(
 def take_in_hand(session: Session, share: int, worker: int, site_url: str, *, now: datetime) -> InHand | None:
     """Take up to `share` letters for this worker, those the gate now holds back put aside; None when nothing is due."""
     session.execute(_IN_ORDER)
-    due = session.execute(_NEXT, {"now": now, "share": share}).all()
+    return _taken(session, session.execute(_NEXT, {"now": now, "share": share}).all(), worker, site_url, now)
+
+
+def take_one_to_try(session: Session, worker: int, site_url: str, *, now: datetime) -> InHand | None:
+    """Take one letter that tells whether the mail is back; None when nothing is due."""
+    return _taken(session, session.execute(_TO_TRY, {"now": now}).all(), worker, site_url, now)
+
+
+def _taken(session: Session, due: Sequence[Any], worker: int, site_url: str, now: datetime) -> InHand | None:
     if not due:
         return None
     going, lost = _still_going(session, due, now)

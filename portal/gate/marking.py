@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,14 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
+from portal.access.house import house
 from portal.consent.actions import show_notice
 from portal.consent.rules import Purpose
 from portal.kit.bulk import among
+from portal.kit.clock import local_day
 from portal.kit.db import Database
-from portal.postbox.delivery import Fate, Report
 from portal.postbox.models import Letter, LetterLink
-from portal.postbox.rules import LetterKind, LetterState
-from portal.talents.models import Talent
+from portal.postbox.reports import Fate, Report
+from portal.postbox.rules import LetterKind, LetterState, Refusal
 from portal.timeline.actions import record_many
 from portal.timeline.who import System
 
@@ -104,14 +105,20 @@ def _put_back(session: Session, claim: int, reports: Sequence[Report]) -> None:
         _forget_links(session, reports)
         back = sa.update(Letter).where(_in_hand(claim, reports))
         session.execute(back.values(state=LetterState.QUEUED, claimed_by=None, attempts=col(Letter.attempts) - 1))
+    for report in reports:
+        if report.alike:  # tried alone, to find out whether the mail is back: next time another is
+            _set_why(session, report)
+
+
+def _set_why(session: Session, report: Report) -> None:
+    session.execute(sa.update(Letter).where(col(Letter.id) == report.letter_id).values(why=report.words))
 
 
 def _mark_refused(session: Session, claim: int, report: Report, now: datetime) -> None:
-    _set(session, claim, report, state=LetterState.FAILED, why=report.words)
-    if report.no_such_person:
-        # A bounce belongs to its address: one that is proposed, or was theirs before, says nothing of the one that stands.
-        theirs = (col(Letter.talent_id) == col(Talent.id)) & (col(Letter.address) == col(Talent.email))
-        session.execute(sa.update(Talent).where(theirs, col(Letter.id) == report.letter_id).values(bounced_at=now))
+    said: Refusal | None = report.refusal
+    if said is Refusal.PERHAPS and _on_another_day(session, [report.letter_id], now):
+        said = Refusal.PERHAPS_AGAIN
+    _set(session, claim, report, state=LetterState.FAILED, why=report.words, refusal=said, refused_at=now)
 
 
 def _queue_again(session: Session, claim: int, report: Report, now: datetime) -> bool:
@@ -124,6 +131,71 @@ def _queue_again(session: Session, claim: int, report: Report, now: datetime) ->
     later = now + timedelta(minutes=RETRY_AFTER[attempts - 1])
     _set(session, claim, report, state=LetterState.QUEUED, not_before=later, why=report.words)
     return True
+
+
+def conclude(
+    database: Database,
+    claim: int,
+    blameless: Collection[uuid.UUID],
+    gone: Collection[uuid.UUID],
+    *,
+    taken: bool,
+    now: datetime,
+) -> None:
+    """End a run: letters refused like all others are where they were, and addresses that are gone are written to no more.
+
+    An address is believed to be gone when the same run had some letter taken, or the second time on another day.
+    """
+    if not blameless and not gone:
+        return
+    with database.work() as session:
+        if blameless:
+            _let_go_again(session, claim, blameless)
+        if gone:
+            believed = gone if taken else _on_another_day(session, gone, now)
+            _stop_writing_to(session, believed, now)
+
+
+def _let_go_again(session: Session, claim: int, letters: Collection[uuid.UUID]) -> None:
+    ours = among(col(Letter.id), letters) & (col(Letter.claimed_by) == claim)
+    session.execute(sa.delete(LetterLink).where(among(col(LetterLink.letter_id), letters)))
+    back = sa.update(Letter).where(ours, col(Letter.state).in_([LetterState.FAILED, LetterState.QUEUED]))
+    free = {"state": LetterState.QUEUED, "claimed_by": None, "refusal": None, "refused_at": None}
+    session.execute(back.values(attempts=sa.func.greatest(col(Letter.attempts) - 1, 0), **free))
+
+
+def _on_another_day(session: Session, letters: Collection[uuid.UUID], now: datetime) -> list[uuid.UUID]:
+    """Return those of the letters whose address had refused one on a day before, and taken none since."""
+    asked = {"letters": list(letters), "today": local_day(now, house(session).zone), "zone": house(session).zone}
+    return list(session.scalars(_BEFORE, asked))
+
+
+_BEFORE = sa.text(
+    """
+    SELECT x.id FROM letter x
+     WHERE x.id = ANY (:letters) AND EXISTS (
+           SELECT FROM letter y
+            WHERE y.talent_id = x.talent_id AND y.address = x.address AND y.refusal IN ('gone', 'perhaps', 'perhaps_again')
+              AND (y.refused_at AT TIME ZONE :zone)::date < :today
+              AND NOT EXISTS (SELECT FROM letter z WHERE z.talent_id = x.talent_id AND z.address = x.address
+                                 AND z.state = 'sent' AND z.sent_at > y.refused_at))
+    """
+)
+
+
+def _stop_writing_to(session: Session, letters: Collection[uuid.UUID], now: datetime) -> None:
+    stopped = session.scalars(_STOP, {"letters": list(letters), "now": now}).all()
+    record_many(session, _WORKER, "address_refused", [(talent, {}) for talent in stopped], now=now)
+
+
+# Only the address that was refused: another may stand there by now.
+_STOP = sa.text(
+    """
+    UPDATE talent t SET bounced_at = :now FROM letter x
+     WHERE x.id = ANY (:letters) AND t.id = x.talent_id AND t.email = x.address AND t.bounced_at IS NULL
+    RETURNING t.id
+    """
+)
 
 
 def _forget_links(session: Session, reports: Sequence[Report]) -> None:

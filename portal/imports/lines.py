@@ -40,7 +40,7 @@ _NOTHING = frozenset(
     "not specified".split("|")
 )
 _NOT_OPPOSED = frozenset({"non", "no", "n", "false", "faux", "0"})
-_ASIDE = re.compile(r"\s+\([^()@\d]*\)\Z")  # "06 12 34 56 78 (perso)"
+_ASIDE = re.compile(r"(?<!\s)\s+\([^()@\d]*\)\Z")  # "06 12 34 56 78 (perso)"
 _MONTH = re.compile(r"(?:[a-z]{3,9}|\d{1,2}) 20\d{2}")
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 _LOST_ITS_FORMAT = re.compile(r"(\+?\d{8,15})[.,]0+")  # a number that a spreadsheet computed with: 612345678.0

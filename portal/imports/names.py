@@ -12,7 +12,7 @@ from portal.talents.addresses import SPACES, written
 _TITLE = re.compile(
     r"(?:m|mr|mme|mlle|mrs|ms|monsieur|madame|mademoiselle|dr)(?:\. *| +)(?=[^\W\d_]{2})", re.IGNORECASE
 )
-_ASIDE = re.compile(r"\s+\([^()]*\)")
+_ASIDE = re.compile(r"(?<!\s)\s+\([^()]*\)")
 _ONCE = re.compile(r"(?:née?|nee|[ée]pouse|[ée]pse|[ée]p\.|veuve|vve)", re.IGNORECASE)
 _LEADING = frozenset({"de", "du", "des", "van", "von"})
 _PARTICLES = _LEADING | frozenset("la le les l d der den di da dos del della ben bin el al mc mac".split())  # noqa: SIM905

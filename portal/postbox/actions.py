@@ -1,6 +1,5 @@
 """What can still be done about letters that have not left."""
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -9,11 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from portal.kit.bulk import among
-from portal.kit.errors import NotFound
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind, LetterState
-from portal.timeline.actions import record
-from portal.timeline.who import Person, Role, Who
 
 # A stop or a withdrawal does not silence what someone asked for themself.
 _ASKED_FOR = (LetterKind.SECURITY, LetterKind.SERVICE)
@@ -56,22 +52,3 @@ def _queued(session: Session, theirs: Any, **values: Any) -> int:  # noqa: ANN40
     )
     changed = session.execute(queued)
     return len(changed.all())
-
-
-def settle(session: Session, who: Who, letter_id: uuid.UUID, *, now: datetime) -> None:
-    """A person looked at a letter in trouble: it counts as sent where nobody can know, else it is set aside.
-
-    Counting an uncertain letter as sent keeps their rhythm: better one letter too few than one too many.
-    """
-    if not (isinstance(who, Person) and who.role in {Role.RECRUITER, Role.ADMIN}):
-        raise NotFound
-    letter = session.get(Letter, letter_id, with_for_update=True)
-    if letter is None or letter.state not in {LetterState.UNKNOWN, LetterState.FAILED}:
-        return
-    if letter.state is LetterState.UNKNOWN:
-        letter.state, letter.sent_at = LetterState.SENT, letter.queued_at
-    else:
-        letter.state = LetterState.CANCELLED
-    session.add(letter)
-    told = {"template": letter.template, "letter": str(letter.id)}
-    record(session, who, "letter_settled", letter.talent_id, now=now, **told)  # type: ignore[arg-type]  # none is `words`

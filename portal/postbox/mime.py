@@ -76,6 +76,10 @@ async def build(sender: Sender, envelope: Envelope, parts: Rendered) -> bytes:
 # What is another in each letter stands in the mould as one of these.
 _TO, _SUBJECT, _DATE, _MESSAGE_ID, _UNSUBSCRIBE = b"To", b"Subject", b"Date", b"Message-ID", b"List-Unsubscribe"
 _BOUNDARY, _TEXT, _HTML, _CALENDAR = b"_mould_", b"mould/text", b"mould/html", b"mould/calendar"
+_BODIES = b"|".join(re.escape(base64.encodebytes(body).strip()) + b"\r\n" for body in (_TEXT, _HTML, _CALENDAR))
+_ANOTHER = re.compile(
+    rb"^(To|Subject|Date|Message-ID|List-Unsubscribe): [^\r\n]*\r\n|" + _BOUNDARY + b"|" + _BODIES, re.MULTILINE
+)
 _moulds: dict[tuple[Sender, bool, str | None], list[bytes]] = {}
 
 
@@ -112,10 +116,8 @@ async def _model(sender: Sender, unsubscribes: bool, method: str | None) -> Mess
 
 def _cut(message: bytes) -> list[bytes]:
     """Split a message where one letter differs from another: at whole header lines, the boundary and the bodies."""
-    headers = rb"^(To|Subject|Date|Message-ID|List-Unsubscribe): [^\r]*\r\n"
-    bodies = b"|".join(re.escape(base64.encodebytes(body).strip()) + b"\r\n" for body in (_TEXT, _HTML, _CALENDAR))
     pieces, at = [], 0
-    for found in re.finditer(headers + b"|" + _BOUNDARY + b"|" + bodies, message, re.MULTILINE):
+    for found in _ANOTHER.finditer(message):
         name = found[1] or (_BOUNDARY if found[0] == _BOUNDARY else base64.decodebytes(found[0]))
         pieces += [message[at : found.start()], name]
         at = found.end()

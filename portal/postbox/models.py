@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from portal.kit.db import choice, document, key, maybe_ref, new_id, recipient
-from portal.postbox.rules import LetterKind, LetterState, LinkPurpose
+from portal.postbox.rules import LetterKind, LetterState, LinkPurpose, Refusal
 
 
 class Letter(SQLModel, table=True):
@@ -68,6 +68,8 @@ class Letter(SQLModel, table=True):
     claimed_by: int | None = Field(default=None, sa_type=sa.BigInteger)
     sent_at: datetime | None = None
     why: str | None = Field(default=None, description="the server's words, or why it was cancelled")
+    refusal: Refusal | None = choice(Refusal, default=None, nullable=True)
+    refused_at: datetime | None = None
 
 
 class LetterLink(SQLModel, table=True):
@@ -87,6 +89,27 @@ class LetterLink(SQLModel, table=True):
     created_at: datetime
     expires_at: datetime
     consumed_at: datetime | None = None
+
+
+class MailOutage(SQLModel, table=True):
+    """The mail is down, since when and in the server's words; while one is open no worker hands letters out."""
+
+    __tablename__ = "mail_outage"
+    __table_args__: ClassVar[tuple[Any, ...]] = (
+        sa.Index(
+            "uq_mail_outage_open",
+            sa.text("(ended_at IS NULL)"),
+            unique=True,
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+
+    id: int | None = key()
+    since: datetime
+    because: str = Field(description="what the server said, nobody's address in it")
+    tries: int = 0
+    next_try_at: datetime
+    ended_at: datetime | None = None
 
 
 class Suppression(SQLModel, table=True):

@@ -31,6 +31,18 @@ class LetterState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Refusal(StrEnum):
+    """What a refusal for good says of the address: it is `gone`; `perhaps`, for no reason is told; or nothing (`other`).
+
+    `perhaps_again`: so said on two days. Only a person decides what that means.
+    """
+
+    GONE = "gone"
+    PERHAPS = "perhaps"
+    PERHAPS_AGAIN = "perhaps_again"
+    OTHER = "other"
+
+
 class LinkPurpose(StrEnum):
     """The one act a link grants."""
 

@@ -132,7 +132,7 @@ def _empty_letters(session: Session, talent_id: int) -> None:
     session.execute(sa.update(Letter).where(to_them).values(address="", **empty))
     # The server's words about a refused letter may quote the address.
     refused = to_them & col(Letter.state).in_([LetterState.FAILED, LetterState.UNKNOWN, LetterState.SENT])
-    session.execute(sa.update(Letter).where(refused).values(why=None))
+    session.execute(sa.update(Letter).where(refused).values(why=None, refusal=None, refused_at=None))
     uids = session.exec(select(Booking.calendar_uid).where(col(Booking.talent_id) == talent_id)).all()
     for uid in uids:
         about = col(Letter.staff_id).is_not(None) & col(Letter.calendar).contains(uid)

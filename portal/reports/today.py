@@ -8,8 +8,10 @@ from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
 from portal.access.house import house
+from portal.gate.claiming import count_due
 from portal.kit.clock import local_day
 from portal.postbox.models import Letter
+from portal.postbox.outage import outage
 from portal.postbox.rules import LetterKind, LetterState
 from portal.segments.liveness import has_basis, is_fresh
 from portal.talents.models import Talent
@@ -47,6 +49,22 @@ def liveness(session: Session, who: Who, *, now: datetime) -> Liveness:
         .where(col(Talent.erased_at).is_(None))
     ).one()
     return Liveness(row[0], row[1], row[2], tuple(row[3:]))
+
+
+@dataclass(frozen=True, slots=True)
+class MailIsDown:
+    """Since when no letter leaves, what the server said, and how many wait."""
+
+    since: datetime
+    because: str
+    waiting: int
+
+
+def mail_is_down(session: Session, who: Who, *, now: datetime) -> MailIsDown | None:
+    """Return how the mail is down, if it is: to everyone who works here, whoever wrote the letters."""
+    recruiter(who)
+    lasts = outage(session)
+    return MailIsDown(lasts.since, lasts.because, count_due(session, now=now)) if lasts else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from portal.kit.fold import fold
 
-_EITHER = re.compile(r"[\s(\[-]*\b(?:[hfmw]\s*/\s*[hfmwx](?:\s*/\s*[xdn])?)\b[\s)\]]*", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_EITHER = re.compile(r"(?<![\s(\[-])[\s(\[-]*+\b(?:[hfmw]\s*/\s*[hfmwx](?:\s*/\s*[xdn])?)\b[\s)\]]*", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 # "infirmier·ère", "technicien(ne)", "vendeur-euse", "soudeur/euse": the first form is enough.
 _ENDING = re.compile(
     r"(?<=\w)\s?[(·•./-]\s?(?:e|ne|le|te|ve|ère|ere|ière|iere|euse|se|rice|trice|esse|fe)s?(?:[·.]s)?\)?(?!\w)",

@@ -11,7 +11,7 @@ _CUT_IN_DISTRICTS = {"paris": 20, "lyon": 9, "marseille": 16}  # number of arron
 _POSTCODE = re.compile(r"(?<!\d)(?:F[- ]?)?(\d{5}|\d{2} \d{3})(?!\d)", re.IGNORECASE)
 _CEDEX = re.compile(r"\bcedex\b(?:\s*\d{1,2}\b)?", re.IGNORECASE)
 # "Lyon France", but neither "Fort-de-France" nor "Roissy en France".
-_COUNTRY = re.compile(r"(?<!\bde)(?<!\ben)(?:\s+-)?[\s,;(/]+france\W*$", re.IGNORECASE)
+_COUNTRY = re.compile(r"(?<!\bde)(?<!\ben)(?<![\s,;(/])[\s,;(/]++(?:-[\s,;(/]++)?france\W*$", re.IGNORECASE)
 _ON = re.compile(r"\b(s|ss)/\s*", re.IGNORECASE)
 # A hyphen cuts only between spaces: it also lives inside names.
 _CUTS = re.compile(r"[,;()\[\]/|\n]| [-–—] ")

@@ -139,7 +139,7 @@ _NOW = re.compile(
 _NOTICE = re.compile(r"\b(?:preavis|notice|delai)\b")
 _LENGTH = re.compile(r"\b(\d+(?:[,.]\d)?|\w+) ?(mois|months?|semaines?|weeks?|sem|jours?|days?|j)\b")
 _YEARS = re.compile(
-    r"(?<!\d)(\d{1,2}(?:[.,]\d)?)\s*\+?\s*(?:(?:a|à|-|–|to|et)\s*\d{1,2}\s*)?\+?\s*(?:ans?|ann[eé]es?|yrs?|years?|y)\b"
+    r"(?<!\d)(\d{1,2}(?:[.,]\d)?) ?\+? ?(?:(?:a|à|-|–|to|et) ?\d{1,2} ?)?\+? ?(?:ans?|ann[eé]es?|yrs?|years?|y)\b"
 )
 _KM = re.compile(r"(?<![\d.,])(\d{1,4})(?:[.,]\d+)?\s*(kms?|kilom[eè]tres?|kilometers?)?", re.IGNORECASE)
 _EXPERIENCE_WORDS = {
@@ -218,7 +218,8 @@ def read_experience(text: str) -> Experience | None:
         return Experience.JUNIOR if re.search(r"\b(?:1|2|un|une|one|a|deux|two)\b", folded) else None
     if months := re.fullmatch(r"(\d{1,3}) ?(?:mois|months?)(?: d experience| of experience)?", folded):
         return _level(int(months[1]) / 12)
-    found = _YEARS.search(text.lower()) or re.fullmatch(r"\s*(\d{1,2}(?:[.,]\d)?)\s*\+?\s*", text)
+    plain = " ".join(text.lower().split())
+    found = _YEARS.search(plain) or re.fullmatch(r"(\d{1,2}(?:[.,]\d)?) ?\+?", plain)
     return _level(float(found[1].replace(",", "."))) if found else None
 
 
@@ -234,7 +235,8 @@ def _level(years: float) -> Experience | None:
 
 def read_radius(text: str) -> int | None:
     """Return whole kilometres, 1 to 1000, from "30 km", "30" or "30,0"; None for anything else ("département", "0")."""
-    found = _KM.fullmatch(re.sub(r"^[<≤~\s]*|\s*(?:max(?:imum|i)?\.?|autour.*)?\s*$", "", text, flags=re.IGNORECASE))
+    plain = " ".join(text.split())
+    found = _KM.fullmatch(re.sub(r"^[<≤~ ]*| ?(?:max(?:imum|i)?\.?|autour.*)?$", "", plain, flags=re.IGNORECASE))
     return int(found[1]) if found and 1 <= int(found[1]) <= 1000 else None
 
 

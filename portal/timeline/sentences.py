@@ -45,6 +45,10 @@ KINDS: dict[str, str] = {
     # letters
     "letter_sent": N_("Letter sent: {letter}"),
     "letter_settled": N_("Letter dealt with {by}: {letter}"),
+    "letter_sent_again": N_("Nobody knew whether a letter had arrived: sent once more {by}: {letter}"),
+    "address_refused": N_("Their address was refused: no letter goes there any more"),
+    "address_distrusted": N_("Their address was marked as taking no letters, {by}"),
+    "address_trusted": N_("Their address is written to again, {by}"),
     # asking and answering
     "answered": N_("Answered “{answer}” {by}, to “{question}”"),
     "gave_reason": N_("Gave the reason of the no: {reason}, {by}"),

@@ -23,7 +23,7 @@ from portal.ui import doors, pages
 from portal.ui.links import visit
 from portal.ui.session import HOME, SIGN_IN
 
-INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.+?)</script>", re.DOTALL)
+INLINE_SCRIPT = re.compile(rb"<script(?![^<>]*\ssrc=)[^<>]*+>(.+?)(?:</script>|\Z)", re.DOTALL)
 BUILT_IN = f'<html lang="{LOCALES[0]}"'.encode()
 BEWARE = {
     "X-Content-Type-Options": "nosniff",

@@ -2,7 +2,6 @@
 
 import importlib
 import pkgutil
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -78,8 +77,10 @@ class Page:
 
     def answers(self, path: str) -> bool:
         """Tell whether a path of the site opens this page."""
-        pattern = re.sub(r"\\\[(\w+)\\\]", r"[^/]+", re.escape(self.route))
-        return re.fullmatch(pattern, path) is not None
+        parts, asked = self.route.split("/"), path.split("/")
+        return len(parts) == len(asked) and all(
+            there if part.startswith("[") else part == there for part, there in zip(parts, asked, strict=True)
+        )
 
 
 _pages: dict[str, Page] = {}

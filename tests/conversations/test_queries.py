@@ -13,15 +13,14 @@ from portal.conversations.models import Ask, Conversation
 from portal.conversations.queries import (
     conversation_of,
     inbox,
-    letters_in_trouble,
     open_conversation_of,
     thread,
     waits_for_colleagues,
 )
 from portal.conversations.rules import Answer, Question
+from portal.conversations.settling import letters_in_trouble, settle
 from portal.kit.db import saved
 from portal.kit.errors import NotFound
-from portal.postbox.actions import settle
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
 from portal.replies.writing import answer_by_hand, write_by_hand

@@ -12,7 +12,7 @@ from portal.access.models import Staff
 from portal.chains.models import Enrolment
 from portal.chains.queries import Stage, board
 from portal.chains.rules import EnrolmentState, Outcome
-from portal.conversations.queries import letters_in_trouble
+from portal.conversations.settling import letters_in_trouble
 from portal.gate.actions import put
 from portal.gate.dispatch import WINDOW
 from portal.postbox.models import Letter, LetterLink
@@ -186,13 +186,18 @@ def test_nobody_waits_for_an_answer_to_a_letter_that_was_put_off_too_often(house
 
 
 class ThenGone(Manners):
-    """Refuses somebody, and closes for the day."""
+    """Refuses a few, and closes for the day."""
+
+    refused = 0
 
     def answer(self, line: bytes) -> bytes:
-        if line.startswith(b"RCPT"):
+        if line.startswith(b"RCPT") and self.refused < 3:
+            self.refused += 1
+            return super().answer(line)
+        if self.refused == 3:
             self.greeting = b"554 5.3.2 closed\r\n"
-        closed = line.startswith(b"MAIL") and self.greeting.startswith(b"554")
-        return b"421 4.3.2 closed\r\n" if closed else super().answer(line)
+            return b"421 4.3.2 closed\r\n"
+        return b"421 4.3.2 closed\r\n" if line.startswith(b"RCPT") else super().answer(line)
 
 
 def test_letters_refused_just_before_the_line_broke_leave_nobody_waiting(house: House) -> None:

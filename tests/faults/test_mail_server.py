@@ -112,7 +112,7 @@ def test_a_letter_the_server_never_answered_for_is_unknown_and_not_sent_again(
 
 
 def test_a_line_cut_after_the_letter_leaves_it_unknown_and_it_is_not_sent_again(house: House) -> None:
-    house.queue(30)
+    house.queue(5)
     cutting, good = Manners(data=CUT), Manners()
     with bare_sink(cutting) as port:
         assert house.post(port) == 0

@@ -35,10 +35,12 @@ DELIVERABLE = (
         ends=Ends.US,
         holds=lambda facts: facts.bounced,
         sql="t.bounced_at IS NOT NULL",
-        to_staff=N_("Their address does not take letters. Correct it on their profile to write again."),
+        to_staff=N_(
+            "Their address does not take letters. Correct it on their profile, or write there again if it is right."
+        ),
         to_them=N_("Your address sent our letters back."),
         short=N_("their address bounces"),
-        bar=N_("Correct their address on their page."),
+        bar=N_("Correct their address on their page; or, if the server was wrong, write there again."),
     ),
 )
 PERSON = (

@@ -1,6 +1,8 @@
 """Lists in one cell: skills in anybody's words, and the closed words of wishes."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
@@ -8,8 +10,9 @@ from portal.kit.fold import fold
 from portal.talents.vocabulary import Environment, Interest
 
 MOST_SKILLS, LONGEST_SKILL = 50, 80
-# Not at "/" or "-" without spaces: "CI/CD" and "Marie-Galante" are one thing. Not within parentheses.
-_CUTS = re.compile(r"[,;|\n\t•·●▪]+(?![^(]*\))| [/–-] ")
+# Not at "/" or "-" without spaces: "CI/CD" and "Marie-Galante" are one thing.
+_CUTS = re.compile(r"[,;|\n\t•·●▪]+| [/–-] ")
+_PARENTHESIS = re.compile(r"[()]")
 
 _INTERESTS = {
     Interest.TRAINING: "training formation formations apprendre learning se_former evolution_des_competences",
@@ -58,7 +61,7 @@ def read_skills(text: str) -> tuple[tuple[str, ...], str]:
     """Return each skill once, in the words and order of the cell, and what is too long or too much to be one."""
     kept: dict[str, str] = {}
     over: list[str] = []
-    for part in _CUTS.split(text):
+    for part in _parts(text):
         skill = " ".join(part.split()).strip(" .-–*")
         key = fold(skill) or skill  # "C++" folds to "c": the sign tells it from C
         key = key if key != "c" else skill.casefold()
@@ -69,6 +72,19 @@ def read_skills(text: str) -> tuple[tuple[str, ...], str]:
         else:
             kept[key] = skill
     return tuple(kept.values()), ", ".join(over)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Cut a list, but at no comma within parentheses: one after which the next of them closes."""
+    marks = [found.start() for found in _PARENTHESIS.finditer(text)]
+    begun = 0
+    for cut in _CUTS.finditer(text):
+        following = bisect_left(marks, cut.end())
+        within = following < len(marks) and text[marks[following]] == ")"
+        if not within or cut[0].startswith(" "):
+            yield text[begun : cut.start()]
+            begun = cut.end()
+    yield text[begun:]
 
 
 @lru_cache(maxsize=20_000)

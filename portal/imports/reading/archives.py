@@ -20,15 +20,14 @@ NOT_A_WORKBOOK = N_("“{name}” is an archive, not an Excel workbook. Export i
 BOMB = N_("“{name}” would unpack to more than {cap} MB: it was not opened. Split it into smaller files.")
 TOO_WIDE_A_SHEET = N_("“{name}” spreads over too many rows or columns. Keep only the table, on its own sheet.")
 
-_COLUMN = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})\d')
-_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
+_COLUMN = re.compile(rb'<c\b[^<>]*?\br="([A-Z]{1,3})\d')
+_ROW = re.compile(rb'<row\b[^<>]*?\br="(\d+)"')
 # A formula whose result was never stored: what it says is all there is.
-_BARE_FORMULA = re.compile(
-    rb'<c\b([^>]*?)(?:\st="\w+")?([^>]*?)>\s*<f\b[^>/]*>([^<]*)</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
-)
-_SHARED = re.compile(rb"<si\b[^>]*>.*?</si>", re.DOTALL)
+_BARE_FORMULA = re.compile(rb"<c\b([^<>]*)>\s*<f\b[^<>/]*>([^<]*)</f>(?:\s*<v\s*/>|\s*<v>\s*</v>)?\s*</c>")
+_TYPE = re.compile(rb'\st="\w+"')
+_SHARED = re.compile(rb"<si\b")
 _REPEATED = re.compile(rb'(number-(columns|rows)-repeated|text:c)="(\d+)"')
-_BARE_FORMULA_ODS = re.compile(rb'<table:table-cell\b([^>]*?)\btable:formula="(?:\w+:)?(=[^"]*)"([^>]*)/>')
+_BARE_FORMULA_ODS = re.compile(rb'<table:table-cell\b(?>([^<>]*?)\btable:formula=")(?:\w+:)?(=[^"]*)"([^<>]*)/>')
 _OFFICE = re.compile(rb'\s(?:office|calcext):[\w-]+="[^"]*"')
 
 
@@ -76,8 +75,8 @@ def _long_texts(source: zipfile.ZipFile) -> dict[int, int]:
     """Return the length of each long text a workbook's cells share, by its number: a cell a copy, a megabyte each."""
     if "xl/sharedStrings.xml" not in source.namelist():
         return {}
-    texts = _SHARED.finditer(source.read("xl/sharedStrings.xml"))
-    return {place: len(one[0]) for place, one in enumerate(texts) if len(one[0]) > LONGEST_CELL}
+    texts = _SHARED.split(source.read("xl/sharedStrings.xml"))[1:]
+    return {place: len(one) for place, one in enumerate(texts) if len(one) > LONGEST_CELL}
 
 
 def _checked(name: str, member: str, xml: bytes, long_texts: dict[int, int]) -> bytes:
@@ -93,7 +92,12 @@ def _checked(name: str, member: str, xml: bytes, long_texts: dict[int, int]) -> 
         raise Refused(BOMB, name=name, cap=UNPACKED_CAP // 1_000_000)
     if b"<f" not in xml:
         return xml
-    return _BARE_FORMULA.sub(rb'<c\1\2 t="inlineStr"><is><t xml:space="preserve">=\3</t></is></c>', xml)
+    return _BARE_FORMULA.sub(_in_words, xml)
+
+
+def _in_words(formula: re.Match[bytes]) -> bytes:
+    bare = _TYPE.sub(b"", formula[1])
+    return b'<c%s t="inlineStr"><is><t xml:space="preserve">=%s</t></is></c>' % (bare, formula[2])
 
 
 def _checked_ods(name: str, xml: bytes) -> bytes:

@@ -57,11 +57,14 @@ PAGES: tuple[LinkPage, ...] = (
     *keeping.PAGES,
     addresses.PAGE,
 )
+# Strangers send whatever they like: nobody looks at more of it than this.
 _BODY = 64 * 1024
+_MOST_FIELDS, _LONGEST_FIELD, _LONGEST_HEADER, _LONGEST_PATH = 1_000, 8_000, 4_096, 500
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 _NOT_FROM_HERE = N_("This button must be pressed on the page itself, within the hour. Open the link again, then press.")
 _TOO_BIG = N_("This form is too long to be one of ours. Open the link again.")
+_NO_ADDRESS = N_("This address is too long to be one of ours. Open the link again as it stands in the letter.")
 _BROKEN = N_("Something went wrong on our side. Nothing was lost; please try again in a moment.")
 _NO_SUCH_ACT = N_("This page can only be read, or its button pressed.")
 
@@ -97,8 +100,8 @@ def _endpoint(links: Links, link: LinkPage) -> Callable[[Request], Awaitable[Res
             # Scanners and previews ask so: they learn nothing and change nothing.
             return Response(headers=HEADERS)
         began = asyncio.get_running_loop().time()
-        visit, sentence = await _read(links, request)
-        reply = _refusal(visit, sentence, 413) if sentence else await _reply(link, request, visit)
+        visit, sentence, status = await _read(links, request)
+        reply = _refusal(visit, sentence, status) if sentence else await _reply(link, request, visit)
         if request.method == "POST" and link.at_least:
             await asyncio.sleep(max(0.0, began + link.at_least - asyncio.get_running_loop().time()))
         return _dressed(links, visit, reply)
@@ -106,37 +109,53 @@ def _endpoint(links: Links, link: LinkPage) -> Callable[[Request], Awaitable[Res
     return answer
 
 
-async def _read(links: Links, request: Request) -> tuple[Visit, str]:
-    """Return the visit, and why it cannot be served if so."""
+async def _read(links: Links, request: Request) -> tuple[Visit, str, int]:
+    """Return the visit, and if it cannot be served why, in words and as a status."""
     body = b""
     if request.method == "POST":
         async for chunk in request.stream():
             body += chunk
             if len(body) > _BODY:
                 break
+    form, asked = _form(body[:_BODY], _header(request, "content-type")), dict(request.query_params)
     visit = Visit(
         database=links.database,
         now=links.now(),
-        path=request.url.path,
+        path=request.url.path[:_LONGEST_PATH],
         params=request.path_params,
-        form=_form(body, request.headers.get("content-type", "")),
-        cookies=request.cookies,
+        form=form or {},
+        cookies={name: value for name, value in request.cookies.items() if len(value) <= _LONGEST_HEADER},
         network=network_of(request.client.host if request.client else ""),
-        accepts=request.headers.get("accept-language", ""),
-        referer=request.headers.get("referer", ""),
-        asked=dict(request.query_params),
+        accepts=_header(request, "accept-language"),
+        referer=_header(request, "referer"),
+        asked=asked,
         ways=links.ways,
         pool=links.pool,
     )
-    return visit, _TOO_BIG if len(body) > _BODY else ""
+    if len(request.url.path) > _LONGEST_PATH or any(len(value) > _LONGEST_HEADER for value in asked.values()):
+        return visit, _NO_ADDRESS, 414
+    return visit, _TOO_BIG if form is None or len(body) > _BODY else "", 413
 
 
-def _form(body: bytes, kind: str) -> dict[str, str]:
+def _header(request: Request, name: str) -> str:
+    """Return a header of theirs; none of ours is as long as one that is left aside."""
+    value = request.headers.get(name, "")
+    return value if len(value) <= _LONGEST_HEADER else ""
+
+
+def _form(body: bytes, kind: str) -> dict[str, str] | None:
+    """Return the fields, or None for more than any form of ours holds."""
     text = body.decode("utf-8", "replace").replace("\x00", "")
     if kind.startswith("multipart/"):
         # RFC 8058, 3.2 allows it for the one field a mail program posts; our own forms never use it.
         return {"List-Unsubscribe": "One-Click"} if 'name="List-Unsubscribe"' in text and "One-Click" in text else {}
-    return {name: value.replace("\x00", "") for name, value in parse_qsl(text, keep_blank_values=True)}
+    try:
+        fields = parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        return None
+    if any(len(value) > _LONGEST_FIELD for _, value in fields):
+        return None
+    return {name: value.replace("\x00", "") for name, value in fields}
 
 
 async def _reply(link: LinkPage, request: Request, visit: Visit) -> Reply:

@@ -21,7 +21,8 @@ T = TypeVar("T")
 
 SESSION_COOKIE = "vivier_session"
 LOCALE_COOKIE = "vivier_locale"
-_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_~.-]+/?)*")
+_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_~.-]+(?:/[A-Za-z0-9_~.-]+)*/?)?")
+LONGEST_PATH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def with_cookies(reply: Reply, *cookies: Cookie) -> Reply:
 
 def own_path(path: str, otherwise: str = "/signin") -> str:
     """Return a path of this site, never another's address."""
-    return path if _OWN_PATH.fullmatch(path) else otherwise
+    return path if len(path) <= LONGEST_PATH and _OWN_PATH.fullmatch(path) else otherwise
 
 
 def accepted(header: str) -> str:

@@ -16,6 +16,7 @@ from portal.kit.errors import Refused
 from portal.kit.i18n import N_, say, say_n
 from portal.segments.pool import pool_ids
 from portal.segments.reachable import Aim, split_ids
+from portal.talents.dead_addresses import dead_among, stop_writing, write_again
 from portal.talents.tags import put_back, put_tag, tags, take_tag
 from portal.ui.components.pictures import Bar
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
@@ -25,8 +26,8 @@ from portal.ui.recruiter.pool.narrowing import filters
 from portal.ui.recruiter.pool.state import PoolList
 from portal.ui.session import notice
 
-TAG, UNTAG, CHAIN, UPDATE = "tag", "untag", "chain", "update"
-ACTS = (TAG, UNTAG, CHAIN, UPDATE)
+TAG, UNTAG, CHAIN, UPDATE, TRUST = "tag", "untag", "chain", "update", "trust"
+ACTS = (TAG, UNTAG, CHAIN, UPDATE, TRUST)
 LAUNCHED = N_("Launched: letters leave as soon as hours allow.")
 NO_CHAIN = N_("Choose a chain first.")
 NO_TAG = N_("Choose a tag first.")
@@ -138,6 +139,21 @@ class PoolActs(Room):
         return PoolList.refresh
 
     @rx.event
+    async def trust(self) -> list[Any]:
+        """Write to their addresses again; one press undoes it."""
+        whom = await self._whom()
+        self._undo_ids, told = await self.inside(lambda door: _trust(door, whom))
+        self.act = ""
+        return [notice(told, undo=PoolActs.distrust), PoolList.refresh]
+
+    @rx.event
+    async def distrust(self) -> Any:
+        """Take that back."""
+        ids, self._undo_ids = self._undo_ids, []
+        await self.inside(lambda door: stop_writing(door.session, door.who, ids, now=door.now))
+        return PoolList.refresh
+
+    @rx.event
     async def launch(self) -> list[EventSpec] | None:
         """Start the chain, or ask whether what we know is still true: from here on letters leave."""
         whom, act, chain, job = await self._whom(), self.act, self.chain, self.job
@@ -185,6 +201,13 @@ def _outlook(door: Door, whom: _Whom, act: str, chain: str, job: str) -> _Outloo
     known = [Pick(str(tag.id), tag.name) for tag in tags(door.session, door.who)] if act in {TAG, UNTAG} else []
     if act in {TAG, UNTAG}:
         return Asked(act, people), known, [], []
+    if act == TRUST:
+        dead = dead_among(door.session, door.who, ids)
+        one, many = (
+            N_("The address of {count} of them takes no letters."),
+            N_("The addresses of {count} of them take no letters."),
+        )
+        return Asked(act, f"{people} {say_n(door.locale, one, many, dead)}"), [], [], []
     aim = _aim(door, act, chain, job)
     parts = split_rows(door, split_ids(door.session, door.who, ids, now=door.now, aim=aim)) if aim else []
     nothing = [["", say(door.locale, N_("Choose…"))]]
@@ -212,6 +235,12 @@ def _tag(door: Door, whom: _Whom, act: str, value: str) -> tuple[int, list[int],
         done = take_tag(door.session, door.who, whom.ids(door), int(value), now=door.now)
         one, many = N_("“{tag}” taken off {count} person."), N_("“{tag}” taken off {count} people.")
     return done.tag.id, list(done.talent_ids), say_n(door.locale, one, many, len(done.talent_ids), tag=done.tag.name)
+
+
+def _trust(door: Door, whom: _Whom) -> tuple[list[int], str]:
+    ids = write_again(door.session, door.who, whom.ids(door), now=door.now)
+    one, many = N_("{count} address is written to again."), N_("{count} addresses are written to again.")
+    return list(ids), say_n(door.locale, one, many, len(ids))
 
 
 def _launch(door: Door, whom: _Whom, act: str, chain: str, job: str) -> tuple[int, str]:

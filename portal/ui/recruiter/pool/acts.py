@@ -19,7 +19,7 @@ from portal.ui.components import (
     text_field,
 )
 from portal.ui.components.buttons import Words
-from portal.ui.recruiter.pool.acting import CHAIN, TAG, UNTAG, UPDATE, PoolActs
+from portal.ui.recruiter.pool.acting import CHAIN, TAG, TRUST, UNTAG, UPDATE, PoolActs
 from portal.ui.recruiter.pool.exporting import ADDRESS
 from portal.ui.recruiter.pool.narrowing import NAMES
 from portal.ui.recruiter.pool.state import PoolList, PoolRow
@@ -31,6 +31,7 @@ TITLES = (
     (UNTAG, N_("Take a tag off")),
     (CHAIN, N_("Start a chain")),
     (UPDATE, N_("Ask for an update")),
+    (TRUST, N_("Write to their addresses again")),
 )
 
 
@@ -84,6 +85,7 @@ def dialogs() -> rx.Component:
         (UNTAG, _untagging()),
         (CHAIN, _starting(word("Start it for them"), _chain())),
         (UPDATE, _starting(word("Ask them"), _update())),
+        (TRUST, _trusting()),
         rx.fragment(),
     )
     return state_dialog(
@@ -131,6 +133,14 @@ def _untagging() -> rx.Component:
         on_submit=PoolActs.put,
         no_validate=True,
     )
+
+
+def _trusting() -> rx.Component:
+    told = rx.el.p(
+        word("What a mail server said of these addresses is forgotten. Do this when it was the server that was wrong."),
+        class_name="quiet-text",
+    )
+    return stack(told, _buttons(word("Write to them again"), on_click=PoolActs.trust))
 
 
 def _chain() -> rx.Component:

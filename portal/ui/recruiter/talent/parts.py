@@ -39,6 +39,7 @@ def profile() -> rx.Component:
     """Draw who they are, what they do and wish, and what they agreed to."""
     return rx.fragment(
         rx.cond(TalentPage.doubled != "", _doubled()),
+        rx.cond(TalentPage.dead, _dead()),
         rx.cond(TalentPage.tagline != "", rx.el.p(rx.el.strong(TalentPage.tagline))),
         rx.cond(TalentPage.gaps != "", rx.el.p(TalentPage.gaps, class_name="quiet-text")),
         notes.tags(),
@@ -55,6 +56,11 @@ def profile() -> rx.Component:
 def _doubled() -> rx.Component:
     told = rx.el.p(word("Someone else may be the same person."))
     return callout(told, link(word("Compare"), to=TalentPage.doubled), tone="todo")
+
+
+def _dead() -> rx.Component:
+    told = rx.el.p(word("Their address was refused: no letter goes there."))
+    return callout(told, button(word("Write to it again"), on_click=TalentPage.write_again), tone="todo")
 
 
 def _facts(title: Any, facts: rx.Var, *below: rx.Component) -> rx.Component:

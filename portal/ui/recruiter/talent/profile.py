@@ -57,6 +57,7 @@ class Shown:
     gaps: str = ""
     doubled: str = ""
     proposal: bool = False
+    dead: bool = False
 
 
 BY_THEM = N_("said by them on {day}")
@@ -124,6 +125,7 @@ def shown(door: Door, talent_id: int) -> Shown:
         gaps=_gaps(door, unknown),
         doubled=f"/doubts?talent={talent_id}" if waiting(door.session, door.who, talent_id) else "",
         proposal=waiting_address(door.session, door.who, talent_id, now=door.now) is not None,
+        dead=held.bounced,
     )
 
 

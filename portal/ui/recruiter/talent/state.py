@@ -7,6 +7,7 @@ import reflex as rx
 
 from portal.kit.i18n import N_, say
 from portal.signin.changing import correct, withdraw
+from portal.talents.dead_addresses import stop_writing, write_again
 from portal.talents.queries import stands_as
 from portal.talents.wordcheck import HINTS, check
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
@@ -24,6 +25,7 @@ PROPOSED = N_(
 )
 WITHDRAWN = N_("Taken back: their address stays what it is.")
 NOTHING = N_("Nothing was changed.")
+WRITTEN_AGAIN = N_("Their address is written to again.")
 LONGEST = 2000
 LONGEST_VALUE = 200
 
@@ -45,6 +47,7 @@ class TalentPage(Room):
     gaps: str = ""
     doubled: str = ""
     proposal: bool = False
+    dead: bool = False
 
     @rx.event
     async def open(self) -> Any:
@@ -69,6 +72,19 @@ class TalentPage(Room):
         seen, told = await self.inside(lambda door: _withdraw_address(door, talent_id))
         self._show(seen)
         return [notice(told), TalentTalk.load]
+
+    async def write_again(self) -> list[Any]:
+        """Write to their address again: the server was wrong, or is by now."""
+        talent_id = self.number("talent_id")
+        told = await self.inside(lambda door: _write_again(door, talent_id))
+        return [notice(told, undo=TalentPage.write_no_more), TalentPage.load, TalentTalk.load]
+
+    @rx.event
+    async def write_no_more(self) -> list[Any]:
+        """Take that back."""
+        talent_id = self.number("talent_id")
+        await self.inside(lambda door: stop_writing(door.session, door.who, [talent_id], now=door.now))
+        return [TalentPage.load, TalentTalk.load]
 
     def _show(self, seen: Shown) -> None:
         for name, value in vars(seen).items():
@@ -146,6 +162,11 @@ class TalentEdit(Room):
             return None
         self.editing = False
         return [notice(told), TalentPage.load]
+
+
+def _write_again(door: Door, talent_id: int) -> str:
+    write_again(door.session, door.who, [talent_id], now=door.now)
+    return say(door.locale, WRITTEN_AGAIN)
 
 
 def _hint(door: Door, text: str) -> str:

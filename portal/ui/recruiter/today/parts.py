@@ -9,11 +9,13 @@ from portal.ui.components import (
     badge,
     block,
     button,
+    callout,
     empty,
     figure,
     form,
     go,
     group,
+    line,
     link,
     moment,
     or_not_now,
@@ -24,7 +26,8 @@ from portal.ui.components import (
     spark,
     stack,
 )
-from portal.ui.recruiter.today.state import Appointment, Chores, Pulse, Starving, Troubled
+from portal.ui.recruiter.today.state import Appointment, Chores, Pulse, Starving
+from portal.ui.recruiter.today.troubles import Troubled, Troubles
 from portal.ui.recruiter.today.waiting import Inbox, Waits
 from portal.ui.words import word
 
@@ -35,16 +38,18 @@ def to_do() -> rx.Component:
         (Inbox.waiting.length() == 0)
         & (Inbox.finding.length() == 0)
         & (Chores.starving.length() == 0)
-        & (Chores.troubled.length() == 0)
+        & (Troubles.troubled.length() == 0)
         & (Chores.meetings.length() == 0)
         & (Chores.doubts == 0)
+        & (Troubles.mail_down == "")
     )
     return rx.el.div(
+        rx.cond(Troubles.mail_down != "", _mail_is_down()),
         rx.cond(nothing, _quiet()),
         _when(Inbox.waiting, _answers()),
         _when(Inbox.finding, _find_a_time()),
         _when(Chores.starving, _offer_times()),
-        _when(Chores.troubled, _letters()),
+        _when(Troubles.troubled, _letters()),
         rx.cond(Chores.doubts > 0, _doubts()),
         _when(Chores.meetings, _meetings()),
         rx.cond(Inbox.elsewhere != "", rx.el.p(Inbox.elsewhere, class_name="quiet-text")),
@@ -133,11 +138,33 @@ def _starving(one: Starving) -> rx.Component:
     )
 
 
+def _mail_is_down() -> rx.Component:
+    return callout(
+        rx.el.strong(word("The mail is down")),
+        rx.el.p(Troubles.mail_down),
+        rx.el.p(Troubles.mail_because, class_name="when"),
+        tone="todo",
+        role="status",
+    )
+
+
+def _uncertain() -> rx.Component:
+    return callout(
+        rx.el.p(Troubles.uncertain),
+        line(
+            button(word("Send them all again"), on_click=Troubles.send_all_again),
+            button(word("Count them all as sent"), on_click=Troubles.count_all),
+        ),
+        tone="todo",
+    )
+
+
 def _letters() -> rx.Component:
     label = word("Letters in trouble")
-    listed = rows(Chores.troubled, _troubled, label)
-    more = rx.cond(Chores.more_troubled != "", rx.el.p(Chores.more_troubled, class_name="quiet-text"))
-    return group(label, Chores.troubled.length(), listed, more, todo=True)
+    listed = rows(Troubles.troubled, _troubled, label)
+    more = rx.cond(Troubles.more_troubled != "", rx.el.p(Troubles.more_troubled, class_name="quiet-text"))
+    all_at_once = rx.cond(Troubles.uncertain != "", _uncertain())
+    return group(label, Troubles.troubled.length(), stack(all_at_once, listed, more), todo=True)
 
 
 def _troubled(one: Troubled) -> rx.Component:
@@ -150,9 +177,16 @@ def _troubled(one: Troubled) -> rx.Component:
         side=[
             rx.cond(
                 one.unknown,
-                button(word("Count as sent"), on_click=Chores.settle(one.letter_id), data_edit=""),
-                button(word("Dealt with"), on_click=Chores.settle(one.letter_id), data_edit=""),
-            )
+                rx.fragment(
+                    button(word("Count as sent"), on_click=Troubles.settle(one.letter_id), data_edit=""),
+                    button(word("Send again"), kind="link", on_click=Troubles.send_again(one.letter_id)),
+                ),
+                button(word("Dealt with"), on_click=Troubles.settle(one.letter_id), data_edit=""),
+            ),
+            rx.cond(
+                one.doubtful,
+                button(word("Write there no more"), kind="link", on_click=Troubles.stop_writing(one.letter_id)),
+            ),
         ],
         todo=True,
     )

@@ -1,34 +1,22 @@
 """The rest of the day: times to offer, letters in trouble, meetings; and how alive the pool is."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
 import reflex as rx
-from reflex.event import EventSpec
 
 from portal.booking.queries import Meeting, meetings_of
 from portal.chains.on_the_way import Starved, launches_without_slots, waiting_on_rhythm
-from portal.conversations.queries import Trouble, letters_in_trouble
 from portal.imports.doubts import waiting
 from portal.kit.clock import local_day
-from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, ago, moment, number, say, say_n, short_day
 from portal.opportunities.queries import titles
-from portal.postbox.actions import settle
-from portal.postbox.rules import LetterState
 from portal.reports.today import WEEKS, leaving_today, liveness
 from portal.ui.components import curve
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
-from portal.ui.session import notice
 
 NEXT_DAYS = 7
-UNKNOWN = N_(
-    "Nobody knows whether it arrived: we lost the line while it was handed over. Ask them, or count it as sent."
-)
-BOUNCED = N_("Their address takes no letters: correct it on their page.")
-REFUSED = N_("The mail server refused it: read its words, write to them another way.")
 
 
 @dataclass
@@ -37,20 +25,6 @@ class Starving:
 
     launch: str
     told: str
-
-
-@dataclass
-class Troubled:
-    """A letter somebody must look at."""
-
-    letter_id: str
-    talent_id: int
-    name: str
-    subject: str
-    told: str
-    words: str
-    when: str
-    unknown: bool
 
 
 @dataclass
@@ -70,8 +44,6 @@ class Chores(Room):
     audience: ClassVar[Audience] = RECRUITERS
     loaded: bool = False
     starving: list[Starving] = []
-    troubled: list[Troubled] = []
-    more_troubled: str = ""
     meetings: list[Appointment] = []
     doubts: int = 0
     doubts_told: str = ""
@@ -79,15 +51,9 @@ class Chores(Room):
     @rx.event
     async def load(self) -> None:
         """Read what is to do."""
-        self.starving, self.troubled, self.more_troubled, self.meetings = await self.inside(_chores)
+        self.starving, self.meetings = await self.inside(_chores)
         self.doubts, self.doubts_told = await self.inside(_doubts)
         self.loaded = True
-
-    @rx.event
-    async def settle(self, letter_id: str) -> EventSpec:
-        """Take a letter off the list: counted as sent if nobody can know, set aside if it failed."""
-        self.troubled, self.more_troubled, told = await self.inside(lambda door: _settle(door, letter_id))
-        return notice(told)
 
 
 class Pulse(Room):
@@ -112,12 +78,8 @@ class Pulse(Room):
         self.loaded = True
 
 
-Chore = tuple[list[Starving], list[Troubled], str, list[Appointment]]
-
-
-def _chores(door: Door) -> Chore:
-    starved = [_starving(door, one) for one in launches_without_slots(door.session, door.who)]
-    return (starved, *_troubles(door), _meetings(door))
+def _chores(door: Door) -> tuple[list[Starving], list[Appointment]]:
+    return [_starving(door, one) for one in launches_without_slots(door.session, door.who)], _meetings(door)
 
 
 def _doubts(door: Door) -> tuple[int, str]:
@@ -137,38 +99,6 @@ def _starving(door: Door, one: Starved) -> Starving:
         one.people,
     )
     return Starving(f"{one.chain} · {one.opportunity}" if one.opportunity else one.chain, told)
-
-
-def _troubles(door: Door) -> tuple[list[Troubled], str]:
-    found, total = letters_in_trouble(door.session, door.who)
-    left_out = total - len(found)
-    more = say_n(door.locale, "And {count} more letter.", "And {count} more letters.", left_out) if left_out else ""
-    return [_troubled(door, one) for one in found], more
-
-
-def _troubled(door: Door, one: Trouble) -> Troubled:
-    unknown = one.state is LetterState.UNKNOWN
-    told = UNKNOWN if unknown else BOUNCED if one.bounced else REFUSED
-    return Troubled(
-        letter_id=str(one.letter_id),
-        talent_id=one.talent_id,
-        name=one.name or say(door.locale, N_("No name")),
-        subject=one.subject,
-        told=say(door.locale, told),
-        words="" if unknown else one.why,
-        when=ago(door.locale, one.at, door.zone, door.now),
-        unknown=unknown,
-    )
-
-
-def _settle(door: Door, letter_id: str) -> tuple[list[Troubled], str, str]:
-    try:
-        wanted = uuid.UUID(letter_id)
-    except ValueError as wrong:
-        raise NotFound from wrong
-    settle(door.session, door.who, wanted, now=door.now)
-    door.session.flush()
-    return (*_troubles(door), say(door.locale, N_("Dealt with; their page keeps the letter.")))
 
 
 def _meetings(door: Door) -> list[Appointment]:
