@@ -72,8 +72,8 @@ class Work:
             await deliver(
                 self.database, self.sender, self.site_url, done, clock=self.clock, stopping=self.stopping.is_set
             )
-        if done.lost:
-            await asyncio.to_thread(self._end_where_letters_are_lost, done.lost)
+        if done.sent or done.lost:
+            await asyncio.to_thread(self._tell_chains, done.lost)
         return done.sent
 
     def tidy(self) -> None:
@@ -108,9 +108,11 @@ class Work:
             jobs.wake(session, "deliver")
             jobs.wake(session, imports.JOB)
 
-    def _end_where_letters_are_lost(self, letter_ids: Sequence[uuid.UUID]) -> None:
+    def _tell_chains(self, lost: Sequence[uuid.UUID]) -> None:
+        """Whose letter never arrives waits for no answer; whose letter has left may go on."""
         with self.database.work() as session:
-            end_undelivered(session, letter_ids, now=self.clock())
+            end_undelivered(session, lost, now=self.clock())
+            jobs.wake(session, "advance")
 
     def _act(self, verb: Callable[..., int]) -> int:
         with self.database.work() as session:
