@@ -58,7 +58,9 @@ class Diary:
         self.booked.add(slot_id)
         self.release(talent_id)
 
-    def release(self, talent_id: int) -> None:
-        """Let go of everything held for this person."""
+    def release(self, talent_id: int, *, seen: bool = True) -> None:
+        """Let go of everything held for this person; what they have not `seen` may be offered to them another time."""
+        if not seen:
+            self.holds = [held for held in self.holds if held.talent_id != talent_id or held.released]
         for held in self.holds:
             held.released = held.released or held.talent_id == talent_id

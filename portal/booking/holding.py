@@ -90,6 +90,12 @@ def release_all(session: Session, talent_ids: Sequence[int], *, now: datetime) -
     session.execute(sa.update(Hold).where(theirs).values(released_at=now))
 
 
+def forget_all(session: Session, talent_ids: Sequence[int], *, now: datetime) -> None:
+    """Let go of what is held for these people and was never shown to them: it may be offered to them another time."""
+    theirs = among(col(Hold.talent_id), set(talent_ids)) & col(Hold.released_at).is_(None) & (col(Hold.held_at) <= now)
+    session.execute(sa.delete(Hold).where(theirs))
+
+
 def release_expired(session: Session, slot_ids: Sequence[int] | None = None, *, now: datetime) -> None:
     """Let go of holds whose deadline has passed (all, or those on some slots)."""
     past = col(Hold.released_at).is_(None) & (col(Hold.until) <= now)

@@ -34,8 +34,9 @@ def _do(session: Session, who: Who, effect: Effect, people: Sequence[Here], now:
             ways = [here.way_id for here in people]
             postbox.cancel_for_enrolments(session, ways, why=why)
             close_asks(session, enrolment_ids=ways, now=now)
-        case LetGoOfTimes():
-            holding.release_all(session, [here.talent_id for here in people], now=now)
+        case LetGoOfTimes(seen):
+            let_go = holding.release_all if seen else holding.forget_all
+            let_go(session, [here.talent_id for here in people], now=now)
         case _:
             for here in people:
                 _do_for(session, who, effect, here, now)

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from portal.booking.models import Slot
 from portal.chains.rules import JOB_CLOSED, NO_SLOTS, EnrolmentState, Outcome, WaitsFor
-from portal.chains.turns import Answered, Draft, Move, Sheet, Silent, TakeBack, Turn, end, stay
+from portal.chains.turns import Answered, Draft, Late, Move, Sheet, Silent, TakeBack, Turn, end, stay
 from portal.chains.world import Done, Heard, Need, Sent, Way, World
 from portal.gate.law import LAW
 from portal.gate.rules import Decision, Verdict
@@ -58,10 +58,10 @@ def _taken(world: World, ways: Sequence[Way], now: datetime) -> list[Done]:
 
 
 def _turn(way: Way, now: datetime) -> Turn:
-    """Ask the step; a deadline that passed is heard first, and nobody is told of a job that is closed."""
+    """Ask the step; a deadline that passed is heard first (who was never written to is not silent); no closed job is sold."""
     here, step = way.here, way.step
     if here.state is EnrolmentState.ASKED:
-        return step.heard(here, Silent(), now)
+        return step.heard(here, Late() if here.unsent else Silent(), now)
     if here.job_closed and step.about_a_job:
         return Turn(stay(here.step, WaitsFor.JOB, JOB_CLOSED))
     return step.decide(here, now)

@@ -23,6 +23,7 @@ from portal.chains.turns import (
     Departed,
     Effect,
     Here,
+    Late,
     LetGoOfTimes,
     NotDelivered,
     Occasion,
@@ -36,6 +37,7 @@ from portal.chains.world import Done, Heard, Need, Steps, Way
 from portal.conversations.readers import Reader
 from portal.conversations.rules import Answer, Question
 from portal.gate import going_on
+from portal.gate.claiming import LATEST
 from portal.gate.known import Asked, Known, facts
 from portal.gate.law import decide
 from portal.gate.law.hours import next_open, public_holidays
@@ -73,6 +75,7 @@ class Waiting:
     request: Request
     not_before: datetime
     until: datetime | None
+    planned_for: datetime
 
 
 @dataclass(slots=True)
@@ -172,17 +175,21 @@ class Memory:
     def _queue(self, here: Here, request: Request, decision: Decision, until: datetime | None, now: datetime) -> None:
         known = self.people[here.talent_id]
         self.people[here.talent_id] = going_on.planned(known, request, leaves_at=decision.until, now=now)
-        self.outbox.append(Waiting(here.way_id, request, decision.until or now, until))
+        leaves_at = decision.until or now
+        self.outbox.append(Waiting(here.way_id, request, leaves_at, until, leaves_at))
 
     def _leave(self, letter: Waiting, now: datetime) -> list[Heard]:
         """The gate's second look, as `portal.gate.claiming` has it."""
         standing, talent = self.standings[letter.way_id], letter.request.talent_id or 0
         decision = self._ask(letter.request, now)
-        waits = standing.waits_for is WaitsFor.LETTER
-        if decision.verdict is Verdict.NEVER or (letter.until is not None and letter.until <= now):
+        waits, asks = standing.waits_for is WaitsFor.LETTER, letter.until is not None
+        asked = asks and standing.here.state is EnrolmentState.ASKED
+        if decision.verdict is Verdict.NEVER:
             self._lose(letter)
-            lost = waits or (letter.until is not None and standing.here.state is EnrolmentState.ASKED)
-            return [Heard(letter.way_id, NotDelivered(Outcome.BLOCKED))] if lost else []
+            return [Heard(letter.way_id, NotDelivered(Outcome.BLOCKED))] if waits or asked else []
+        if asks and letter.planned_for + LATEST < now:
+            self._lose(letter)
+            return [Heard(letter.way_id, Late())] if asked else []
         if decision.until is not None and decision.until > now:
             letter.not_before = decision.until
             put_off = going_on.put_off(self.people[talent], letter.request.letter_id, leaves_at=decision.until)
@@ -219,8 +226,9 @@ class Memory:
         said = [ask for ask in asks if ask.answer in {Answer.YES, Answer.MORE_INFO} and ask.answered_at]
         last = max(said, key=lambda ask: (ask.answered_at or ask.asked_at, ask.id), default=None)
         agreed = Agreed(last.id, last.answer) if last is not None and last.answer is not None else None
-        offered = sum(ask.question is Question.SLOTS for ask in asks)
-        return Way(replace(one.here, agreed=agreed, offered=offered), one.steps)
+        offered = sum(ask.question is Question.SLOTS and ask.arrives for ask in asks)
+        unsent = any(letter.way_id == one.here.way_id and letter.until is not None for letter in self.outbox)
+        return Way(replace(one.here, agreed=agreed, offered=offered, unsent=unsent), one.steps)
 
     def _asks(self, here: Here) -> list[Asked]:
         return [ask for ask in self.people[here.talent_id].asks if ask.enrolment_id == here.way_id]
@@ -240,8 +248,8 @@ class Memory:
             case OpenConversation() | Task():
                 author = self.occasions[here.launch_id].author
                 self.people[here.talent_id] = going_on.talking(self.people[here.talent_id], here.owner_id, author.name)
-            case LetGoOfTimes():
-                self.diary.release(here.talent_id)
+            case LetGoOfTimes(seen):
+                self.diary.release(here.talent_id, seen=seen)
             case CloseTheWay():
                 self._close(here)
             case TakeBack():

@@ -31,6 +31,8 @@ from portal.gate.requests import Request
 from portal.gate.rules import Decision
 from portal.kit.bulk import among
 from portal.opportunities.models import Opportunity
+from portal.postbox.models import Letter
+from portal.postbox.rules import LetterState
 from portal.timeline.who import Who
 
 ROUND = 500
@@ -80,8 +82,10 @@ class Rows:
             return []
         taken = {"talents": [row["talent_id"] for row in first], "ways": [row["way_id"] for row in first]}
         rest = self._session.execute(_THEIRS, {"now": now, **taken}).mappings().all() if len(first) == ROUND else []
-        agreed = self._agreed([row["way_id"] for row in (*first, *rest)])
-        ways = [self._way(row, agreed=agreed.get(row["way_id"])) for row in (*first, *rest)]
+        due = [*first, *rest]
+        agreed = self._agreed([row["way_id"] for row in due])
+        unsent = self._unsent([row["way_id"] for row in due if row["state"] == EnrolmentState.ASKED])
+        ways = [self._way(row, agreed=agreed.get(row["way_id"]), unsent=row["way_id"] in unsent) for row in due]
         return [list(theirs) for _, theirs in groupby(sorted(ways, key=_person), key=_person)]
 
     def ways(self, way_ids: Sequence[int]) -> Mapping[int, Way]:
@@ -117,9 +121,9 @@ class Rows:
         write_asks(self._session, done, now=now)
         effects.carry_out(self._session, self._who, done, now=now)
 
-    def _way(self, row: Any, *, agreed: Agreed | None = None, offered: int = 0) -> Way:  # noqa: ANN401 - a row mapping
+    def _way(self, row: Any, **more: Any) -> Way:  # noqa: ANN401 - a row mapping, fields of Here
         known = {name: value for name, value in row.items() if name not in {"version_id", "state"}}
-        here = Here(**known, state=EnrolmentState(row["state"]), holds=self._holds, agreed=agreed, offered=offered)
+        here = Here(**known, state=EnrolmentState(row["state"]), holds=self._holds, **more)
         return Way(here, self._chain(row["version_id"]))
 
     def _chain(self, version_id: int) -> Definition:
@@ -141,10 +145,21 @@ class Rows:
         )
         return {way: Agreed(ask, answer) for way, ask, answer in asks}
 
+    def _unsent(self, way_ids: Sequence[int]) -> set[int]:
+        """Return which of these ways carry a question whose letter has not left."""
+        waiting = sa.select(col(Ask.enrolment_id)).join(Letter, col(Letter.id) == col(Ask.letter_id))
+        asked = among(col(Ask.enrolment_id), way_ids) & col(Ask.closed_at).is_(None)
+        found = self._session.scalars(waiting.where(asked, col(Letter.state) == LetterState.QUEUED))
+        return {way for way in found if way is not None} if way_ids else set()
+
     def _offered(self, way_ids: Sequence[int]) -> dict[int, int]:
         """Return how often times were offered on each of these ways."""
         offers = among(col(Ask.enrolment_id), way_ids) & (col(Ask.question) == Question.SLOTS)
-        counted = sa.select(col(Ask.enrolment_id), sa.func.count()).where(offers).group_by(col(Ask.enrolment_id))
+        lost = sa.select(col(Letter.id)).where(
+            col(Letter.id) == col(Ask.letter_id), col(Letter.state).in_([LetterState.CANCELLED, LetterState.FAILED])
+        )
+        counted = sa.select(col(Ask.enrolment_id), sa.func.count()).where(offers, ~lost.exists())
+        counted = counted.group_by(col(Ask.enrolment_id))
         return {way: int(many) for way, many in self._session.execute(counted)}
 
 

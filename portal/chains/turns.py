@@ -26,7 +26,8 @@ class Agreed:
 class Here:
     """One person's way through one launch, as far as a step needs to know it.
 
-    `holds` is how long times are held for someone; `offered` how often times were offered on this way.
+    `holds` is how long times are held for someone; `offered` how often times were offered on this way;
+    `unsent`: the letter of this step waits still.
     """
 
     way_id: int
@@ -42,6 +43,7 @@ class Here:
     holds: timedelta = timedelta(hours=48)
     agreed: Agreed | None = None
     offered: int = 0
+    unsent: bool = False
 
 
 # ------------------------------------------------------------------------------------------------------- what may be heard
@@ -93,13 +95,18 @@ class NotDelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Late:
+    """The letter of this step waited so long that its words are no longer true; it has not left, and never will."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """The way ends here, whatever step it stands at."""
 
     outcome: Outcome
 
 
-Event = Answered | Picked | Neither | Responded | Silent | AskedAnew | Departed | NotDelivered | Stopped
+Event = Answered | Picked | Neither | Responded | Silent | AskedAnew | Departed | NotDelivered | Late | Stopped
 
 
 # ----------------------------------------------------------------------------------------------------------- what follows
@@ -139,7 +146,9 @@ class OpenConversation:
 
 @dataclass(frozen=True, slots=True)
 class LetGoOfTimes:
-    """What is held for them is free again."""
+    """What is held for them is free again; if they have not `seen` it, it may be offered to them another time."""
+
+    seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)

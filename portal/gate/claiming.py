@@ -19,6 +19,8 @@ from portal.postbox.rules import WITHOUT_UNSUBSCRIBE, LetterKind, LetterState, L
 # One unsubscribes from an old letter too.
 UNSUBSCRIBE_DAYS = 365
 TOO_LATE = "too_late"
+# A letter of a chain that leaves so long after the hour it was written for says a deadline that is not true: it is planned anew.
+LATE, LATEST = "late", timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ _IN_ORDER = sa.text("SET LOCAL enable_sort = off")
 # what somebody waits for to come in, by `ix_letter_due`: its words stand here as they stand there.
 _LEAVES_WITH = """
     SELECT x.id, x.kind, x.talent_id, x.staff_id, x.purpose, x.locale, x.address, x.subject, x.blocks, x.links, x.calendar,
-           x.message_id, d.request
+           x.message_id, x.attempts, d.request, coalesce(d.until, d.at) AS planned_for
       FROM letter x JOIN gate_decision d ON d.id = x.decision_id
      WHERE x.state = 'queued' AND x.not_before <= :now
 """
@@ -106,8 +108,9 @@ def _still_going(session: Session, due: Sequence[Any], now: datetime) -> tuple[l
     requests = [_request(letter) for letter in due]
     going, lost = [], []
     for letter, decision in zip(due, ask_again(session, requests, now=now), strict=True):
-        if decision.verdict is Verdict.NEVER or _too_late(letter, now):
-            _set(session, letter, state=LetterState.CANCELLED, why=decision.because or TOO_LATE)
+        why = decision.because if decision.verdict is Verdict.NEVER else _no_longer_true(letter, now)
+        if why is not None:
+            _set(session, letter, state=LetterState.CANCELLED, why=why)
             lost.append(letter.id)
         elif decision.until is not None and decision.until > now:
             _set(session, letter, not_before=decision.until)
@@ -127,9 +130,15 @@ def _request(letter: Any) -> Request:  # noqa: ANN401 - a row of _NEXT
     )
 
 
-def _too_late(letter: Any, now: datetime) -> bool:  # noqa: ANN401 - a row of _NEXT
-    """Tell whether the letter waited so long that nothing in it could be pressed any more."""
-    return bool(letter.links) and all(datetime.fromisoformat(link["until"]) <= now for link in letter.links)
+def _no_longer_true(letter: Any, now: datetime) -> str | None:  # noqa: ANN401 - a row of _NEXT
+    """Tell why a letter waited too long: nothing in it could be pressed any more, or a chain's question names another day.
+
+    One that the server did not take at once goes on trying: planned anew each time, it would try for ever.
+    """
+    if letter.links and all(datetime.fromisoformat(link["until"]) <= now for link in letter.links):
+        return TOO_LATE
+    of_a_chain = "step" in letter.request and letter.links and not letter.attempts
+    return LATE if of_a_chain and letter.planned_for + LATEST < now else None
 
 
 def _set(session: Session, letter: Any, **values: Any) -> None:  # noqa: ANN401 - a row of _NEXT, columns of its table

@@ -140,7 +140,7 @@ def test_a_letter_that_cannot_be_written_takes_no_other_down(house: House) -> No
     assert len(good.taken) == 17
 
 
-def test_a_letter_nothing_in_could_be_pressed_any_more_stays(house: House) -> None:
+def test_a_letter_nothing_in_could_be_pressed_any_more_is_written_anew(house: House) -> None:
     """The server was away for longer than the question was open."""
     with house.database.work() as session:
         crowd(session, 2, now=NOW)
@@ -149,7 +149,9 @@ def test_a_letter_nothing_in_could_be_pressed_any_more_stays(house: House) -> No
     house.now += timedelta(days=15)
     with bare_sink(Manners()) as port:
         assert house.post(port) == 0
-    assert {(letter.state, letter.why) for letter in house.letters()} == {(LetterState.CANCELLED, "too_late")}
+        assert {(letter.state, letter.why) for letter in house.letters()} == {(LetterState.CANCELLED, "too_late")}
+        house.worker(port).plan()
+        assert house.post(port) == 2
 
 
 def test_nobody_waits_for_an_answer_to_a_letter_that_was_refused(house: House) -> None:

@@ -13,9 +13,10 @@ from portal.chains.engine import hear
 from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
 from portal.chains.rows import Rows
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
-from portal.chains.turns import NotDelivered, Stopped
+from portal.chains.turns import Late, NotDelivered, Stopped
 from portal.chains.world import Heard
 from portal.conversations.models import Ask
+from portal.gate.claiming import LATE, TOO_LATE
 from portal.kit import jobs
 from portal.kit.bulk import among, insert_many
 from portal.kit.db import saved
@@ -203,20 +204,25 @@ def end_enrolments(
 
 
 def end_undelivered(session: Session, letter_ids: Sequence[uuid.UUID] | None = None, *, now: datetime) -> None:
-    """Let those know whose question never reached them: nobody should wait for an answer to it.
+    """Let the engine hear whose question never reached them: nobody should wait for an answer to it.
 
     Without `letter_ids` of everyone's: a worker may have died before it could say which letters were lost.
     """
     asked = (
-        select(Enrolment.id, Letter.state)
+        select(Enrolment.id, Letter.state, Letter.why)
         .join(Ask, col(Ask.enrolment_id) == col(Enrolment.id))
         .join(Letter, col(Letter.id) == col(Ask.letter_id))
         .where(col(Enrolment.state) == EnrolmentState.ASKED, col(Ask.closed_at).is_(None))
         .where(col(Letter.state).in_(_NEVER_ARRIVED))
     )
     found = session.exec(asked if letter_ids is None else asked.where(among(col(Letter.id), letter_ids))).all()
-    lost = [Heard(saved(way), NotDelivered(_NEVER_ARRIVED[LetterState(state)])) for way, state in found]
+    lost = [Heard(saved(way), _fate(LetterState(state), why)) for way, state, why in found]
     hear(Rows(session, System("chain")), lost, now)
+
+
+def _fate(state: LetterState, why: str | None) -> NotDelivered | Late:
+    """Whose letter waited too long is planned anew; whose letter the gate or the server refused is not written to."""
+    return Late() if why in {LATE, TOO_LATE} else NotDelivered(_NEVER_ARRIVED[state])
 
 
 def enrolments_of(session: Session, talent_id: int) -> list[int]:

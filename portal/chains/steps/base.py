@@ -14,6 +14,7 @@ from portal.chains.turns import (
     Departed,
     Event,
     Here,
+    Late,
     LetGoOfTimes,
     Move,
     NotDelivered,
@@ -146,7 +147,7 @@ class Step(Part):
         """Say what happens when somebody comes to this step."""
         raise NotImplementedError
 
-    def heard(self, here: Here, event: Event, now: datetime) -> Turn:  # noqa: ARG002 - `now` is the kinds' own
+    def heard(self, here: Here, event: Event, now: datetime) -> Turn:
         """Say what follows when something is heard of somebody at this step; Unheard if it makes no sense here.
 
         Wherever they stand, a way may be stopped, and whose letter never arrives should not wait for an answer to it.
@@ -156,6 +157,10 @@ class Step(Part):
                 return Turn(end(here.step, outcome), effects=(CloseTheWay(outcome.value), LetGoOfTimes()))
             case Departed():
                 return Turn()
+            case Late():
+                # Nobody was asked anything: it is planned anew, with a deadline and words of its own.
+                effects = (CloseTheWay("late"), LetGoOfTimes(seen=False))
+                return Turn(go_on(here.step, now), effects=effects)
             case _:
                 raise Unheard(type(self).__name__, type(event).__name__)
 
