@@ -5,10 +5,15 @@ from playwright.sync_api import Page
 
 # All it holds against a page; what it found in order it need not list, which takes as long again.
 OPTIONS = {"resultTypes": ["violations"]}
+# A page that turns from night to day, or opens something, has colours of neither for a frame.
+AT_REST = """() => Promise.allSettled(
+  document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity).map((one) => one.finished)
+).then(() => true)"""
 
 
 def findings(page: Page) -> list[str]:
-    """Return what axe holds against the page, each with the elements meant."""
+    """Return what axe holds against the page once all of it has come to rest, each with the elements meant."""
+    page.evaluate(AT_REST)
     return [
         f"{found['id']}: {found['help']} — {[node['html'][:160] for node in found['nodes'][:4]]}"
         for found in Axe().run(page, options=OPTIONS).response["violations"]

@@ -196,10 +196,10 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 def launched(playwright: Playwright, *options: str) -> Browser:
-    """Start the machine's Chromium if it has one, else Playwright's."""
+    """Start the machine's Chromium if it has one, rather the one without windows; else Playwright's."""
     quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     return playwright.chromium.launch(
-        executable_path=shutil.which("chromium"),
+        executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"),
         args=["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet, *options],
     )
 
