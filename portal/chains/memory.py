@@ -89,6 +89,7 @@ class Memory:
     standings: dict[int, Standing]
     diary: Diary
     thanked: dict[int, uuid.UUID] = field(default_factory=dict)  # by way, the letter that did
+    followed: dict[int, uuid.UUID] = field(default_factory=dict)  # by ask, the letter that asks nothing and follows it
     outbox: list[Waiting] = field(default_factory=list)
     asked_at: dict[int, str] = field(default_factory=dict)  # by ask, the step that asked
     next_ask: Iterator[int] = field(default_factory=lambda: count(1))
@@ -159,6 +160,8 @@ class Memory:
         assert one.sent is not None
         here, request, asks = one.way.here, one.sent.draft.request, one.sent.asks
         self._queue(here, request, one.sent.decision, one.sent.until if asks else None, now)
+        if asks is None and request.follows is not None:
+            self.followed[request.follows] = request.letter_id
         if asks is not None:
             asked = Asked(
                 next(self.next_ask),
@@ -203,8 +206,9 @@ class Memory:
         talent = letter.request.talent_id or 0
         self.outbox.remove(letter)
         self.people[talent] = going_on.lost(self.people[talent], letter.request.letter_id)
-        if self.thanked.get(letter.way_id) == letter.request.letter_id:
-            del self.thanked[letter.way_id]
+        for kept in (self.thanked, self.followed):
+            for key in [key for key, id_ in kept.items() if id_ == letter.request.letter_id]:
+                del kept[key]
 
     # --------------------------------------------------------------------------------------------------------------- times
     def _served(self, waiting: Sequence[Standing], now: datetime) -> set[int]:
@@ -225,7 +229,9 @@ class Memory:
         asks = self._asks(one.here)
         said = [ask for ask in asks if ask.answer in {Answer.YES, Answer.MORE_INFO} and ask.answered_at]
         last = max(said, key=lambda ask: (ask.answered_at or ask.asked_at, ask.id), default=None)
-        agreed = Agreed(last.id, last.answer) if last is not None and last.answer is not None else None
+        agreed = None
+        if last is not None and last.answer is not None:
+            agreed = Agreed(last.id, last.answer, thanked=last.id in self.followed)
         offered = sum(ask.question is Question.SLOTS and ask.arrives for ask in asks)
         unsent = any(letter.way_id == one.here.way_id and letter.until is not None for letter in self.outbox)
         return Way(replace(one.here, agreed=agreed, offered=offered, unsent=unsent), one.steps)

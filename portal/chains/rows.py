@@ -53,6 +53,18 @@ _DUE = sa.text(f"{_WAY} WHERE {_IS_DUE} ORDER BY e.due_at, e.id LIMIT :round {_L
 _THEIRS = sa.text(
     f"{_WAY} WHERE {_IS_DUE} AND e.talent_id = ANY (:talents) AND e.id <> ALL (:ways) ORDER BY e.due_at, e.id {_LOCKED}"
 )
+_AGREED = sa.text(
+    """
+    SELECT DISTINCT ON (a.enrolment_id) a.enrolment_id, a.id, a.answer,
+           EXISTS (SELECT FROM letter x JOIN gate_decision d ON d.id = x.decision_id
+                    WHERE x.enrolment_id = a.enrolment_id AND (d.request->>'follows')::bigint = a.id
+                      AND NOT EXISTS (SELECT FROM ask b WHERE b.letter_id = x.id)
+                      AND x.state NOT IN ('cancelled', 'failed'))
+      FROM ask a
+     WHERE a.enrolment_id = ANY (:ways) AND a.answer IN ('yes', 'more_info')
+     ORDER BY a.enrolment_id, a.answered_at DESC, a.id DESC
+    """
+)
 _HELD = sa.text(f"{_WAY} WHERE e.id = ANY (:ways) ORDER BY e.id FOR UPDATE OF e")
 
 
@@ -137,13 +149,8 @@ class Rows:
 
     def _agreed(self, way_ids: Sequence[int]) -> dict[int, Agreed]:
         """Return the last yes, or wish to know more, that was heard on each of these ways."""
-        said = among(col(Ask.enrolment_id), way_ids) & col(Ask.answer).in_([Answer.YES, Answer.MORE_INFO])
-        asks = self._session.execute(
-            sa.select(col(Ask.enrolment_id), col(Ask.id), col(Ask.answer))
-            .where(said)
-            .order_by(col(Ask.answered_at), col(Ask.id))
-        )
-        return {way: Agreed(ask, answer) for way, ask, answer in asks}
+        said = self._session.execute(_AGREED, {"ways": list(way_ids)})
+        return {way: Agreed(ask, Answer(answer), thanked) for way, ask, answer, thanked in said}
 
     def _unsent(self, way_ids: Sequence[int]) -> set[int]:
         """Return which of these ways carry a question whose letter has not left."""

@@ -16,10 +16,14 @@ from portal.postbox.content import Content
 # ------------------------------------------------------------------------------------------------------- where one stands
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """The ask whose answer brought somebody here: their last yes, or wish to know more, on this way."""
+    """The ask whose answer brought somebody here: their last yes, or wish to know more, on this way.
+
+    `thanked`: a letter that asks nothing has followed it already.
+    """
 
     ask_id: int
     answer: Answer
+    thanked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
-from portal.consent.rules import Purpose
 from portal.gate.law import LAW, decide
 from portal.gate.law.reason import Reason
 from portal.gate.models import GateDecision
@@ -99,15 +98,14 @@ class CanWrite:
         return self.verdict is Verdict.GO
 
 
-def can_write_now(session: Session, who: Who, talent_id: int, *, now: datetime) -> CanWrite:
-    """Ask the gate, without writing anything, about a letter by hand for the pool; NotFound for who is not in it."""
+def can_write_now(session: Session, who: Who, request: Request, *, now: datetime) -> CanWrite:
+    """Ask the gate, without writing anything, about a letter by hand; NotFound for who is not in the pool."""
     me = recruiter(who)
-    living = select(Talent.id).where(col(Talent.id) == talent_id, col(Talent.erased_at).is_(None))
+    living = select(Talent.id).where(col(Talent.id) == request.talent_id, col(Talent.erased_at).is_(None))
     if session.exec(living).first() is None:
         raise NotFound
-    request = Request(kind=LetterKind.CONTACT, talent_id=talent_id, purpose=Purpose.POOL, author_id=me.id)
     (facts,) = facts_for(session, [request], now=now)
-    return _view(decide(facts), LetterKind.CONTACT, me, now)
+    return _view(decide(facts), request.kind, me, now)
 
 
 def told_to(who: Person, decision: Decision, kind: LetterKind, *, now: datetime) -> CanWrite:

@@ -115,7 +115,7 @@ def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -
         already_noticed=any(letter.kind is LetterKind.NOTICE for letter in others),
         already_asked_to_renew=_asked_to_renew(known, ground, others),
         conversation_with=talk.owner if talk is not None and talk.owner_id != request.author_id else None,
-        stopped=talk is not None and talk.stopped,
+        stopped=talk is not None and talk.stopped and not _in_conversation(request),
         rhythm_days=rhythm_days,
         counted_at=_counted_at(others, now, rhythm_days),
         paused_until=known.paused_until,
@@ -156,17 +156,24 @@ def _of_asks(known: Known, request: Request, house: HouseRules, this: str) -> _A
     arrived = [ask for ask in known.asks if ask.arrives]
     others = [ask for ask in arrived if ask.letter_id != this]
     elsewhere = [ask for ask in others if request.enrolment_id is None or ask.enrolment_id != request.enrolment_id]
-    # A letter that follows up an answer listens to that answer alone: the thanks for a no must not be stopped by it.
+    # A letter that follows up an answer listens to that answer alone: the thanks for a no must not be stopped by it. One
+    # written by hand in one's own conversation is held by a no to this job alone.
     said = [] if request.follows is not None else arrived
+    lately = [] if _in_conversation(request) else said
     return _Asked(
         same_opportunity_asked=any(_about_this_job(ask, request) for ask in elsewhere),
         same_survey_asked=request.survey_id is not None and any(ask.survey_id == request.survey_id for ask in others),
         same_question_until=_same_question_until(elsewhere, request, known.zone),
         no_to_this=any(_about_this_job(ask, request) and ask.answer is Answer.NO for ask in said),
-        no_until=_no_until(said, house, known.zone),
-        later_until=max((ask.later_on for ask in said if ask.answer is Answer.LATER and ask.later_on), default=None),
+        no_until=_no_until(lately, house, known.zone),
+        later_until=max((ask.later_on for ask in lately if ask.answer is Answer.LATER and ask.later_on), default=None),
         answer_changed=_answer_changed(known, request),
     )
+
+
+def _in_conversation(request: Request) -> bool:
+    """Tell whether a person writes on in a conversation of theirs: what chains send follows an answer, and names it."""
+    return request.kind is LetterKind.FOLLOW_UP and request.follows is None
 
 
 def _about_this_job(ask: Asked, request: Request) -> bool:

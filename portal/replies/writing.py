@@ -5,10 +5,14 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
+from portal.booking.models import Booking, Slot
 from portal.conversations import actions as conversations
+from portal.conversations.models import Ask, Conversation, Message
 from portal.conversations.queries import open_conversation_of
 from portal.conversations.readers import author, readers
+from portal.conversations.rules import Answer, Question
 from portal.gate.actions import Outcome, put
+from portal.gate.explain import CanWrite, can_write_now
 from portal.gate.requests import Draft, Request
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
@@ -16,11 +20,11 @@ from portal.kit.i18n import N_, say
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
 from portal.replies import letters
-from portal.timeline.who import Person
+from portal.timeline.who import Person, Who
 
 
 def write_by_hand(session: Session, who: Person, talent_id: int, *, subject: str, text: str, now: datetime) -> Outcome:
-    """Write to one person. An answer to their own question is a service; anything else opens a conversation.
+    """Write to one person; what the gate asks follows from where the two of them stand (`by_hand`).
 
     When the gate says no, nothing is kept but its decision: the caller tells the recruiter why, their words still at hand.
     """
@@ -33,20 +37,53 @@ def write_by_hand(session: Session, who: Person, talent_id: int, *, subject: str
     if reader is None:
         raise NotFound
     conversation = open_conversation_of(session, talent_id)
-    answering = conversation is not None and conversation.owner_id == who.id and conversation.waiting_since is not None
-    request = Request(
-        kind=LetterKind.SERVICE if answering else LetterKind.CONTACT,
-        talent_id=talent_id,
-        purpose=letters.PURPOSE,
-        author_id=who.id,
-    )
     content = letters.by_hand(reader, author(session, who.id), subject.strip(), text.strip())
-    draft = Draft(request, content, conversation.id if conversation else None)
+    draft = Draft(by_hand(session, who, talent_id, now=now), content, conversation.id if conversation else None)
     (outcome,) = put(session, who, [draft], now=now)
     if outcome.letter_id is not None:
         thread = conversation or conversations.open_conversation(session, who, talent_id, who.id, now=now)
         conversations.said_by_us(session, thread, text.strip(), letter_id=outcome.letter_id, now=now)
     return outcome
+
+
+def can_write(session: Session, who: Who, talent_id: int, *, now: datetime) -> CanWrite:
+    """Ask, without writing anything, whether a letter by hand may leave; NotFound for who is not in the pool."""
+    return can_write_now(session, who, by_hand(session, recruiter(who), talent_id, now=now), now=now)
+
+
+def by_hand(session: Session, who: Person, talent_id: int, *, now: datetime) -> Request:
+    """Ask the gate for a letter by hand. Inside one's own conversation one may talk; anything else opens one.
+
+    An answer to their own question, or a word about a talk that is booked, is a service: it leaves at any hour. To someone
+    who said yes, wrote, was offered times or is talking elsewhere it follows up what they said (`product.md`, the send gate).
+    """
+    conversation = open_conversation_of(session, talent_id)
+    kind, job = LetterKind.CONTACT, None
+    if conversation is not None and conversation.owner_id == who.id:
+        if conversation.waiting_since is not None or _have_a_talk_booked(session, who, talent_id, now):
+            kind, job = LetterKind.SERVICE, conversation.opportunity_id
+        elif _are_talking(session, conversation):
+            kind, job = LetterKind.FOLLOW_UP, conversation.opportunity_id
+    return Request(kind=kind, talent_id=talent_id, purpose=letters.PURPOSE, opportunity_id=job, author_id=who.id)
+
+
+def _have_a_talk_booked(session: Session, who: Person, talent_id: int, now: datetime) -> bool:
+    booked = select(Booking.id).join(Slot, col(Slot.id) == col(Booking.slot_id))
+    ours = (col(Booking.talent_id) == talent_id) & (col(Booking.staff_id) == who.id)
+    living = ours & col(Booking.cancelled_at).is_(None) & (col(Slot.ends_at) > now)
+    return session.exec(booked.where(living)).first() is not None
+
+
+def _are_talking(session: Session, conversation: Conversation) -> bool:
+    """Tell whether they said yes, wanted to know more, wrote, were offered times, or answered elsewhere."""
+    if conversation.follow_ups_stopped_at is not None:
+        return True
+    wrote = select(Message.id).where(col(Message.conversation_id) == conversation.id, col(Message.from_talent))
+    agreed = col(Ask.answer).in_([Answer.YES, Answer.MORE_INFO]) & (col(Ask.answered_at) >= conversation.opened_at)
+    offered = (col(Ask.question) == Question.SLOTS) & (col(Ask.asked_at) >= conversation.opened_at)
+    ours = (col(Ask.talent_id) == conversation.talent_id) & (col(Ask.owner_id) == conversation.owner_id)
+    asked = select(Ask.id).where(ours, agreed | offered)
+    return session.exec(wrote).first() is not None or session.exec(asked).first() is not None
 
 
 _ANSWER = N_("Re: {subject}")

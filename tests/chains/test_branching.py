@@ -56,15 +56,21 @@ def test_someone_who_said_later_leaves_a_chain_that_says_no_more(world: World) -
     assert (_way(world, mia).state, _way(world, mia).outcome) == (EnrolmentState.ENDED, Outcome.LATER)
 
 
-def test_a_letter_after_the_booking_waits_for_the_rhythm_like_any_other(world: World) -> None:
+def test_the_first_letter_after_each_of_their_answers_follows_it_and_a_second_waits_for_the_rhythm(
+    world: World,
+) -> None:
     chain = editing.kept(STILL_LOOKING)
-    after = editing.add(chain, "info", "slots")
-    for language in ("fr", "en"):
-        editing.write(chain, after, language, "subject", "À bientôt")
-        editing.write(chain, after, language, "body", "Bonjour {first_name}")
+    after, second = editing.add(chain, "info", "slots"), ""
+    second = editing.add(chain, "info", after)
+    for key in (after, second):
+        for language in ("fr", "en"):
+            editing.write(chain, key, language, "subject", "À bientôt")
+            editing.write(chain, key, language, "body", "Bonjour {first_name}")
     mia = _launched(world, chain)
     answer(world, "mia", Answer.YES)
     answer(world, "mia", Answer.YES)
     pick_first(world, "mia")
+    world.work()
+    assert "À bientôt" in {str(letter["Subject"]) for letter in world.sink.to("mia@candidat.example")}
     way = _way(world, mia)
-    assert (way.step, way.state, way.blocked_by) == (after, EnrolmentState.DUE, "rhythm")
+    assert (way.step, way.state, way.blocked_by) == (second, EnrolmentState.DUE, "rhythm")

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from portal.conversations.actions import open_conversation
-from portal.gate.explain import GO, Reader, can_write_now, decisions_of, explained
+from portal.gate.explain import GO, Reader, decisions_of, explained
 from portal.gate.law import LAW
 from portal.gate.law.reason import Reason
 from portal.gate.models import GateDecision
@@ -19,7 +19,7 @@ from portal.kit.errors import NotFound
 from portal.kit.i18n import day, say
 from portal.postbox.rules import LetterKind
 from portal.replies.stopping import withdraw
-from portal.replies.writing import write_by_hand
+from portal.replies.writing import can_write, write_by_hand
 from portal.timeline.who import Person
 from tests.cast import NOW, Cast, as_candidate, cast, talent
 
@@ -61,7 +61,7 @@ def test_a_wait_is_told_with_its_day_as_people_say_it() -> None:
 
 def test_someone_who_agreed_can_be_written_to_and_asking_writes_nothing(session: Session, people: Cast) -> None:
     lea = talent(session, "Léa")
-    can = can_write_now(session, people.claire, saved(lea.id), now=NOW)
+    can = can_write(session, people.claire, saved(lea.id), now=NOW)
     assert can.go
     assert session.exec(select(GateDecision)).all() == []
 
@@ -69,7 +69,7 @@ def test_someone_who_agreed_can_be_written_to_and_asking_writes_nothing(session:
 def test_a_letter_by_hand_uses_up_the_rhythm_and_the_page_says_until_when(session: Session, people: Cast) -> None:
     lea = saved(talent(session, "Léa").id)
     assert write_by_hand(session, people.claire, lea, subject="Bonjour", text="Un mot.", now=NOW).goes
-    can = can_write_now(session, people.claire, lea, now=NOW + timedelta(days=1))
+    can = can_write(session, people.claire, lea, now=NOW + timedelta(days=1))
     assert (can.verdict, can.because) == (Verdict.WAIT, "rhythm")
     assert can.until is not None
     assert day("fr", local_day(can.until, ZONE)) in can.sentence
@@ -78,16 +78,16 @@ def test_a_letter_by_hand_uses_up_the_rhythm_and_the_page_says_until_when(sessio
 def test_the_second_recruiter_is_told_who_is_talking_with_them(session: Session, people: Cast) -> None:
     lea = saved(talent(session, "Léa").id)
     open_conversation(session, people.claire, lea, people.claire.id, now=NOW)
-    can = can_write_now(session, people.marc, lea, now=NOW)
+    can = can_write(session, people.marc, lea, now=NOW)
     assert can.because == "conversation_open"
     assert "Claire" in can.sentence
-    assert can_write_now(session, people.claire, lea, now=NOW).go
+    assert can_write(session, people.claire, lea, now=NOW).go
 
 
 def test_someone_who_withdrew_is_never_written_to(session: Session, people: Cast) -> None:
     lea = saved(talent(session, "Léa").id)
     withdraw(session, people.claire, lea, interface="recruiter", now=NOW)
-    can = can_write_now(session, people.claire, lea, now=NOW)
+    can = can_write(session, people.claire, lea, now=NOW)
     assert (can.verdict, can.because) == (Verdict.NEVER, "withdrawn")
 
 
@@ -95,9 +95,9 @@ def test_only_recruiters_ask_whether_someone_can_be_written_to(session: Session,
     lea = talent(session, "Léa")
     for stranger in (people.dora, as_candidate(lea)):
         with pytest.raises(NotFound):
-            can_write_now(session, stranger, saved(lea.id), now=NOW)
+            can_write(session, stranger, saved(lea.id), now=NOW)
     with pytest.raises(NotFound):
-        can_write_now(session, people.claire, 10**9, now=NOW)
+        can_write(session, people.claire, 10**9, now=NOW)
 
 
 def test_why_a_letter_left_is_read_by_the_recruiter_the_dpo_and_whom_it_is_about(

@@ -46,8 +46,9 @@ class Info(Step):
         return Content("info", sheet.reader.locale, subject, (*blocks, small(sheet.reader.why)))
 
     def decide(self, here: Here, now: datetime) -> Turn:  # noqa: ARG002 - the gate knows the hour
-        """Write."""
-        return Turn(draft=Draft(self.contact(here), self.write))
+        """Write. The first after each answer of theirs follows it; another one is a letter nobody waits for."""
+        follows = here.agreed is not None and not here.agreed.thanked
+        return Turn(draft=Draft(self.follow_up(here) if follows else self.contact(here), self.write))
 
     def heard(self, here: Here, event: Event, now: datetime) -> Turn:
         """Go on when the letter has left, or never will."""

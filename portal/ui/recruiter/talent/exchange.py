@@ -11,10 +11,10 @@ from portal.chains.steps import KINDS
 from portal.conversations.labels import answer_label, reason_label
 from portal.conversations.queries import OpenConversation, Said, conversation_of, thread
 from portal.conversations.rules import Answer
-from portal.gate.explain import can_write_now
 from portal.gate.rules import Check, Verdict
 from portal.kit.i18n import N_, ago, moment, say, short_day
 from portal.postbox.rules import LetterState
+from portal.replies.writing import can_write
 from portal.talents.tags import with_tag_names
 from portal.timeline.facets import QUESTIONS
 from portal.timeline.queries import Event, events_of
@@ -82,7 +82,7 @@ def exchanged(door: Door, talent_id: int) -> Exchanged:
     """Read what was said and happened, and what is next."""
     names = staff_names(door.session)
     ways = ways_of(door.session, door.who, talent_id)
-    can = can_write_now(door.session, door.who, talent_id, now=door.now)
+    can = can_write(door.session, door.who, talent_id, now=door.now)
     happened = with_tag_names(door.session, door.who, events_of(door.session, door.who, talent_id))
     return Exchanged(
         bubbles=[_bubble(door, one) for one in thread(door.session, door.who, talent_id)],
