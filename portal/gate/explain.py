@@ -36,7 +36,7 @@ class Reader(StrEnum):
 GO: dict[Reader, dict[LetterKind, str]] = {
     Reader.STAFF: {
         LetterKind.SECURITY: N_("A letter of safety: it always leaves."),
-        LetterKind.SERVICE: N_("They asked for this themselves."),
+        LetterKind.SERVICE: N_("It concerns what they asked for, or a talk you both agreed on."),
         LetterKind.FOLLOW_UP: N_("It follows their own answer."),
         LetterKind.CONTACT: N_("You can write to them now: a legal ground stands, and their rhythm leaves room."),
         LetterKind.NOTICE: N_("They had to be informed that we hold their data."),
@@ -44,7 +44,7 @@ GO: dict[Reader, dict[LetterKind, str]] = {
     },
     Reader.THEM: {
         LetterKind.SECURITY: N_("It keeps your file and your key to it safe: such a letter always leaves."),
-        LetterKind.SERVICE: N_("You asked for this yourself."),
+        LetterKind.SERVICE: N_("It concerns what you asked for, or a talk you agreed on."),
         LetterKind.FOLLOW_UP: N_("It follows your own answer."),
         LetterKind.CONTACT: N_("You may be written to for this, you had not been asked yet, and your rhythm left room."),
         LetterKind.NOTICE: N_("The law asks us to tell you that we hold your data."),
