@@ -6,14 +6,14 @@ from playwright.sync_api import Page
 # All it holds against a page; what it found in order it need not list, which takes as long again.
 OPTIONS = {"resultTypes": ["violations"]}
 # A page that turns from night to day, or opens something, has colours of neither for a frame.
-AT_REST = """() => Promise.allSettled(
-  document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity).map((one) => one.finished)
-).then(() => true)"""
+AT_REST = """() => document.getAnimations().every(
+  (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity
+)"""
 
 
 def findings(page: Page) -> list[str]:
     """Return what axe holds against the page once all of it has come to rest, each with the elements meant."""
-    page.evaluate(AT_REST)
+    page.wait_for_function(AT_REST, polling=20)
     return [
         f"{found['id']}: {found['help']} — {[node['html'][:160] for node in found['nodes'][:4]]}"
         for found in Axe().run(page, options=OPTIONS).response["violations"]

@@ -9,7 +9,17 @@ from sqlmodel import Session
 
 from portal.booking import holding
 from portal.chains.thanks import thank_for_no
-from portal.chains.turns import CloseTheWay, Effect, Here, LetGoOfTimes, OpenConversation, TakeBack, Task, ThankForNo
+from portal.chains.turns import (
+    CloseTheWay,
+    Effect,
+    Here,
+    LetGoOfTimes,
+    OpenConversation,
+    TakeBack,
+    Task,
+    ThankForNo,
+    Todo,
+)
 from portal.chains.world import Done
 from portal.conversations import actions as conversations
 from portal.conversations.actions import close_asks
@@ -42,6 +52,10 @@ def _do(session: Session, who: Who, effect: Effect, people: Sequence[Here], now:
                 _do_for(session, who, effect, here, now)
 
 
+# How each stands on the timeline.
+_TASKS = {Todo.FIND_A_TIME: "task_find_a_time"}
+
+
 def _do_for(
     session: Session, who: Who, effect: OpenConversation | ThankForNo | Task | TakeBack, here: Here, now: datetime
 ) -> None:
@@ -54,9 +68,9 @@ def _do_for(
             _open(session, who, here, now, waiting=waiting)
         case ThankForNo(ask_id):
             thank_for_no(session, who, here, ask_id, now=now)
-        case Task(kind):
+        case Task(what):
             conversation = _open(session, who, here, now, waiting=True)
-            record(session, System("chain"), kind, here.talent_id, now=now, conversation=conversation)
+            record(session, System("chain"), _TASKS[what], here.talent_id, now=now, conversation=conversation)
         case _:
             assert_never(effect)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from portal.booking.models import Slot
 from portal.chains.rules import EnrolmentState, Outcome, WaitsFor
@@ -162,11 +163,17 @@ class ThankForNo:
     ask_id: int
 
 
+class Todo(StrEnum):
+    """What only a recruiter can do."""
+
+    FIND_A_TIME = "find_a_time"
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something only the recruiter can do; `kind` is a kind of the timeline."""
+    """Something only the recruiter can do: it stands in their inbox."""
 
-    kind: str
+    what: Todo
 
 
 @dataclass(frozen=True, slots=True)

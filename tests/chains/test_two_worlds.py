@@ -202,7 +202,7 @@ def in_memory(memory: Memory, one: Actor, said: object, now: datetime) -> None:
 def begin(world: World) -> tuple[list[Actor], Memory]:
     """Claire launches the chain of every kind; what stands then is what memory begins with."""
     with world.database.work() as session:
-        scene = people_and_job(session, *SCRIPTS, slots=13)
+        scene = people_and_job(session, *SCRIPTS, slots=7)
         claire = scene.people.claire
         survey = surveys.create(session, claire, "Votre avis", "Your view", QUESTIONS, now=NOW)
         scene.version = saved(chains.save(session, claire, scene.chain, every_kind(saved(survey.id)), now=NOW).id)

@@ -17,6 +17,7 @@ from portal.talents.models import Talent
 from portal.timeline.who import Person
 from tests.cast import as_candidate
 from tests.scenes import Scene, answer, launched, pick_first
+from tests.sink import text_of
 from tests.world import World
 
 
@@ -76,8 +77,8 @@ def test_about_a_talk_that_is_booked_a_word_leaves_at_any_hour(world: World, sce
     world.now = datetime(2026, 11, 28, 6, 55, tzinfo=UTC)  # 7:55 in Paris, before one may write
     assert _write(world, scene, scene.people.claire, "J’ai dix minutes de retard.") == (True, None)
     world.work()
-    assert "dix minutes" in str(world.sink.to("zoe@candidat.example")[-1])
-    world.later(days=1)
+    assert "dix minutes" in text_of(world.sink.to("zoe@candidat.example")[-1])
+    world.later(days=2, hours=2)
     with world.database.work() as session:
         assert _kinds(session) == [LetterKind.SERVICE]
     assert _write(world, scene, scene.people.claire) == (True, None)  # the talk is over; they still talk
@@ -89,7 +90,7 @@ def test_whoever_never_said_a_word_is_written_to_as_their_rhythm_says(world: Wor
     scene = launched(world, "Zoe")
     world.later(hours=1)
     assert _write(world, scene, scene.people.claire) == (False, "rhythm")
-    world.later(days=31)
+    world.later(days=34)
     assert _write(world, scene, scene.people.claire) == (True, None)
     world.now += timedelta(hours=1)
     assert _write(world, scene, scene.people.claire) == (False, "rhythm")

@@ -20,6 +20,7 @@ from portal.timeline.who import System
 from tests.imports.files import ZOE, bring, counts, export, pool, recruiter, rejected
 from tests.trust import NOW, later
 
+pytestmark = pytest.mark.own_database  # a decision is read while another act goes on
 LINE = ("Roux", "Zoé", "zoe.roux@nouveau.example", ZOE[3], "Comptable", "Lyon", "02/11/2026", "")
 
 

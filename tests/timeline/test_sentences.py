@@ -113,7 +113,8 @@ def test_every_field_of_a_profile_has_a_name() -> None:
 
 
 def test_every_kind_of_letter_has_a_name() -> None:
-    templates = {template for path in PORTAL.rglob("*letters.py") for template in templates_in(path)}
+    writing = (path for path in PORTAL.rglob("*.py") if "portal.postbox.content import" in path.read_text())
+    templates = {template for path in writing for template in templates_in(path)}
     assert {"by_hand", "slots"} <= templates
     assert templates <= set(facets.LETTERS) | {"booked_staff", "cancelled_staff"}
 

@@ -19,6 +19,7 @@ from portal.chains.turns import (
     Sheet,
     Silent,
     Task,
+    Todo,
     Turn,
     go_on,
 )
@@ -112,5 +113,5 @@ class Slots(Step):
         """Offer two others once; then a person finds a time with them."""
         if here.offered < OFFERS:
             return Turn(go_on(here.step, now), effects=(LetGoOfTimes(),))
-        found_by_hand = (LetGoOfTimes(), Task("task_find_a_time"))
+        found_by_hand = (LetGoOfTimes(), Task(Todo.FIND_A_TIME))
         return Turn(go_on(self.on_neither, now, Outcome.NEITHER_SLOT), effects=found_by_hand)
