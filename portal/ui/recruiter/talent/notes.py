@@ -65,8 +65,8 @@ def notes() -> rx.Component:
                     on_blur=TalentNotes.consider,
                     rows="3",
                 ),
-                rx.cond(TalentNotes.mending == 0, _hint()),
                 rx.el.div(button(word("Keep the note"), type="submit"), class_name="buttons"),
+                rx.cond(TalentNotes.mending == 0, _hint()),
                 on_submit=TalentNotes.write,
                 no_validate=True,
                 key=TalentNotes.written.to_string(),
@@ -77,6 +77,7 @@ def notes() -> rx.Component:
 
 
 def _hint() -> rx.Component:
+    """Draw what to think of, below the button: it comes and goes as one leaves the field, and a press must not fall beside."""
     told = rx.cond(TalentNotes.hint != "", callout(rx.el.p(TalentNotes.hint), tone="todo"))
     return rx.el.div(told, aria_live="polite")
 
@@ -87,8 +88,8 @@ def _note(one: NoteLine) -> rx.Component:
         area_field(
             "mended", word("Correct the note"), most=LONGEST, default_value=one.text, on_blur=TalentNotes.consider
         ),
-        _hint(),
         or_not_now(button(word("Save the note"), type="submit"), TalentNotes.leave),
+        _hint(),
         on_submit=TalentNotes.save,
         no_validate=True,
     )
