@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from sqlmodel import Session
 
 from portal.kit.db import Database
@@ -31,6 +31,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A law holds however busy the machine is: what measures time is a benchmark.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+# What a page shows it shows at last, on a machine with other things to do as well.
+expect.set_options(timeout=20_000)
 
 
 folder = pytest.fixture(reachable_folder, name="folder")

@@ -39,6 +39,8 @@ def _one_of(criterion: Own) -> Condition:
 
 # JSON orders scalars as: strings, numbers, booleans; so that an open end must not run into another form.
 _LEAST_NUMBER, _MOST_NUMBER, _LAST_DAY = -1e300, 1e300, "9999-12-31"
+# Texts stand among days in that order: "90 %" comes after 2026-01-01.
+_A_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def _number(criterion: Own) -> Condition:
@@ -48,7 +50,8 @@ def _number(criterion: Own) -> Condition:
 
 def _day(criterion: Own) -> Condition:
     since, until = (day.isoformat() if day else None for day in (criterion.since, criterion.until))
-    return _between(criterion, since or "0000", until or _LAST_DAY)
+    shaped = col(Projection.custom)[str(criterion.field)].astext.regexp_match(_A_DAY)
+    return sa.and_(_between(criterion, since or "0000", until or _LAST_DAY), shaped)
 
 
 def _between(criterion: Own, least: float | str, most: float | str) -> Condition:

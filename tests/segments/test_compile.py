@@ -83,6 +83,13 @@ def test_the_explanation_agrees_with_the_count(session: Session, rule: Group, so
     session.expunge_all()
 
 
+def test_a_text_in_a_field_that_once_held_days_is_no_day_to_come(session: Session) -> None:
+    when = talent(session, "Awa Diallo", custom={"7": "2026-05-04"})
+    talent(session, "Jean Petit", custom={"7": "90%_"})
+    rule = read({"kind": "all", "of": [{"kind": "field", "field": 7, "test": "day", "since": "2026-01-01"}]})
+    assert queries.member_ids(session, rule, now=NOW) == [when.id]
+
+
 def test_within_thirty_km_of_lyon_takes_villeurbanne_but_not_saint_etienne(session: Session) -> None:
     near = talent(session, "Awa Diallo", place=VILLEURBANNE)
     talent(session, "Jean Petit", place=SAINT_ETIENNE)
