@@ -1,5 +1,6 @@
 """A recruiter at work with the keyboard: a segment built, an opportunity opened, times offered."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -111,7 +112,7 @@ def test_a_nested_rule_is_built_counted_and_saved_without_a_mouse(desk: Desk) ->
     page.get_by_label("Nom du segment").focus()
     keys.type("Mobiles vers Lyon")
     keys.press("Enter")
-    expect(page).to_have_url(f"{desk.url}/segments/{page.url.rsplit('/', 1)[-1]}")
+    expect(page).to_have_url(re.compile(r"/segments/\d+$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Mobiles vers Lyon")
     expect(page.get_by_text("« Mobiles vers Lyon » est enregistré.")).to_be_visible()
     expect(page.get_by_role("link", name="Lancer une chaîne dessus")).to_have_attribute(
