@@ -1,6 +1,5 @@
 """What a chain does: one document of steps, checked as a whole before it can be saved."""
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, model_validator
@@ -33,12 +32,6 @@ class Definition(Part):
         for problem in structure.problems(structure.shape_of(self.model_dump())):
             raise PydanticCustomError(OURS, "to be mended", {"sentence": problem.sentence, "params": problem.params})
         return self
-
-
-def branches(step: Step) -> Iterator[str]:
-    """Yield the keys a step can lead to."""
-    for branch in step.Branch:
-        yield step.to(branch)
 
 
 def problems(document: Any) -> list[Problem]:  # noqa: ANN401 - whatever was typed
