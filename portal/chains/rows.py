@@ -104,7 +104,12 @@ class Rows:
         """Return these ways, locked."""
         found = self._session.execute(_HELD, {"ways": list(way_ids)}).mappings().all()
         offered = self._offered([row["way_id"] for row in found])
-        return {row["way_id"]: self._way(row, offered=offered.get(row["way_id"], 0)) for row in found}
+        unsent = self._unsent([row["way_id"] for row in found])
+        return {
+            id_: self._way(row, offered=offered.get(id_, 0), unsent=id_ in unsent)
+            for row in found
+            for id_ in [row["way_id"]]
+        }
 
     def ask(self, requests: Sequence[Request], now: datetime) -> list[Decision]:
         """Ask the gate."""
@@ -135,8 +140,10 @@ class Rows:
 
     def _way(self, row: Any, **more: Any) -> Way:  # noqa: ANN401 - a row mapping, fields of Here
         known = {name: value for name, value in row.items() if name not in {"version_id", "state"}}
-        here = Here(**known, state=EnrolmentState(row["state"]), holds=self._holds, **more)
-        return Way(here, self._chain(row["version_id"]))
+        chain = self._chain(row["version_id"])
+        return Way(
+            Here(**known, state=EnrolmentState(row["state"]), holds=self._holds, quiet=chain.quiet, **more), chain
+        )
 
     def _chain(self, version_id: int) -> Definition:
         if version_id not in self._chains:

@@ -180,6 +180,18 @@ def close_conversation(session: Session, who: Who, conversation_id: int, *, now:
         record(session, who, "conversation_closed", conversation.talent_id, now=now)
 
 
+def end_unspoken(
+    session: Session, who: Who, talent_id: int, owner_id: int, opportunity_id: int | None, *, now: datetime
+) -> None:
+    """End a conversation that a press opened and in which nobody has said a word; what they asked stays to be answered."""
+    spoken = select(Message.id).where(col(Message.conversation_id) == col(Conversation.id)).exists()
+    theirs = (col(Conversation.talent_id) == talent_id) & (col(Conversation.owner_id) == owner_id)
+    about = col(Conversation.opportunity_id).is_not_distinct_from(opportunity_id)
+    idle = col(Conversation.closed_at).is_(None) & col(Conversation.follow_ups_stopped_at).is_(None)
+    for id_ in session.exec(select(Conversation.id).where(theirs, about, idle, ~spoken)).all():
+        close_conversation(session, who, saved(id_), now=now)
+
+
 def dealt_with(session: Session, who: Who, conversation_id: int, *, now: datetime) -> datetime | None:
     """Take a conversation out of the inbox without a letter; return since when it had waited."""
     recruiter(who)

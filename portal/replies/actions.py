@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from portal.access.house import house
+from portal.booking import holding
 from portal.chains.engine import hear
 from portal.chains.rows import Rows
 from portal.chains.turns import Answered
@@ -15,6 +16,7 @@ from portal.conversations.models import Ask, Message
 from portal.conversations.rules import Answer, Reason
 from portal.kit.db import saved
 from portal.kit.errors import Refused
+from portal.replies.calling_off import tell_called_off
 from portal.talents.models import Talent
 from portal.timeline.who import Who
 
@@ -36,7 +38,7 @@ def record(
     """Take an answer in and let it have its consequences; pressing the same one again changes nothing.
 
     `ask` comes locked from `conversations.ask_for` or `ask_of_letter`, which made sure it is theirs. Changing one's mind
-    before the deadline cancels what the first answer had set in motion and had not left yet.
+    before the deadline undoes what the first answer had set in motion: what had not left, what was booked.
     """
     if answer is Answer.LATER:
         later_on = _later_day(session, later_on, now)
@@ -45,14 +47,16 @@ def record(
     if ask.answer is answer and ask.later_on == later_on:
         return
     before = conversations.give_answer(session, who, ask, answer, via=via, later_on=later_on, now=now)
-    _follow(session, who, ask, answer, changed=before is not None, now=now)
+    _follow(session, who, ask, answer, before=before, now=now)
 
 
-def _follow(session: Session, who: Who, ask: Ask, answer: Answer, *, changed: bool, now: datetime) -> None:
+def _follow(session: Session, who: Who, ask: Ask, answer: Answer, *, before: Answer | None, now: datetime) -> None:
     """Tell the step that asked: `portal.chains.steps` says what each answer leads to."""
     if ask.enrolment_id is not None:
         on = _that_day(session, ask) if answer is Answer.LATER else None
-        hear(Rows(session, who), [Heard(ask.enrolment_id, Answered(answer, saved(ask.id), on, changed), ask.step)], now)
+        talks = holding.coming(session, ask.talent_id, now=now)
+        hear(Rows(session, who), [Heard(ask.enrolment_id, Answered(answer, saved(ask.id), on, before), ask.step)], now)
+        tell_called_off(session, who, [talk for talk in talks if talk.cancelled_at], answer, now=now)
 
 
 def _that_day(session: Session, ask: Ask) -> datetime | None:

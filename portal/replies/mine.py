@@ -10,7 +10,7 @@ from portal.access.models import Staff
 from portal.booking import holding
 from portal.booking.models import Booking, Slot
 from portal.conversations.models import Ask, Conversation
-from portal.conversations.queries import open_conversation_of
+from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
@@ -131,9 +131,9 @@ class FreeTimes:
 
 
 def free_times(session: Session, who: Person, *, now: datetime) -> FreeTimes | None:
-    """Return the free times of their recruiter; None while no conversation is open."""
+    """Return the free times of their recruiter; None while no conversation is open, and after a no."""
     conversation = open_conversation_of(session, _me(who))
-    if conversation is None:
+    if conversation is None or said_no(session, conversation):
         return None
     name = session.get_one(Staff, conversation.owner_id).name
     return FreeTimes(name, _times(holding.free_slots(session, conversation.owner_id, now=now)[:FREE_TIMES]))

@@ -14,7 +14,7 @@ from portal.chains.turns import Event, Neither, Picked
 from portal.chains.world import Heard
 from portal.consent.actions import acted
 from portal.conversations.models import Ask
-from portal.conversations.queries import open_conversation_of
+from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Answer, Question
 from portal.gate.actions import put
@@ -105,6 +105,8 @@ def book_alone(session: Session, who: Person, slot_id: int, *, now: datetime) ->
     slot = session.get(Slot, slot_id)
     if conversation is None or slot is None or slot.staff_id != conversation.owner_id:
         raise NotFound
+    if said_no(session, conversation):
+        raise Refused("You told us no: nobody calls you. Change your answer first, or write to your recruiter.")
     made = holding.book(session, who, slot_id, who.id, opportunity_id=conversation.opportunity_id, now=now)
     tell_both(session, who, made, slot, now=now)
     return made
