@@ -92,9 +92,13 @@ def _remember(session: Session, talent_id: int, **columns: Any) -> None:  # noqa
     session.execute(sa.update(Talent).where(col(Talent.id) == talent_id).values(**columns))
 
 
-def close_asks(session: Session, *, now: datetime, enrolment_ids: Sequence[int], after: int = 0) -> None:
-    """Close what is still open in these enrolments (of what was asked after an ask): no answer counts there any more."""
+def close_asks(
+    session: Session, *, now: datetime, enrolment_ids: Sequence[int], after: int = 0, step: str | None = None
+) -> None:
+    """Close what is still open in these enrolments (asked after an ask, by a step): no answer counts there any more."""
     theirs = among(col(Ask.enrolment_id), enrolment_ids) & col(Ask.closed_at).is_(None) & (col(Ask.id) > after)
+    if step is not None:
+        theirs &= col(Ask.step) == step
     session.execute(sa.update(Ask).where(theirs).values(closed_at=now))
 
 

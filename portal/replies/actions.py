@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from portal.access.house import house
 from portal.booking import holding
@@ -12,10 +12,12 @@ from portal.chains.rows import Rows
 from portal.chains.turns import Answered
 from portal.chains.world import Heard
 from portal.conversations import actions as conversations
-from portal.conversations.models import Ask, Message
+from portal.conversations.models import Ask
 from portal.conversations.rules import Answer, Reason
 from portal.kit.db import saved
 from portal.kit.errors import Refused
+from portal.replies.asking import write_to
+from portal.replies.becoming import Became, check_open
 from portal.replies.calling_off import tell_called_off
 from portal.talents.models import Talent
 from portal.timeline.who import Who
@@ -40,10 +42,12 @@ def record(
     `ask` comes locked from `conversations.ask_for` or `ask_of_letter`, which made sure it is theirs. Changing one's mind
     before the deadline undoes what the first answer had set in motion: what had not left, what was booked.
     """
+    # What they said just before a job closed is kept; its step waits for the job (`chains.engine`).
+    check_open(session, ask, now=now, besides=Became.NO_LONGER_OPEN)
     if answer is Answer.LATER:
         later_on = _later_day(session, later_on, now)
     if answer is Answer.MORE_INFO and words.strip():
-        _keep_question(session, who, ask, words, now=now)
+        write_to(session, who, ask, words, now=now)
     if ask.answer is answer and ask.later_on == later_on:
         return
     before = conversations.give_answer(session, who, ask, answer, via=via, later_on=later_on, now=now)
@@ -65,16 +69,6 @@ def _that_day(session: Session, ask: Ask) -> datetime | None:
         return None
     zone = ZoneInfo(session.get_one(Talent, ask.talent_id).zone)
     return datetime.combine(ask.later_on, time(0), zone).astimezone(UTC)
-
-
-def _keep_question(session: Session, who: Who, ask: Ask, words: str, *, now: datetime) -> None:
-    """Put what they asked on the thread, once, however often the button was pressed."""
-    thread = conversations.open_conversation(
-        session, who, ask.talent_id, ask.owner_id, opportunity_id=ask.opportunity_id, now=now
-    )
-    said = (col(Message.conversation_id) == thread.id) & (col(Message.text) == words.strip())
-    if session.exec(select(Message.id).where(said)).first() is None:
-        conversations.hear(session, who, thread, words, now=now)
 
 
 def give_reason(session: Session, who: Who, ask: Ask, reason: Reason, *, via: str, now: datetime) -> None:

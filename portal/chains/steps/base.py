@@ -179,10 +179,10 @@ class Step(Part):
                 raise Unheard(type(self).__name__, type(event).__name__)
 
     def undone(self, here: Here, event: Answered) -> tuple[Effect, ...]:
-        """Return what undoes what an earlier answer, or a silence, has set in motion: letters, times held, a talk booked."""
-        if event.before is None and here.step == self.key:
-            return ()
-        return TakeBack(event.ask_id), CallOffTheTalk()
+        """Return what undoes what an earlier answer, or a silence, has set in motion: letters, times, a talk, an exchange."""
+        if event.before is not None:
+            return TakeBack(event.ask_id), CallOffTheTalk(), EndTheTalking()
+        return () if here.step == self.key else (TakeBack(event.ask_id), CallOffTheTalk())
 
     def contact(self, here: Here) -> Request:
         """Ask the gate for a letter nobody is waiting for."""
@@ -216,8 +216,8 @@ class Unheard(Exception):
 
 
 def left_in_peace(undone: tuple[Effect, ...], ask_id: int) -> tuple[Effect, ...]:
-    """Return what comes of every no: nothing is held, booked or said any more; they are thanked once, and asked why."""
-    return tuple(dict.fromkeys((*undone, LetGoOfTimes(), CallOffTheTalk(), EndTheTalking(), ThankForNo(ask_id))))
+    """Return what comes of every no: nothing is held or booked any more; they are thanked once, and asked why."""
+    return tuple(dict.fromkeys((*undone, LetGoOfTimes(), CallOffTheTalk(), ThankForNo(ask_id))))
 
 
 def later(target: str, on: datetime | None, now: datetime) -> Move:

@@ -16,7 +16,6 @@ from portal.chains.turns import (
     Asks,
     Draft,
     Effect,
-    EndTheTalking,
     Event,
     Here,
     LetGoOfTimes,
@@ -157,7 +156,7 @@ class QuestionStep(Step):
                 # Thanked once, asked why without insisting, and left in peace.
                 return Turn(go_on(self.on_no, now, Outcome.NO), effects=left_in_peace(undone, event.ask_id))
             case Answer.LATER:
-                return Turn(later(self.on_later, event.on, now), effects=(*undone, LetGoOfTimes(), EndTheTalking()))
+                return Turn(later(self.on_later, event.on, now), effects=(*undone, LetGoOfTimes()))
             case _:
                 assert_never(event.answer)
 
