@@ -145,10 +145,10 @@ class Rows:
         effects.carry_out(self._session, self._who, done, now=now)
 
     def _way(self, row: Any, agreed: Agreed | None = None, offered: int = 0, *, unsent: bool = False) -> Way:  # noqa: ANN401
-        way, talent, launch, owner, step, state, *known, version = row  # of _WAY
+        way, talent, launch, owner, step, state, outcome, job, closed, zone, version = row  # of _WAY
         chain = self._chain(version)
-        so_far = (way, talent, launch, owner, step, _STATES[state], *known)
-        return Way(Here(*so_far, self._holds, agreed, offered, unsent, quiet=chain.quiet), chain)
+        so_far = (way, talent, launch, owner, step, _STATES[state], outcome, job, closed, zone, self._holds)
+        return Way(Here(*so_far, agreed, offered, unsent, chain.quiet), chain)
 
     def _chain(self, version_id: int) -> Definition:
         if version_id not in self._chains:
