@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
+from portal.access.house import house
 from portal.gate.claiming import Ready, count_due, take_in_hand, take_one_to_try
 from portal.gate.marking import conclude, mark
 from portal.kit.db import Database
@@ -83,6 +84,7 @@ async def deliver(
         due, is_down = await asyncio.to_thread(_look_around, database, clock())
         if not due:
             return
+        sender = await asyncio.to_thread(_named, database, sender)
         a_round = Round(database, sender, site_url, clock, stopping, claim, done)
         watching = asyncio.create_task(_watch_over(a_round))
         try:
@@ -209,6 +211,14 @@ def _look_around(database: Database, now: datetime) -> tuple[int, bool]:
         if not due or outage.outage(session) is None:
             return due, False
         return due if outage.take_try(session, now=now) else 0, True
+
+
+def _named(database: Database, sender: Sender) -> Sender:
+    """Return who the house writes as; without a name of its own, the sender bears the house's as it is today."""
+    if sender.from_name:
+        return sender
+    with database.work() as session:
+        return replace(sender, from_name=house(session).name)
 
 
 def _begin_outage(a_round: Round, down: MailDown) -> None:
