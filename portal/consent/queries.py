@@ -13,7 +13,8 @@ from portal.access.house import house
 from portal.consent import notices
 from portal.consent.ledger import require_reader
 from portal.consent.models import Consent, LedgerEntry, LedgerEvidence, Notice
-from portal.consent.rules import Act, Basis, Purpose, Standing
+from portal.consent.rules import Act, Basis, Purpose, Stance, Standing, stance
+from portal.kit.errors import Refused
 from portal.timeline.who import Who
 
 PAGE = 50
@@ -51,6 +52,21 @@ def current_notice(session: Session, purpose: Purpose, locale: str, *, now: date
     return known[language]
 
 
+class TextChanged(Refused):
+    """A yes counts for the text that was on the screen; the house has changed it since."""
+
+    def __init__(self) -> None:
+        super().__init__("The text has changed since you opened this page. Here is the new one: read it, then press.")
+
+
+def notice_on_screen(session: Session, purpose: Purpose, version: int, locale: str, *, now: datetime) -> NoticeView:
+    """Return the text somebody had before them, if it is still the one in force; TextChanged otherwise (GDPR 7(1))."""
+    text = current_notice(session, purpose, locale, now=now)
+    if (text.version, text.locale) != (version, locale):
+        raise TextChanged
+    return text
+
+
 def _latest(session: Session, purpose: Purpose) -> dict[str, NoticeView]:
     newest = sa.select(sa.func.max(Notice.version)).where(col(Notice.purpose) == purpose).scalar_subquery()
     query = select(Notice).where(col(Notice.purpose) == purpose, col(Notice.version) == newest)
@@ -70,9 +86,14 @@ class ConsentView:
     since: datetime
     expires_on: date | None
     notified_at: datetime | None
+    notice_id: int | None
     notice_version: int | None
     notice_locale: str | None
     notice_text: str | None
+
+    def stance(self, today: date) -> Stance:
+        """Return what may truly be said of it today."""
+        return stance(self.standing, self.basis, self.expires_on, today)
 
 
 def consents_of(session: Session, talent_id: int) -> list[ConsentView]:
@@ -91,6 +112,7 @@ def consents_of(session: Session, talent_id: int) -> list[ConsentView]:
             since=row.since,
             expires_on=row.expires_on,
             notified_at=row.notified_at,
+            notice_id=row.notice_id,
             notice_version=notice.version if notice else None,
             notice_locale=notice.locale if notice else None,
             notice_text=notice.text if notice else None,
