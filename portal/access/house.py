@@ -24,6 +24,11 @@ def house(session: Session) -> House:
     return found
 
 
+def as_it_stands(session: Session) -> House:
+    """Return the rules to read only: what a page shows must write no row, not even the first."""
+    return session.get(House, ROW) or House()
+
+
 def found(session: Session, *, name: str, zone: str, mail_domain: str) -> None:
     """Take the first name and zone from the environment; what an admin saved, or an earlier start gave, stays.
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Session, col, select
 
-from portal.access.house import house
+from portal.access.house import as_it_stands
 from portal.consent import notices
 from portal.consent.ledger import require_reader
 from portal.consent.models import Consent, LedgerEntry, LedgerEvidence, Notice
@@ -34,9 +34,9 @@ class NoticeView:
 def current_notice(session: Session, purpose: Purpose, locale: str, *, now: datetime) -> NoticeView:
     """Return the text in force, written down on its first use; both languages share a version."""
     language = locale if locale in notices.LANGUAGES else "fr"
-    rules = house(session)
+    who = controller(session)
     texts = {
-        each: notices.wording(purpose, each, house=rules.name, months=rules.retention_months)
+        each: notices.wording(purpose, each, house=who.name, months=who.months, contact=who.contact, dpo=who.dpo)
         for each in notices.LANGUAGES
     }
     known = _latest(session, purpose)
@@ -50,6 +50,12 @@ def current_notice(session: Session, purpose: Purpose, locale: str, *, now: date
         session.execute(pg.insert(Notice).values(new).on_conflict_do_nothing())
         known = _latest(session, purpose)
     return known[language]
+
+
+def controller(session: Session) -> notices.Controller:
+    """Return who answers for the data, as the house says today."""
+    rules = as_it_stands(session)
+    return notices.Controller(rules.name, rules.retention_months, rules.controller_contact, rules.dpo_contact)
 
 
 class TextChanged(Refused):

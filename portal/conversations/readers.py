@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from portal.access.house import house
+from portal.access.house import as_it_stands
 from portal.access.models import Staff
 from portal.consent.models import Consent
 from portal.consent.rules import Basis, Purpose, Standing
@@ -78,7 +78,7 @@ def readers(
     session: Session, talent_ids: Sequence[int], purpose: Purpose = Purpose.POOL, *, locale: str | None = None
 ) -> dict[int, Reader]:
     """Return the readers by talent id, in one statement; spoken to in their own language, unless told another."""
-    tu = house(session).says_tu
+    tu = as_it_stands(session).says_tu
     source = (
         sa.select(col(Source.text))
         .where(col(Source.talent_id) == col(Talent.id))
@@ -121,7 +121,7 @@ def author(session: Session, staff_id: int) -> Author:
         staff_id=staff_id,
         name=staff.name,
         email=staff.email,
-        house=house(session).name,
+        house=as_it_stands(session).name,
         locale=staff.locale,
         zone=staff.zone,
     )

@@ -1,4 +1,4 @@
-"""A yes on the link of a notice: bound to the text on the page, for its person, within its deadline, and undone by its receipt."""
+"""A yes on the link of a notice: bound to the text on the page, for its person, in time, and undone by its receipt."""
 
 import re
 from datetime import timedelta
