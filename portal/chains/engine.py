@@ -71,7 +71,7 @@ def _arrived(way: Way, move: Move | None, now: datetime) -> Move | None:
         return move
     if way.steps.step(move.step).ENDS and (move.outcome is not None or move.due_at <= now):
         return end(move.step, move.outcome or Outcome.COMPLETED)
-    return replace(move, outcome=None)
+    return replace(move, outcome=None) if move.outcome is not None else move
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,10 +59,16 @@ _KNOWN = sa.text(
 )
 
 
-def facts_for(session: Session, requests: Sequence[Request], *, now: datetime) -> list[Facts]:
-    """Return the facts for each request, in their order. A letter to staff has none but the kind."""
-    rules = house(session)
-    people = known(session, {request.talent_id for request in requests if request.talent_id is not None}, now=now)
+def facts_for(
+    session: Session, requests: Sequence[Request], *, now: datetime, learnt: dict[int, Known] | None = None
+) -> list[Facts]:
+    """Return the facts for each request, in their order. A letter to staff has none but the kind.
+
+    Whoever is in `learnt` already is not read again; the others are added to it.
+    """
+    rules, people = house(session), {} if learnt is None else learnt
+    asked = {request.talent_id for request in requests if request.talent_id is not None}
+    people |= known(session, asked - people.keys(), now=now)
     return [
         Facts(now=now, kind=request.kind)
         if request.talent_id is None

@@ -36,6 +36,8 @@ class Granted:
     locale: str
     zone: str
     expired: bool
+    until: datetime
+    since: datetime
     letter_id: UUID | None = None
     act: Mapping[str, Any] = field(default_factory=dict)
 
@@ -47,7 +49,14 @@ def granted(session: Session, token: str, purpose: LinkPurpose, *, now: datetime
     if link is None or link.id is None or talent is None or talent.id is None or talent.erased_at is not None:
         raise NotFound
     return Granted(
-        LinkGrant(link.id, talent.id), talent.locale, talent.zone, link.expires_at <= now, link.letter_id, link.act
+        LinkGrant(link.id, talent.id),
+        talent.locale,
+        talent.zone,
+        link.expires_at <= now,
+        link.expires_at,
+        link.created_at,
+        link.letter_id,
+        link.act,
     )
 
 

@@ -47,6 +47,8 @@ LETTERS = {
     "address_returned": N_("that a change of address was taken back"),
     "address_taken": N_("that someone asked to use their address"),
     "agreement_changed": N_("that what they agreed to has changed"),
+    "consent_receipt": N_("what they said yes to"),
+    "consent_undone": N_("that a yes said in their name is undone"),
     "made_one": N_("that two files are one"),
 }
 SOURCES = {
