@@ -58,6 +58,7 @@ KINDS: dict[str, str] = {
     "conversation_opened": N_("Conversation opened with {owner}"),
     "conversation_taken_over": N_("Conversation taken over by {owner}, from {before}"),
     "conversation_closed": N_("Conversation closed {by}"),
+    "conversation_idle": N_("Conversation ended: nobody had said a word in it for a long time"),
     "dealt_with": N_("Marked as dealt with {by}"),
     "waits_again": N_("Put back in the inbox {by}"),
     "follow_ups_stopped": N_("Automatic follow-ups stopped {by}"),
