@@ -30,7 +30,7 @@ def test_codes_that_rules_and_people_know_are_kept_and_everyone_is_found(databas
             "INSERT INTO segment (name, owner_id, rule, created_at, updated_at) VALUES ('Sud', :me, :rule, :now, :now)"
         )
         session.execute(old, {"me": boss.id, "rule": ASKING % zone.id, "now": NOW})
-    migrate.downgrade(database.owner, "0023")
+    migrate.downgrade(database.owner, "0027")
     migrate.upgrade(database.owner)
     with closing(Database(database.app)) as house, house.work() as session:
         row = session.get_one(CustomField, zone.id)
