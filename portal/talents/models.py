@@ -181,7 +181,8 @@ class Note(SQLModel, table=True):
 class CustomField(SQLModel, table=True):
     """A field of the house's own, made by an admin without code; values stand in `Talent.custom` under its id.
 
-    `choices` of a choice: `[{"code": "a", "fr": "…", "en": "…"}]`. `talent_may` says what the person themself may do.
+    `choices` of a choice: `[{"code": "a", "fr": "…", "en": "…"}]`; `codes` every code ever given, so that none is given to
+    another choice: rules name choices by code. `talent_may` says what the person themself may do.
     """
 
     __tablename__ = "custom_field"
@@ -191,6 +192,7 @@ class CustomField(SQLModel, table=True):
     name_fr: str
     name_en: str
     choices: list[dict[str, Any]] = document(default_factory=list)
+    codes: list[str] = words()
     recruiters_edit: bool = True
     talent_may: TalentMay = choice(TalentMay, default=TalentMay.SEE)
     rank: int = 0
