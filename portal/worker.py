@@ -12,7 +12,7 @@ from psycopg_pool import PoolTimeout
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from portal.access.house import house
+from portal.access.house import found
 from portal.kit import clock, tokens
 from portal.kit.db import Database
 from portal.postbox.mime import Sender
@@ -51,15 +51,13 @@ def tune() -> None:
 
 
 def prepare(settings: Settings) -> Database:
-    """Set this process up: its clock, its secret, its database; the house's name follows the settings."""
+    """Set this process up: its clock, its secret, its database; name a house that has no name yet."""
     clock.follow(settings.clock_file)
     tokens.use_secret(settings.secret_key)
     database = Database(settings.database_url)
     with database.work() as session:
-        rules = house(session)
-        rules.name, rules.zone = settings.house_name, str(settings.house_tz)
-        rules.mail_domain = settings.mail_from.partition("@")[2]
-        session.add(rules)
+        domain = settings.mail_from.partition("@")[2]
+        found(session, name=settings.house_name, zone=str(settings.house_tz), mail_domain=domain)
     return database
 
 

@@ -107,8 +107,11 @@ class Rows:
     def ways(self, way_ids: Sequence[int]) -> Mapping[int, Way]:
         """Return these ways, locked."""
         found = self._session.execute(_HELD, {"ways": list(way_ids)}).all()
-        offered = self._offered([row.way_id for row in found])
-        return {row.way_id: self._way(row, offered=offered.get(row.way_id, 0)) for row in found}
+        ids = [row.way_id for row in found]
+        offered, unsent = self._offered(ids), self._unsent(ids)
+        return {
+            row.way_id: self._way(row, offered=offered.get(row.way_id, 0), unsent=row.way_id in unsent) for row in found
+        }
 
     def ask(self, requests: Sequence[Request], now: datetime) -> list[Decision]:
         """Ask the gate."""
@@ -142,9 +145,10 @@ class Rows:
         effects.carry_out(self._session, self._who, done, now=now)
 
     def _way(self, row: Any, agreed: Agreed | None = None, offered: int = 0, *, unsent: bool = False) -> Way:  # noqa: ANN401
-        way, talent, launch, owner, step, state, *known, version = row  # of _WAY
-        here = Here(way, talent, launch, owner, step, _STATES[state], *known, self._holds, agreed, offered, unsent)
-        return Way(here, self._chain(version))
+        way, talent, launch, owner, step, state, outcome, job, closed, zone, version = row  # of _WAY
+        chain = self._chain(version)
+        so_far = (way, talent, launch, owner, step, _STATES[state], outcome, job, closed, zone, self._holds)
+        return Way(Here(*so_far, agreed, offered, unsent, chain.quiet), chain)
 
     def _chain(self, version_id: int) -> Definition:
         if version_id not in self._chains:
