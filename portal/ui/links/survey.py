@@ -7,6 +7,7 @@ from portal.postbox.rules import LinkPurpose
 from portal.replies.renewing import renew
 from portal.replies.responding import respond
 from portal.surveys.queries import ToAnswer, to_answer
+from portal.surveys.rules import LONGEST_TEXT, WrongAnswers
 from portal.ui.links.door import LinkDoor, opened
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
@@ -45,6 +46,7 @@ def _survey(door: LinkDoor) -> ToAnswer:
 
 
 def _form(door: LinkDoor, survey: ToAnswer, given: Mapping[str, str], *, problem: Refused | None = None) -> Reply:
+    wrong = problem.wrong if isinstance(problem, WrongAnswers) else {}
     return page(
         "survey.html",
         locale=door.link.locale,
@@ -57,6 +59,9 @@ def _form(door: LinkDoor, survey: ToAnswer, given: Mapping[str, str], *, problem
         given=given,
         field=FIELD,
         problem=problem,
+        wrong=wrong,
+        first_wrong=next(iter(wrong), ""),
+        most=LONGEST_TEXT,
     )
 
 

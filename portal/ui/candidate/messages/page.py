@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal.kit.i18n import N_
+from portal.kit.typed import LONGEST
 from portal.ui.candidate.messages.state import Line, Messages
 from portal.ui.components import area_field, button, empty, form, problem, when_loaded
 from portal.ui.doors import CANDIDATES
@@ -34,7 +35,7 @@ def _ask() -> rx.Component:
         area_field(
             "question",
             word("A question? Write to your recruiter"),
-            most=4000,
+            most=LONGEST,
             hint=Messages.whom,
             # A new key for each question sent: the field comes back empty.
             key=Messages.asked.to_string(),
