@@ -14,11 +14,13 @@ from portal.chains.steps.offer import digest_facts, digest_text
 from portal.conversations import actions as conversations
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question
+from portal.kit.clock import local_day
 from portal.kit.errors import NotFound
-from portal.kit.i18n import moment
+from portal.kit.i18n import moment, short_day
 from portal.opportunities.models import Opportunity
 from portal.postbox.links import find
 from portal.postbox.rules import LinkPurpose
+from portal.replies.becoming import Became, Fate, what_became
 from portal.talents.models import Talent
 from portal.timeline.who import LinkGrant
 
@@ -57,7 +59,10 @@ def granted(session: Session, token: str, purpose: LinkPurpose, *, now: datetime
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as its page tells it. `facts` and `text` describe the job it is about, if it is about one."""
+    """A question as its page tells it. `facts` and `text` describe the job it is about, if it is about one.
+
+    `told_at` is the day of what became of it, or the hour of the talk.
+    """
 
     question: Question
     author: str
@@ -68,7 +73,8 @@ class Asked:
     text: str
     until: str
     answer: str | None
-    open: bool
+    fate: Fate
+    told_at: str
 
 
 def ask_behind(session: Session, link: Granted) -> Ask:
@@ -83,6 +89,7 @@ def ask_behind(session: Session, link: Granted) -> Ask:
 def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) -> Asked:
     """Return what the page of a question says."""
     job = session.get(Opportunity, ask.opportunity_id) if ask.opportunity_id else None
+    fate = what_became(session, ask, now=now)
     about_job = job is not None and ask.question is not Question.STILL_LOOKING
     return Asked(
         question=ask.question,
@@ -94,5 +101,17 @@ def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) 
         text=digest_text(job, locale) if job and about_job else "",
         until=moment(locale, ask.deadline, zone, now),
         answer=ask.answer.value if ask.answer else None,
-        open=ask.closed_at is None and ask.deadline > now,
+        fate=fate,
+        told_at=_told_at(fate, locale, zone, now),
+    )
+
+
+def _told_at(fate: Fate, locale: str, zone: str, now: datetime) -> str:
+    """Return the hour of a talk, else the day."""
+    if fate.at is None:
+        return ""
+    return (
+        moment(locale, fate.at, zone, now)
+        if fate.became is Became.BOOKED
+        else short_day(locale, local_day(fate.at, zone))
     )

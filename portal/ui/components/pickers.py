@@ -44,15 +44,21 @@ def finder(
             class_name="input",
             aria_controls=f"{name}-found",
             **({"aria_describedby": f"{name}-hint"} if hint is not None else {}),
-            **props,
+            **({"placeholder": " "} | props),
         ),
         _how_many(found),
         rx.el.ul(rx.foreach(found, one), id=f"{name}-found", class_name="found", aria_label=word("What was found")),
+        _none_found(),
         class_name="finder",
         data_walk="submits" if submits else "takes",
         data_home=name,
     )
     return field(name, label, control, hint=hint, error=error)
+
+
+def _none_found() -> rx.Component:
+    # Shown by the style sheet beside an empty list once something was typed, and the answer had time to come.
+    return rx.el.p(word("Nothing is called so. Try fewer letters."), class_name="found-nothing", role="status")
 
 
 def _how_many(found: rx.Var) -> rx.Component:
