@@ -39,7 +39,12 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_held_back_{name}"), "held_back", [name])
     op.add_column("suppression", sa.Column("import_id", sa.BigInteger(), nullable=True))
     op.create_foreign_key(
-        op.f("fk_suppression_import_id_import_run"), "suppression", "import_run", ["import_id"], ["id"], ondelete="SET NULL"
+        op.f("fk_suppression_import_id_import_run"),
+        "suppression",
+        "import_run",
+        ["import_id"],
+        ["id"],
+        ondelete="SET NULL",
     )
     op.create_index(op.f("ix_suppression_import_id"), "suppression", ["import_id"])
     _acts(*ACTS, "lifted")

@@ -30,10 +30,7 @@ def finder(
     `on_change` is a handler that takes what was typed (it waits until the fingers rest), `on_pick(value)` one that takes
     a result. Enter takes the first; `submits`: it sends the form instead, with the text under `name`, whose handler does.
     """
-
-    def one(option: Any) -> rx.Component:
-        return rx.el.li(button(option.words, on_click=on_pick(option.value)))
-
+    results = rx.foreach(found, lambda option: rx.el.li(button(option.words, on_click=on_pick(option.value))))
     control = rx.el.div(
         rx.el.input(
             type="search",
@@ -47,7 +44,7 @@ def finder(
             **({"placeholder": " "} | props),
         ),
         _how_many(found),
-        rx.el.ul(rx.foreach(found, one), id=f"{name}-found", class_name="found", aria_label=word("What was found")),
+        rx.el.ul(results, id=f"{name}-found", class_name="found", aria_label=word("What was found")),
         _none_found(),
         class_name="finder",
         data_walk="submits" if submits else "takes",
