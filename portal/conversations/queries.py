@@ -15,6 +15,8 @@ from portal.kit.errors import NotFound
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind, LetterState
 from portal.talents.models import Talent
+from portal.timeline.models import TimelineEvent
+from portal.timeline.sentences import OWED
 from portal.timeline.who import Person, Who
 
 # What one page shows of a long exchange; the newest stay.
@@ -190,7 +192,8 @@ def _answered_at_once(session: Session, talent_id: int) -> list[Said]:
 class Waiting:
     """A conversation in which someone waits for a person: their last words, the last answer they gave since.
 
-    `no_time_suits`: they refused the times offered twice; a time has to be found together.
+    `no_time_suits`: they refused the times offered twice; a time has to be found together. `owed` is the kind of event
+    (`timeline.sentences`) that tells what they were promised and did not get; empty if nothing.
     """
 
     conversation_id: int
@@ -203,6 +206,7 @@ class Waiting:
     answer: Answer | None
     question: Question | None
     no_time_suits: bool
+    owed: str
 
 
 def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
@@ -223,8 +227,19 @@ def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
         .limit(1)
         .lateral("last_answer")
     )
+    owed = (
+        sa.select(col(TimelineEvent.kind))
+        .where(
+            col(TimelineEvent.talent_id) == col(Conversation.talent_id),
+            col(TimelineEvent.kind).in_(OWED),
+            col(TimelineEvent.at) >= col(Conversation.waiting_since),
+        )
+        .order_by(col(TimelineEvent.at).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     found = session.execute(
-        sa.select(Conversation, full_name(), col(Staff.name), last_words, last_answer)
+        sa.select(Conversation, full_name(), col(Staff.name), owed, last_words, last_answer)
         .join(Talent, col(Talent.id) == col(Conversation.talent_id))
         .join(Staff, col(Staff.id) == col(Conversation.owner_id))
         .outerjoin(last_words, sa.true())
@@ -261,6 +276,7 @@ def _waiting(  # one row of the inbox, column by column
     row: Conversation,
     name: str,
     owner: str,
+    owed: str | None,
     words: str | None,
     said_at: datetime | None,
     answer: Answer | None,
@@ -281,6 +297,7 @@ def _waiting(  # one row of the inbox, column by column
         answer=answer if pressed_last else None,
         question=question if pressed_last else None,
         no_time_suits=pressed_last and question is Question.SLOTS and answer is Answer.NO,
+        owed=owed or "",
     )
 
 

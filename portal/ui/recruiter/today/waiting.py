@@ -15,6 +15,7 @@ from portal.kit.i18n import N_, ago, moment, say, say_n
 from portal.postbox.rules import LetterKind
 from portal.replies.writing import answer_by_hand
 from portal.timeline.facets import QUESTIONS
+from portal.timeline.sentences import KINDS
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
 from portal.ui.session import notice
 
@@ -128,7 +129,7 @@ def _waits(door: Door, one: Waiting) -> Waits:
 
 def _said(door: Door, one: Waiting) -> tuple[str, str]:
     """Return what they asked and what they pressed since, and in one word what came last."""
-    told, kind = [], ""
+    told, kind = [say(door.locale, KINDS[one.owed])] if one.owed else [], ""
     if one.words:
         told, kind = [say(door.locale, N_("“{words}”"), words=one.words)], say(door.locale, N_("wrote"))
     if one.answer is not None:
