@@ -10,8 +10,21 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 
 from portal.booking.models import Slot
-from portal.chains.rules import JOB_CLOSED, NO_SLOTS, EnrolmentState, Outcome, WaitsFor
-from portal.chains.turns import Answered, Draft, Late, Move, Sheet, Silent, TakeBack, Turn, end, stay
+from portal.chains.rules import NO_SLOTS, EnrolmentState, Outcome, WaitsFor
+from portal.chains.turns import (
+    Answered,
+    Draft,
+    Effect,
+    Late,
+    Move,
+    OpenConversation,
+    Sheet,
+    Silent,
+    TakeBack,
+    Turn,
+    end,
+    stay,
+)
 from portal.chains.world import Done, Heard, Need, Sent, Way, World
 from portal.gate.law import LAW
 from portal.gate.rules import Decision, Verdict
@@ -42,7 +55,12 @@ def _followed(way: Way, heard: Heard, now: datetime) -> Done:
     turn = way.steps.step(heard.step or way.here.step).heard(way.here, heard.event, now)
     # Changing one's mind undoes first what the earlier answer had set in motion and had not left yet.
     undone = (TakeBack(heard.event.ask_id),) if isinstance(heard.event, Answered) and heard.event.changed else ()
-    return Done(way, _arrived(way, turn.move, now), effects=(*undone, *turn.effects))
+    return Done(way, _arrived(way, turn.move, now), effects=(*undone, *_still_wanted(way, turn.effects)))
+
+
+def _still_wanted(way: Way, effects: Sequence[Effect]) -> Sequence[Effect]:
+    """A yes to a job that is closed leads to nothing, so it keeps nobody for one recruiter."""
+    return [effect for effect in effects if not (way.here.job_closed and effect == OpenConversation())]
 
 
 def _in_turn(people: Sequence[Sequence[Way]]) -> Iterator[list[Way]]:
@@ -58,12 +76,10 @@ def _taken(world: World, ways: Sequence[Way], now: datetime) -> list[Done]:
 
 
 def _turn(way: Way, now: datetime) -> Turn:
-    """Ask the step; a deadline that passed is heard first (who was never written to is not silent); no closed job is sold."""
+    """Ask the step; a deadline that passed is heard first (who was never written to is not silent)."""
     here, step = way.here, way.step
     if here.state is EnrolmentState.ASKED:
         return step.heard(here, Late() if here.unsent else Silent(), now)
-    if here.job_closed and step.about_a_job:
-        return Turn(stay(here.step, WaitsFor.JOB, JOB_CLOSED))
     return step.decide(here, now)
 
 

@@ -27,7 +27,8 @@ def write_moves(session: Session, done: Sequence[Done], *, now: datetime) -> Non
     if moved:
         on_the_way = among(col(Launch.id), {launch for launch, _ in moved})
         again = sa.update(Launch).where(on_the_way, col(Launch.state) == LaunchState.DONE)
-        session.execute(again.values(state=LaunchState.RUNNING, ended_at=None))
+        # Beside whatever runs meanwhile on the same people: their answer is followed, whoever launched what.
+        session.execute(again.values(state=LaunchState.RUNNING, ended_at=None, beside_id=col(Launch.id)))
     if any(move.due_at is not None and move.due_at <= now for _, move in moved):
         jobs.wake(session, "advance")
 

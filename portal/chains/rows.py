@@ -39,9 +39,10 @@ ROUND = 500
 
 _WAY = """
     SELECT e.id AS way_id, e.talent_id, e.launch_id, e.step, e.state, e.outcome, l.owner_id, l.opportunity_id, l.version_id,
-           o.closed_at IS NOT NULL AS job_closed, t.zone
+           v.chain_id, o.closed_at IS NOT NULL AS job_closed, t.zone
       FROM enrolment e
       JOIN launch l ON l.id = e.launch_id
+      JOIN chain_version v ON v.id = l.version_id
       JOIN talent t ON t.id = e.talent_id
       LEFT JOIN opportunity o ON o.id = l.opportunity_id
 """

@@ -40,6 +40,7 @@ class Here:
     launch_id: int
     owner_id: int
     step: str
+    chain_id: int | None = None
     state: EnrolmentState = EnrolmentState.DUE
     outcome: str | None = None
     opportunity_id: int | None = None

@@ -157,6 +157,8 @@ def said_by_us(session: Session, conversation: Conversation, text: str, *, lette
 def take_over(session: Session, who: Person, conversation_id: int, *, now: datetime) -> None:
     """Become the one who talks with this person; the first recruiter is not doubled."""
     conversation = conversation_for(session, conversation_id)
+    if conversation.owner_id == who.id:
+        return
     before, conversation.owner_id = conversation.owner_id, who.id
     session.add(conversation)
     record(session, who, "conversation_taken_over", conversation.talent_id, now=now, before=before, owner=who.id)

@@ -7,11 +7,13 @@ from sqlmodel import Session
 from portal.conversations import actions as conversations
 from portal.kit.errors import NotFound, Refused
 from portal.replies.mine import whom_to_ask
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Person
 
 LONGEST = 4000
 
 
+@one_act()
 def ask(session: Session, who: Person, text: str, *, now: datetime) -> None:
     """Put their question on the open conversation, or open one with the recruiter who last wrote to them."""
     if who.is_staff:

@@ -102,7 +102,10 @@ def cancel_booking(session: Session, who: Who, talent_id: int, booking_id: int, 
 def book_alone(session: Session, who: Person, slot_id: int, *, now: datetime) -> Booking:
     """A candidate books, from the portal, a free time of the recruiter they are talking with."""
     conversation = open_conversation_of(session, who.id)
-    slot = session.get(Slot, slot_id)
+    slot = session.get(Slot, slot_id, with_for_update=True)
+    mine = (col(Booking.slot_id) == slot_id) & (col(Booking.talent_id) == who.id) & col(Booking.cancelled_at).is_(None)
+    if (booked := session.exec(select(Booking).where(mine)).first()) is not None:
+        return booked
     if conversation is None or slot is None or slot.staff_id != conversation.owner_id:
         raise NotFound
     made = holding.book(session, who, slot_id, who.id, opportunity_id=conversation.opportunity_id, now=now)

@@ -13,6 +13,7 @@ from portal.surveys.queries import survey_for
 from portal.surveys.rules import check_answers, read
 from portal.talents.models import Talent
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import LinkGrant, Person, Who
 
 LONGEST_TITLE = 120
@@ -20,6 +21,7 @@ LONGEST_TITLE = 120
 AS_IT_STANDS = {"populate_existing": True}
 
 
+@one_act(Survey)
 def create(session: Session, who: Who, title_fr: str, title_en: str, questions: object, *, now: datetime) -> Survey:
     """Write a new survey; `questions` is a list as `document.Questionnaire` reads it."""
     owner = recruiter(who)

@@ -1,5 +1,6 @@
 """What a recruiter does with chains: write one, launch it on a segment, pause it, resume it, stop it."""
 
+from portal.chains.actions.beginning import AlreadyRuns
 from portal.chains.actions.launching import (
     ADVANCE,
     end_enrolments,
@@ -18,6 +19,7 @@ from portal.chains.actions.writing import archive, bring_back, create, rename, s
 
 __all__ = [
     "ADVANCE",
+    "AlreadyRuns",
     "archive",
     "ask_for_update",
     "bring_back",

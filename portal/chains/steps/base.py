@@ -181,6 +181,7 @@ class Step(Part):
             purpose=self.PURPOSE,
             opportunity_id=here.opportunity_id,
             enrolment_id=here.way_id,
+            chain_id=here.chain_id,
             step=here.step,
             author_id=here.owner_id,
             **self.about(),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.chains.queries import PersonRow, Stage
-from portal.chains.rules import JOB_CLOSED, NO_SLOTS, EnrolmentState, LaunchState, Outcome
+from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState, Outcome
 from portal.gate.law import LAW
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, ago, moment, say, short_day
@@ -52,10 +52,11 @@ REASONS = {
     "": N_("no reason given"),
 }
 UNDELIVERED = N_("the letter could not be delivered")
-_OURS = {NO_SLOTS: N_("fewer than two free times in your calendar"), JOB_CLOSED: N_("the job is closed")}
+_OURS = {NO_SLOTS: N_("fewer than two free times in your calendar")}
 _HELD = N_("held back")
 _ENDED = {
     Outcome.STOPPED: N_("the launch was stopped"),
+    Outcome.CLOSED: N_("the job was closed"),
     Outcome.UNSUBSCRIBED: N_("asked us to stop writing"),
     Outcome.NEITHER_SLOT: N_("no time suited: find one together"),
     Outcome.COMPLETED: N_("came to the end"),
@@ -151,7 +152,7 @@ def _with_reason(door: Door, told: str, one: PersonRow) -> str:
 
 
 def _sent(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
-    if one.outcome in {Outcome.STOPPED, Outcome.UNSUBSCRIBED}:
+    if one.outcome in {Outcome.STOPPED, Outcome.CLOSED, Outcome.UNSUBSCRIBED}:
         return say(door.locale, _ENDED[Outcome(one.outcome)]), None
     if one.sent_at is None:
         return None

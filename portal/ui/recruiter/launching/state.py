@@ -184,7 +184,9 @@ def _outlook(door: Door, chosen: dict[str, str]) -> dict[str, Any]:
         return seen
     job = int(chosen["job"]) if chosen["job"] else None
     rule = rule_of(segment_for(door.session, door.who, int(chosen["segment"])))
-    found = split(door.session, door.who, rule, now=door.now, aim=aim_of(definition, job))
+    found = split(
+        door.session, door.who, rule, now=door.now, aim=aim_of(definition, job, chain_id=int(chosen["chain"]))
+    )
     matched, reachable = words.reach(door, found)
     told, short = words.times(door, queries.outlook(door.session, door.who, now=door.now), len(found.reachable))
     offers = any(step.NEEDS_TIMES for step in definition.steps)

@@ -222,7 +222,7 @@ def _aim(door: Door, act: str, chain: str, job: str) -> Aim | None:
     if not chain:
         return None
     version = queries.chain_for(door.session, door.who, int(chain)).versions[0]
-    return aim_of(read_definition(version.definition), int(job) if job else None)
+    return aim_of(read_definition(version.definition), int(job) if job else None, chain_id=int(chain))
 
 
 def _tag(door: Door, whom: _Whom, act: str, value: str) -> tuple[int, list[int], str]:
