@@ -1,13 +1,12 @@
 """One launch of a kind runs at a time: a version, the same people, a job. Another one is a person's word, and is kept."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from portal.chains.models import Launch
+from portal.chains.queries.twins import running
 from portal.kit.db import saved
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
@@ -26,23 +25,6 @@ class AlreadyRuns(Refused):
     def __init__(self, launch_id: int) -> None:
         super().__init__(RUNS, launch=launch_id)
         self.launch_id = launch_id
-
-
-def of_segment(segment_id: int) -> str:
-    """Return what stands for a segment in `Launch.whom`."""
-    return f"segment {segment_id}"
-
-
-def of_people(talent_ids: Sequence[int]) -> str:
-    """Return what stands for people chosen one by one in `Launch.whom`."""
-    return f"people {sha256(','.join(str(one) for one in sorted(talent_ids)).encode()).hexdigest()}"
-
-
-def running(session: Session, version_id: int, whom: str, opportunity_id: int | None) -> Launch | None:
-    """Return the newest launch of this version that is planned, runs or rests on the same people for the same job."""
-    same = (col(Launch.version_id) == version_id) & (col(Launch.whom) == whom) & col(Launch.ended_at).is_(None)
-    job = col(Launch.opportunity_id).is_not_distinct_from(opportunity_id)
-    return session.exec(select(Launch).where(same, job).order_by(col(Launch.id).desc())).first()
 
 
 def begin(session: Session, launch: Launch, words: str, *, now: datetime) -> tuple[Launch, bool]:

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
-from portal.chains.actions.beginning import begin, of_people, of_segment
+from portal.chains.actions.beginning import begin
 from portal.chains.definition import Definition, read_definition
 from portal.chains.engine import hear
 from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
+from portal.chains.queries.twins import of_people, of_segment
 from portal.chains.rows import Rows
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.chains.turns import Late, NotDelivered, Stopped

@@ -25,6 +25,7 @@ from portal.chains.queries.lists import (
 from portal.chains.queries.people import PersonRow, people_at
 from portal.chains.queries.river import Reach
 from portal.chains.queries.stages import Stage
+from portal.chains.queries.twins import Confirmation, confirmation, runs_already
 
 __all__ = [
     "GOING_ON",
@@ -32,6 +33,7 @@ __all__ = [
     "ChainRow",
     "ChainView",
     "Choice",
+    "Confirmation",
     "Count",
     "LatestAnswer",
     "LaunchRow",
@@ -44,12 +46,14 @@ __all__ = [
     "board",
     "chain_for",
     "chains",
+    "confirmation",
     "latest_answers",
     "launch_for",
     "launches",
     "opportunities_to_choose",
     "outlook",
     "people_at",
+    "runs_already",
     "segments_to_choose",
     "surveys_to_send",
     "version_for",

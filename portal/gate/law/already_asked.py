@@ -47,6 +47,7 @@ ALREADY_ASKED = (
     Reason(
         code="silent_on_job",
         check=Check.ALREADY_ASKED,
+        lifted=True,
         ends=Ends.US,
         holds=lambda facts: facts.same_opportunity_silent,
         sql="a.opportunity_silent",
@@ -61,6 +62,7 @@ ALREADY_ASKED = (
     Reason(
         code="same_step",
         check=Check.ALREADY_ASKED,
+        lifted=True,
         ends=Ends.US,
         holds=lambda facts: facts.same_step_sent,
         sql="l.step_sent_at + make_interval(days => CAST(:same_step_days AS int)) > :now",
@@ -72,6 +74,7 @@ ALREADY_ASKED = (
     Reason(
         code="same_survey",
         check=Check.ALREADY_ASKED,
+        lifted=True,
         ends=Ends.NOTHING,
         holds=lambda facts: facts.same_survey_asked,
         sql="a.survey_asked",
@@ -84,6 +87,7 @@ ALREADY_ASKED = (
     Reason(
         code="same_question",
         check=Check.ALREADY_ASKED,
+        lifted=True,
         ends=Ends.TIME,
         holds=lambda facts: facts.same_question_until is not None and facts.same_question_until > facts.today,
         until=lambda facts: facts.begins(facts.same_question_until),

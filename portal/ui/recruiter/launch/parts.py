@@ -44,7 +44,16 @@ def heading() -> rx.Component:
 
 
 def about() -> rx.Component:
-    """Draw what was launched, on whom, for what, by whom."""
+    """Draw what was launched, on whom, for what, by whom; and whose words let it run once more."""
+    confirmed = rx.el.p(
+        Board.confirmed,
+        rx.cond(Board.beside_to != "", rx.fragment(" · ", link(Board.beside, to=Board.beside_to))),
+        class_name="quiet-text",
+    )
+    return stack(_about(), rx.cond(Board.confirmed != "", confirmed), kind="tight")
+
+
+def _about() -> rx.Component:
     return line(
         rx.cond(Board.segment_to != "", link(Board.segment, to=Board.segment_to), rx.el.span(Board.segment)),
         rx.cond(Board.job != "", link(Board.job, to=Board.job_to)),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from portal.chains import queries
 from portal.chains.queries import PersonRow, Stage
 from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState, Outcome
 from portal.gate.law import LAW
@@ -62,6 +63,21 @@ _ENDED = {
     Outcome.COMPLETED: N_("came to the end"),
     Outcome.ONE_PERSON: N_("was found to be somebody else of this launch"),
 }
+
+
+def confirmed(door: Door, launch_id: int) -> dict[str, str]:
+    """Return in whose words it was confirmed that people be written to once more, and the launch it runs beside."""
+    found = queries.confirmation(door.session, door.who, launch_id)
+    if found is None:
+        return {"confirmed": "", "beside": "", "beside_to": ""}
+    when = moment(door.locale, found.at, door.zone, door.now)
+    told = say(door.locale, N_("Confirmed by {name}, {when}: “{words}”"), name=found.by, when=when, words=found.words)
+    beside = found.beside_id
+    return {
+        "confirmed": told,
+        "beside": say(door.locale, N_("beside launch no. {launch}"), launch=beside) if beside else "",
+        "beside_to": f"/launches/{beside}" if beside else "",
+    }
 
 
 def shade(state: LaunchState) -> str:
