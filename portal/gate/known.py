@@ -154,8 +154,8 @@ def facts(
 
 
 def _sells(request: Request) -> bool:
-    """Tell whether a letter puts a job to somebody: what a person writes by hand, or what thanks for a no, does not."""
-    return request.kind is LetterKind.CONTACT or request.step is not None
+    """Tell whether a letter puts a job to somebody: a survey does not, nor what a person writes by hand or thanks for a no."""
+    return request.survey_id is None and (request.kind is LetterKind.CONTACT or request.step is not None)
 
 
 def _is_confirmed(known: Known, request: Request) -> bool:

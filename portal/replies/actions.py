@@ -15,6 +15,7 @@ from portal.conversations.models import Ask, Message
 from portal.conversations.rules import Answer, Reason
 from portal.kit.db import saved
 from portal.kit.errors import Refused
+from portal.opportunities.queries import NO_LONGER_OPEN, is_closed
 from portal.talents.models import Talent
 from portal.timeline.who import Who
 
@@ -44,6 +45,8 @@ def record(
         _keep_question(session, who, ask, words, now=now)
     if ask.answer is answer and ask.later_on == later_on:
         return
+    if ask.closed_at is not None and is_closed(session, ask.opportunity_id):
+        raise Refused(NO_LONGER_OPEN)
     before = conversations.give_answer(session, who, ask, answer, via=via, later_on=later_on, now=now)
     _follow(session, who, ask, answer, changed=before is not None, now=now)
 

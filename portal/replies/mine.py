@@ -14,6 +14,7 @@ from portal.conversations.queries import open_conversation_of
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
+from portal.opportunities.queries import is_closed, open_jobs
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
 from portal.replies.picking import slots_to_pick
@@ -45,7 +46,9 @@ def waiting(session: Session, who: Person, *, now: datetime) -> list[Waiting]:
     found = session.exec(
         select(Ask, Survey)
         .outerjoin(Survey, col(Survey.id) == col(Ask.survey_id))
+        .outerjoin(Opportunity, col(Opportunity.id) == col(Ask.opportunity_id))
         .where(col(Ask.talent_id) == _me(who), open_, col(Survey.closed_at).is_(None))
+        .where(open_jobs() | (col(Ask.question) == Question.SURVEY))
         .order_by(col(Ask.answered_at).is_not(None), col(Ask.deadline))
     )
     return [_waiting(session, who, ask, survey, now) for ask, survey in found]
@@ -91,7 +94,8 @@ def offered(session: Session, who: Person, *, now: datetime) -> list[Offered]:
     asks = asks.join(Staff, col(Staff.id) == col(Ask.owner_id))
     asks = asks.outerjoin(Opportunity, col(Opportunity.id) == col(Ask.opportunity_id))
     mine = (col(Ask.talent_id) == _me(who)) & (col(Ask.question) == Question.SLOTS)
-    found = session.exec(asks.where(mine, col(Ask.closed_at).is_(None), col(Ask.deadline) > now)).all()
+    open_ = col(Ask.closed_at).is_(None) & (col(Ask.deadline) > now) & open_jobs()
+    found = session.exec(asks.where(mine, open_)).all()
     return [
         Offered(ask.id or 0, author, job or "", ask.deadline, _times(slots_to_pick(session, ask, now=now)))
         for ask, author, job in found
@@ -131,9 +135,9 @@ class FreeTimes:
 
 
 def free_times(session: Session, who: Person, *, now: datetime) -> FreeTimes | None:
-    """Return the free times of their recruiter; None while no conversation is open."""
+    """Return the free times of their recruiter; None while no conversation is open, or once its job is closed."""
     conversation = open_conversation_of(session, _me(who))
-    if conversation is None:
+    if conversation is None or is_closed(session, conversation.opportunity_id):
         return None
     name = session.get_one(Staff, conversation.owner_id).name
     return FreeTimes(name, _times(holding.free_slots(session, conversation.owner_id, now=now)[:FREE_TIMES]))

@@ -20,6 +20,7 @@ from portal.conversations.rules import Answer, Question
 from portal.gate.actions import put
 from portal.gate.requests import Draft, Request
 from portal.kit.errors import NotFound, Refused
+from portal.opportunities.queries import NO_LONGER_OPEN, is_closed
 from portal.postbox.rules import LetterKind
 from portal.replies import letters
 from portal.timeline.actions import record
@@ -38,7 +39,7 @@ def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime) -
         raise Refused("You have a time already: cancel it first to pick another.")
     if ask.question is not Question.SLOTS:
         raise NotFound
-    _check_open(ask, now)
+    _check_open(session, ask, now)
     slot = session.get(Slot, slot_id)
     if slot is None or slot.staff_id != ask.owner_id:
         raise NotFound
@@ -57,7 +58,7 @@ def neither(session: Session, who: Who, ask: Ask, *, now: datetime) -> bool:
         raise NotFound
     if ask.answer is Answer.NO:
         return False
-    _check_open(ask, now)
+    _check_open(session, ask, now)
     ask.answer, ask.answered_at, ask.closed_at = Answer.NO, now, now
     session.add(ask)
     record(session, who, "neither_slot", ask.talent_id, now=now, ask=ask.id)
@@ -108,6 +109,8 @@ def book_alone(session: Session, who: Person, slot_id: int, *, now: datetime) ->
         return booked
     if conversation is None or slot is None or slot.staff_id != conversation.owner_id:
         raise NotFound
+    if is_closed(session, conversation.opportunity_id):
+        raise Refused(NO_LONGER_OPEN)
     made = holding.book(session, who, slot_id, who.id, opportunity_id=conversation.opportunity_id, now=now)
     tell_both(session, who, made, slot, now=now)
     return made
@@ -133,7 +136,9 @@ def tell_both(session: Session, who: Who, booking: Booking, slot: Slot, *, now: 
     put(session, who, [Draft(told, to_talent(it, now=now)), Draft(colleague, to_staff(it, now=now))], now=now)
 
 
-def _check_open(ask: Ask, now: datetime) -> None:
+def _check_open(session: Session, ask: Ask, now: datetime) -> None:
+    if is_closed(session, ask.opportunity_id):
+        raise Refused(NO_LONGER_OPEN)
     if ask.closed_at is not None or ask.deadline <= now:
         raise Refused("These times are no longer held for you. Ask for new ones.")
 

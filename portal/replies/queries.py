@@ -60,6 +60,7 @@ class Asked:
     until: str
     answer: str | None
     open: bool
+    job_closed: bool = False
 
 
 def ask_behind(session: Session, link: Granted) -> Ask:
@@ -74,6 +75,7 @@ def ask_behind(session: Session, link: Granted) -> Ask:
 def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) -> Asked:
     """Return what the page of a question says."""
     job = session.get(Opportunity, ask.opportunity_id) if ask.opportunity_id else None
+    closed = job is not None and job.closed_at is not None and ask.question is not Question.SURVEY
     about_job = job is not None and ask.question is not Question.STILL_LOOKING
     return Asked(
         question=ask.question,
@@ -85,5 +87,6 @@ def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) 
         text=digest_text(job, locale) if job and about_job else "",
         until=moment(locale, ask.deadline, zone, now),
         answer=ask.answer.value if ask.answer else None,
-        open=ask.closed_at is None and ask.deadline > now,
+        open=ask.closed_at is None and ask.deadline > now and not closed,
+        job_closed=closed,
     )

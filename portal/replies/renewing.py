@@ -17,7 +17,7 @@ from portal.conversations.rules import Question
 from portal.gate.actions import put
 from portal.gate.requests import Draft, Request
 from portal.kit.errors import Refused
-from portal.opportunities.models import Opportunity
+from portal.opportunities.queries import NO_LONGER_OPEN, is_closed
 from portal.postbox.rules import LetterKind
 from portal.replies import letters
 from portal.timeline.actions import record
@@ -46,10 +46,11 @@ def renew(session: Session, who: Who, ask: Ask, *, now: datetime) -> None:
 
 
 def _check_still_asked(session: Session, ask: Ask) -> None:
-    job = session.get(Opportunity, ask.opportunity_id) if ask.opportunity_id else None
     enrolment = session.get(Enrolment, ask.enrolment_id) if ask.enrolment_id else None
     launch = session.get(Launch, enrolment.launch_id) if enrolment else None
-    if (job is not None and job.closed_at is not None) or (launch is not None and launch.state is LaunchState.STOPPED):
+    if is_closed(session, ask.opportunity_id):
+        raise Refused(NO_LONGER_OPEN)
+    if launch is not None and launch.state is LaunchState.STOPPED:
         raise Refused("This question is closed for good: there is nothing left to answer. Thank you all the same.")
 
 

@@ -37,6 +37,7 @@ LETTERS = {
     "called_off": N_("the appointment called off"),
     "erased": N_("the confirmation of the erasure"),
     "by_hand": N_("written by hand"),
+    "job_closed_news": N_("that a job is closed"),
     "new_link": N_("a new link"),
     "first_information": N_("the first information on their data"),
     "invitation": N_("an invitation to work here"),

@@ -1,5 +1,6 @@
 """What a recruiter does with chains: write one, launch it on a segment, pause it, resume it, stop it."""
 
+from portal.chains.actions.again import correct, take_up
 from portal.chains.actions.beginning import AlreadyRuns
 from portal.chains.actions.launching import (
     ADVANCE,
@@ -23,6 +24,7 @@ __all__ = [
     "archive",
     "ask_for_update",
     "bring_back",
+    "correct",
     "create",
     "end_enrolments",
     "end_undelivered",
@@ -36,4 +38,5 @@ __all__ = [
     "resume",
     "save",
     "stop",
+    "take_up",
 ]

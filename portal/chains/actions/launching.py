@@ -213,12 +213,12 @@ def resume(session: Session, who: Person, launch_id: int, *, now: datetime) -> N
     jobs.wake(session, "deliver")
 
 
-def stop(session: Session, who: Person, launch_id: int, *, now: datetime) -> None:
+def stop(session: Session, who: Person, launch_id: int, *, outcome: Outcome = Outcome.STOPPED, now: datetime) -> None:
     """End it for everyone, at once: queued letters are cancelled, held slots let go, open questions closed."""
     found = _launch(session, who, launch_id)
     if found.ended_at is not None:
         raise Refused("This launch is over already.")
-    end_enrolments(session, who, _on_the_way(session, launch_id), Outcome.STOPPED, now=now)
+    end_enrolments(session, who, _on_the_way(session, launch_id), outcome, now=now)
     found.state, found.ended_at = LaunchState.STOPPED, now
     session.add(found)
     record(session, who, "launch_stopped", None, now=now, launch=launch_id)

@@ -8,9 +8,10 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from portal.chains.rules import Outcome
+from portal.chains.rules import EnrolmentState, Outcome
 from portal.chains.turns import (
     CloseTheWay,
+    Corrected,
     Departed,
     Event,
     Here,
@@ -20,6 +21,7 @@ from portal.chains.turns import (
     NotDelivered,
     Sheet,
     Stopped,
+    TakenUp,
     Turn,
     end,
     go_on,
@@ -157,10 +159,13 @@ class Step(Part):
                 return Turn(end(here.step, outcome), effects=(CloseTheWay(outcome.value), LetGoOfTimes()))
             case Departed():
                 return Turn()
-            case Late():
+            case Late() | Corrected():
                 # Nobody was asked anything: it is planned anew, with a deadline and words of its own.
-                effects = (CloseTheWay("late"), LetGoOfTimes(seen=False))
-                return Turn(go_on(here.step, now), effects=effects)
+                why = "late" if isinstance(event, Late) else "corrected"
+                return Turn(go_on(here.step, now), effects=(CloseTheWay(why), LetGoOfTimes(seen=False)))
+            case TakenUp(until, at, waits_for):
+                state = EnrolmentState.DUE if until is None else EnrolmentState.ASKED
+                return Turn(Move(here.step, state, until or at, waits_for))
             case _:
                 raise Unheard(type(self).__name__, type(event).__name__)
 

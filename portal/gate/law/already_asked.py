@@ -23,7 +23,8 @@ JOB_CLOSED = (
         holds=lambda facts: facts.job_closed,
         until=lambda facts: facts.now + _LOOK_AGAIN,
         waits_for="job",
-        sql="coalesce((SELECT o.closed_at IS NOT NULL FROM opportunity o WHERE o.id = CAST(:opportunity AS bigint)), false)",
+        sql="CAST(:survey AS bigint) IS NULL"
+        " AND coalesce((SELECT o.closed_at IS NOT NULL FROM opportunity o WHERE o.id = CAST(:opportunity AS bigint)), false)",
         to_staff=N_("This job is closed: it is put to nobody. They follow should it open again."),
         to_them=N_("This job is no longer open: nothing more is sent about it."),
         short=N_("the job is closed"),

@@ -69,7 +69,10 @@ def _answer(door: LinkDoor) -> Reply:
     replies.record(door.session, door.who, ask, answer, via="link", later_on=later, words=words, now=visit.now)
     if answer is Answer.NO:
         return _why(door)
-    return page("answered.html", locale=door.link.locale, it=door.told(), answer=answer.value, later=ask.later_on)
+    told = door.told()
+    if told.job_closed:
+        return page("closed.html", locale=door.link.locale, it=told)
+    return page("answered.html", locale=door.link.locale, it=told, answer=answer.value, later=ask.later_on)
 
 
 def _why(door: LinkDoor) -> Reply:
