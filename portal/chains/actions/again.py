@@ -6,9 +6,10 @@ from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
 from portal.chains.actions.launching import ADVANCE, refuse_closed
-from portal.chains.definition import Definition, read_definition
+from portal.chains.definition import read_definition
 from portal.chains.engine import hear
 from portal.chains.models import ChainVersion, Enrolment, Launch
+from portal.chains.queries.newer import newest_of, same_steps
 from portal.chains.queries.twins import running
 from portal.chains.rows import Rows
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome, WaitsFor
@@ -51,17 +52,17 @@ def take_up(session: Session, who: Person, launch_id: int, *, now: datetime) -> 
 
 
 def _ask_again(session: Session, way_ids: list[int], stopped_at: datetime, now: datetime) -> dict[tuple[int, str], Ask]:
-    """Open the questions the stop closed, for as long as was left; return those nobody answered, by way and step.
+    """Open the questions the stop closed, for as long as was left; return those nobody had answered, by way and step.
 
-    Times that were held went to others: they are offered anew.
+    Times that were held went to others, and what had not left was called back: those stay closed, and are asked anew.
     """
-    lost = select(Letter.id).where(col(Letter.id) == col(Ask.letter_id), col(Letter.state).in_(_NEVER_CAME))
+    lost = select(Letter.id).where(col(Letter.id) == col(Ask.letter_id), col(Letter.state).in_(_NEVER_CAME)).exists()
     closed = among(col(Ask.enrolment_id), way_ids) & (col(Ask.closed_at) == stopped_at)
-    asks = session.exec(select(Ask).where(closed, col(Ask.question) != Question.SLOTS, ~lost.exists()))
     waiting: dict[tuple[int, str], Ask] = {}
-    for ask in asks.all():
-        ask.closed_at, ask.deadline = None, ask.deadline + max(now - stopped_at, timedelta(0))
-        session.add(ask)
+    for ask, never_came in session.exec(select(Ask, lost).where(closed)).all():
+        if ask.question is not Question.SLOTS and not never_came:
+            ask.closed_at, ask.deadline = None, ask.deadline + max(now - stopped_at, timedelta(0))
+            session.add(ask)
         if ask.answered_at is None:
             waiting[ask.enrolment_id or 0, ask.step or ""] = ask
     session.flush()
@@ -71,7 +72,7 @@ def _ask_again(session: Session, way_ids: list[int], stopped_at: datetime, now: 
 def _goes_on(way: Enrolment, asked: dict[tuple[int, str], Ask], now: datetime) -> TakenUp:
     ask = asked.get((saved(way.id), way.step))
     if ask is not None:
-        return TakenUp(until=ask.deadline)
+        return TakenUp(until=ask.deadline) if ask.closed_at is None else TakenUp(at=now)
     # What it waited for in the outbox was called back: it is written anew.
     if way.waits_for is not None and way.waits_for is not WaitsFor.LETTER:
         return TakenUp(waits_for=way.waits_for)
@@ -103,21 +104,6 @@ def correct(session: Session, who: Person, launch_id: int, *, now: datetime) -> 
     record(session, who, "launch_corrected", None, now=now, launch=launch_id, version=newest.number)
     jobs.wake(session, ADVANCE)
     return len(ways)
-
-
-def newest_of(session: Session, chain_id: int) -> ChainVersion:
-    """Return the newest version of a chain."""
-    versions = select(ChainVersion).where(col(ChainVersion.chain_id) == chain_id)
-    return session.exec(versions.order_by(col(ChainVersion.number).desc()).limit(1)).one()
-
-
-def same_steps(one: Definition, other: Definition) -> bool:
-    """Tell whether two versions differ in words and days alone."""
-    ways = [
-        [(step.key, step.kind(), step.about(), [step.to(branch) for branch in step.Branch]) for step in each.steps]
-        for each in (one, other)
-    ]
-    return ways[0] == ways[1]
 
 
 def _with_letters_waiting(session: Session, launch_id: int) -> list[int]:

@@ -22,6 +22,7 @@ from portal.chains.queries.lists import (
     launches,
     version_for,
 )
+from portal.chains.queries.newer import Newer, newer_version
 from portal.chains.queries.people import PersonRow, people_at
 from portal.chains.queries.river import Reach
 from portal.chains.queries.stages import Stage
@@ -37,6 +38,7 @@ __all__ = [
     "Count",
     "LatestAnswer",
     "LaunchRow",
+    "Newer",
     "Outlook",
     "PersonRow",
     "Reach",
@@ -50,6 +52,7 @@ __all__ = [
     "latest_answers",
     "launch_for",
     "launches",
+    "newer_version",
     "opportunities_to_choose",
     "outlook",
     "people_at",

@@ -115,6 +115,7 @@ def head(door: Door, launch_id: int) -> dict[str, Any]:
         "begun": begun,
         "planned": _planned(door, one),
         **words.confirmed(door, launch_id),
+        **words.newer(door, launch_id),
     }
 
 

@@ -7,7 +7,7 @@ from portal.chains.queries import PersonRow, Stage
 from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState, Outcome
 from portal.gate.law import LAW
 from portal.kit.clock import local_day
-from portal.kit.i18n import N_, ago, moment, say, short_day
+from portal.kit.i18n import N_, ago, moment, say, say_n, short_day
 from portal.ui.doors import Door
 
 STATES = {
@@ -77,6 +77,21 @@ def confirmed(door: Door, launch_id: int) -> dict[str, str]:
         "confirmed": told,
         "beside": say(door.locale, N_("beside launch no. {launch}"), launch=beside) if beside else "",
         "beside_to": f"/launches/{beside}" if beside else "",
+    }
+
+
+def newer(door: Door, launch_id: int) -> dict[str, str]:
+    """Return that its chain was corrected since, and what following the newest version would do."""
+    found = queries.newer_version(door.session, door.who, launch_id)
+    if found is None:
+        return {"newer": "", "newer_press": ""}
+    one, many = (
+        N_("Version {number} of this chain is saved since; {count} letter still waits."),
+        N_("Version {number} of this chain is saved since; {count} letters still wait."),
+    )
+    return {
+        "newer": say_n(door.locale, one, many, found.letters, number=found.number),
+        "newer_press": say(door.locale, N_("Go on with version {number}"), number=found.number),
     }
 
 
