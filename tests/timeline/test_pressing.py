@@ -17,8 +17,6 @@ from portal.chains.models import Chain
 from portal.chains.templates import THANK_YOU
 from portal.conversations import actions as conversations
 from portal.conversations.models import Message
-from portal.imports.actions.waiting import upload
-from portal.imports.models import ImportRun
 from portal.kit.db import Database, saved
 from portal.kit.tokens import use_secret
 from portal.opportunities import actions as opportunities
@@ -86,7 +84,6 @@ CREATED: dict[type[SQLModel], Press] = {
     CustomField: lambda s, who, _, now: add_field(s, who.ada, FieldKind.DATE, "Essai", "Trial", now=now),
     Booking: _book,
     Staff: lambda s, who, _, now: invite(s, who.ada, "nora@vivier.example", "Nora", Role.RECRUITER, now=now),
-    ImportRun: lambda s, who, _, now: upload(s, who.claire, "pool.csv", b"Nom;Prenom\nMartin;Zoe\n", now=now),
 }
 
 

@@ -1,5 +1,7 @@
 """The parts of the page before a launch."""
 
+from typing import Any
+
 import reflex as rx
 
 from portal.chains.actions.beginning import LONGEST
@@ -133,25 +135,28 @@ def reach() -> rx.Component:
 def _once_more() -> rx.Component:
     """Draw what runs already, and where a person confirms in words that people be written to once more."""
     runs = callout(rx.el.span(Launching.twin, class_name="grow"), go(word("See it"), to=Launching.twin_to), tone="todo")
-    must = rx.cond(
-        Launching.twin != "",
-        word("Say why it is launched once more"),
-        word("To write once more to those held back, say why"),
+    said = once_more(Launching.why, Launching.say_why, must=Launching.twin != "")
+    return rx.fragment(
+        rx.cond(Launching.twin != "", runs), rx.cond((Launching.twin != "") | Launching.may_confirm, said)
     )
-    said = text_field(
+
+
+def once_more(why: rx.Var[str], on_change: Any, *, must: rx.Var[bool] | bool = False) -> rx.Component:
+    """Draw where a person confirms in words that people be written to once more; `must`: nothing starts without."""
+    title = rx.cond(
+        must, word("Say why it is launched once more"), word("To write once more to those held back, say why")
+    )
+    return text_field(
         "why",
-        must,
+        title,
         max_length=LONGEST,
         auto_complete="off",
-        default_value=Launching.why,
-        on_change=Launching.say_why.debounce(200),
+        default_value=why,
+        on_change=on_change.debounce(200),
         hint=word(
             "Your words stay on the launch, with your name. Whoever got this letter gets it again; whoever stayed silent is"
             " asked again. Those who answered are not."
         ),
-    )
-    return rx.fragment(
-        rx.cond(Launching.twin != "", runs), rx.cond((Launching.twin != "") | Launching.may_confirm, said)
     )
 
 
