@@ -116,9 +116,11 @@ def _with_letters_waiting(session: Session, launch_id: int) -> list[int]:
 
 
 def _refuse_twin(session: Session, launch: Launch) -> None:
+    """Refuse what would run beside another one that nobody confirmed."""
     with session.no_autoflush:
         twin = running(session, launch.version_id, launch.whom, launch.opportunity_id)
-    if launch.whom and twin is not None and twin.id != launch.id:
+    confirmed = twin is not None and twin.beside_id != launch.beside_id
+    if launch.whom and twin is not None and twin.id != launch.id and not confirmed:
         raise Refused(
             "The same runs on these people meanwhile: launch no. {launch}. Stop that one first.", launch=twin.id
         )

@@ -34,7 +34,7 @@ def presses() -> rx.Component:
             rx.cond(runs, button(word("Pause"), on_click=Board.pause)),
             rx.cond(rests, button(word("Go on"), kind="primary", on_click=Board.resume)),
             rx.cond(runs | rests, button(word("Stop"), kind="danger", on_click=Board.ask_to_stop)),
-            rx.cond(Board.state == "stopped", button(word("Take it up again"), on_click=Board.take_up)),
+            rx.cond(Board.state == "stopped", button(word("Undo the stop"), on_click=Board.take_up)),
         ),
     )
 
