@@ -11,20 +11,7 @@ from itertools import zip_longest
 
 from portal.booking.models import Slot
 from portal.chains.rules import NO_SLOTS, EnrolmentState, Outcome, WaitsFor
-from portal.chains.turns import (
-    Answered,
-    Draft,
-    Effect,
-    Late,
-    Move,
-    OpenConversation,
-    Sheet,
-    Silent,
-    TakeBack,
-    Turn,
-    end,
-    stay,
-)
+from portal.chains.turns import Draft, Effect, Late, Move, OpenConversation, Sheet, Silent, Turn, end, stay
 from portal.chains.world import Done, Heard, Need, Sent, Way, World
 from portal.gate.law import LAW
 from portal.gate.rules import Decision, Verdict
@@ -53,14 +40,12 @@ def hear(world: World, heard: Sequence[Heard], now: datetime) -> None:
 
 def _followed(way: Way, heard: Heard, now: datetime) -> Done:
     turn = way.steps.step(heard.step or way.here.step).heard(way.here, heard.event, now)
-    # Changing one's mind undoes first what the earlier answer had set in motion and had not left yet.
-    undone = (TakeBack(heard.event.ask_id),) if isinstance(heard.event, Answered) and heard.event.changed else ()
-    return Done(way, _arrived(way, turn.move, now), effects=(*undone, *_still_wanted(way, turn.effects)))
+    return Done(way, _arrived(way, turn.move, now), effects=_still_wanted(way, turn.effects))
 
 
-def _still_wanted(way: Way, effects: Sequence[Effect]) -> Sequence[Effect]:
+def _still_wanted(way: Way, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
     """A yes to a job that is closed leads to nothing, so it keeps nobody for one recruiter."""
-    return [effect for effect in effects if not (way.here.job_closed and effect == OpenConversation())]
+    return tuple(effect for effect in effects if not (way.here.job_closed and effect == OpenConversation()))
 
 
 def _in_turn(people: Sequence[Sequence[Way]]) -> Iterator[list[Way]]:
@@ -89,7 +74,7 @@ def _arrived(way: Way, move: Move | None, now: datetime) -> Move | None:
         return move
     if way.steps.step(move.step).ENDS and (move.outcome is not None or move.due_at <= now):
         return end(move.step, move.outcome or Outcome.COMPLETED)
-    return replace(move, outcome=None)
+    return replace(move, outcome=None) if move.outcome is not None else move
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,10 @@ from sqlmodel import Session, col, select
 from portal.access.guards import recruiter
 from portal.access.models import Staff
 from portal.kit.errors import NotFound
-from portal.kit.i18n import N_
 from portal.opportunities.models import Opportunity
 from portal.opportunities.rules import Terms
 from portal.talents.vocabulary import Contract
 from portal.timeline.who import Who
-
-# To whoever answers about a job that was closed meanwhile.
-NO_LONGER_OPEN = N_("This job is no longer open. Nothing more comes of it; thank you for answering.")
 
 
 @dataclass(frozen=True, slots=True)

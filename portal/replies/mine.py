@@ -10,13 +10,14 @@ from portal.access.models import Staff
 from portal.booking import holding
 from portal.booking.models import Booking, Slot
 from portal.conversations.models import Ask, Conversation
-from portal.conversations.queries import open_conversation_of
+from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
 from portal.opportunities.queries import is_closed, open_jobs
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
+from portal.replies.becoming import what_became
 from portal.replies.picking import slots_to_pick
 from portal.replies.queries import Asked, asked
 from portal.surveys.models import Survey, SurveyResponse
@@ -46,12 +47,11 @@ def waiting(session: Session, who: Person, *, now: datetime) -> list[Waiting]:
     found = session.exec(
         select(Ask, Survey)
         .outerjoin(Survey, col(Survey.id) == col(Ask.survey_id))
-        .outerjoin(Opportunity, col(Opportunity.id) == col(Ask.opportunity_id))
         .where(col(Ask.talent_id) == _me(who), open_, col(Survey.closed_at).is_(None))
-        .where(open_jobs() | (col(Ask.question) == Question.SURVEY))
         .order_by(col(Ask.answered_at).is_not(None), col(Ask.deadline))
     )
-    return [_waiting(session, who, ask, survey, now) for ask, survey in found]
+    cards = [_waiting(session, who, ask, survey, now) for ask, survey in found]
+    return [card for card in cards if card.asked.fate.open]
 
 
 def _waiting(session: Session, who: Person, ask: Ask, survey: Survey | None, now: datetime) -> Waiting:
@@ -99,6 +99,7 @@ def offered(session: Session, who: Person, *, now: datetime) -> list[Offered]:
     return [
         Offered(ask.id or 0, author, job or "", ask.deadline, _times(slots_to_pick(session, ask, now=now)))
         for ask, author, job in found
+        if what_became(session, ask, now=now).open
     ]
 
 
@@ -135,9 +136,9 @@ class FreeTimes:
 
 
 def free_times(session: Session, who: Person, *, now: datetime) -> FreeTimes | None:
-    """Return the free times of their recruiter; None while no conversation is open, or once its job is closed."""
+    """Return the free times of their recruiter; None while no conversation is open, after a no, or once its job is closed."""
     conversation = open_conversation_of(session, _me(who))
-    if conversation is None or is_closed(session, conversation.opportunity_id):
+    if conversation is None or said_no(session, conversation) or is_closed(session, conversation.opportunity_id):
         return None
     name = session.get_one(Staff, conversation.owner_id).name
     return FreeTimes(name, _times(holding.free_slots(session, conversation.owner_id, now=now)[:FREE_TIMES]))

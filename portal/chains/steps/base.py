@@ -10,9 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from portal.chains.rules import EnrolmentState, Outcome
 from portal.chains.turns import (
+    Answered,
+    CallOffTheTalk,
     CloseTheWay,
     Corrected,
     Departed,
+    Effect,
+    EndTheTalking,
     Event,
     Here,
     Late,
@@ -21,7 +25,9 @@ from portal.chains.turns import (
     NotDelivered,
     Sheet,
     Stopped,
+    TakeBack,
     TakenUp,
+    ThankForNo,
     Turn,
     end,
     go_on,
@@ -99,6 +105,9 @@ class Step(Part):
     NAME: ClassVar[str]
     CALLED: ClassVar[str]  # within a sentence
     TOLD: ClassVar[str]
+    # What the next reader of its letter is told of it: before they press, and once they have.
+    AHEAD: ClassVar[str] = ""
+    COMES: ClassVar[str] = ""
     Branch: ClassVar[type[StrEnum]] = NoBranch
     WAYS: ClassVar[Mapping[StrEnum, Way]] = {}
     ONWARD: ClassVar[tuple[StrEnum, ...]] = ()
@@ -126,6 +135,11 @@ class Step(Part):
     def lasts(self) -> timedelta:
         """Return how long its letter can be answered."""
         return timedelta(0)
+
+    @property
+    def rest(self) -> int:
+        """Return how many working days pass here."""
+        return 0
 
     def about(self) -> dict[str, Any]:
         """Return what its letter is about, in the words of the gate (fields of `Request` and of `Aim`)."""
@@ -162,12 +176,18 @@ class Step(Part):
             case Late() | Corrected():
                 # Nobody was asked anything: it is planned anew, with a deadline and words of its own.
                 why = "late" if isinstance(event, Late) else "corrected"
-                return Turn(go_on(here.step, now), effects=(CloseTheWay(why), LetGoOfTimes(seen=False)))
+                return Turn(go_on(self.key, now), effects=(CloseTheWay(why), LetGoOfTimes(seen=False)))
             case TakenUp(until, at, waits_for):
                 state = EnrolmentState.DUE if until is None else EnrolmentState.ASKED
                 return Turn(Move(here.step, state, until or at, waits_for))
             case _:
                 raise Unheard(type(self).__name__, type(event).__name__)
+
+    def undone(self, here: Here, event: Answered) -> tuple[Effect, ...]:
+        """Return what undoes what an earlier answer, or a silence, has set in motion: letters, times, a talk, an exchange."""
+        if event.before is not None:
+            return TakeBack(event.ask_id), CallOffTheTalk(), EndTheTalking()
+        return () if here.step == self.key else (TakeBack(event.ask_id), CallOffTheTalk())
 
     def contact(self, here: Here) -> Request:
         """Ask the gate for a letter nobody is waiting for."""
@@ -199,6 +219,11 @@ class Unheard(Exception):
 
     def __init__(self, step: str, event: str) -> None:
         super().__init__(f"{step} cannot hear {event}")
+
+
+def left_in_peace(undone: tuple[Effect, ...], ask_id: int) -> tuple[Effect, ...]:
+    """Return what comes of every no: nothing is held or booked any more; they are thanked once, and asked why."""
+    return tuple(dict.fromkeys((*undone, LetGoOfTimes(), CallOffTheTalk(), ThankForNo(ask_id))))
 
 
 def later(target: str, on: datetime | None, now: datetime) -> Move:
