@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
+from portal.booking import holding
 from portal.booking.models import Booking, Hold, Slot
 from portal.chains.actions import pause, stop, take_up
 from portal.chains.models import Enrolment, Launch
@@ -25,8 +26,8 @@ from portal.postbox import actions as postbox
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind, LetterState
 from portal.replies import closing_letters
+from portal.replies.calling_off import tell_called_off
 from portal.replies.letters import PURPOSE
-from portal.replies.picking import cancel_booking
 from portal.timeline.who import Person
 
 _AGREED = (Answer.YES, Answer.MORE_INFO)
@@ -98,7 +99,9 @@ def close(
     _end_what_is_offered(session, opportunity_id, rest=rest, now=now)
     talks = _talks(session, opportunity_id, now) if cancel_talks else []
     for talk in talks:
-        cancel_booking(session, who, talk.talent_id, saved(talk.id), now=now)
+        holding.cancel(session, who, talk, by="staff", now=now)
+    session.flush()
+    tell_called_off(session, who, talks, None, now=now)
     told = {talk.talent_id for talk in talks}
     _tell(session, who, job, [ask for ask in waiting if ask.talent_id not in told], now=now)
 

@@ -35,6 +35,7 @@ LETTERS = {
     "booked": N_("the appointment"),
     "cancelled": N_("the cancelled appointment"),
     "called_off": N_("the appointment called off"),
+    "talk_off_job_closed": N_("the appointment called off with its job"),
     "talk_called_off": N_("the appointment called off by another answer"),
     "erased": N_("the confirmation of the erasure"),
     "by_hand": N_("written by hand"),

@@ -132,6 +132,9 @@ def test_talks_are_kept_unless_they_are_to_be_cancelled(world: World) -> None:
     with world.database.work() as session:
         assert session.exec(select(Booking.cancelled_at)).all() == [world.now]
     assert letters_to(world, "noa")[-1].startswith("Annulé")
+    said = world.sink.to("noa@candidat.example")[-1].get_body(("plain",)).get_content()
+    assert "Ce poste n’est plus ouvert" in said
+    assert "autre créneau" not in said
 
 
 def test_what_was_queued_never_leaves(world: World) -> None:
