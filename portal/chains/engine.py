@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 
 from portal.booking.models import Slot
-from portal.chains.rules import JOB_CLOSED, NO_SLOTS, EnrolmentState, Outcome, WaitsFor
-from portal.chains.turns import Draft, Late, Move, Sheet, Silent, Turn, end, stay
+from portal.chains.rules import NO_SLOTS, EnrolmentState, Outcome, WaitsFor
+from portal.chains.turns import Draft, Effect, Late, Move, OpenConversation, Sheet, Silent, Turn, end, stay
 from portal.chains.world import Done, Heard, Need, Sent, Way, World
 from portal.gate.law import LAW
 from portal.gate.law.reason import Ends
@@ -41,7 +41,12 @@ def hear(world: World, heard: Sequence[Heard], now: datetime) -> None:
 
 def _followed(way: Way, heard: Heard, now: datetime) -> Done:
     turn = way.steps.step(heard.step or way.here.step).heard(way.here, heard.event, now)
-    return Done(way, _arrived(way, turn.move, now), effects=turn.effects)
+    return Done(way, _arrived(way, turn.move, now), effects=_still_wanted(way, turn.effects))
+
+
+def _still_wanted(way: Way, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """A yes to a job that is closed leads to nothing, so it keeps nobody for one recruiter."""
+    return tuple(effect for effect in effects if not (way.here.job_closed and effect == OpenConversation()))
 
 
 def _in_turn(people: Sequence[Sequence[Way]]) -> Iterator[list[Way]]:
@@ -57,12 +62,10 @@ def _taken(world: World, ways: Sequence[Way], now: datetime) -> list[Done]:
 
 
 def _turn(way: Way, now: datetime) -> Turn:
-    """Ask the step; a deadline that passed is heard first (who was never written to is not silent); no closed job is sold."""
+    """Ask the step; a deadline that passed is heard first (who was never written to is not silent)."""
     here, step = way.here, way.step
     if here.state is EnrolmentState.ASKED:
         return step.heard(here, Late() if here.unsent else Silent(), now)
-    if here.job_closed and step.about_a_job:
-        return Turn(stay(here.step, WaitsFor.JOB, JOB_CLOSED))
     return step.decide(here, now)
 
 

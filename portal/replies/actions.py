@@ -17,7 +17,7 @@ from portal.conversations.rules import Answer, Reason
 from portal.kit.db import saved
 from portal.kit.errors import Refused
 from portal.replies.asking import write_to
-from portal.replies.becoming import Became, check_open
+from portal.replies.becoming import WHY_NOT, Became, check_open
 from portal.replies.calling_off import tell_called_off
 from portal.talents.models import Talent
 from portal.timeline.who import Who
@@ -44,6 +44,8 @@ def record(
     """
     # What they said just before a job closed is kept; its step waits for the job (`chains.engine`).
     check_open(session, ask, now=now, besides=Became.NO_LONGER_OPEN)
+    if ask.closed_at is not None:
+        raise Refused(WHY_NOT[Became.NO_LONGER_OPEN])
     if answer is Answer.LATER:
         later_on = _later_day(session, later_on, now)
     if answer in {Answer.YES, Answer.MORE_INFO} and words.strip():

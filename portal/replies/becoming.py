@@ -96,7 +96,8 @@ def _stopped(session: Session, ask: Ask, _now: datetime) -> Fate | None:
 
 
 def _no_longer_open(session: Session, ask: Ask, _now: datetime) -> Fate | None:
-    job = session.get(Opportunity, ask.opportunity_id) if ask.opportunity_id else None
+    of_a_job = ask.opportunity_id is not None and ask.question is not Question.SURVEY
+    job = session.get(Opportunity, ask.opportunity_id) if of_a_job else None
     survey = session.get(Survey, ask.survey_id) if ask.survey_id else None
     closed = [found.closed_at for found in (job, survey) if found is not None and found.closed_at is not None]
     return Fate(Became.NO_LONGER_OPEN, closed[0]) if closed else None

@@ -15,6 +15,7 @@ from portal.surveys.rules import check_answers, read
 from portal.talents.asked import asking_survey, refuse_if_asked
 from portal.talents.models import Talent
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import LinkGrant, Person, Who
 
 LONGEST_TITLE = 120
@@ -23,6 +24,7 @@ SCORE_ASKED = N_("These segments ask whether people would recommend us: {names}.
 AS_IT_STANDS = {"populate_existing": True}
 
 
+@one_act(Survey)
 def create(session: Session, who: Who, title_fr: str, title_en: str, questions: object, *, now: datetime) -> Survey:
     """Write a new survey; `questions` is a list as `document.Questionnaire` reads it."""
     owner = recruiter(who)

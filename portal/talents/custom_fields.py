@@ -22,6 +22,7 @@ from portal.talents.models import CustomField, Talent
 from portal.talents.naming import clean_name
 from portal.talents.rules import FieldKind, TalentMay
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Who
 
 LONGEST_NAME = 60
@@ -95,10 +96,25 @@ def add_field(
 ) -> Field:
     """Give the house a field of its own, the last in order; an admin's to do. `choices`: pairs of French and English."""
     require_admin(who)
+    may = {"recruiters_edit": recruiters_edit, "talent_may": talent_may}
+    return _field(_add(session, who, kind, (name_fr, name_en), choices, may, now=now))
+
+
+@one_act(CustomField, still=lambda field: field.archived_at is None)
+def _add(
+    session: Session,
+    who: Who,
+    kind: FieldKind,
+    names: tuple[str, str],
+    choices: Sequence[tuple[str, str]],
+    may: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> CustomField:
     standing = custom_fields(session)
     if len(standing) >= MOST_FIELDS:
         raise Refused(TOO_MANY, most=MOST_FIELDS)
-    named = _named(standing, name_fr, name_en)
+    named = _named(standing, *names)
     coded = _choices(kind, [Choice("", *pair) for pair in choices], (), ())
     row = CustomField(
         kind=kind,
@@ -106,15 +122,14 @@ def add_field(
         name_en=named[1],
         choices=coded,
         codes=[each["code"] for each in coded],
-        recruiters_edit=recruiters_edit,
-        talent_may=talent_may,
         rank=max((field.rank for field in custom_fields(session, archived=True)), default=0) + 1,
         created_at=now,
+        **may,
     )
     session.add(row)
     session.flush()
     record(session, who, "field_added", None, now=now, field=row.id)
-    return _field(row)
+    return row
 
 
 def change_field(

@@ -83,6 +83,8 @@ KINDS: dict[str, str] = {
     "launch_paused": N_("Launch no. {launch} paused {by}"),
     "launch_resumed": N_("Launch no. {launch} resumed {by}"),
     "launch_stopped": N_("Launch no. {launch} stopped {by}"),
+    "launch_taken_up": N_("Launch no. {launch} taken up again {by}"),
+    "launch_corrected": N_("Launch no. {launch}: letters still to leave follow version {version} of the chain, {by}"),
     # consent
     "consent_given": N_("Consent given {by} ({purpose}, text no. {version})"),
     "consent_renewed": N_("Consent renewed {by} ({purpose}, text no. {version})"),

@@ -14,6 +14,7 @@ from portal.chains.turns import (
     Answered,
     CallOffTheTalk,
     CloseTheWay,
+    Corrected,
     Departed,
     Effect,
     EndTheTalking,
@@ -26,6 +27,7 @@ from portal.chains.turns import (
     Sheet,
     Stopped,
     TakeBack,
+    TakenUp,
     Task,
     ThankForNo,
     Todo,
@@ -195,10 +197,13 @@ class Step(Part):
                 return Turn(end(here.step, outcome), effects=(CloseTheWay(outcome.value), LetGoOfTimes(), *owed))
             case Departed():
                 return Turn()
-            case Late():
+            case Late() | Corrected():
                 # Nobody was asked anything: it is planned anew, with a deadline and words of its own.
-                effects = (CloseTheWay("late"), LetGoOfTimes(seen=False))
-                return Turn(go_on(self.key, now), effects=effects)
+                why = "late" if isinstance(event, Late) else "corrected"
+                return Turn(go_on(self.key, now), effects=(CloseTheWay(why), LetGoOfTimes(seen=False)))
+            case TakenUp(until, at, waits_for):
+                state = EnrolmentState.DUE if until is None else EnrolmentState.ASKED
+                return Turn(Move(here.step, state, until or at, waits_for))
             case _:
                 raise Unheard(type(self).__name__, type(event).__name__)
 
@@ -230,6 +235,7 @@ class Step(Part):
             purpose=self.PURPOSE,
             opportunity_id=here.opportunity_id,
             enrolment_id=here.way_id,
+            chain_id=here.chain_id,
             step=here.step,
             author_id=here.owner_id,
             **self.about(),
