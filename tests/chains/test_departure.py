@@ -10,8 +10,8 @@ from portal.booking.models import Slot
 from portal.chains import actions as chains
 from portal.chains.models import Enrolment
 from portal.chains.rules import EnrolmentState, Outcome
+from portal.conversations.inbox import inbox
 from portal.conversations.models import Ask
-from portal.conversations.queries import inbox
 from portal.conversations.rules import Answer
 from portal.kit.db import saved
 from portal.talents.models import Talent

@@ -10,8 +10,8 @@ from portal.booking.queries import meetings_of
 from portal.chains.models import Enrolment
 from portal.chains.queries import board
 from portal.chains.queries.stages import Stage
+from portal.conversations.inbox import inbox
 from portal.conversations.models import Ask, Conversation, Message
-from portal.conversations.queries import inbox
 from portal.conversations.rules import Answer, Question
 from portal.kit.errors import Refused
 from portal.replies import actions as replies

@@ -11,8 +11,8 @@ from sqlmodel import SQLModel, col, select
 
 from portal.booking.models import Booking, Hold, Slot
 from portal.chains import actions as chains
+from portal.conversations.inbox import inbox
 from portal.conversations.models import Ask, Conversation, Message
-from portal.conversations.queries import inbox
 from portal.conversations.rules import Answer, Question
 from portal.kit import migrate
 from portal.kit.db import Database

@@ -12,8 +12,8 @@ from portal.booking.models import Booking, Slot
 from portal.chains import actions as chains
 from portal.chains import editing
 from portal.chains.templates import SIMILAR_OPPORTUNITY, STILL_LOOKING, THANK_YOU, UPDATE
+from portal.conversations.inbox import inbox
 from portal.conversations.models import Ask, Conversation, Message
-from portal.conversations.queries import inbox
 from portal.conversations.rules import Answer, Question
 from portal.opportunities.models import Opportunity
 from portal.replies import mine

@@ -8,8 +8,8 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from portal.conversations import actions as conversations
+from portal.conversations.inbox import Waiting, inbox, waits_for_colleagues
 from portal.conversations.labels import answer_label
-from portal.conversations.queries import Waiting, inbox, waits_for_colleagues
 from portal.gate.explain import told_to
 from portal.kit.i18n import N_, ago, moment, say, say_n
 from portal.postbox.rules import LetterKind
