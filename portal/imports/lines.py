@@ -13,7 +13,7 @@ from portal.imports.mapping import Columns
 from portal.imports.names import is_family_first, told_names
 from portal.imports.reading import Record
 from portal.imports.reading.table import Trouble
-from portal.imports.work import LONGEST, read_work
+from portal.imports.work import kept, read_work
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents.addresses import read_email, read_phone
@@ -119,7 +119,7 @@ def _with_own(line: Line, record: Record, columns: Columns, setting: Setting) ->
         if text:
             value = read_own(each, text)
             if value is None:
-                unread[each.column] = text[:LONGEST]
+                unread[each.column] = kept(text)
             else:
                 values[each.column] = value
     return replace(line, values=values, unread=unread)
