@@ -260,6 +260,29 @@ class Doubt(SQLModel, table=True):
     undo: dict[str, Any] = document(default_factory=dict)
 
 
+class HeldBack(SQLModel, table=True):
+    """Someone whom a stop in a file may mean: nobody writes to them until it is decided (`gate.law.person`).
+
+    Either a line's person is in doubt (`doubt_id`), or nobody knows what its column means (`import_id`, and what the line
+    `says` there: a yes, a no, or something else).
+    """
+
+    __tablename__ = "held_back"
+
+    id: int | None = key()
+    talent_id: int = ref("talent.id")
+    doubt_id: int | None = Field(
+        default=None,
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("doubt.id", ondelete="CASCADE"), index=True),
+    )
+    import_id: int | None = Field(
+        default=None,
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("import_run.id", ondelete="CASCADE"), index=True),
+    )
+    column_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    says: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
 class ToldApart(SQLModel, table=True):
     """Two who are two people: a keyed hash of what tells each of them, so that no file joins or doubts them again."""
 
