@@ -175,7 +175,7 @@ _NAMES: dict[Field, str] = {
     ),
     Field.RELOCATION: (
         "demenagement|pret a demenager|prete a demenager|accepte de demenager|relocalisation|relocation|"
-        "open to relocation|willing to relocate|would relocate"
+        "open to relocation|willing to relocate|would relocate|moving house"
     ),
     Field.INTERESTS: (
         "interets|centres d interet professionnels|motivations|motivation|ce qui motive|leviers de motivation|interests|"

@@ -15,7 +15,7 @@ from portal.imports.reading import Record
 from portal.imports.reading.table import Trouble
 from portal.imports.stop_lines import LONGEST_NOTHING, NOTHING, asked, is_over, stop_of
 from portal.imports.stops import Says, agreed
-from portal.imports.work import LONGEST, read_work
+from portal.imports.work import kept, read_work
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents.addresses import read_email, read_phone
@@ -138,7 +138,7 @@ def _with_own(line: Line, record: Record, columns: Columns, setting: Setting) ->
         if text:
             value = read_own(each, text)
             if value is None:
-                unread[each.column] = text[:LONGEST]
+                unread[each.column] = kept(text)
             else:
                 values[each.column] = value
     return replace(line, values=values, unread=unread)
@@ -198,7 +198,7 @@ def _consented_on(cells: Mapping[Field, str], names: "_Names", unread: dict[str,
     """Return the day of consent; a word ("Oui", "en attente") is none: it proves nothing, and spoils nobody."""
     text = cells.get(Field.CONSENT_ON)
     if text and day_of(text) is None and agreed(text) is not Says.UNKNOWN:
-        unread[Field.CONSENT_ON] = text[:LONGEST]
+        unread[Field.CONSENT_ON] = kept(text)
         return None
     return _day(cells, Field.CONSENT_ON, names, setting)
 
@@ -208,7 +208,7 @@ def _until(cells: Mapping[Field, str], unread: dict[str, str]) -> date | None:
     text = cells.get(Field.CONSENT_UNTIL)
     day = day_of(text) if text else None
     if text and day is None:
-        unread[Field.CONSENT_UNTIL] = text[:LONGEST]
+        unread[Field.CONSENT_UNTIL] = kept(text)
     return day
 
 

@@ -20,7 +20,7 @@ from portal.imports.likely import NAME_ALONE, by_name_alone, likely_above, likel
 from portal.imports.lines import Line, Setting
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
-from portal.imports.work import beside
+from portal.imports.work import KEPT, LONGEST, beside
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.talents.actions import Arrival
@@ -40,6 +40,7 @@ NOT_ALLOWED = N_(
 STOPPED_BESIDE = N_("Line {line} says that this person asked not to be written to: they stay outside.")
 SUPPRESSED = N_("These contact details may not be taken in again.")
 NOT_UNDERSTOOD = N_("“{text}” was not understood: it stands beside the field as text.")
+CUT = N_("“{text}” was not understood and is long: its first {most} characters stand beside the field as text.")
 NO_EVIDENCE = N_("There is no day or no text of consent: taken in without a basis, only the notice letter may go.")
 ENDED = N_("The file says that this consent has ended: taken in without a basis, only the notice letter may go.")
 ENDED_ON = N_("The consent ended on {day}: taken in without a basis, only the notice letter may go.")
@@ -262,7 +263,16 @@ def _ended(lines: Sequence[Line], day: date, until: date | None, setting: Settin
 
 def _unread(line: Line) -> list[Remark]:
     return [
-        Remark(line.number, Trouble(NOT_UNDERSTOOD, {"text": text}), name)
+        Remark(line.number, _not_understood(text), name)
         for name, text in line.unread.items()
         if name in LABELS or key_of(name)
     ]
+
+
+def _not_understood(text: str) -> Trouble:
+    told: dict[str, str | int] = {"text": text if len(text) <= LONGEST else text[:LONGEST] + "…"}
+    return (
+        Trouble(CUT, told | {"most": KEPT})
+        if len(text) == KEPT and text.endswith("…")
+        else Trouble(NOT_UNDERSTOOD, told)
+    )

@@ -12,13 +12,14 @@ from portal.surveys.document import Nps, Questionnaire
 from portal.surveys.models import Survey, SurveyResponse
 from portal.surveys.queries import survey_for
 from portal.surveys.rules import check_answers, read
-from portal.talents.asked import asking_survey, refuse_if_asked
+from portal.talents.asked import asking_survey, chains_to_ask, refuse_if_asked
 from portal.talents.models import Talent
 from portal.timeline.actions import record
 from portal.timeline.pressing import one_act
 from portal.timeline.who import LinkGrant, Person, Who
 
 LONGEST_TITLE = 120
+STILL_TO_ASK = N_("These chains have people still to be asked: {names}. Stop their launches first.")
 SCORE_ASKED = N_("These segments ask whether people would recommend us: {names}. Leave that question in.")
 # What a lock waited for must be read anew, whatever this session saw before.
 AS_IT_STANDS = {"populate_existing": True}
@@ -59,9 +60,10 @@ def edit(
 
 
 def close(session: Session, who: Who, survey_id: int, *, now: datetime) -> None:
-    """Take no more answers; pressing twice changes nothing."""
+    """Take no more answers; pressing twice changes nothing. Refused while a launch has people still to be asked."""
     survey = survey_for(session, who, survey_id)
     if survey.closed_at is None:
+        refuse_if_asked(STILL_TO_ASK, chains_to_ask(session, survey_id))
         survey.closed_at = now
         session.add(survey)
         record(session, who, "survey_closed", None, now=now, survey=survey_id)
