@@ -8,7 +8,6 @@ from sqlmodel import Field, SQLModel
 
 from portal.kit.db import document, key, maybe_ref
 
-
 _HANDS = "kind IN ('conversation_taken_over', 'conversation_closed', 'conversation_idle')"
 
 
