@@ -23,14 +23,11 @@ from portal.postbox.rules import LinkPurpose
 from portal.replies import actions as replies
 from portal.replies import mine, picking, stopping
 from portal.replies.queries import granted
-from portal.surveys import actions as surveys
 from portal.talents.models import Talent
-from portal.ui.candidate.survey import state as survey_page
 from tests.arrivals import browser, press
 from tests.cast import as_candidate
 from tests.scenes import Scene, answer, launched, pick_first
 from tests.sink import link_to
-from tests.ui.candidate.people import door, lives, member
 from tests.world import World, living
 
 TO = "zoe@candidat.example"
@@ -256,18 +253,6 @@ def test_expired_times_are_offered_once_more_and_one_card_stands_in_the_portal(w
     world.work()
     page = _shown(world, newest)
     assert (RENEW in page, WRITE in page) == (False, True)
-
-
-def test_a_survey_says_what_became_of_it_on_its_page_and_in_the_portal(world: World) -> None:
-    camille, _ = lives(world)
-    with world.database.work() as session:
-        at = door(session, world, camille.who)
-        assert survey_page._sheet(at, camille.survey_ask).why_closed == ""
-        ask = session.get_one(Ask, camille.survey_ask)
-        surveys.close(session, member(session, "Claire"), ask.survey_id or 0, now=world.now)
-        assert survey_page._sheet(at, camille.survey_ask).why_closed == "Ce n’est plus d’actualité. Merci tout de même."
-        with pytest.raises(Refused):
-            survey_page._send(at, camille.survey_ask, {"q_why": "parce que"})
 
 
 def test_looking_at_an_old_link_changes_nothing(world: World) -> None:
