@@ -10,6 +10,7 @@ from typing import TypeVar
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
+from portal.kit.typed import typed
 from portal.postbox.rules import LinkPurpose
 from portal.replies import actions as replies
 from portal.ui.links.became import became, closed
@@ -24,7 +25,6 @@ REASONS = {
     Reason.CONTRACT: N_("The contract"),
     Reason.OTHER: N_("Something else"),
 }
-LONGEST_QUESTION = 4000
 _WITH_WORDS = {Answer.YES, Answer.MORE_INFO}
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -65,7 +65,7 @@ def _answer(door: LinkDoor) -> Reply:
     if answer.value not in _order(ask.question, ""):
         raise NotFound
     later = _day(visit.form.get("later", "")) if answer is Answer.LATER else None
-    words = visit.form.get("words", "")[:LONGEST_QUESTION] if answer in _WITH_WORDS else ""
+    words = typed(visit.form.get("words")) if answer in _WITH_WORDS else ""
     told = door.told()
     replies.record(door.session, door.who, ask, answer, via="link", later_on=later, words=words, now=visit.now)
     follows = told.promises[answer.value].after if answer.value in told.promises else ""

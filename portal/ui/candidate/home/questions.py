@@ -13,6 +13,7 @@ from portal.conversations.models import Ask
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, say, short_day
+from portal.kit.typed import typed
 from portal.replies import actions as replies
 from portal.replies import mine
 from portal.replies.becoming import check_open
@@ -42,7 +43,6 @@ REASONS = {
     Reason.CONTRACT: N_("The contract"),
     Reason.OTHER: N_("Something else"),
 }
-LONGEST_QUESTION = 4000
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -188,7 +188,7 @@ def _answer(door: Door, form: dict[str, Any]) -> tuple[list[Card], str]:
         raise NotFound
     check_open(door.session, ask, now=door.now)
     later = _day(form.get("later")) if answer is Answer.LATER else None
-    words = str(form.get("words") or "")[:LONGEST_QUESTION].replace("\x00", "") if answer is Answer.MORE_INFO else ""
+    words = typed(form.get("words")) if answer is Answer.MORE_INFO else ""
     promise = promised(door.session, ask, locale=door.locale, zone=door.zone, now=door.now)[answer.value]
     replies.record(door.session, door.who, ask, answer, via="portal", later_on=later, words=words, now=door.now)
     door.session.flush()
