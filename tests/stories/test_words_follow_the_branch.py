@@ -115,6 +115,17 @@ def test_more_info_where_nothing_follows_promises_a_person_alone(world: World) -
         assert [one.words for one in inbox(session, scene.people.claire)] == ["C’est où ?"]
 
 
+def test_what_was_promised_once_is_not_promised_again(world: World) -> None:
+    scene = _launched(world, STILL_LOOKING)
+    answer(world, "zoe", Answer.YES)
+    with world.database.work() as session:
+        zoe = as_candidate(session.get_one(Talent, scene.ids["Zoe"]))
+        card = next(one for one in mine.waiting(session, zoe, now=world.now) if one.question is Question.STILL_LOOKING)
+        told = {answer: promise.before for answer, promise in card.asked.promises.items()}
+    assert told["yes"] == "C’est votre réponse actuelle."
+    assert told["more_info"] == "Claire répond à votre question."
+
+
 def test_a_no_says_which_talk_it_calls_off_before_and_after_it_is_pressed(world: World) -> None:
     launched(world, "Zoe")
     for _ in range(2):
