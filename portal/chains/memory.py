@@ -15,6 +15,7 @@ from typing import assert_never
 from portal.booking.diary import Diary
 from portal.booking.models import Slot
 from portal.booking.rules import Wish, served
+from portal.chains.acquaintance import NOBODY, Acquaintance
 from portal.chains.rules import EnrolmentState, Outcome, WaitsFor
 from portal.chains.thanks import asks_for_thanks
 from portal.chains.turns import (
@@ -90,6 +91,7 @@ class Memory:
     occasions: Mapping[int, Occasion]
     standings: dict[int, Standing]
     diary: Diary
+    between: Mapping[int, Acquaintance] = field(default_factory=dict)
     thanked: dict[int, uuid.UUID] = field(default_factory=dict)  # by way, the letter that did
     followed: dict[int, uuid.UUID] = field(default_factory=dict)  # by ask, the letter that asks nothing and follows it
     outbox: list[Waiting] = field(default_factory=list)
@@ -134,7 +136,8 @@ class Memory:
 
     def sheets(self, ways: Sequence[Way], now: datetime) -> list[Sheet]:
         """Return what letters are written on."""
-        return [Sheet(self.readers[way.here.talent_id], self.occasions[way.here.launch_id], now, now) for way in ways]
+        people = [(way.here.talent_id, self.occasions[way.here.launch_id]) for way in ways]
+        return [Sheet(self.readers[id_], it, now, now, between=self.between.get(id_, NOBODY)) for id_, it in people]
 
     def carry_out(self, done: Sequence[Done], now: datetime) -> None:
         """Make it so."""
@@ -158,8 +161,7 @@ class Memory:
     def _ask(self, request: Request, now: datetime) -> Decision:
         assert request.talent_id is not None
         closed = {one.here.opportunity_id or 0 for one in self.standings.values() if one.here.job_closed}
-        known = self.people[request.talent_id]
-        return decide(facts(known, request, self.rules, closed_jobs=closed, now=now))
+        return decide(facts(self.people[request.talent_id], request, self.rules, closed_jobs=closed, now=now))
 
     def _send(self, one: Done, now: datetime) -> None:
         assert one.sent is not None
