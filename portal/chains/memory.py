@@ -161,8 +161,7 @@ class Memory:
     def _ask(self, request: Request, now: datetime) -> Decision:
         assert request.talent_id is not None
         closed = {one.here.opportunity_id or 0 for one in self.standings.values() if one.here.job_closed}
-        known = self.people[request.talent_id]
-        return decide(facts(known, request, self.rules, closed_jobs=closed, now=now))
+        return decide(facts(self.people[request.talent_id], request, self.rules, closed_jobs=closed, now=now))
 
     def _send(self, one: Done, now: datetime) -> None:
         assert one.sent is not None
