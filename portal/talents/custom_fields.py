@@ -96,13 +96,13 @@ def add_field(
     standing = custom_fields(session)
     if len(standing) >= MOST_FIELDS:
         raise Refused(TOO_MANY, most=MOST_FIELDS)
-    named = _named(standing, name_fr, name_en)
+    named = _named(session, standing, name_fr, name_en)
     given = [Choice("", *pair) for pair in choices]
     row = CustomField(
         kind=kind,
         name_fr=named[0],
         name_en=named[1],
-        choices=_choices(kind, given, ()),
+        choices=_choices(session, kind, given, ()),
         recruiters_edit=recruiters_edit,
         talent_may=talent_may,
         rank=max((field.rank for field in custom_fields(session, archived=True)), default=0) + 1,
@@ -132,10 +132,10 @@ def change_field(
     """
     row = _row(session, who, field_id)
     others = [field for field in custom_fields(session) if field.id != field_id]
-    row.name_fr, row.name_en = _named(others, name_fr, name_en)
+    row.name_fr, row.name_en = _named(session, others, name_fr, name_en)
     before = _field(row).choices
     _refuse_losing(session, field_id, before, choices)
-    row.choices = _choices(FieldKind(row.kind), choices, before)
+    row.choices = _choices(session, FieldKind(row.kind), choices, before)
     row.recruiters_edit, row.talent_may = recruiters_edit, talent_may
     session.add(row)
     session.flush()
@@ -170,7 +170,7 @@ def bring_field_back(session: Session, who: Who, field_id: int, *, now: datetime
     """Undo `archive_field`, unless another took its name."""
     row = _row(session, who, field_id)
     if row.archived_at is not None:
-        _named(custom_fields(session), row.name_fr, row.name_en)
+        _named(session, custom_fields(session), row.name_fr, row.name_en)
         row.archived_at = None
         session.add(row)
         record(session, who, "field_brought_back", None, now=now, field=field_id)
@@ -184,8 +184,8 @@ def _row(session: Session, who: Who, field_id: int) -> CustomField:
     return row
 
 
-def _named(others: Iterable[Field], name_fr: str, name_en: str) -> tuple[str, str]:
-    names = clean_name(name_fr, LONGEST_NAME), clean_name(name_en, LONGEST_NAME)
+def _named(session: Session, others: Iterable[Field], name_fr: str, name_en: str) -> tuple[str, str]:
+    names = clean_name(name_fr, LONGEST_NAME, session), clean_name(name_en, LONGEST_NAME, session)
     taken = {fold(name) for field in others for name in (field.name_fr, field.name_en)}
     for name in names:
         if fold(name) in taken:
@@ -193,7 +193,9 @@ def _named(others: Iterable[Field], name_fr: str, name_en: str) -> tuple[str, st
     return names
 
 
-def _choices(kind: FieldKind, given: Sequence[Choice], before: Sequence[Choice]) -> list[dict[str, str]]:
+def _choices(
+    session: Session, kind: FieldKind, given: Sequence[Choice], before: Sequence[Choice]
+) -> list[dict[str, str]]:
     """Return the choices as they are stored; each keeps its code for good, a new one gets one from its words."""
     if kind not in HAS_CHOICES:
         return []
@@ -202,7 +204,9 @@ def _choices(kind: FieldKind, given: Sequence[Choice], before: Sequence[Choice])
     known = {choice.code for choice in before}
     coded: list[Choice] = []
     for choice in given:
-        clean = replace(choice, fr=clean_name(choice.fr, LONGEST_NAME), en=clean_name(choice.en, LONGEST_NAME))
+        clean = replace(
+            choice, fr=clean_name(choice.fr, LONGEST_NAME, session), en=clean_name(choice.en, LONGEST_NAME, session)
+        )
         taken = known | {each.code for each in coded}
         coded.append(clean if clean.code in known else replace(clean, code=_code(clean.en, taken)))
     _refuse_twins(coded)

@@ -25,6 +25,8 @@ from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
+from portal.segments.actions import refuse_unlawful
+from portal.segments.document import Group
 from portal.segments.models import Segment
 from portal.segments.queries import member_ids
 from portal.talents.models import Talent
@@ -54,6 +56,7 @@ def launch(
         raise NotFound
     if segment.archived_at is not None:
         raise Refused("This segment was put away: bring it back or choose another.")
+    refuse_unlawful(session, Group.model_validate(segment.rule))
     _check_in_use(session, version)
     _check_opportunity(session, read_definition(version.definition), opportunity_id)
     started = Launch(
