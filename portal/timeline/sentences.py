@@ -111,6 +111,7 @@ KINDS: dict[str, str] = {
     "fields_ordered": N_("Fields of the house’s own put in order {by}"),
     "field_archived": N_("Field of the house’s own put away {by}"),
     "field_brought_back": N_("Field of the house’s own brought back {by}"),
+    "name_cleared": N_("A false alarm on a name was cleared {by}"),
     "segment_saved": N_("Segment saved {by}"),
     "segment_renamed": N_("Segment renamed {by}"),
     "segment_archived": N_("Segment put away {by}"),

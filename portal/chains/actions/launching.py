@@ -28,6 +28,8 @@ from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
+from portal.segments.actions import refuse_unlawful
+from portal.segments.document import Group
 from portal.segments.models import Segment
 from portal.segments.queries import member_ids
 from portal.surveys.models import Survey
@@ -57,12 +59,12 @@ def launch(
     are kept, and for that launch the gate lets through what was said once, and asks those who stayed silent.
     """
     recruiter(who)
-    version = session.get(ChainVersion, version_id)
-    segment = session.get(Segment, segment_id)
+    version, segment = session.get(ChainVersion, version_id), session.get(Segment, segment_id)
     if version is None or segment is None:
         raise NotFound
     if segment.archived_at is not None:
         raise Refused("This segment was put away: bring it back or choose another.")
+    refuse_unlawful(session, Group.model_validate(segment.rule))
     _check_in_use(session, version)
     _check_opportunity(session, read_definition(version.definition), opportunity_id)
     started = Launch(
