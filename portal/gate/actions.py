@@ -20,7 +20,7 @@ from portal.gate.rules import Decision, Verdict
 from portal.kit import jobs
 from portal.kit.bulk import among, insert_many
 from portal.kit.db import new_id
-from portal.postbox.content import Content
+from portal.postbox.content import Content, plain
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
 from portal.talents.models import Talent
@@ -199,7 +199,7 @@ def _letter_row(
         "template": content.template,
         "locale": content.locale,
         "address": one.to or addresses[whom],
-        "subject": content.subject,
+        "subject": plain(content.subject),
         "blocks": list(content.blocks),
         "links": [link.as_document() for link in content.links],
         "calendar": content.calendar,

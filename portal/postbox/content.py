@@ -40,6 +40,15 @@ class Content:
     calendar: str | None = None
 
 
+# The spaces that French typography sets, in which no line may break.
+_UNBROKEN = str.maketrans("\u00a0\u202f", "  ")
+
+
+def plain(subject: str) -> str:
+    """Return a subject with plain spaces: mail programs tell by it which letters belong together."""
+    return subject.translate(_UNBROKEN)
+
+
 def p(text: str) -> Block:
     """A paragraph."""
     return {"p": text}

@@ -15,7 +15,7 @@ from portal.conversations import actions as conversations
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question
 from portal.kit.errors import NotFound
-from portal.kit.i18n import moment
+from portal.kit.i18n import moment, until
 from portal.opportunities.models import Opportunity
 from portal.postbox.links import find
 from portal.postbox.rules import LinkPurpose
@@ -48,7 +48,10 @@ def granted(session: Session, token: str, purpose: LinkPurpose, *, now: datetime
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as its page tells it. `facts` and `text` describe the job it is about, if it is about one."""
+    """A question as its page tells it. `facts` and `text` describe the job it is about, if it is about one.
+
+    `until` is its deadline as a moment, `open_until` the same as people say it.
+    """
 
     question: Question
     author: str
@@ -58,6 +61,7 @@ class Asked:
     facts: list[tuple[str, str]]
     text: str
     until: str
+    open_until: str
     answer: str | None
     open: bool
 
@@ -84,6 +88,7 @@ def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) 
         facts=digest_facts(job, locale) if job and about_job else [],
         text=digest_text(job, locale) if job and about_job else "",
         until=moment(locale, ask.deadline, zone, now),
+        open_until=until(locale, ask.deadline, zone, now),
         answer=ask.answer.value if ask.answer else None,
         open=ask.closed_at is None and ask.deadline > now,
     )

@@ -125,7 +125,7 @@ def _open_a_job_and_offer_times(story: Story) -> None:
     story.open("/availability")
     desk.get_by_label("Jour", exact=True).fill("2026-11-27")
     desk.get_by_role("button", name="Proposer").click()
-    expect(desk.get_by_text("09 h 00 – 09 h 30")).to_be_visible()
+    expect(desk.get_by_text("9 h – 9 h 30")).to_be_visible()
 
 
 def _build_a_segment(story: Story) -> None:
