@@ -44,25 +44,26 @@ _WHY: dict[str, dict[Purpose, str]] = {
 _REST: dict[str, str] = {
     "fr": (
         "Responsable du traitement : {house}. Vos données viennent de vous, ou de la source nommée dans notre premier "
-        "message et sur votre page. Seuls les recruteurs de {house}, son délégué à la protection des données et "
+        "message et dans votre espace. Seuls les recruteurs de {house}, son délégué à la protection des données et "
         "l’hébergeur de ce service y ont accès ; elles ne sont ni vendues ni cédées, et personne n’est "
         "classé ni noté.\n\n"
         "Nous les gardons {months} mois après votre dernière action (une réponse, une connexion, un bouton pressé), "
         "puis nous les effaçons. La preuve de votre accord est gardée à part, sous un pseudonyme.\n\n"
-        "Rien ne vous y oblige, et refuser est sans conséquence. À tout moment, depuis votre page ou en répondant à "
-        "un de nos messages, vous pouvez retirer votre accord, vous opposer, consulter, corriger, récupérer ou effacer "
-        "vos données, en limiter l’usage, ou écrire au délégué à la protection des données. Le retrait vaut pour "
-        "l’avenir. Vous pouvez aussi saisir la CNIL (cnil.fr)."
+        "Rien ne vous y oblige, et refuser est sans conséquence. À tout moment, depuis votre espace, vous pouvez retirer "
+        "votre accord, vous opposer, consulter, corriger, récupérer ou effacer vos données, en limiter l’usage, ou écrire "
+        "au délégué à la protection des données. Pour retirer votre accord ou vous opposer, le lien « Ne plus m’écrire » "
+        "de nos messages suffit. Le retrait vaut pour l’avenir. Vous pouvez aussi saisir la CNIL (cnil.fr)."
     ),
     "en": (
-        "Controller: {house}. Your data come from you, or from the source named in our first letter and on your page. "
+        "Controller: {house}. Your data come from you, or from the source named in our first letter and in your space. "
         "Only the recruiters of {house}, its data protection officer and the host of this service can see them; they "
         "are neither sold nor passed on, and nobody is ranked or scored.\n\n"
         "We keep them for {months} months after your own last act (an answer, a sign-in, a pressed button), then "
         "erase them. The proof of your consent is kept apart, under a pseudonym.\n\n"
-        "Nothing obliges you, and refusing has no consequence. At any time, on your page or by answering one of our "
-        "letters, you can withdraw your consent, object, see, correct, take away or erase your data, restrict their "
-        "use, or write to the data protection officer. Withdrawing holds for the future. You may also complain to the "
+        "Nothing obliges you, and refusing has no consequence. At any time, in your space, you can withdraw your consent, "
+        "object, see, correct, take away or erase your data, restrict their use, or write to the data protection officer. "
+        "To withdraw your consent or object, the link “Stop writing to me” in our letters is enough. Withdrawing holds for "
+        "the future. You may also complain to the "
         "CNIL (cnil.fr) or to the authority of your country."
     ),
 }

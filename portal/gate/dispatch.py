@@ -24,6 +24,7 @@ from portal.gate.marking import conclude, mark
 from portal.kit.db import Database
 from portal.postbox import outage
 from portal.postbox.answers import nameless
+from portal.postbox.content import BY_HAND
 from portal.postbox.delivery import GRACE, connections, send
 from portal.postbox.mime import Envelope, Sender, build
 from portal.postbox.models import Letter
@@ -278,6 +279,18 @@ async def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
         urls=one.urls,
         codes=one.codes,
         unsubscribe=one.unsubscribe,
+        space=one.space,
     )
-    envelope = Envelope(letter.address, letter.subject, letter.message_id, now, one.unsubscribe, letter.calendar)
-    return Parcel(letter.id, letter.address, await build(sender, envelope, parts))
+    envelope = Envelope(
+        letter.address,
+        letter.subject,
+        letter.message_id,
+        now,
+        one.unsubscribe,
+        letter.calendar,
+        name=letter.name,
+        before=one.before,
+        by_hand=letter.template == BY_HAND,
+    )
+    voice = sender.signed_by(letter.author, letter.author_address) if letter.author else sender
+    return Parcel(letter.id, letter.address, await build(voice, envelope, parts))

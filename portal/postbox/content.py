@@ -12,6 +12,8 @@ from typing import Any
 from portal.postbox.rules import LinkPurpose
 
 Block = dict[str, Any]
+# The template of what a person wrote, word for word: all else is written by the house.
+BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)
