@@ -40,7 +40,8 @@ def _pieces(text: str, space: str, *, live: bool) -> Iterator[str]:
         told = _trimmed(found[0])
         yield str(escape(text[at : found.start()]))
         href = _leads_to(str(found.lastgroup), told, space) if live else "#"
-        yield f'<a href="{escape(href)}" style="color:inherit">{escape(told)}</a>'
+        style = "color:inherit;white-space:nowrap" if found.lastgroup == "phone" else "color:inherit"
+        yield f'<a href="{escape(href)}" style="{style}">{escape(told)}</a>'
         at = found.start() + len(told)
     yield str(escape(text[at:]))
 
