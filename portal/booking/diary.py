@@ -23,11 +23,11 @@ class Diary:
 
     slots: dict[int, list[Slot]]
     holds: list[Held] = field(default_factory=list)
-    booked: set[int] = field(default_factory=set)
+    booked: dict[int, int] = field(default_factory=dict)  # by time, the way it was picked on
 
     def free(self, owner_id: int, *, now: datetime) -> dict[int, Slot]:
         """Return the owner's times to come that nobody has."""
-        kept = {held.slot_id for held in self.holds if not held.released and held.until > now} | self.booked
+        kept = {held.slot_id for held in self.holds if not held.released and held.until > now} | self.booked.keys()
         theirs = self.slots.get(owner_id, [])
         return {
             slot.id: slot for slot in theirs if slot.id is not None and slot.starts_at > now and slot.id not in kept
@@ -53,10 +53,14 @@ class Diary:
             one.slot_id for one in self.holds if one.talent_id == talent_id and not one.released and one.until > now
         ]
 
-    def book(self, talent_id: int, slot_id: int) -> None:
+    def book(self, talent_id: int, slot_id: int, way_id: int) -> None:
         """Book a time."""
-        self.booked.add(slot_id)
+        self.booked[slot_id] = way_id
         self.release(talent_id)
+
+    def call_off(self, way_id: int) -> None:
+        """Let what was booked on a way be free again."""
+        self.booked = {slot: way for slot, way in self.booked.items() if way != way_id}
 
     def release(self, talent_id: int, *, seen: bool = True) -> None:
         """Let go of everything held for this person; what they have not `seen` may be offered to them another time."""

@@ -19,17 +19,17 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
+from portal.access.house import house
 from portal.gate.claiming import Ready, count_due, take_in_hand, take_one_to_try
+from portal.gate.dressing import dress
 from portal.gate.marking import conclude, mark
 from portal.kit.db import Database
 from portal.postbox import outage
 from portal.postbox.answers import nameless
-from portal.postbox.content import BY_HAND
 from portal.postbox.delivery import GRACE, connections, send
-from portal.postbox.mime import Envelope, Sender, build
+from portal.postbox.mime import Sender
 from portal.postbox.models import Letter
-from portal.postbox.rendering import render
-from portal.postbox.reports import Fate, MailDown, Parcel, Report, Unreachable
+from portal.postbox.reports import Fate, MailDown, Report, Unreachable
 from portal.postbox.rules import LetterState, Refusal
 from portal.postbox.watch import Watch
 
@@ -84,6 +84,7 @@ async def deliver(
         due, is_down = await asyncio.to_thread(_look_around, database, clock())
         if not due:
             return
+        sender = await asyncio.to_thread(_named, database, sender)
         a_round = Round(database, sender, site_url, clock, stopping, claim, done)
         watching = asyncio.create_task(_watch_over(a_round))
         try:
@@ -156,7 +157,7 @@ async def _hand(
     a_round: Round, clients: Sequence[aiosmtplib.SMTP], ready: Sequence[Ready], *, trying: bool = False
 ) -> list[Report]:
     """Hand these letters over and write down what became of them; of one that is tried, a refusal says nothing."""
-    parcels, reports = await _dress(ready, a_round.sender, a_round.clock())
+    parcels, reports = await dress(ready, a_round.sender, a_round.site_url, a_round.clock())
     reports += await send(clients, a_round.sender, parcels, a_round.watch)
     if trying:
         reports = [replace(one, fate=Fate.NOT_TRIED) if one.alike else one for one in reports]
@@ -212,6 +213,14 @@ def _look_around(database: Database, now: datetime) -> tuple[int, bool]:
         return due if outage.take_try(session, now=now) else 0, True
 
 
+def _named(database: Database, sender: Sender) -> Sender:
+    """Return who the house writes as; without a name of its own, the sender bears the house's as it is today."""
+    if sender.from_name:
+        return sender
+    with database.work() as session:
+        return replace(sender, from_name=house(session).name)
+
+
 def _begin_outage(a_round: Round, down: MailDown) -> None:
     """Where the server did something to letters every worker waits before one is tried again."""
     log.warning("the mail is down: %s", down)
@@ -255,42 +264,3 @@ def _claim_due(a_round: Round) -> list[Ready]:
         a_round.done.lost += taken.lost
         if taken.ready:
             return taken.ready
-
-
-async def _dress(ready: Sequence[Ready], sender: Sender, now: datetime) -> tuple[list[Parcel], list[Report]]:
-    """Make bytes of the letters; one that cannot be written is reported and takes no other down with it."""
-    parcels, unwritable = [], []
-    for one in ready:
-        try:
-            parcels.append(await _parcel(one, sender, now))
-        except Exception as why:
-            log.exception("letter %s cannot be written", one.letter.id)
-            words = f"this letter cannot be written ({type(why).__name__})"
-            unwritable.append(Report(one.letter.id, Fate.REFUSED, words))
-    return parcels, unwritable
-
-
-async def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
-    letter = one.letter
-    parts = render(
-        locale=letter.locale,
-        subject=letter.subject,
-        blocks=letter.blocks,
-        urls=one.urls,
-        codes=one.codes,
-        unsubscribe=one.unsubscribe,
-        space=one.space,
-    )
-    envelope = Envelope(
-        letter.address,
-        letter.subject,
-        letter.message_id,
-        now,
-        one.unsubscribe,
-        letter.calendar,
-        name=letter.name,
-        before=one.before,
-        by_hand=letter.template == BY_HAND,
-    )
-    voice = sender.signed_by(letter.author, letter.author_address) if letter.author else sender
-    return Parcel(letter.id, letter.address, await build(voice, envelope, parts))

@@ -15,6 +15,7 @@ from portal.postbox.typed import linked, names_space
 
 STOP_WRITING = N_("Stop writing to me")
 YOUR_SPACE = N_("Your space")
+INFORMATION = N_("What we do with your data")
 # French sets a space before the colon.
 LABEL = N_("{label}:")
 _TEMPLATE = Path(__file__).parent / "templates" / "letter.html"
@@ -37,16 +38,19 @@ def render(
     codes: Mapping[str, str] | None = None,
     unsubscribe: str | None = None,
     space: str = "",
+    information: str | None = None,
     live: bool = True,
 ) -> Rendered:
     """Return the plain and HTML parts; `urls` and `codes` by link name, `space` is where the reader signs in.
 
-    Unless `live` no address that somebody typed leads anywhere.
+    `information` is what we do with people's data. Unless `live` no address that somebody typed leads anywhere.
     """
     codes = codes or {}
     lines = [_plain(block, locale, urls, codes) for block in blocks]
     if space and any(names_space(words) for block in blocks for words in _words(block)):
         lines.append(f"{say(locale, LABEL, label=say(locale, YOUR_SPACE))}\n{space}")
+    if information:
+        lines.append(f"{say(locale, LABEL, label=say(locale, INFORMATION))}\n{information}")
     if unsubscribe:
         lines.append(f"{say(locale, LABEL, label=say(locale, STOP_WRITING))}\n{unsubscribe}")
     html = _template().render(
@@ -56,6 +60,8 @@ def render(
         codes=codes,
         unsubscribe=unsubscribe,
         stop_label=say(locale, STOP_WRITING),
+        information=information,
+        information_label=say(locale, INFORMATION),
     )
     return Rendered("\n\n".join(lines) + "\n", html)
 

@@ -10,12 +10,13 @@ from portal.access.models import Staff
 from portal.booking import holding
 from portal.booking.models import Booking, Slot
 from portal.conversations.models import Ask, Conversation
-from portal.conversations.queries import open_conversation_of
+from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
+from portal.replies.becoming import what_became
 from portal.replies.picking import slots_to_pick
 from portal.replies.queries import Asked, asked
 from portal.surveys.models import Survey, SurveyResponse
@@ -48,7 +49,8 @@ def waiting(session: Session, who: Person, *, now: datetime) -> list[Waiting]:
         .where(col(Ask.talent_id) == _me(who), open_, col(Survey.closed_at).is_(None))
         .order_by(col(Ask.answered_at).is_not(None), col(Ask.deadline))
     )
-    return [_waiting(session, who, ask, survey, now) for ask, survey in found]
+    cards = [_waiting(session, who, ask, survey, now) for ask, survey in found]
+    return [card for card in cards if card.asked.fate.open]
 
 
 def _waiting(session: Session, who: Person, ask: Ask, survey: Survey | None, now: datetime) -> Waiting:
@@ -95,6 +97,7 @@ def offered(session: Session, who: Person, *, now: datetime) -> list[Offered]:
     return [
         Offered(ask.id or 0, author, job or "", ask.deadline, _times(slots_to_pick(session, ask, now=now)))
         for ask, author, job in found
+        if what_became(session, ask, now=now).open
     ]
 
 
@@ -131,9 +134,9 @@ class FreeTimes:
 
 
 def free_times(session: Session, who: Person, *, now: datetime) -> FreeTimes | None:
-    """Return the free times of their recruiter; None while no conversation is open."""
+    """Return the free times of their recruiter; None while no conversation is open, and after a no."""
     conversation = open_conversation_of(session, _me(who))
-    if conversation is None:
+    if conversation is None or said_no(session, conversation):
         return None
     name = session.get_one(Staff, conversation.owner_id).name
     return FreeTimes(name, _times(holding.free_slots(session, conversation.owner_id, now=now)[:FREE_TIMES]))

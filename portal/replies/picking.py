@@ -14,7 +14,7 @@ from portal.chains.turns import Event, Neither, Picked
 from portal.chains.world import Heard
 from portal.consent.actions import acted
 from portal.conversations.models import Ask
-from portal.conversations.queries import open_conversation_of
+from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Answer, Question
 from portal.gate.actions import put
@@ -22,6 +22,7 @@ from portal.gate.requests import Draft, Request
 from portal.kit.errors import NotFound, Refused
 from portal.postbox.rules import LetterKind
 from portal.replies import letters
+from portal.replies.becoming import check_open
 from portal.timeline.actions import record
 from portal.timeline.who import Person, Who
 
@@ -29,16 +30,14 @@ from portal.timeline.who import Person, Who
 def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime) -> Booking:
     """They picked a time: both sides get an invitation. Picking the same one again changes nothing.
 
-    Raises SlotTaken when somebody else was faster, Refused when the question is closed.
+    Raises SlotTaken when somebody else was faster, Refused when the question is closed or a talk stands already.
     """
     booked = _booked_here(session, ask)
     if booked is not None and booked.slot_id == slot_id:
         return booked
-    if booked is not None:
-        raise Refused("You have a time already: cancel it first to pick another.")
     if ask.question is not Question.SLOTS:
         raise NotFound
-    _check_open(ask, now)
+    check_open(session, ask, now=now)
     slot = session.get(Slot, slot_id)
     if slot is None or slot.staff_id != ask.owner_id:
         raise NotFound
@@ -56,8 +55,8 @@ def neither(session: Session, who: Who, ask: Ask, *, now: datetime) -> bool:
     if ask.question is not Question.SLOTS:
         raise NotFound
     if ask.answer is Answer.NO:
-        return False
-    _check_open(ask, now)
+        return _offered_again(session, ask)
+    check_open(session, ask, now=now)
     ask.answer, ask.answered_at, ask.closed_at = Answer.NO, now, now
     session.add(ask)
     record(session, who, "neither_slot", ask.talent_id, now=now, ask=ask.id)
@@ -105,6 +104,8 @@ def book_alone(session: Session, who: Person, slot_id: int, *, now: datetime) ->
     slot = session.get(Slot, slot_id)
     if conversation is None or slot is None or slot.staff_id != conversation.owner_id:
         raise NotFound
+    if said_no(session, conversation):
+        raise Refused("You told us no: nobody calls you. Change your answer first, or write to your recruiter.")
     made = holding.book(session, who, slot_id, who.id, opportunity_id=conversation.opportunity_id, now=now)
     tell_both(session, who, made, slot, now=now)
     return made
@@ -128,11 +129,6 @@ def tell_both(session: Session, who: Who, booking: Booking, slot: Slot, *, now: 
     )
     colleague = Request(kind=LetterKind.SECURITY, staff_id=booking.staff_id)
     put(session, who, [Draft(told, to_talent(it, now=now)), Draft(colleague, to_staff(it, now=now))], now=now)
-
-
-def _check_open(ask: Ask, now: datetime) -> None:
-    if ask.closed_at is not None or ask.deadline <= now:
-        raise Refused("These times are no longer held for you. Ask for new ones.")
 
 
 def _booked_here(session: Session, ask: Ask) -> Booking | None:

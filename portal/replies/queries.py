@@ -14,11 +14,13 @@ from portal.chains.steps.offer import digest_facts, digest_text
 from portal.conversations import actions as conversations
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question
+from portal.kit.clock import local_day
 from portal.kit.errors import NotFound
-from portal.kit.i18n import moment, until
+from portal.kit.i18n import moment, short_day, until
 from portal.opportunities.models import Opportunity
 from portal.postbox.links import find
 from portal.postbox.rules import LinkPurpose
+from portal.replies.becoming import Became, Fate, what_became
 from portal.talents.models import Talent
 from portal.timeline.who import LinkGrant
 
@@ -31,6 +33,8 @@ class Granted:
     locale: str
     zone: str
     expired: bool
+    until: datetime
+    since: datetime
     letter_id: UUID | None = None
     act: Mapping[str, Any] = field(default_factory=dict)
 
@@ -42,7 +46,14 @@ def granted(session: Session, token: str, purpose: LinkPurpose, *, now: datetime
     if link is None or link.id is None or talent is None or talent.id is None or talent.erased_at is not None:
         raise NotFound
     return Granted(
-        LinkGrant(link.id, talent.id), talent.locale, talent.zone, link.expires_at <= now, link.letter_id, link.act
+        LinkGrant(link.id, talent.id),
+        talent.locale,
+        talent.zone,
+        link.expires_at <= now,
+        link.expires_at,
+        link.created_at,
+        link.letter_id,
+        link.act,
     )
 
 
@@ -51,6 +62,7 @@ class Asked:
     """A question as its page tells it. `facts` and `text` describe the job it is about, if it is about one.
 
     `until` is its deadline as a moment, `open_until` the same as people say it.
+    `told_at` is the day of what became of it, or the hour of the talk.
     """
 
     question: Question
@@ -63,7 +75,8 @@ class Asked:
     until: str
     open_until: str
     answer: str | None
-    open: bool
+    fate: Fate
+    told_at: str
 
 
 def ask_behind(session: Session, link: Granted) -> Ask:
@@ -78,6 +91,7 @@ def ask_behind(session: Session, link: Granted) -> Ask:
 def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) -> Asked:
     """Return what the page of a question says."""
     job = session.get(Opportunity, ask.opportunity_id) if ask.opportunity_id else None
+    fate = what_became(session, ask, now=now)
     about_job = job is not None and ask.question is not Question.STILL_LOOKING
     return Asked(
         question=ask.question,
@@ -90,5 +104,17 @@ def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) 
         until=moment(locale, ask.deadline, zone, now),
         open_until=until(locale, ask.deadline, zone, now),
         answer=ask.answer.value if ask.answer else None,
-        open=ask.closed_at is None and ask.deadline > now,
+        fate=fate,
+        told_at=_told_at(fate, locale, zone, now),
+    )
+
+
+def _told_at(fate: Fate, locale: str, zone: str, now: datetime) -> str:
+    """Return the hour of a talk, else the day."""
+    if fate.at is None:
+        return ""
+    return (
+        moment(locale, fate.at, zone, now)
+        if fate.became is Became.BOOKED
+        else short_day(locale, local_day(fate.at, zone))
     )

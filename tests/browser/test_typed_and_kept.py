@@ -93,24 +93,18 @@ def _fields(page: Page, address: str, form: Form) -> Iterator[tuple[Key, Locator
 
 def _another(field: Locator) -> str:
     """Return something this field takes and does not hold."""
-    if (name := field.get_attribute("name")) in LOOKED_UP:
-        return LOOKED_UP[name]
     kind, now = field.get_attribute("type") or "text", field.input_value()
     most = int(field.get_attribute("maxlength") or 200)
-    match kind:
-        case "number":
-            return str(int(now) - 1 if now and int(now) > 1 else 7)
-        case "date":
-            return (date.fromisoformat(now or "2027-03-01") + timedelta(days=1)).isoformat()
-        case "time":
-            return f"{(int(now[:2]) + 1) % 24:02}:15"
-        case "email":
-            return "autre.adresse@candidat.example"
-        case "tel":
-            return "+33612345678"
-    if field.get_attribute("inputmode") == "numeric":
+    taken = {
+        "number": str(int(now) - 1 if kind == "number" and now and int(now) > 1 else 7),
+        "date": (date.fromisoformat(now if kind == "date" and now else "2027-03-01") + timedelta(days=1)).isoformat(),
+        "time": f"{(int(now[:2]) + 1) % 24:02}:15" if kind == "time" else "",
+        "email": "autre.adresse@candidat.example",
+        "tel": "+33612345678",
+    }.get(kind, f"{now[: most - 9]} autrement".strip())
+    if field.get_attribute("inputmode") == "numeric" and kind == "text":
         return str(int(now or 30_000) + 1_000)
-    return f"{now[: most - 9]} autrement".strip()
+    return LOOKED_UP.get(field.get_attribute("name") or "") or taken
 
 
 def _type(field: Locator, value: str) -> None:

@@ -27,7 +27,7 @@ def test_what_left_before_belongs_together(database: Urls) -> None:
         with world.database.work() as session:
             write_by_hand(session, scene.people.claire, scene.ids["Zoe"], subject="Un mot", text="Oui.", now=world.now)
             before = {one.id: one.thread for one in session.exec(select(Letter))}
-    migrate.downgrade(database.owner, "0023")
+    migrate.downgrade(database.owner, "0027")
     migrate.upgrade(database.owner)
     with closing(Database(database.app)) as house, house.work() as session:
         letters = session.exec(select(Letter).order_by(col(Letter.queued_at))).all()

@@ -6,7 +6,7 @@ from portal.kit.errors import NotFound
 from portal.kit.i18n import moment
 from portal.postbox.rules import LinkPurpose
 from portal.replies import picking
-from portal.replies.renewing import renew
+from portal.ui.links.became import became, closed
 from portal.ui.links.door import LinkDoor, opened
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
@@ -20,10 +20,9 @@ def show(visit: Visit) -> Reply:
 def act(visit: Visit) -> Reply:
     """Take what was pressed: a time, neither, or the wish for others."""
     with opened(visit, LinkPurpose.SLOTS) as door:
-        if "renew" in visit.form:
-            renew(door.session, door.who, door.ask, now=visit.now)
-            return page("new_link.html", locale=door.link.locale)
         pressed = visit.form.get("slot", "")
+        if settled := closed(door):
+            return _picked(door) or settled
         if pressed == "neither":
             others = picking.neither(door.session, door.who, door.ask, now=visit.now)
             return page("neither.html", locale=door.link.locale, others=others)
@@ -38,12 +37,10 @@ def act(visit: Visit) -> Reply:
 
 def _slots(door: LinkDoor, *, problem: str = "") -> Reply:
     told = door.told()
-    booked = picking.picked(door.session, door.ask)
-    if booked is not None:
-        when = moment(door.locale, booked.starts_at, door.link.zone, door.visit.now)
-        return page("picked.html", locale=door.link.locale, it=told, when=when)
-    if not told.open:
-        return page("closed.html", locale=door.link.locale, it=told)
+    if picked := _picked(door):
+        return picked
+    if not told.fate.open:
+        return became(door)
     chosen = door.visit.params.get("choice", "")
     slots = picking.slots_to_pick(door.session, door.ask, now=door.visit.now)
     slots.sort(key=lambda slot: str(slot.id) != chosen)
@@ -56,6 +53,15 @@ def _slots(door: LinkDoor, *, problem: str = "") -> Reply:
         neither_first=chosen == "neither",
         problem=problem,
     )
+
+
+def _picked(door: LinkDoor) -> Reply | None:
+    """Show the time they picked here, while it stands."""
+    booked = picking.picked(door.session, door.ask)
+    if booked is None or booked.ends_at <= door.visit.now:
+        return None
+    when = moment(door.locale, booked.starts_at, door.link.zone, door.visit.now)
+    return page("picked.html", locale=door.link.locale, it=door.told(), when=when)
 
 
 def _told(slot: Slot, door: LinkDoor) -> tuple[int | None, str]:
