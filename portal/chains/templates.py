@@ -40,15 +40,15 @@ STILL_LOOKING: dict[str, Any] = {
                 "fr": {
                     "subject": "Êtes-vous toujours en veille ?",
                     "body": "Bonjour {first_name},\n\n{knows} Avant de vous parler d’un poste, une seule question :"
-                    " êtes-vous à l’écoute d’une proposition en ce moment ?\n\nUne pression suffit. Si c’est oui, je vous"
+                    " êtes-vous à l’écoute d’une proposition en ce moment ?\n\nUn clic suffit. Si c’est oui, je vous"
                     " envoie l’essentiel d’une offre, sans engagement. Si c’est non, je vous laisse en paix six mois."
                     "\n\n{author}\n{house}",
                 },
                 "en": {
                     "subject": "Are you still looking?",
                     "body": "Hello {first_name},\n\n{knows} Before telling you about a job, one question only: are you open"
-                    " to an offer at the moment?\n\nOne press is enough. If it is yes, I send you the essential of one"
-                    " offer, no strings attached. If it is no, I leave you in peace for six months.\n\n{author}\n{house}",
+                    " to an offer at the moment?\n\nOne click is enough. If it is yes, I will send you one offer in"
+                    " short, no strings attached. If it is no, I leave you in peace for six months.\n\n{author}\n{house}",
                 },
             },
             "on_yes": "digest",
@@ -81,7 +81,7 @@ SIMILAR_OPPORTUNITY: dict[str, Any] = {
                     "subject": "A job much like yours",
                     "body": "Hello {first_name},\n\n{knows} We are looking for someone for this job: {title}, {place}. It is"
                     " much like the one we talked about.\n\nWould you like to know more? A yes commits you to nothing: you"
-                    " get the essential, then you decide.\n\n{author}\n{house}",
+                    " get the offer in short, then you decide.\n\n{author}\n{house}",
                 },
             },
             "on_yes": "digest",
@@ -107,13 +107,13 @@ UPDATE: dict[str, Any] = {
                 "fr": {
                     "subject": "Est-ce toujours vrai ?",
                     "body": "Bonjour {first_name},\n\n{knows} Est-ce toujours vrai, et restez-vous à l’écoute d’une"
-                    " proposition ? Une pression suffit pour nous le dire.\n\nSi quelque chose a changé, votre métier,"
+                    " proposition ? Un clic suffit pour nous le dire.\n\nSi quelque chose a changé, votre métier,"
                     " votre disponibilité ou l’endroit où vous voulez travailler, dites-le dans votre espace : nous ne"
                     " vous écrirons que si cela vous ressemble.\n\n{author}\n{house}",
                 },
                 "en": {
                     "subject": "Is this still true?",
-                    "body": "Hello {first_name},\n\n{knows} Is it still true, and are you still open to an offer? One press"
+                    "body": "Hello {first_name},\n\n{knows} Is it still true, and are you still open to an offer? One click"
                     " is enough to tell us.\n\nIf something has changed, your job, your availability or where you want to"
                     " work, say so in your space: we only write when it suits you.\n\n{author}\n{house}",
                 },

@@ -60,11 +60,11 @@ def thanks_for_no(reader: Reader, author: Author, ask_id: int, *, now: datetime)
         say(reader.locale, "Thank you for telling us"),
         (
             hello(reader),
-            p(say(reader.locale, "Thank you for your plain answer: it saves us both time. We leave you in peace.")),
+            p(say(reader.locale, "Thank you for your straight answer: it saves us both time. We leave you in peace.")),
             p(
                 say(
                     reader.locale,
-                    "If you feel like it, one press tells us why, so that the next offer is a better one. No need to"
+                    "If you feel like it, one click tells us why, so that the next offer is a better one. No need to"
                     " answer otherwise.",
                 )
             ),

@@ -21,7 +21,7 @@ def first_information(reader: Reader, author: Author, notice: str, *, until: dat
     """Who we are, where their data come from, and one question: may we keep in touch?"""
     locale = reader.locale
     hello = say(locale, "Hello {first_name},", first_name=reader.first_name).replace(" ,", ",")
-    ask = say(locale, "May we keep your file and write to you when a job fits? One press is enough, either way.")
+    ask = say(locale, "May we keep your file and write to you when a job fits? One click is enough, either way.")
     return Content(
         "first_information",
         locale,

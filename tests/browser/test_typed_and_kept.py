@@ -22,7 +22,7 @@ TYPED = (
     "textarea:not(:disabled):visible"
 )
 # What is looked up: any words will not do.
-LOOKED_UP = {"place": "Lyon"}
+LOOKED_UP = {"place": "Lyon", "zone": "Europe/Brussels"}
 # What is typed key by key; longer words come as from a keyboard that guesses.
 SHORT = 20
 Key = tuple[int, str]
@@ -32,7 +32,8 @@ Key = tuple[int, str]
 class Form:
     """Fields that are kept: whose page, how one comes to them, what saves them, and what says that they are saved.
 
-    `save` is a button; "" where a page keeps each field as one leaves it. `unfolds` is what opens in turn, one at a time.
+    `save` is a button; "" where a page keeps each field as one leaves it. `unfolds` is what opens in turn, one at a time,
+    and `body` where its fields are.
     `acts` are fields with a button of their own: what becomes of them is tried where that act is.
     """
 
@@ -41,6 +42,7 @@ class Form:
     save: str = ""
     opens: str = ""
     unfolds: str = ""
+    body: str = ""
     acts: tuple[str, ...] = ()
 
 
@@ -48,9 +50,10 @@ FORMS = (
     Form("/settings", Role.ADMIN, save="Enregistrer les règles"),
     Form("/me/wishes", Role.CANDIDATE, acts=("new_address",)),
     Form("/opportunities/[opportunity_id]", Role.RECRUITER, save="Enregistrer"),
-    Form("/chains/[chain_id]", Role.RECRUITER, save="Enregistrer une version", unfolds=".chain-head"),
+    Form(
+        "/chains/[chain_id]", Role.RECRUITER, save="Enregistrer une version", unfolds=".chain-head", body=".chain-body"
+    ),
     Form("/segments/[segment_id]", Role.RECRUITER, save="Enregistrer"),
-    Form("/pool/[talent_id]", Role.RECRUITER, opens="Corriger le profil", save="Enregistrer"),
 )
 
 
@@ -84,8 +87,8 @@ def _fields(page: Page, address: str, form: Form) -> Iterator[tuple[Key, Locator
                 fold.click()
             expect(fold).to_have_attribute("aria-expanded", "true")
             expect(page.locator("[aria-busy='true']")).to_have_count(0)
-        expect(root.locator(TYPED).first).to_be_visible()
-        for field in root.locator(TYPED).all():
+        here = root.locator(form.body) if number else root
+        for field in here.locator(TYPED).all():
             name = field.get_attribute("name") or field.get_attribute("id") or ""
             if name not in form.acts:
                 yield (number, name), field
@@ -126,6 +129,7 @@ def _save(page: Page, form: Form) -> None:
         within = page.get_by_role("dialog") if form.opens else page
         within.get_by_role("button", name=form.save).first.click()
         if form.opens:
-            expect(page.get_by_role("dialog")).to_have_count(0)
+            refused = "; ".join(within.locator(".error:not(:empty), [role=alert]").all_inner_texts())
+            expect(page.get_by_role("dialog"), refused).to_have_count(0)
         else:
             expect(page.get_by_role("status").first).not_to_be_empty()

@@ -105,7 +105,7 @@ def _take_the_export_in(story: Story) -> None:
     desk.get_by_label("Ces personnes ont donné leur accord").check()
     desk.get_by_role("button", name="Voir ce qui va se passer").click()
     expect(desk.get_by_text("Colonnes non reprises").locator("..")).to_contain_text("Expérience")
-    desk.get_by_role("button", name="Reprendre 50 personnes").click()
+    desk.get_by_role("button", name="Importer 50 personnes").click()
     expect(desk.get_by_role("link", name="Voir ces personnes dans le vivier")).to_be_visible()
     with story.world.database.work() as session:
         assert len(session.exec(select(Talent)).all()) == 50
@@ -219,7 +219,7 @@ def _ask_a_question(story: Story, address: str) -> None:
 def _read_the_board(story: Story) -> None:
     """Each number of the river opens as many people as it says."""
     desk = story.open(re.sub(r".*(/launches/\d+).*", r"\1", story.desk.url))
-    river = desk.get_by_role("list", name="Du segment à l’entretien")
+    river = desk.get_by_role("list", name="Du segment au rendez-vous")
     numbers = {}
     for step in river.get_by_role("link").all():
         step.click()

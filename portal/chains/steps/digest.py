@@ -42,9 +42,9 @@ class Digest(Step):
 
     NAME = N_("Offer in short")
     CALLED = N_("the job in brief")
-    TOLD = N_("The essential of the job, written from the opportunity: OK, or not for me.")
-    AHEAD = N_("You get the essential of the offer, no strings attached.")
-    COMES = N_("The essential of the offer is on its way to you by mail.")
+    TOLD = N_("The job in short, written from the opportunity: OK, or not for me.")
+    AHEAD = N_("You get the offer in short, no strings attached.")
+    COMES = N_("The offer in short is on its way to you by mail.")
     WAYS: ClassVar = {
         Branch.YES: Way(N_("OK, let us talk")),
         Branch.NO: Way(N_("Not for me"), N_("They are thanked once and asked why; the gate leaves them in peace.")),
@@ -85,7 +85,7 @@ class Digest(Step):
             say(reader.locale, "In short: {title}", title=job.title)[:78],
             (
                 hello(reader),
-                p(say(reader.locale, "Thank you for your answer. Here is the essential, as promised.")),
+                p(say(reader.locale, "Thank you for your answer. Here is the offer in short, as promised.")),
                 facts(digest_facts(job, reader.locale)),
                 *([p(text)] if (text := digest_text(job, reader.locale)) else []),
                 p(say(reader.locale, "Does it speak to you? If so, you will get two times to choose from.")),

@@ -51,7 +51,7 @@ class QuestionStep(Step):
 
     NAME = N_("Question")
     CALLED = N_("a question")
-    TOLD = N_("Yes, tell me more, later, no: one press, and silence is an answer too.")
+    TOLD = N_("Yes, tell me more, later, no: one click, and silence is an answer too.")
     AHEAD = N_("{author} asks you one more question, by mail.")
     COMES = N_("One more question from {author} is on its way to you by mail.")
     WAYS: ClassVar = {
@@ -114,7 +114,7 @@ class QuestionStep(Step):
         return subject_of(written, locale)
 
     def write(self, sheet: Sheet) -> Content:
-        """Return one question, four answers, one press."""
+        """Return one question, four answers, one click."""
         reader = sheet.reader
         subject, blocks = written(self.text, reader, sheet.occasion)
         pressed = [button(say(reader.locale, label), "answer", answer.value) for answer, label in ANSWERS.items()]

@@ -95,7 +95,7 @@ class MyQuestions(Room):
 
     @rx.event
     async def answer(self, ask_id: int, answer: str) -> EventSpec | None:
-        """Answer by one press."""
+        """Answer by one click."""
         return await self._given({"ask": str(ask_id), "answer": answer})
 
     @rx.event
@@ -164,9 +164,9 @@ def _answers(one: Waiting, locale: str) -> list[Pressed]:
     after = {
         Answer.YES: say(locale, "You get two times to choose from.")
         if digest
-        else say(locale, "You get the essential of the offer, no strings attached."),
+        else say(locale, "You get the offer in short, no strings attached."),
         Answer.MORE_INFO: say(
-            locale, "You get the essential of the offer, and {author} answers your question.", author=one.asked.author
+            locale, "You get the offer in short, and {author} answers your question.", author=one.asked.author
         ),
         Answer.LATER: say(locale, "We write no sooner than that day."),
         Answer.NO: say(locale, "We thank you and leave you in peace."),
@@ -208,7 +208,7 @@ def _thanks(door: Door, ask: Ask, answer: Answer) -> str:
         case Answer.YES if ask.question is Question.DIGEST:
             return say(door.locale, "Thank you. Two times are on their way to you.")
         case Answer.YES | Answer.MORE_INFO:
-            return say(door.locale, "Thank you. The essential of the offer is on its way to you by mail.")
+            return say(door.locale, "Thank you. The offer in short is on its way to you by mail.")
         case Answer.LATER if ask.later_on:
             day = short_day(door.locale, ask.later_on)
             return say(door.locale, "It is noted. We write to you no sooner than {day}.", day=day)
