@@ -193,6 +193,8 @@ def _dressed(step: str, number: int, content: Content) -> Letter:
         blocks=[_inert(block) for block in content.blocks],
         urls={link.name: "#" for link in content.links},
         unsubscribe="#",
+        space="#",
+        live=False,
     )
     return Letter(step, number, content.subject, rendered.html, content.locale)
 

@@ -1,19 +1,23 @@
 """The letters that follow an answer."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from portal.booking.calendar import Invitation, invite, withdraw
 from portal.booking.models import Booking, Slot
 from portal.consent.rules import Purpose
-from portal.conversations.models import Ask
+from portal.conversations.models import Ask, Message
 from portal.conversations.readers import Author, Reader
 from portal.conversations.rules import Question
-from portal.kit.i18n import moment, say
-from portal.postbox.content import Content, NamedLink, button, buttons, p, small
+from portal.kit.i18n import day, moment, say
+from portal.postbox.content import Block, Content, NamedLink, button, buttons, p, quote, small
 from portal.postbox.rules import LinkPurpose
 
 PURPOSE = Purpose.POOL
+# How long the button of a letter by hand takes an answer.
+REPLY_FOR = timedelta(days=90)
 
 
 def hello(reader: Reader) -> str:
@@ -92,15 +96,31 @@ def _to_staff(template: str, it: Appointment, subject: str, *, now: datetime) ->
     )
 
 
-def by_hand(reader: Reader, author: Author, subject: str, text: str) -> Content:
-    """What a recruiter wrote, as they wrote it."""
+def by_hand(
+    reader: Reader, author: Author, subject: str, text: str, *, asked: Sequence[Message] = (), now: datetime
+) -> Content:
+    """What a recruiter wrote, as they wrote it, under it what it answers; a button answers in turn."""
     paragraphs = tuple(p(part.strip()) for part in text.split("\n\n") if part.strip())
     return Content(
         "by_hand",
         reader.locale,
         subject,
-        (*paragraphs, p(f"{author.name}\n{author.house}"), small(reader.why)),
+        (
+            *paragraphs,
+            p(f"{author.name}\n{author.house}"),
+            buttons(button(say(reader.locale, "Reply"), "reply")),
+            *_quoted(reader, asked),
+            small(reader.why),
+        ),
+        (NamedLink("reply", LinkPurpose.REPLY, now + REPLY_FOR),),
     )
+
+
+def _quoted(reader: Reader, asked: Sequence[Message]) -> Iterator[Block]:
+    for one in asked:
+        on = one.at.astimezone(ZoneInfo(reader.zone)).date()
+        yield small(say(reader.locale, "You wrote on {day}:", day=day(reader.locale, on)))
+        yield quote(one.text)
 
 
 def new_link(reader: Reader, author: Author, ask: Ask) -> Content:

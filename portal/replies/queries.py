@@ -18,7 +18,7 @@ from portal.conversations.readers import readers
 from portal.conversations.rules import Question
 from portal.kit.clock import local_day
 from portal.kit.errors import NotFound
-from portal.kit.i18n import moment, short_day
+from portal.kit.i18n import moment, short_day, until
 from portal.opportunities.models import Opportunity
 from portal.postbox.links import find
 from portal.postbox.rules import LinkPurpose
@@ -64,8 +64,8 @@ def granted(session: Session, token: str, purpose: LinkPurpose, *, now: datetime
 class Asked:
     """A question as its page tells it. `facts` and `text` describe the job it is about, if it is about one.
 
-    `told_at` is the day of what became of it, or the hour of the talk; `promises` what each answer leads to. Of whom nothing is
-    `known` but a name is asked what they do.
+    `until` is its deadline as a moment, `open_until` the same as people say it. `told_at` is the day of what became of it,
+    or the hour of the talk; `promises` what each answer leads to. Of whom nothing is `known` but a name is asked what they do.
     """
 
     question: Question
@@ -76,6 +76,7 @@ class Asked:
     facts: list[tuple[str, str]]
     text: str
     until: str
+    open_until: str
     answer: str | None
     fate: Fate
     told_at: str
@@ -107,6 +108,7 @@ def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) 
         facts=digest_facts(job, locale) if job and about_job else [],
         text=digest_text(job, locale) if job and about_job else "",
         until=moment(locale, ask.deadline, zone, now),
+        open_until=until(locale, ask.deadline, zone, now),
         answer=ask.answer.value if ask.answer else None,
         fate=fate,
         told_at=_told_at(fate, locale, zone, now),

@@ -37,6 +37,7 @@ from portal.ui.links import (
     leaving,
     nonce,
     providers,
+    reply,
     signin,
     slots,
     survey,
@@ -59,6 +60,7 @@ PAGES: tuple[LinkPage, ...] = (
     *survey.PAGES,
     *keeping.PAGES,
     addresses.PAGE,
+    reply.PAGE,
 )
 # Strangers send whatever they like: nobody looks at more of it than this.
 _BODY = 64 * 1024

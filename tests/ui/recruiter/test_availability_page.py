@@ -31,7 +31,7 @@ def test_an_hour_makes_two_slots_in_the_recruiters_own_zone(session: Session, pe
     assert told == "2 créneaux sont proposés."
     seen = week(door(session, people), 0)
     assert [(one.title, [slot.time for slot in one.slots]) for one in seen.days] == [
-        ("Mercredi 25 novembre", ["09 h 00 – 09 h 30", "09 h 30 – 10 h 00"])
+        ("Mercredi 25 novembre", ["9\u00a0h – 9\u00a0h\u00a030", "9\u00a0h\u00a030 – 10\u00a0h"])
     ]
 
 

@@ -21,7 +21,7 @@ from portal.ui.session import notice
 THANKS = N_("Thank you: we now have it from you, as of today.")
 _AGREED = {
     Stance.AGREED: N_("You agreed to stay in touch."),
-    Stance.INTEREST: N_("We write to you on the ground of our legitimate interest; one press says no."),
+    Stance.INTEREST: N_("We write to you on the ground of our legitimate interest; one click says no."),
     Stance.STOPPED: N_("You asked us not to write any more."),
     Stance.SILENT: N_("You have not agreed to our letters."),
 }
