@@ -32,6 +32,7 @@ def change_house(
     quiet_from: time | None = None,
     quiet_to: time | None = None,
     hold_hours: int | None = None,
+    notice_hours: int | None = None,
     retention_months: int | None = None,
     says_tu: bool | None = None,
     legitimate_interest_for: list[str] | None = None,
@@ -39,6 +40,8 @@ def change_house(
     """Change what is given, leave the rest; an admin's to do."""
     require_admin(who)
     _refuse_nonsense(name, rhythm_days, hold_hours, retention_months)
+    if notice_hours is not None and not 0 <= notice_hours <= 168:
+        raise Refused("A talk is booked 0 to 168 hours ahead at the latest.")
     row = house(session)
     given = {
         "name": name.strip() if name else None,
@@ -47,6 +50,7 @@ def change_house(
         "quiet_from": quiet_from,
         "quiet_to": quiet_to,
         "hold_hours": hold_hours,
+        "notice_hours": notice_hours,
         "retention_months": retention_months,
         "says_tu": says_tu,
         "legitimate_interest_for": legitimate_interest_for,

@@ -9,13 +9,14 @@ from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
 from portal.access.house import house
-from portal.booking import holding
+from portal.booking import openings
 from portal.booking.models import Slot
-from portal.booking.rules import HELD_AT_ONCE
+from portal.booking.rules import Wish
 from portal.chains.definition import Definition
 from portal.chains.steps import Step
 from portal.chains.turns import Occasion, Sheet
 from portal.conversations.readers import Reader, author, readers
+from portal.kit.db import saved
 from portal.kit.i18n import N_, say
 from portal.opportunities.models import Opportunity
 from portal.postbox.content import Block, Content
@@ -76,7 +77,7 @@ def previews(
     known = readers(session, chosen)
     job = session.get(Opportunity, opportunity_id) if opportunity_id is not None else None
     occasion = Occasion(author(session, who.id), job)
-    times = _times(session, who.id, now)
+    times = _times(session, who.id, who.zone, now)
     written = [(known[talent], _letters(definition, known[talent], occasion, times, now)) for talent in chosen]
     return [Preview(reader.talent_id, reader.name, reader.locale, told) for reader, told in written]
 
@@ -110,7 +111,9 @@ def sample(
     )
     occasion = Occasion(author(session, owner.id), job)
     only = definition.step(step)
-    return next(iter(_letters(definition, reader, occasion, _times(session, owner.id, now), now, only)), None)
+    return next(
+        iter(_letters(definition, reader, occasion, _times(session, owner.id, owner.zone, now), now, only)), None
+    )
 
 
 def _invented(session: Session, locale: str, now: datetime) -> Reader:
@@ -142,12 +145,12 @@ class _Times:
     until: datetime
 
 
-def _times(session: Session, staff_id: int, now: datetime) -> _Times:
+def _times(session: Session, staff_id: int, zone: str, now: datetime) -> _Times:
     """Return the two times that would be held now, or two invented ones while there are fewer."""
     until = now + timedelta(hours=house(session).hold_hours)
-    free = [slot for slot in holding.free_slots(session, staff_id, now=now) if slot.starts_at > until]
-    if len(free) >= HELD_AT_ONCE:
-        return _Times(tuple(free[:HELD_AT_ONCE]), until)
+    free = {saved(slot.id): slot for slot in openings.free_slots(session, staff_id, now=now)}
+    if two := Wish(0, until, zone=zone).choice({id_: slot.span for id_, slot in free.items()}):
+        return _Times(tuple(free[id_] for id_ in two), until)
     whole = until.replace(minute=0, second=0, microsecond=0)
     begins = (whole.replace(hour=9) + timedelta(days=1), whole.replace(hour=13) + timedelta(days=2))
     return _Times(

@@ -29,6 +29,7 @@ class Reader:
     zone: str
     knows: str
     why: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ _SAID = tuple(
         Talent.email,
         Talent.locale,
         Talent.zone,
+        Talent.phone,
         Talent.does,
         Talent.job_code,
         Talent.place_name,
@@ -98,6 +100,7 @@ def _reader(row: Any, *, tu: bool) -> Reader:  # noqa: ANN401 - a row of `_SAID`
         zone=row.zone,
         knows=say(row.locale, _KNOWS, phrase=known) if known else "",
         why=say(row.locale, _WHY[basis], day=short_day(row.locale, day), source=row.source or ""),
+        phone=row.phone or "",
     )
 
 

@@ -155,6 +155,7 @@ def _with_links(letter: Any, site_url: str, now: datetime) -> tuple[Ready, list[
         for document in documents
     ]
     urls = {link.name: f"{site_url}/{_PATH[link.row['purpose']]}/{link.token}" for link in minted}
+    urls["site"] = site_url
     codes = {link.name: link.code for link in minted if link.code}
     return Ready(letter, urls, codes, urls.pop("_stop", None)), minted
 
@@ -168,4 +169,5 @@ _PATH = {
     LinkPurpose.CONSENT: "c",
     LinkPurpose.UNSUBSCRIBE: "u",
     LinkPurpose.ADDRESS: "e",
+    LinkPurpose.BOOKING: "b",
 }

@@ -24,6 +24,7 @@ from portal.gate.marking import conclude, mark
 from portal.kit.db import Database
 from portal.postbox import outage
 from portal.postbox.answers import nameless
+from portal.postbox.calendars import addressed
 from portal.postbox.delivery import GRACE, connections, send
 from portal.postbox.mime import Envelope, Sender, build
 from portal.postbox.models import Letter
@@ -279,5 +280,6 @@ async def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
         codes=one.codes,
         unsubscribe=one.unsubscribe,
     )
-    envelope = Envelope(letter.address, letter.subject, letter.message_id, now, one.unsubscribe, letter.calendar)
+    calendar = letter.calendar and addressed(letter.calendar, house=sender.mail_from, urls=one.urls)
+    envelope = Envelope(letter.address, letter.subject, letter.message_id, now, one.unsubscribe, calendar)
     return Parcel(letter.id, letter.address, await build(sender, envelope, parts))

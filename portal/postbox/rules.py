@@ -53,3 +53,4 @@ class LinkPurpose(StrEnum):
     CONSENT = "consent"
     UNSUBSCRIBE = "unsubscribe"
     ADDRESS = "address"
+    BOOKING = "booking"

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.models import Staff
-from portal.booking import holding
+from portal.booking import openings
 from portal.booking.models import Booking, Slot
 from portal.conversations.models import Ask, Conversation
 from portal.conversations.queries import open_conversation_of
@@ -136,7 +136,7 @@ def free_times(session: Session, who: Person, *, now: datetime) -> FreeTimes | N
     if conversation is None:
         return None
     name = session.get_one(Staff, conversation.owner_id).name
-    return FreeTimes(name, _times(holding.free_slots(session, conversation.owner_id, now=now)[:FREE_TIMES]))
+    return FreeTimes(name, _times(openings.free_slots(session, conversation.owner_id, now=now)[:FREE_TIMES]))
 
 
 def responded(session: Session, who: Person, survey_id: int) -> bool:

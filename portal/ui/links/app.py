@@ -38,6 +38,7 @@ from portal.ui.links import (
     signin,
     slots,
     survey,
+    talk,
     unsubscribe,
 )
 from portal.ui.links.style import CSS, HEADERS
@@ -53,6 +54,7 @@ PAGES: tuple[LinkPage, ...] = (
     gone.PAGE,
     *answers.PAGES,
     *slots.PAGES,
+    talk.PAGE,
     *survey.PAGES,
     *keeping.PAGES,
     addresses.PAGE,
