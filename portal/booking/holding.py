@@ -147,8 +147,7 @@ def move(session: Session, who: Who, booking: Booking, slot_id: int, *, now: dat
     slot = _take(session, who, slot_id, booking.talent_id, now=now, moving=booking)
     if slot.staff_id != booking.staff_id:
         raise NotFound
-    booking.slot_id, booking.moved_at, booking.sequence = slot_id, now, booking.sequence + 1
-    _write(session, booking)
+    _write(session, booking, slot_id=slot_id, moved_at=now, sequence=booking.sequence + 1)
     release(session, booking.talent_id, now=now)
     begins = slot.starts_at.isoformat()
     record(session, who, "booking_moved", booking.talent_id, now=now, slot=slot_id, starts_at=begins)
@@ -185,9 +184,12 @@ def lock_person(session: Session, talent_id: int) -> None:
     session.exec(theirs).one()
 
 
-def _write(session: Session, booking: Booking) -> None:
+def _write(session: Session, booking: Booking, **changes: object) -> None:
+    """Write it down inside a savepoint, for the index may say no."""
     try:
         with session.begin_nested():
+            for column, value in changes.items():
+                setattr(booking, column, value)
             session.add(booking)
             session.flush()
     except IntegrityError as lost:
