@@ -1,14 +1,11 @@
 """A talk that is settled: booked by either side, moved, called off; both are told, with the invitation as it now stands."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from portal.access.guards import recruiter
 from portal.booking import holding, openings
 from portal.booking.models import Booking, Slot
-from portal.booking.offering import offer
 from portal.chains.engine import hear
 from portal.chains.models import Enrolment, Launch
 from portal.chains.rows import Rows
@@ -17,7 +14,7 @@ from portal.chains.turns import Picked
 from portal.chains.world import Heard
 from portal.consent.actions import acted
 from portal.conversations import actions as conversations
-from portal.conversations.models import Ask, Conversation
+from portal.conversations.models import Ask
 from portal.conversations.queries import open_conversation_of
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Answer, Question
@@ -30,11 +27,9 @@ from portal.postbox import actions as postbox
 from portal.postbox.rules import LetterKind
 from portal.replies import appointments
 from portal.replies.letters import PURPOSE
-from portal.talents.models import Talent
 from portal.timeline.who import LinkGrant, Person, Who
 
 LONGEST_WORDS = 1000
-COLLEAGUES = "A colleague is talking with this person: take the conversation over first."
 
 
 def book_alone(session: Session, who: Person, slot_id: int, *, now: datetime) -> Booking:
@@ -47,7 +42,7 @@ def book_alone(session: Session, who: Person, slot_id: int, *, now: datetime) ->
     standing = openings.talk_with(session, who.id, slot.staff_id, now=now)
     if standing is not None and standing.slot_id == slot_id:
         return standing
-    return _booked(session, who, who.id, slot_id, conversation.opportunity_id, now=now)
+    return booked(session, who, who.id, slot_id, conversation.opportunity_id, now=now)
 
 
 def book_again(session: Session, who: Who, booking: Booking, slot_id: int, *, now: datetime) -> Booking:
@@ -58,7 +53,7 @@ def book_again(session: Session, who: Who, booking: Booking, slot_id: int, *, no
     slot = session.get(Slot, slot_id)
     if slot is None or slot.staff_id != booking.staff_id or not may_book_again(session, booking):
         raise NotFound
-    return _booked(session, who, booking.talent_id, slot_id, booking.opportunity_id, now=now, ask_id=booking.ask_id)
+    return booked(session, who, booking.talent_id, slot_id, booking.opportunity_id, now=now, ask_id=booking.ask_id)
 
 
 def may_book_again(session: Session, booking: Booking) -> bool:
@@ -68,44 +63,7 @@ def may_book_again(session: Session, booking: Booking) -> bool:
     return talk is not None and talk.owner_id == booking.staff_id and (job is None or job.closed_at is None)
 
 
-def agree(
-    session: Session, who: Person, talent_id: int, day: date, at: time, minutes: int, *, now: datetime
-) -> Booking:
-    """A recruiter writes down a time agreed on the phone, in their own zone: booked, or moved there if the two have a talk.
-
-    A time they offer already is taken as it is; any other is offered first.
-    """
-    conversation = _own_conversation(session, recruiter(who), talent_id, now=now)
-    slot_id = _slot_at(session, who, day, at, minutes, now=now)
-    standing = openings.talk_with(session, talent_id, who.id, now=now)
-    conversation.waiting_since = None
-    session.add(conversation)
-    if standing is not None:
-        return move_booking(session, who, talent_id, saved(standing.id), slot_id, now=now)
-    return _booked(session, who, talent_id, slot_id, conversation.opportunity_id, now=now)
-
-
-def _own_conversation(session: Session, who: Person, talent_id: int, *, now: datetime) -> Conversation:
-    talent = session.get(Talent, talent_id)
-    if talent is None or talent.erased_at is not None:
-        raise NotFound
-    conversation = conversations.open_conversation(session, who, talent_id, who.id, now=now)
-    if conversation.owner_id != who.id:
-        raise Refused(COLLEAGUES)
-    return conversation
-
-
-def _slot_at(session: Session, who: Person, day: date, at: time, minutes: int, *, now: datetime) -> int:
-    begins = datetime.combine(day, at, ZoneInfo(who.zone))
-    mine = (col(Slot.staff_id) == who.id) & (col(Slot.starts_at) == begins) & col(Slot.withdrawn_at).is_(None)
-    found = session.exec(select(Slot.id).where(mine)).first()
-    if found is not None:
-        return found
-    ends = (datetime.combine(day, at) + timedelta(minutes=minutes)).time()
-    return saved(offer(session, who, day, at, ends, minutes, now=now)[0].id)
-
-
-def _booked(
+def booked(
     session: Session,
     who: Who,
     talent_id: int,
@@ -115,6 +73,7 @@ def _booked(
     now: datetime,
     ask_id: int | None = None,
 ) -> Booking:
+    """Book a time, let their ways through launches go on, and tell both."""
     made = holding.book(session, who, slot_id, talent_id, opportunity_id=opportunity_id, ask_id=ask_id, now=now)
     _go_on(session, who, made, now=now)
     if _is_theirs(who):

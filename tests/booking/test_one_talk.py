@@ -11,7 +11,8 @@ from portal.booking.openings import free_for
 from portal.conversations.actions import open_conversation
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
-from portal.replies.talks import agree, book_alone, cancel_booking, move_booking
+from portal.replies.agreeing import agree
+from portal.replies.talks import book_alone, cancel_booking, move_booking
 from portal.timeline.who import Person
 from tests.cast import NOW, Cast, as_candidate, cast, talent
 

@@ -53,10 +53,26 @@ def _talk(one: rx.Var[Talk]) -> rx.Component:
         rx.el.p(one.told),
         rx.cond(one.job != "", rx.el.p(one.job, class_name="quiet-text")),
         rx.el.div(
+            button(
+                word("Choose another time"),
+                on_click=MyMeetings.ask_to_move(one.id),
+                aria_expanded=rx.cond(MyMeetings.moving == one.id, "true", "false"),
+            ),
             button(word("Cancel this talk"), on_click=MyMeetings.ask_to_cancel(one.id, one.when)),
             class_name="buttons card-end",
         ),
+        rx.cond(MyMeetings.moving == one.id, _others(one)),
     )
+
+
+def _others(one: rx.Var[Talk]) -> rx.Component:
+    none = rx.el.p(word("No other time is free at the moment. Your talk stays as it is."), class_name="card-end")
+    some = rx.el.div(
+        rx.el.p(word("The talk moves at once; your time of now is yours until then."), class_name="hint"),
+        rx.foreach(one.slots, lambda slot: _time(slot, MyMeetings.move(one.id, slot.id))),
+        class_name="stack tight card-end",
+    )
+    return rx.cond(one.slots.length() > 0, some, none)
 
 
 def _free() -> rx.Component:
