@@ -223,7 +223,7 @@ class Memory:
 
     def _opens(self, here: Here, now: datetime) -> datetime:
         quiet = (self.rules.quiet_from, self.rules.quiet_to)
-        return next_open(now, here.zone, *quiet, public_holidays(now.year))
+        return next_open(now, here.zone, *quiet, public_holidays(now.year, here.zone))
 
     # ----------------------------------------------------------------------------------------------- where one stands, effects
     def _way(self, one: Standing) -> Way:

@@ -121,7 +121,7 @@ def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -
         paused_until=known.paused_until,
         quiet_from=house.quiet_from,
         quiet_to=house.quiet_to,
-        holidays=public_holidays(now.year),
+        holidays=public_holidays(now.year, known.zone),
         **_of_asks(known, request, house, this),
     )
 

@@ -33,6 +33,13 @@ def zone_name(locale: str, zone: str) -> str:
     return say(locale, _ELSEWHERE, city=zone.rpartition("/")[2].replace("_", " "))
 
 
+def zone_choice(locale: str, zone: str) -> str:
+    """Return how a zone stands in a list: its time, and whose city or continent that is."""
+    name = zone_name(locale, zone)
+    told = name[:1].upper() + name[1:]
+    return told if zone in FRENCH else f"{told} ({zone.partition('/')[0]})"
+
+
 @cache
 def zones() -> tuple[str, ...]:
     """Return every zone somebody may live by: those of France first, then the cities of the world."""
@@ -54,7 +61,11 @@ def same_clock(one: str, other: str, at: datetime) -> bool:
 
 def moment_in(locale: str, value: datetime, zone: str, other: str, now: datetime | None = None) -> str:
     """Return a moment in the reader's zone, which is named where the clock of the `other` shows another hour."""
-    told = moment(locale, value, zone, now)
+    return named(locale, moment(locale, value, zone, now), value, zone, other)
+
+
+def named(locale: str, told: str, value: datetime, zone: str, other: str) -> str:
+    """Return what is told of an instant in a zone with its name, where the clock of the `other` shows another hour."""
     return told if same_clock(zone, other, value) else f"{told} ({zone_name(locale, zone)})"
 
 

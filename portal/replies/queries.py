@@ -15,7 +15,7 @@ from portal.conversations import actions as conversations
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question
 from portal.kit.errors import NotFound
-from portal.kit.i18n import moment
+from portal.kit.zones import moment_in
 from portal.opportunities.models import Opportunity
 from portal.postbox.links import find
 from portal.postbox.rules import LinkPurpose
@@ -74,16 +74,17 @@ def ask_behind(session: Session, link: Granted) -> Ask:
 def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) -> Asked:
     """Return what the page of a question says."""
     job = session.get(Opportunity, ask.opportunity_id) if ask.opportunity_id else None
+    staff = session.get_one(Staff, ask.owner_id)
     about_job = job is not None and ask.question is not Question.STILL_LOOKING
     return Asked(
         question=ask.question,
-        author=session.get_one(Staff, ask.owner_id).name,
+        author=staff.name,
         house=house(session).name,
         title=job.title if job else "",
         place=job.place_name if job else "",
         facts=digest_facts(job, locale) if job and about_job else [],
         text=digest_text(job, locale) if job and about_job else "",
-        until=moment(locale, ask.deadline, zone, now),
+        until=moment_in(locale, ask.deadline, zone, staff.zone, now),
         answer=ask.answer.value if ask.answer else None,
         open=ask.closed_at is None and ask.deadline > now,
     )

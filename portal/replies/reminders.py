@@ -60,7 +60,7 @@ def _to_remind(session: Session, now: datetime) -> list[tuple[Booking, Slot]]:
 def _is_time(session: Session, booking: Booking, slot: Slot, zone: str, now: datetime) -> bool:
     rules = house(session)
     hours = (rules.quiet_from, rules.quiet_to)
-    days_off = public_holidays(now.year)
+    days_off = public_holidays(now.year, zone)
     at = remind_at(slot.starts_at, zone, rules.quiet_to, rules.quiet_from, days_off)
     settled = booking.moved_at or booking.booked_at
     return settled < at <= now and next_open(now, zone, *hours, days_off) == now

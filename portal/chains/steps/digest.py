@@ -90,7 +90,7 @@ class Digest(Step):
                 *([p(text)] if (text := digest_text(job, reader.locale)) else []),
                 p(say(reader.locale, "Does it speak to you? If so, you will get two times to choose from.")),
                 buttons(*pressed),
-                answer_until(reader, sheet.until),
+                answer_until(reader, sheet.until, sheet.occasion.author.zone),
                 *signed(reader, sheet.occasion),
             ),
             (NamedLink("answer", LinkPurpose.ANSWER, sheet.until),),

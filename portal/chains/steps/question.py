@@ -120,7 +120,12 @@ class QuestionStep(Step):
             f"question_{self.question}",
             reader.locale,
             subject,
-            (*blocks, buttons(*pressed), answer_until(reader, sheet.until), small(reader.why)),
+            (
+                *blocks,
+                buttons(*pressed),
+                answer_until(reader, sheet.until, sheet.occasion.author.zone),
+                small(reader.why),
+            ),
             (NamedLink("answer", LinkPurpose.ANSWER, sheet.until),),
         )
 

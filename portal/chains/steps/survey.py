@@ -88,7 +88,7 @@ class SurveyStep(Step):
             "survey",
             reader.locale,
             subject,
-            (*blocks, pressed, answer_until(reader, sheet.until), small(reader.why)),
+            (*blocks, pressed, answer_until(reader, sheet.until, sheet.occasion.author.zone), small(reader.why)),
             (NamedLink("survey", LinkPurpose.SURVEY, sheet.until, {"survey": self.survey_id}),),
         )
 

@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 from portal.chains.steps.base import Part
 from portal.chains.turns import Occasion
 from portal.conversations.readers import Reader
-from portal.kit.i18n import N_, moment, say
+from portal.kit.i18n import N_, say
+from portal.kit.zones import moment_in
 from portal.postbox.content import Block, p, small
 
 # What a letter's text may name; see `written`.
@@ -105,9 +106,9 @@ def hello(reader: Reader) -> Block:
     return p(tidy(say(reader.locale, "Hello {first_name},", first_name=reader.first_name)))
 
 
-def answer_until(reader: Reader, until: datetime) -> Block:
-    """Say until when it can be answered."""
-    deadline = moment(reader.locale, until, reader.zone)
+def answer_until(reader: Reader, until: datetime, other: str) -> Block:
+    """Say until when it can be answered; `other` is the zone of who asks."""
+    deadline = moment_in(reader.locale, until, reader.zone, other)
     return small(say(reader.locale, "You can answer until {deadline}.", deadline=deadline))
 
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal.kit.i18n import N_
+from portal.ui.candidate.clock import MyClock
 from portal.ui.candidate.meetings.state import MyMeetings, Offer, Slot, Talk
 from portal.ui.components import button, card, empty, go, problem, state_dialog, when_loaded
 from portal.ui.doors import CANDIDATES
@@ -10,7 +11,7 @@ from portal.ui.pages import Place, page
 from portal.ui.words import word
 
 
-@page("/me/meetings", Place.MY_MEETINGS, N_("My meetings"), audience=CANDIDATES, on_load=MyMeetings.load)
+@page("/me/meetings", Place.MY_MEETINGS, N_("My meetings"), audience=CANDIDATES, on_load=[MyClock.ask, MyMeetings.load])
 def meetings() -> rx.Component:
     """Draw what waits for a choice first, then what is settled."""
     return when_loaded(

@@ -1,0 +1,36 @@
+"""By which clock they live: their browser tells it once, when they first come in."""
+
+from typing import ClassVar
+
+import reflex as rx
+
+from portal.talents.changes import keep_browser_zone
+from portal.talents.queries import profile
+from portal.ui.doors import CANDIDATES, Audience, Door, Room
+
+_ASK = "Intl.DateTimeFormat().resolvedOptions().timeZone"
+
+
+class MyClock(Room):
+    """Nothing to see: a question to the browser, and its answer."""
+
+    audience: ClassVar[Audience] = CANDIDATES
+
+    @rx.event
+    async def ask(self) -> rx.event.EventSpec | None:
+        """Ask the browser, unless we know from them or from it."""
+        known = await self.inside(_known)
+        return None if known else rx.call_script(_ASK, callback=MyClock.hear)
+
+    @rx.event
+    async def hear(self, zone: str) -> None:
+        """Keep what the browser says, if it is a zone."""
+        await self.inside(lambda door: _keep(door, str(zone)[:60]))
+
+
+def _known(door: Door) -> bool:
+    return profile(door.session, door.who, door.who.id).told["zone"].by in {"talent", "browser"}
+
+
+def _keep(door: Door, zone: str) -> None:
+    keep_browser_zone(door.session, door.who, door.who.id, zone, now=door.now)
