@@ -10,6 +10,7 @@ from portal.chains.queries.choices import (
     segments_to_choose,
     surveys_to_send,
 )
+from portal.chains.queries.clocks import Apart, apart
 from portal.chains.queries.lists import (
     GOING_ON,
     ChainRow,
@@ -28,6 +29,7 @@ from portal.chains.queries.stages import Stage
 
 __all__ = [
     "GOING_ON",
+    "Apart",
     "Board",
     "ChainRow",
     "ChainView",
@@ -41,6 +43,7 @@ __all__ = [
     "Stage",
     "SurveyChoice",
     "VersionRow",
+    "apart",
     "board",
     "chain_for",
     "chains",

@@ -2,8 +2,9 @@
 
 from math import ceil
 
-from portal.chains.queries import Outlook
+from portal.chains.queries import Apart, Outlook
 from portal.kit.i18n import N_, number, say, say_n
+from portal.kit.zones import zone_name
 from portal.segments.reachable import Split
 from portal.ui.components.pictures import Bar
 from portal.ui.doors import Door
@@ -44,6 +45,20 @@ def times(door: Door, outlook: Outlook, reachable: int) -> tuple[str, bool]:
     )
     told = say(door.locale, N_("{free}; {coming}, going by past launches."), free=free, coming=coming)
     return told, outlook.free < 2 * expected
+
+
+def clocks(door: Door, apart: list[Apart]) -> list[str]:
+    """Say of whom the day shares no hour with the times one offers."""
+    return [
+        say_n(
+            door.locale,
+            "{count} person lives by {zone}: none of your times falls between 8 and 20 o'clock there, so none can be offered.",
+            "{count} people live by {zone}: none of your times falls between 8 and 20 o'clock there, so none can be offered.",
+            one.people,
+            zone=zone_name(door.locale, one.zone),
+        )
+        for one in apart
+    ]
 
 
 def language(locale: str, spoken: str) -> str:
