@@ -30,6 +30,7 @@ from portal.access.house import house  # noqa: E402 - the project is not install
 from portal.chains.planning import advance  # noqa: E402
 from portal.kit import embedded, migrate, tokens  # noqa: E402
 from portal.kit.db import Database  # noqa: E402
+from portal.worker import tune  # noqa: E402
 from tests.crowd import crowd, launch_on_all, working_hour  # noqa: E402
 
 SHARE = 5000
@@ -128,6 +129,7 @@ def together(url: str, seconds: int, now: datetime) -> float:
 
 
 def plan(url: str, seconds: int, now: datetime) -> tuple[int, float]:
+    tune()
     database = Database(url)
     done, began = 0, time.perf_counter()
     while time.perf_counter() - began < seconds:

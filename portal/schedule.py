@@ -61,9 +61,8 @@ class Work:
         """Begin the launches whose time has come, wake who waits for what is there, let everyone who is due take a step."""
         while not self.stopping.is_set() and self._act(enrol_due):
             pass
-        while not self.stopping.is_set() and self._act(wake):
-            pass
-        while not self.stopping.is_set() and self._act(advance):
+        # In turn: whoever is woken for times takes them before anybody else is woken for the same.
+        while not self.stopping.is_set() and self._act(wake) + self._act(advance):
             pass
 
     async def post(self) -> int:

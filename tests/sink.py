@@ -22,6 +22,7 @@ class Sink:
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
+    from_name: str = "La Maison"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[Any]
@@ -39,7 +40,9 @@ class Sink:
 
     @property
     def sender(self) -> Sender:
-        return Sender("127.0.0.1", self.port, "maison@vivier.example", "La Maison", reply_to="bonjour@vivier.example")
+        return Sender(
+            "127.0.0.1", self.port, "maison@vivier.example", self.from_name, reply_to="bonjour@vivier.example"
+        )
 
     def to(self, address: str) -> list[EmailMessage]:
         return [letter for letter in self.letters if address in str(letter["To"])]

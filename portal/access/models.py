@@ -91,6 +91,9 @@ class House(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     name: str = "Vivier"
+    named: bool = Field(default=False, description="name and zone are settled: the environment no longer gives them")
+    controller_contact: str = Field(default="", description="where the controller is reached (GDPR 13(1)(a))")
+    dpo_contact: str = Field(default="", description="where the data protection officer is reached (GDPR 13(1)(b))")
     mail_domain: str = Field(default="vivier.example", description="right of the @ in Message-IDs")
     zone: str = "Europe/Paris"
     rhythm_days: int = 30

@@ -8,18 +8,26 @@ from portal.chains.memory import Memory
 from portal.chains.rules import Outcome
 from portal.chains.turns import Answered, Event, Neither, Picked, Responded, Stopped
 from portal.chains.world import Heard
-from portal.conversations.rules import Answer
+from portal.conversations.rules import Answer, Question
 from portal.gate import going_on
 from portal.gate.known import Asked
 
 
-def answer(memory: Memory, way_id: int, said: Answer, *, now: datetime, later_on: date | None = None) -> None:
-    """They answer what they were asked last on a way; `later_on` is the day of a *later*, where they live."""
-    talent, ask = memory.standings[way_id].here.talent_id, memory.newest(way_id)
+def answer(
+    memory: Memory,
+    way_id: int,
+    said: Answer,
+    *,
+    now: datetime,
+    to: Question | None = None,
+    later_on: date | None = None,
+) -> None:
+    """They answer what they were asked last on a way (of one kind); `later_on` is the day of a *later*, where they live."""
+    talent, ask = memory.standings[way_id].here.talent_id, memory.newest(way_id, to)
     known = memory.people[talent]
     memory.people[talent] = going_on.answered(known, ask.id, said, memory.rules, later_on=later_on, now=now)
     on = None if later_on is None else datetime.combine(later_on, time(0), ZoneInfo(known.zone)).astimezone(UTC)
-    _hear(memory, way_id, Answered(said, ask.id, on, changed=ask.answer is not None), ask, now)
+    _hear(memory, way_id, Answered(said, ask.id, on, ask.answer), ask, now)
 
 
 def respond(memory: Memory, way_id: int, *, now: datetime) -> None:
@@ -31,7 +39,7 @@ def respond(memory: Memory, way_id: int, *, now: datetime) -> None:
 
 def pick(memory: Memory, way_id: int, slot_id: int, *, now: datetime) -> None:
     """They pick a time."""
-    memory.diary.book(memory.standings[way_id].here.talent_id, slot_id)
+    memory.diary.book(memory.standings[way_id].here.talent_id, slot_id, way_id)
     _hear(memory, way_id, Picked(), _marked(memory, way_id, Answer.YES, now), now)
 
 

@@ -1,11 +1,13 @@
 """What a chain does: one document of steps, checked as a whole before it can be saved."""
 
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from portal.chains import mending, structure
+from portal.chains.onward import Onward
 from portal.chains.steps import AnyStep, Step
 from portal.chains.steps.base import Part
 from portal.chains.steps.text import OURS
@@ -26,6 +28,19 @@ class Definition(Part):
     def needs_opportunity(self) -> bool:
         """Tell whether it can only be launched for a job to fill."""
         return any(step.about_a_job for step in self.steps)
+
+    @cached_property
+    def quiet(self) -> frozenset[str]:
+        """Return the keys of the steps after which nothing is written any more."""
+        return frozenset(step.key for step in self.steps if self.onward(step.key).step is None)
+
+    def onward(self, key: str) -> Onward:
+        """Return what is written next to someone who comes to a step: its own letter, or the first behind a rest."""
+        step, days = self.step(key), 0
+        while not (step.SPEAKS or step.ENDS):
+            days += step.rest
+            step = self.step(step.to(step.ONWARD[0]))
+        return Onward(type(step) if step.SPEAKS else None, days)
 
     @model_validator(mode="after")
     def _holds_together(self) -> "Definition":

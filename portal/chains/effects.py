@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from portal.booking import holding
 from portal.chains.thanks import thank_for_no
 from portal.chains.turns import (
+    CallOffTheTalk,
     CloseTheWay,
     Effect,
+    EndTheTalking,
     Here,
     LetGoOfTimes,
     OpenConversation,
@@ -23,6 +25,7 @@ from portal.chains.turns import (
 from portal.chains.world import Done
 from portal.conversations import actions as conversations
 from portal.conversations.actions import close_asks
+from portal.conversations.models import Ask
 from portal.postbox import actions as postbox
 from portal.timeline.actions import record
 from portal.timeline.who import System, Who
@@ -52,18 +55,28 @@ def _do(session: Session, who: Who, effect: Effect, people: Sequence[Here], now:
                 _do_for(session, who, effect, here, now)
 
 
+# What a talk was cancelled by, beside either side's own wish.
+BY_ANSWER = "answer"
 # How each stands on the timeline.
 _TASKS = {Todo.FIND_A_TIME: "task_find_a_time"}
 
 
 def _do_for(
-    session: Session, who: Who, effect: OpenConversation | ThankForNo | Task | TakeBack, here: Here, now: datetime
+    session: Session,
+    who: Who,
+    effect: OpenConversation | ThankForNo | Task | TakeBack | CallOffTheTalk | EndTheTalking,
+    here: Here,
+    now: datetime,
 ) -> None:
     match effect:
         case TakeBack(ask_id):
             postbox.cancel_for_enrolments(session, [here.way_id], why="answer_changed")
             close_asks(session, enrolment_ids=[here.way_id], after=ask_id, now=now)
             holding.release(session, here.talent_id, now=now)
+        case CallOffTheTalk():
+            _call_off(session, who, here, now)
+        case EndTheTalking():
+            conversations.end_unspoken(session, who, here.talent_id, here.owner_id, here.opportunity_id, now=now)
         case OpenConversation(waiting):
             _open(session, who, here, now, waiting=waiting)
         case ThankForNo(ask_id):
@@ -73,6 +86,17 @@ def _do_for(
             record(session, System("chain"), _TASKS[what], here.talent_id, now=now, conversation=conversation)
         case _:
             assert_never(effect)
+
+
+def _call_off(session: Session, who: Who, here: Here, now: datetime) -> None:
+    """Cancel what times offered on this way became, and what they booked alone of its owner's, about its job."""
+    asked = select(Ask.id).where(col(Ask.enrolment_id) == here.way_id)
+    ours = {*session.exec(asked)}
+    about = (here.owner_id, here.opportunity_id)
+    for talk in holding.coming(session, here.talent_id, now=now):
+        if talk.ask_id in ours or (talk.ask_id is None and (talk.staff_id, talk.opportunity_id) == about):
+            holding.cancel(session, who, talk, by=BY_ANSWER, now=now)
+    session.flush()
 
 
 def _open(session: Session, who: Who, here: Here, now: datetime, *, waiting: bool) -> int | None:

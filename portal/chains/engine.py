@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from portal.booking.models import Slot
 from portal.chains.rules import JOB_CLOSED, NO_SLOTS, EnrolmentState, Outcome, WaitsFor
-from portal.chains.turns import Answered, Draft, Late, Move, Sheet, Silent, TakeBack, Turn, end, stay
+from portal.chains.turns import Draft, Late, Move, Sheet, Silent, Turn, end, stay
 from portal.chains.world import Done, Heard, Need, Sent, Way, World
 from portal.gate.law import LAW
 from portal.gate.rules import Decision, Verdict
@@ -40,9 +40,7 @@ def hear(world: World, heard: Sequence[Heard], now: datetime) -> None:
 
 def _followed(way: Way, heard: Heard, now: datetime) -> Done:
     turn = way.steps.step(heard.step or way.here.step).heard(way.here, heard.event, now)
-    # Changing one's mind undoes first what the earlier answer had set in motion and had not left yet.
-    undone = (TakeBack(heard.event.ask_id),) if isinstance(heard.event, Answered) and heard.event.changed else ()
-    return Done(way, _arrived(way, turn.move, now), effects=(*undone, *turn.effects))
+    return Done(way, _arrived(way, turn.move, now), effects=turn.effects)
 
 
 def _in_turn(people: Sequence[Sequence[Way]]) -> Iterator[list[Way]]:
@@ -73,7 +71,7 @@ def _arrived(way: Way, move: Move | None, now: datetime) -> Move | None:
         return move
     if way.steps.step(move.step).ENDS and (move.outcome is not None or move.due_at <= now):
         return end(move.step, move.outcome or Outcome.COMPLETED)
-    return replace(move, outcome=None)
+    return replace(move, outcome=None) if move.outcome is not None else move
 
 
 @dataclass(frozen=True, slots=True)

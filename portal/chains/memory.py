@@ -19,9 +19,11 @@ from portal.chains.rules import EnrolmentState, Outcome, WaitsFor
 from portal.chains.thanks import asks_for_thanks
 from portal.chains.turns import (
     Agreed,
+    CallOffTheTalk,
     CloseTheWay,
     Departed,
     Effect,
+    EndTheTalking,
     Here,
     Late,
     LetGoOfTimes,
@@ -146,9 +148,10 @@ class Memory:
             for effect in one.effects:
                 self._do(effect, one.way.here, now)
 
-    def newest(self, way_id: int) -> Asked:
-        """Return what was asked last on a way."""
-        return max(self._asks(self.standings[way_id].here), key=lambda ask: ask.id)
+    def newest(self, way_id: int, question: Question | None = None) -> Asked:
+        """Return what was asked last on a way (of one kind)."""
+        asked = self._asks(self.standings[way_id].here)
+        return max((ask for ask in asked if question in {None, ask.question}), key=lambda ask: ask.id)
 
     # ------------------------------------------------------------------------------------------------------------- letters
     def _ask(self, request: Request, now: datetime) -> Decision:
@@ -235,7 +238,8 @@ class Memory:
             agreed = Agreed(last.id, last.answer, thanked=last.id in self.followed)
         offered = sum(ask.question is Question.SLOTS and ask.arrives for ask in asks)
         unsent = any(letter.way_id == one.here.way_id and letter.until is not None for letter in self.outbox)
-        return Way(replace(one.here, agreed=agreed, offered=offered, unsent=unsent), one.steps)
+        now_known = replace(one.here, agreed=agreed, offered=offered, unsent=unsent, quiet=one.steps.quiet)
+        return Way(now_known, one.steps)
 
     def _asks(self, here: Here) -> list[Asked]:
         return [ask for ask in self.people[here.talent_id].asks if ask.enrolment_id == here.way_id]
@@ -253,8 +257,11 @@ class Memory:
     def _do(self, effect: Effect, here: Here, now: datetime) -> None:
         match effect:
             case OpenConversation() | Task():
-                author = self.occasions[here.launch_id].author
-                self.people[here.talent_id] = going_on.talking(self.people[here.talent_id], here.owner_id, author.name)
+                self._open(here)
+            case CallOffTheTalk():
+                self.diary.call_off(here.way_id)
+            case EndTheTalking():
+                self._end_talking(here)
             case LetGoOfTimes(seen):
                 self.diary.release(here.talent_id, seen=seen)
             case CloseTheWay():
@@ -266,6 +273,16 @@ class Memory:
                 self._thank(here, ask_id, now)
             case _:
                 assert_never(effect)
+
+    def _open(self, here: Here) -> None:
+        known, author = self.people[here.talent_id], self.occasions[here.launch_id].author
+        self.people[here.talent_id] = going_on.talking(known, here.owner_id, author.name, here.opportunity_id)
+
+    def _end_talking(self, here: Here) -> None:
+        known = self.people[here.talent_id]
+        talk, theirs = known.talk, (here.owner_id, here.opportunity_id)
+        if talk is not None and (talk.owner_id, talk.opportunity_id) == theirs and not (talk.spoken or talk.stopped):
+            self.people[here.talent_id] = going_on.closed(known)
 
     def _close(self, here: Here) -> None:
         for letter in [each for each in self.outbox if each.way_id == here.way_id]:

@@ -10,7 +10,7 @@ from portal.chains.models import Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState
 from portal.chains.turns import Move
 from portal.chains.world import Done
-from portal.conversations.actions import put_questions
+from portal.conversations.actions import close_asks, put_questions
 from portal.kit import jobs
 from portal.kit.bulk import among
 
@@ -48,7 +48,13 @@ def _write(session: Session, move: Move, way_ids: Sequence[int], now: datetime) 
 
 
 def write_asks(session: Session, done: Sequence[Done], *, now: datetime) -> None:
-    """Write down the questions that went out."""
+    """Write down the questions that went out; each takes the place of what the same step had asked on the same way."""
+    asked: dict[str, list[int]] = {}
+    for one in done:
+        if one.sent is not None and one.sent.asks is not None:
+            asked.setdefault(one.way.here.step, []).append(one.way.here.way_id)
+    for step, ways in asked.items():
+        close_asks(session, enrolment_ids=ways, step=step, now=now)
     put_questions(
         session,
         [

@@ -27,6 +27,7 @@ from portal.conversations.models import Ask
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Answer, Question
 from portal.gate.actions import Decided, settle, weigh
+from portal.gate.known import Known
 from portal.gate.requests import Request
 from portal.gate.rules import Decision
 from portal.kit.bulk import among
@@ -36,10 +37,12 @@ from portal.postbox.rules import LetterState
 from portal.timeline.who import Who
 
 ROUND = 500
+_STATES = {state.value: state for state in EnrolmentState}
 
+# In the order of the fields of `Here`, and the version whose steps they are.
 _WAY = """
-    SELECT e.id AS way_id, e.talent_id, e.launch_id, e.step, e.state, e.outcome, l.owner_id, l.opportunity_id, l.version_id,
-           o.closed_at IS NOT NULL AS job_closed, t.zone
+    SELECT e.id AS way_id, e.talent_id, e.launch_id, l.owner_id, e.step, e.state, e.outcome, l.opportunity_id,
+           o.closed_at IS NOT NULL AS job_closed, t.zone, l.version_id
       FROM enrolment e
       JOIN launch l ON l.id = e.launch_id
       JOIN talent t ON t.id = e.talent_id
@@ -74,6 +77,7 @@ class Rows:
     def __init__(self, session: Session, who: Who) -> None:
         self._session, self._who = session, who
         self._chains: dict[int, Definition] = {}
+        self._known: dict[int, Known] = {}
 
     @cached_property
     def _holds(self) -> timedelta:
@@ -89,26 +93,29 @@ class Rows:
 
     def due(self, now: datetime) -> list[list[Way]]:
         """Take up to `ROUND` ways that are due, and the other due ways of the same people."""
-        first = self._session.execute(_DUE, {"now": now, "round": ROUND}).mappings().all()
+        first = self._session.execute(_DUE, {"now": now, "round": ROUND}).all()
         if not first:
             return []
-        taken = {"talents": [row["talent_id"] for row in first], "ways": [row["way_id"] for row in first]}
-        rest = self._session.execute(_THEIRS, {"now": now, **taken}).mappings().all() if len(first) == ROUND else []
+        taken = {"talents": [row.talent_id for row in first], "ways": [row.way_id for row in first]}
+        rest = self._session.execute(_THEIRS, {"now": now, **taken}).all() if len(first) == ROUND else []
         due = [*first, *rest]
-        agreed = self._agreed([row["way_id"] for row in due])
-        unsent = self._unsent([row["way_id"] for row in due if row["state"] == EnrolmentState.ASKED])
-        ways = [self._way(row, agreed=agreed.get(row["way_id"]), unsent=row["way_id"] in unsent) for row in due]
+        agreed = self._agreed([row.way_id for row in due])
+        unsent = self._unsent([row.way_id for row in due if row.state == EnrolmentState.ASKED])
+        ways = [self._way(row, agreed.get(row.way_id), unsent=row.way_id in unsent) for row in due]
         return [list(theirs) for _, theirs in groupby(sorted(ways, key=_person), key=_person)]
 
     def ways(self, way_ids: Sequence[int]) -> Mapping[int, Way]:
         """Return these ways, locked."""
-        found = self._session.execute(_HELD, {"ways": list(way_ids)}).mappings().all()
-        offered = self._offered([row["way_id"] for row in found])
-        return {row["way_id"]: self._way(row, offered=offered.get(row["way_id"], 0)) for row in found}
+        found = self._session.execute(_HELD, {"ways": list(way_ids)}).all()
+        ids = [row.way_id for row in found]
+        offered, unsent = self._offered(ids), self._unsent(ids)
+        return {
+            row.way_id: self._way(row, offered=offered.get(row.way_id, 0), unsent=row.way_id in unsent) for row in found
+        }
 
     def ask(self, requests: Sequence[Request], now: datetime) -> list[Decision]:
         """Ask the gate."""
-        return weigh(self._session, requests, now=now)
+        return weigh(self._session, requests, now=now, known=self._known)
 
     def supply(self, needs: Sequence[Need], now: datetime) -> list[Sequence[Slot]]:
         """Hold two times of each launch's owner."""
@@ -126,6 +133,10 @@ class Rows:
 
     def carry_out(self, done: Sequence[Done], now: datetime) -> None:
         """Write decisions and letters, then where everyone stands and what was asked, then what else comes of it."""
+        # Who is only held back is known as they were; of the others everything may have changed.
+        for one in done:
+            if one.held is None:
+                self._known.pop(one.way.here.talent_id, None)
         decided = [Decided(one.sent.draft.request, one.sent.decision, one.sent.content) for one in done if one.sent]
         decided += [Decided(request, decision) for one in done if one.held for request, decision in [one.held]]
         settle(self._session, self._who, decided, now=now)
@@ -133,10 +144,11 @@ class Rows:
         write_asks(self._session, done, now=now)
         effects.carry_out(self._session, self._who, done, now=now)
 
-    def _way(self, row: Any, **more: Any) -> Way:  # noqa: ANN401 - a row mapping, fields of Here
-        known = {name: value for name, value in row.items() if name not in {"version_id", "state"}}
-        here = Here(**known, state=EnrolmentState(row["state"]), holds=self._holds, **more)
-        return Way(here, self._chain(row["version_id"]))
+    def _way(self, row: Any, agreed: Agreed | None = None, offered: int = 0, *, unsent: bool = False) -> Way:  # noqa: ANN401
+        way, talent, launch, owner, step, state, outcome, job, closed, zone, version = row  # of _WAY
+        chain = self._chain(version)
+        so_far = (way, talent, launch, owner, step, _STATES[state], outcome, job, closed, zone, self._holds)
+        return Way(Here(*so_far, agreed, offered, unsent, chain.quiet), chain)
 
     def _chain(self, version_id: int) -> Definition:
         if version_id not in self._chains:

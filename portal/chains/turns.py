@@ -32,7 +32,7 @@ class Here:
     """One person's way through one launch, as far as a step needs to know it.
 
     `holds` is how long times are held for someone; `offered` how often times were offered on this way;
-    `unsent`: the letter of this step waits still.
+    `unsent`: the letter of this step waits still; `quiet` are the steps after which nothing is written any more.
     """
 
     way_id: int
@@ -49,17 +49,18 @@ class Here:
     agreed: Agreed | None = None
     offered: int = 0
     unsent: bool = False
+    quiet: frozenset[str] = frozenset()
 
 
 # ------------------------------------------------------------------------------------------------------- what may be heard
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """They answered a question; `ask_id` names it, `on` is the instant a *later* comes back, `changed` if they had before."""
+    """They answered a question; `ask_id` names it, `on` is the instant a *later* comes back, `before` what they had said."""
 
     answer: Answer
     ask_id: int
     on: datetime | None = None
-    changed: bool = False
+    before: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +186,22 @@ class CloseTheWay:
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """Undo what the earlier answer to an ask had set in motion and had not left yet."""
+    """Undo what an earlier answer to an ask (or silence) had set in motion and had not left yet."""
 
     ask_id: int
 
 
-Effect = OpenConversation | LetGoOfTimes | ThankForNo | Task | CloseTheWay | TakeBack
+@dataclass(frozen=True, slots=True)
+class CallOffTheTalk:
+    """The talk that was booked on this way does not take place: its time is free again."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndTheTalking:
+    """The conversation their answers opened ends, unless somebody has said a word in it."""
+
+
+Effect = OpenConversation | LetGoOfTimes | ThankForNo | Task | CloseTheWay | TakeBack | CallOffTheTalk | EndTheTalking
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ from portal.postbox.content import Content
 class Steps(Protocol):
     """The steps of one version of a chain."""
 
+    @property
+    def quiet(self) -> frozenset[str]:
+        """Return the steps after which nothing is written any more."""
+        ...
+
     def step(self, key: str) -> Step:
         """Return the step of that key."""
         ...

@@ -9,7 +9,7 @@ import typer
 from portal import serve as group
 from portal import settings as configuration
 from portal.cli import imports, ledger, people, tending, trying
-from portal.cli.standing import refuse_old_schema, sentences, upgrade
+from portal.cli.standing import name_house, refuse_old_schema, sentences, upgrade
 from portal.kit import migrate as schema
 from portal.kit.opened import opened
 from portal.settings import SettingsError
@@ -43,6 +43,7 @@ def serve(worker: Annotated[bool, typer.Option(help="Also run a worker in this g
             if settings.embedded:
                 schema.upgrade(urls.owner)
             refuse_old_schema(urls)
+            name_house(settings, urls)
             programs = [group.web(settings, urls)]
             if worker and group.has_worker():
                 programs.append(group.worker(urls))

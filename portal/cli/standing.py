@@ -1,5 +1,6 @@
 """What every command stands on: the settings, the database, and one sentence when something stops it."""
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -50,6 +51,13 @@ def refuse_old_schema(urls: Urls) -> None:
     """Stop before working on tables of another version."""
     if schema.current(urls.app) != schema.newest():
         raise SettingsError("The database's schema is not the one this version works with: run `vivier migrate`.")
+
+
+def name_house(settings: Settings, urls: Urls) -> None:
+    """Give a house that has no name yet the settings' own, before anybody can read it."""
+    from portal.worker import prepare
+
+    prepare(dataclasses.replace(settings, database_url=urls.app)).close()
 
 
 def upgrade(settings: Settings, urls: Urls, revision: str = "head") -> None:

@@ -13,7 +13,7 @@ from portal.access.rules import require_fresh, require_self
 from portal.consent.ledger import Event, append
 from portal.consent.models import Consent, LedgerEvidence
 from portal.consent.queries import NoticeView, current_notice
-from portal.consent.rules import Act, Basis, Purpose, Standing, expires_on
+from portal.consent.rules import Act, Basis, Purpose, Stance, Standing, expires_on, stance
 from portal.kit.bulk import among
 from portal.kit.errors import NotFound
 from portal.talents.identity import rows_of
@@ -39,10 +39,10 @@ def give(
     """Consent to one purpose, having been shown `notice`; asks for a fresh sign-in (GDPR 7(1))."""
     require_self(who, talent_id)
     require_fresh(who)
-    talent = _locked(session, talent_id)
+    talent = locked(session, talent_id)
     acted(session, who, talent_id, now=now)
     before = session.get(Consent, (talent_id, purpose))
-    renewed = before is not None and (before.standing, before.basis) == (Standing.GIVEN, Basis.CONSENT)
+    renewed = before is not None and stance_on(before, talent, now) is Stance.AGREED
     act = Act.RENEWED if renewed else Act.GIVEN
     entry = append(session, [_shown(who, talent_id, act, purpose, Basis.CONSENT, notice, interface)], now=now)
     consent = before or Consent(
@@ -124,7 +124,7 @@ def acted(session: Session, who: Who, talent_id: int, *, now: datetime) -> None:
         return
     if isinstance(who, LinkGrant):
         prove_by_link(session, who.link_id, talent_id, now=now)
-    talent = _locked(session, talent_id)
+    talent = locked(session, talent_id)
     talent.last_act_at = max(now, talent.last_act_at or now)
     session.add(talent)
     session.flush()
@@ -181,7 +181,7 @@ def _stop(
     interface: str,
     now: datetime,
 ) -> list[Purpose]:
-    _locked(session, talent_id)
+    locked(session, talent_id)
     standing = {row.purpose: row for row in session.exec(select(Consent).where(col(Consent.talent_id) == talent_id))}
     asked = list(Purpose) if purpose is None else [purpose]
     ended = [each for each in asked if each not in standing or standing[each].standing is not Standing.WITHDRAWN]
@@ -207,7 +207,7 @@ def _stop(
     return ended
 
 
-def _locked(session: Session, talent_id: int) -> Talent:
+def locked(session: Session, talent_id: int) -> Talent:
     """Fetch a living person and let no one else change their standing meanwhile."""
     query = (
         select(Talent)
@@ -218,6 +218,10 @@ def _locked(session: Session, talent_id: int) -> Talent:
     if found is None:
         raise NotFound
     return found
+
+
+def stance_on(row: Consent, talent: Talent, now: datetime) -> Stance:
+    return stance(row.standing, row.basis, row.expires_on, now.astimezone(ZoneInfo(talent.zone)).date())
 
 
 def _expiry(session: Session, talent: Talent, now: datetime) -> date:

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Session, col, select
 
-from portal.access.house import house
+from portal.access.house import as_it_stands
 from portal.consent import notices
 from portal.consent.ledger import require_reader
 from portal.consent.models import Consent, LedgerEntry, LedgerEvidence, Notice
-from portal.consent.rules import Act, Basis, Purpose, Standing
+from portal.consent.rules import Act, Basis, Purpose, Stance, Standing, stance
+from portal.kit.errors import Refused
 from portal.timeline.who import Who
 
 PAGE = 50
@@ -33,9 +34,9 @@ class NoticeView:
 def current_notice(session: Session, purpose: Purpose, locale: str, *, now: datetime) -> NoticeView:
     """Return the text in force, written down on its first use; both languages share a version."""
     language = locale if locale in notices.LANGUAGES else "fr"
-    rules = house(session)
+    who = controller(session)
     texts = {
-        each: notices.wording(purpose, each, house=rules.name, months=rules.retention_months)
+        each: notices.wording(purpose, each, house=who.name, months=who.months, contact=who.contact, dpo=who.dpo)
         for each in notices.LANGUAGES
     }
     known = _latest(session, purpose)
@@ -49,6 +50,27 @@ def current_notice(session: Session, purpose: Purpose, locale: str, *, now: date
         session.execute(pg.insert(Notice).values(new).on_conflict_do_nothing())
         known = _latest(session, purpose)
     return known[language]
+
+
+def controller(session: Session) -> notices.Controller:
+    """Return who answers for the data, as the house says today."""
+    rules = as_it_stands(session)
+    return notices.Controller(rules.name, rules.retention_months, rules.controller_contact, rules.dpo_contact)
+
+
+class TextChanged(Refused):
+    """A yes counts for the text that was on the screen; the house has changed it since."""
+
+    def __init__(self) -> None:
+        super().__init__("The text has changed since you opened this page. Here is the new one: read it, then press.")
+
+
+def notice_on_screen(session: Session, purpose: Purpose, version: int, locale: str, *, now: datetime) -> NoticeView:
+    """Return the text somebody had before them, if it is still the one in force; TextChanged otherwise (GDPR 7(1))."""
+    text = current_notice(session, purpose, locale, now=now)
+    if (text.version, text.locale) != (version, locale):
+        raise TextChanged
+    return text
 
 
 def _latest(session: Session, purpose: Purpose) -> dict[str, NoticeView]:
@@ -70,9 +92,14 @@ class ConsentView:
     since: datetime
     expires_on: date | None
     notified_at: datetime | None
+    notice_id: int | None
     notice_version: int | None
     notice_locale: str | None
     notice_text: str | None
+
+    def stance(self, today: date) -> Stance:
+        """Return what may truly be said of it today."""
+        return stance(self.standing, self.basis, self.expires_on, today)
 
 
 def consents_of(session: Session, talent_id: int) -> list[ConsentView]:
@@ -91,6 +118,7 @@ def consents_of(session: Session, talent_id: int) -> list[ConsentView]:
             since=row.since,
             expires_on=row.expires_on,
             notified_at=row.notified_at,
+            notice_id=row.notice_id,
             notice_version=notice.version if notice else None,
             notice_locale=notice.locale if notice else None,
             notice_text=notice.text if notice else None,

@@ -29,6 +29,16 @@ class Standing(StrEnum):
     NONE = "none"
 
 
+class Stance(StrEnum):
+    """What may truly be said of where someone stands: neither our interest nor a consent that ended is "you agreed"."""
+
+    AGREED = "agreed"
+    INTEREST = "interest"
+    ENDED = "ended"
+    STOPPED = "stopped"
+    SILENT = "silent"
+
+
 class Act(StrEnum):
     """What an entry of the ledger says happened."""
 
@@ -54,6 +64,17 @@ def expires_on(last_act: date, retention_months: int) -> date:
     CNIL, guide du recrutement (2023): two years at most, with consent, renewable.
     """
     return months_after(last_act, retention_months)
+
+
+def stance(standing: Standing, basis: Basis, expires_on: date | None, today: date) -> Stance:
+    """Return where someone stands today; on the day it expires nothing holds any more, as the gate has it."""
+    if standing is Standing.WITHDRAWN:
+        return Stance.STOPPED
+    if standing is Standing.NONE or basis is Basis.NONE:
+        return Stance.SILENT
+    if expires_on is not None and expires_on <= today:
+        return Stance.ENDED
+    return Stance.AGREED if basis is Basis.CONSENT else Stance.INTEREST
 
 
 def inform_by(collected_on: date) -> date:

@@ -92,9 +92,13 @@ def _remember(session: Session, talent_id: int, **columns: Any) -> None:  # noqa
     session.execute(sa.update(Talent).where(col(Talent.id) == talent_id).values(**columns))
 
 
-def close_asks(session: Session, *, now: datetime, enrolment_ids: Sequence[int], after: int = 0) -> None:
-    """Close what is still open in these enrolments (of what was asked after an ask): no answer counts there any more."""
+def close_asks(
+    session: Session, *, now: datetime, enrolment_ids: Sequence[int], after: int = 0, step: str | None = None
+) -> None:
+    """Close what is still open in these enrolments (asked after an ask, by a step): no answer counts there any more."""
     theirs = among(col(Ask.enrolment_id), enrolment_ids) & col(Ask.closed_at).is_(None) & (col(Ask.id) > after)
+    if step is not None:
+        theirs &= col(Ask.step) == step
     session.execute(sa.update(Ask).where(theirs).values(closed_at=now))
 
 
@@ -178,6 +182,18 @@ def close_conversation(session: Session, who: Who, conversation_id: int, *, now:
         conversation.closed_at, conversation.waiting_since = now, None
         session.add(conversation)
         record(session, who, "conversation_closed", conversation.talent_id, now=now)
+
+
+def end_unspoken(
+    session: Session, who: Who, talent_id: int, owner_id: int, opportunity_id: int | None, *, now: datetime
+) -> None:
+    """End a conversation that a press opened and in which nobody has said a word; what they asked stays to be answered."""
+    spoken = select(Message.id).where(col(Message.conversation_id) == col(Conversation.id)).exists()
+    theirs = (col(Conversation.talent_id) == talent_id) & (col(Conversation.owner_id) == owner_id)
+    about = col(Conversation.opportunity_id).is_not_distinct_from(opportunity_id)
+    idle = col(Conversation.closed_at).is_(None) & col(Conversation.follow_ups_stopped_at).is_(None)
+    for id_ in session.exec(select(Conversation.id).where(theirs, about, idle, ~spoken)).all():
+        close_conversation(session, who, saved(id_), now=now)
 
 
 def dealt_with(session: Session, who: Who, conversation_id: int, *, now: datetime) -> datetime | None:

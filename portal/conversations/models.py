@@ -31,6 +31,9 @@ class Ask(SQLModel, table=True):
     answered_at: datetime | None = None
     reason: Reason | None = choice(Reason, default=None, nullable=True)
     later_on: date | None = None
+    renewed_at: datetime | None = Field(
+        default=None, description="when a new link was sent because this one had expired"
+    )
     closed_at: datetime | None = Field(
         default=None, description="withdrawn, expired or overtaken: no answer counts now"
     )

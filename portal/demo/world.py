@@ -60,7 +60,7 @@ def is_empty(database: Database) -> bool:
 def grow(database: Database, site_url: str, *, now: datetime, tell: Progress) -> Team:
     """Live two years of a house up to `now`; about a minute."""
     with old_mail_server() as port:
-        past = Past(database, Sender("127.0.0.1", port, "maison@vivier.example", "Vivier"), site_url, now)
+        past = Past(database, Sender("127.0.0.1", port, "maison@vivier.example", ""), site_url, now)
         tell("The team moves in")
         team = _team(past, now - timedelta(days=780))
         make_fields(past.database, team.admin, now=now - timedelta(days=700))

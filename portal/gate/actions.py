@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from portal.access.house import house
 from portal.access.models import Staff
 from portal.gate.addresses import refuse_strange
+from portal.gate.known import Known
 from portal.gate.law import decide
 from portal.gate.models import GateDecision
 from portal.gate.queries import facts_for
@@ -80,13 +81,21 @@ def put(session: Session, who: Who, drafts: Sequence[Draft], *, now: datetime) -
     return [outcomes[index] for index in range(len(drafts))]
 
 
-def weigh(session: Session, requests: Sequence[Request], *, now: datetime) -> list[Decision]:
+def weigh(
+    session: Session, requests: Sequence[Request], *, now: datetime, known: dict[int, Known] | None = None
+) -> list[Decision]:
     """Decide, and write nothing yet. Nobody may appear twice.
 
-    The people are locked first, in one order, so that two planners at once cannot both find the rhythm free.
+    The people are locked first, in one order, so that two planners at once cannot both find the rhythm free. `known` is
+    what the same act has learnt of people it holds already; who is not in it is locked, and added.
     """
-    lock_people(session, [request.talent_id for request in requests if request.talent_id is not None])
-    return [decide(fact) for fact in facts_for(session, requests, now=now)]
+    learnt = {} if known is None else known
+    lock_people(session, [id_ for id_ in map(_person, requests) if id_ is not None and id_ not in learnt])
+    return [decide(fact) for fact in facts_for(session, requests, now=now, learnt=learnt)]
+
+
+def _person(request: Request) -> int | None:
+    return request.talent_id
 
 
 def settle(session: Session, who: Who, decided: Sequence[Decided], *, now: datetime) -> None:

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
+from portal.access.house import house
 from portal.gate.claiming import Ready, count_due, take_in_hand, take_one_to_try
 from portal.gate.marking import conclude, mark
 from portal.kit.db import Database
@@ -35,6 +36,8 @@ from portal.postbox.watch import Watch
 
 log = logging.getLogger("vivier.work")
 
+# Where anyone reads what we do with people's data.
+INFORMATION = "/information"
 WINDOW = 50
 # While the letters of one lane are at the mail server, those of the other are at the database.
 LANES = 2
@@ -84,6 +87,7 @@ async def deliver(
         due, is_down = await asyncio.to_thread(_look_around, database, clock())
         if not due:
             return
+        sender = await asyncio.to_thread(_named, database, sender)
         a_round = Round(database, sender, site_url, clock, stopping, claim, done)
         watching = asyncio.create_task(_watch_over(a_round))
         try:
@@ -156,7 +160,7 @@ async def _hand(
     a_round: Round, clients: Sequence[aiosmtplib.SMTP], ready: Sequence[Ready], *, trying: bool = False
 ) -> list[Report]:
     """Hand these letters over and write down what became of them; of one that is tried, a refusal says nothing."""
-    parcels, reports = await _dress(ready, a_round.sender, a_round.clock())
+    parcels, reports = await _dress(ready, a_round)
     reports += await send(clients, a_round.sender, parcels, a_round.watch)
     if trying:
         reports = [replace(one, fate=Fate.NOT_TRIED) if one.alike else one for one in reports]
@@ -212,6 +216,14 @@ def _look_around(database: Database, now: datetime) -> tuple[int, bool]:
         return due if outage.take_try(session, now=now) else 0, True
 
 
+def _named(database: Database, sender: Sender) -> Sender:
+    """Return who the house writes as; without a name of its own, the sender bears the house's as it is today."""
+    if sender.from_name:
+        return sender
+    with database.work() as session:
+        return replace(sender, from_name=house(session).name)
+
+
 def _begin_outage(a_round: Round, down: MailDown) -> None:
     """Where the server did something to letters every worker waits before one is tried again."""
     log.warning("the mail is down: %s", down)
@@ -257,12 +269,12 @@ def _claim_due(a_round: Round) -> list[Ready]:
             return taken.ready
 
 
-async def _dress(ready: Sequence[Ready], sender: Sender, now: datetime) -> tuple[list[Parcel], list[Report]]:
+async def _dress(ready: Sequence[Ready], a_round: Round) -> tuple[list[Parcel], list[Report]]:
     """Make bytes of the letters; one that cannot be written is reported and takes no other down with it."""
     parcels, unwritable = [], []
     for one in ready:
         try:
-            parcels.append(await _parcel(one, sender, now))
+            parcels.append(await _parcel(one, a_round))
         except Exception as why:
             log.exception("letter %s cannot be written", one.letter.id)
             words = f"this letter cannot be written ({type(why).__name__})"
@@ -270,7 +282,7 @@ async def _dress(ready: Sequence[Ready], sender: Sender, now: datetime) -> tuple
     return parcels, unwritable
 
 
-async def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
+async def _parcel(one: Ready, a_round: Round) -> Parcel:
     letter = one.letter
     parts = render(
         locale=letter.locale,
@@ -279,7 +291,9 @@ async def _parcel(one: Ready, sender: Sender, now: datetime) -> Parcel:
         urls=one.urls,
         codes=one.codes,
         unsubscribe=one.unsubscribe,
+        information=f"{a_round.site_url}{INFORMATION}" if letter.talent_id is not None else None,
     )
-    calendar = letter.calendar and addressed(letter.calendar, house=sender.mail_from, urls=one.urls)
+    now = a_round.clock()
+    calendar = letter.calendar and addressed(letter.calendar, house=a_round.sender.mail_from, urls=one.urls)
     envelope = Envelope(letter.address, letter.subject, letter.message_id, now, one.unsubscribe, calendar)
-    return Parcel(letter.id, letter.address, await build(sender, envelope, parts))
+    return Parcel(letter.id, letter.address, await build(a_round.sender, envelope, parts))

@@ -95,9 +95,9 @@ def withdrew(known: Known, house: HouseRules, purpose: Purpose | None = None, *,
     return acted(known._replace(grounds={**known.grounds, **ended}), house, now=now)
 
 
-def talking(known: Known, owner_id: int, owner: str) -> Known:
+def talking(known: Known, owner_id: int, owner: str, opportunity_id: int | None = None) -> Known:
     """A conversation is open with one of us, unless one was already."""
-    return known if known.talk else known._replace(talk=Talk(owner_id, owner))
+    return known if known.talk else known._replace(talk=Talk(owner_id, owner, opportunity_id=opportunity_id))
 
 
 def closed(known: Known) -> Known:

@@ -62,11 +62,13 @@ class Asked(NamedTuple):
 
 
 class Talk(NamedTuple):
-    """Who is talking with them, and whether the follow-ups are stopped meanwhile."""
+    """Who is talking with them, about which job; whether the follow-ups are stopped meanwhile, and a word was said."""
 
     owner_id: int
     owner: str
     stopped: bool = False
+    opportunity_id: int | None = None
+    spoken: bool = False
 
 
 class Known(NamedTuple):

@@ -28,7 +28,8 @@ _KNOWN = sa.text(
     """
     SELECT t.id, t.zone, t.source_kind, t.created_at, t.erased_at IS NOT NULL, t.email IS NOT NULL,
            t.bounced_at IS NOT NULL, t.do_not_contact_at IS NOT NULL, t.rhythm_days, t.paused_until, t.last_act_at,
-           v.owner_id, o.name, v.follow_ups_stopped_at IS NOT NULL,
+           v.owner_id, o.name, v.follow_ups_stopped_at IS NOT NULL, v.opportunity_id,
+           EXISTS (SELECT FROM message m WHERE m.conversation_id = v.id),
            (SELECT json_agg(json_build_array(c.purpose, c.basis, c.standing, c.since, c.expires_on, c.notified_at))
               FROM consent c WHERE c.talent_id = t.id),
            (SELECT json_agg(json_build_array(x.id, x.kind, x.queued_at,
@@ -58,10 +59,16 @@ _KNOWN = sa.text(
 )
 
 
-def facts_for(session: Session, requests: Sequence[Request], *, now: datetime) -> list[Facts]:
-    """Return the facts for each request, in their order. A letter to staff has none but the kind."""
-    rules = house(session)
-    people = known(session, {request.talent_id for request in requests if request.talent_id is not None}, now=now)
+def facts_for(
+    session: Session, requests: Sequence[Request], *, now: datetime, learnt: dict[int, Known] | None = None
+) -> list[Facts]:
+    """Return the facts for each request, in their order. A letter to staff has none but the kind.
+
+    Whoever is in `learnt` already is not read again; the others are added to it.
+    """
+    rules, people = house(session), {} if learnt is None else learnt
+    asked = {request.talent_id for request in requests if request.talent_id is not None}
+    people |= known(session, asked - people.keys(), now=now)
     return [
         Facts(now=now, kind=request.kind)
         if request.talent_id is None
@@ -80,7 +87,7 @@ def known(session: Session, ids: Collection[int], *, now: datetime) -> dict[int,
 
 def _known(row: Any) -> Known:  # noqa: ANN401 - a row of _KNOWN
     _, zone, source, created_at, *flags, rhythm_days, paused_until, last_act_at = row[:11]
-    owner_id, owner, stopped, grounds, letters, asks, farewells = row[11:]
+    owner_id, owner, *talk, grounds, letters, asks, farewells = row[11:]
     erased, has_address, bounced, do_not_contact = flags
     return Known(
         zone=zone,
@@ -93,7 +100,7 @@ def _known(row: Any) -> Known:  # noqa: ANN401 - a row of _KNOWN
         rhythm_days=rhythm_days,
         paused_until=paused_until,
         last_act_at=last_act_at,
-        talk=None if owner_id is None else Talk(owner_id, owner, stopped),
+        talk=None if owner_id is None else Talk(owner_id, owner, *talk),
         grounds={Purpose(each[0]): _ground(*each[1:]) for each in grounds or ()},
         letters=tuple([_written(*each) for each in letters or ()]),
         asks=tuple([_asked(*each) for each in asks or ()]),

@@ -13,6 +13,7 @@ from portal.kit.i18n import N_, say
 from portal.postbox.content import Block
 
 STOP_WRITING = N_("Stop writing to me")
+INFORMATION = N_("What we do with your data")
 # French sets a space before the colon.
 LABEL = N_("{label}:")
 
@@ -33,10 +34,13 @@ def render(
     urls: Mapping[str, str],
     codes: Mapping[str, str] | None = None,
     unsubscribe: str | None = None,
+    information: str | None = None,
 ) -> Rendered:
-    """Return the plain and HTML parts; `urls` and `codes` by link name."""
+    """Return the plain and HTML parts; `urls` and `codes` by link name, `information` what we do with people's data."""
     codes = codes or {}
     lines = [_plain(block, locale, urls, codes) for block in blocks]
+    if information:
+        lines.append(f"{say(locale, LABEL, label=say(locale, INFORMATION))}\n{information}")
     if unsubscribe:
         lines.append(f"{say(locale, LABEL, label=say(locale, STOP_WRITING))}\n{unsubscribe}")
     html = _template().render(
@@ -47,6 +51,8 @@ def render(
         codes=codes,
         unsubscribe=unsubscribe,
         stop_label=say(locale, STOP_WRITING),
+        information=information,
+        information_label=say(locale, INFORMATION),
     )
     return Rendered("\n\n".join(lines) + "\n", html)
 

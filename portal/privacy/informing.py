@@ -8,13 +8,14 @@ from sqlmodel import Session
 
 from portal.access.guards import recruiter
 from portal.consent.actions import give
-from portal.consent.queries import NoticeView, current_notice
-from portal.consent.rules import Purpose
+from portal.consent.queries import ConsentView, NoticeView, consents_of, current_notice
+from portal.consent.rules import Purpose, Stance
+from portal.consent.undoing import undoing
 from portal.conversations.readers import author, readers
 from portal.gate.actions import put
 from portal.gate.law import decide
 from portal.gate.queries import facts_for
-from portal.gate.receipts import tell_both
+from portal.gate.receipts import confirm_yes, tell_both
 from portal.gate.requests import Draft, Request
 from portal.gate.rules import Decision, Verdict
 from portal.postbox.rules import LetterKind
@@ -60,10 +61,22 @@ def inform(session: Session, who: Person, talent_ids: Sequence[int], *, now: dat
     return Informed(len(outcomes) - len(held_back), held_back)
 
 
-def agree(session: Session, who: LinkGrant, locale: str, *, now: datetime) -> None:
-    """They wish to stay in the pool, having read the information on the page in `locale`."""
-    notice = current_notice(session, Purpose.POOL, locale, now=now)
-    agree_to(session, who, who.talent_id, notice, interface="link", now=now)
+def agree(session: Session, who: LinkGrant, text: NoticeView, *, since: datetime, now: datetime) -> None:
+    """They wish to stay in the pool, having read `text` on the page of their link, which was made at `since`.
+
+    A receipt follows, with *this was not me*; pressed again, a yes to the same text is the same yes.
+    """
+    stands = next((row for row in consents_of(session, who.talent_id) if row.purpose is text.purpose), None)
+    if stands is not None and stands.since >= since and stands.notice_id == text.id and _agreed(stands, now):
+        return
+    undo = undoing(session, who.talent_id, text.purpose, now=now)
+    given = give(session, who, who.talent_id, text.purpose, text, interface="link", now=now)
+    tell_both(session, who, who.talent_id, now=now)
+    confirm_yes(session, who, text, undo | {"entry": given.entry}, now=now)
+
+
+def _agreed(stands: ConsentView, now: datetime) -> bool:
+    return stands.stance(now.date()) is Stance.AGREED
 
 
 def agree_to(session: Session, who: Who, talent_id: int, notice: NoticeView, *, interface: str, now: datetime) -> None:

@@ -181,9 +181,13 @@ def _decisions(session: Session, me: int) -> Rows:
 
 
 def _answers(session: Session, me: int) -> Rows:
+    # A survey answered, a time picked or two refused stand on the question itself, without a row for each change of mind.
     columns = (
         *_of(Ask, "question", "asked_at", "deadline"),
-        *_of(AnswerGiven, "answer", "reason", "later_on", "given_at", "via"),
+        sa.func.coalesce(col(AnswerGiven.answer), col(Ask.answer)).label("answer"),
+        *_of(AnswerGiven, "reason", "later_on"),
+        sa.func.coalesce(col(AnswerGiven.given_at), col(Ask.answered_at)).label("given_at"),
+        *_of(AnswerGiven, "via"),
         col(Opportunity.title).label("about"),
         col(Staff.name).label("asked_by"),
     )

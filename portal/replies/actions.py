@@ -3,18 +3,22 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from portal.access.house import house
+from portal.booking import holding
 from portal.chains.engine import hear
 from portal.chains.rows import Rows
 from portal.chains.turns import Answered
 from portal.chains.world import Heard
 from portal.conversations import actions as conversations
-from portal.conversations.models import Ask, Message
+from portal.conversations.models import Ask
 from portal.conversations.rules import Answer, Reason
 from portal.kit.db import saved
 from portal.kit.errors import Refused
+from portal.replies.asking import write_to
+from portal.replies.becoming import Became, check_open
+from portal.replies.calling_off import tell_called_off
 from portal.talents.models import Talent
 from portal.timeline.who import Who
 
@@ -36,23 +40,27 @@ def record(
     """Take an answer in and let it have its consequences; pressing the same one again changes nothing.
 
     `ask` comes locked from `conversations.ask_for` or `ask_of_letter`, which made sure it is theirs. Changing one's mind
-    before the deadline cancels what the first answer had set in motion and had not left yet.
+    before the deadline undoes what the first answer had set in motion: what had not left, what was booked.
     """
+    # What they said just before a job closed is kept; its step waits for the job (`chains.engine`).
+    check_open(session, ask, now=now, besides=Became.NO_LONGER_OPEN)
     if answer is Answer.LATER:
         later_on = _later_day(session, later_on, now)
     if answer is Answer.MORE_INFO and words.strip():
-        _keep_question(session, who, ask, words, now=now)
+        write_to(session, who, ask, words, now=now)
     if ask.answer is answer and ask.later_on == later_on:
         return
     before = conversations.give_answer(session, who, ask, answer, via=via, later_on=later_on, now=now)
-    _follow(session, who, ask, answer, changed=before is not None, now=now)
+    _follow(session, who, ask, answer, before=before, now=now)
 
 
-def _follow(session: Session, who: Who, ask: Ask, answer: Answer, *, changed: bool, now: datetime) -> None:
+def _follow(session: Session, who: Who, ask: Ask, answer: Answer, *, before: Answer | None, now: datetime) -> None:
     """Tell the step that asked: `portal.chains.steps` says what each answer leads to."""
     if ask.enrolment_id is not None:
         on = _that_day(session, ask) if answer is Answer.LATER else None
-        hear(Rows(session, who), [Heard(ask.enrolment_id, Answered(answer, saved(ask.id), on, changed), ask.step)], now)
+        talks = holding.coming(session, ask.talent_id, now=now)
+        hear(Rows(session, who), [Heard(ask.enrolment_id, Answered(answer, saved(ask.id), on, before), ask.step)], now)
+        tell_called_off(session, who, [talk for talk in talks if talk.cancelled_at], answer, now=now)
 
 
 def _that_day(session: Session, ask: Ask) -> datetime | None:
@@ -61,16 +69,6 @@ def _that_day(session: Session, ask: Ask) -> datetime | None:
         return None
     zone = ZoneInfo(session.get_one(Talent, ask.talent_id).zone)
     return datetime.combine(ask.later_on, time(0), zone).astimezone(UTC)
-
-
-def _keep_question(session: Session, who: Who, ask: Ask, words: str, *, now: datetime) -> None:
-    """Put what they asked on the thread, once, however often the button was pressed."""
-    thread = conversations.open_conversation(
-        session, who, ask.talent_id, ask.owner_id, opportunity_id=ask.opportunity_id, now=now
-    )
-    said = (col(Message.conversation_id) == thread.id) & (col(Message.text) == words.strip())
-    if session.exec(select(Message.id).where(said)).first() is None:
-        conversations.hear(session, who, thread, words, now=now)
 
 
 def give_reason(session: Session, who: Who, ask: Ask, reason: Reason, *, via: str, now: datetime) -> None:

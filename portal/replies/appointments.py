@@ -118,7 +118,7 @@ def _to_talent(
         label = N_("See other times") if off else N_("Move or cancel")
         pressed = (buttons(button(say(locale, label), LINK)),)
     blocks = (p(hello(it.reader)), *(p(text) for text in told), *pressed, p(f"{it.author.name}\n{it.author.house}"))
-    ics = _calendar(it, summary, _for_them(it), place_of(LINK) if pressed else "", now=now) if calendar else None
+    ics = calendar_of(it, summary, _for_them(it), place_of(LINK) if pressed else "", now=now) if calendar else None
     return Content(template, locale, subject, blocks, (it.link,) if pressed else (), calendar=ics)
 
 
@@ -160,7 +160,9 @@ def _to_staff(template: str, it: Appointment, subject: str, *, now: datetime) ->
     ]
     page = f"{place_of(SITE)}/pool/{it.reader.talent_id}"
     described = "\n".join([*(f"{say(locale, LABEL, label=label)} {value}" for label, value in _known(it)), page])
-    return Content(template, locale, subject, tuple(blocks), calendar=_calendar(it, summary, described, page, now=now))
+    return Content(
+        template, locale, subject, tuple(blocks), calendar=calendar_of(it, summary, described, page, now=now)
+    )
 
 
 def _known(it: Appointment) -> list[tuple[str, str]]:
@@ -175,7 +177,7 @@ def _known(it: Appointment) -> list[tuple[str, str]]:
     return [(label, value) for label, value in rows if value]
 
 
-def _calendar(it: Appointment, summary: str, description: str, url: str, *, now: datetime) -> str:
+def calendar_of(it: Appointment, summary: str, description: str = "", url: str = "", *, now: datetime) -> str:
     """Return the invitation in its present state: REQUEST, or CANCEL once it is off."""
     phone = shown(it.reader.phone).replace("\u00a0", " ") if it.reader.phone else ""
     them = ((it.reader.name or it.reader.email, it.reader.email),) if it.reader.email else ()

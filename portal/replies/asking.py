@@ -1,13 +1,14 @@
-"""A question from the candidate's own space: it reaches a person, on the thread they already have if there is one."""
+"""What a candidate writes, from their own space or behind a link: it reaches a person, on their thread if there is one."""
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from portal.conversations import actions as conversations
+from portal.conversations.models import Ask, Message
 from portal.kit.errors import NotFound, Refused
 from portal.replies.mine import whom_to_ask
-from portal.timeline.who import Person
+from portal.timeline.who import Person, Who
 
 LONGEST = 4000
 
@@ -23,3 +24,14 @@ def ask(session: Session, who: Person, text: str, *, now: datetime) -> None:
         raise Refused("No recruiter has written to you yet: there is nobody to ask. Your wishes are read all the same.")
     conversation = conversations.open_conversation(session, who, who.id, recruiter, now=now)
     conversations.hear(session, who, conversation, text.replace("\x00", ""), now=now)
+
+
+def write_to(session: Session, who: Who, ask: Ask, words: str, *, now: datetime) -> None:
+    """Put their words on the thread with whoever asked, once, however often the button was pressed."""
+    text = words.replace("\x00", "").strip()[:LONGEST]
+    thread = conversations.open_conversation(
+        session, who, ask.talent_id, ask.owner_id, opportunity_id=ask.opportunity_id, now=now
+    )
+    said = (col(Message.conversation_id) == thread.id) & (col(Message.text) == text)
+    if session.exec(select(Message.id).where(said)).first() is None:
+        conversations.hear(session, who, thread, text, now=now)

@@ -1,68 +1,62 @@
-"""What stands behind the link of a talk: the talk as it is now, and what its bearer may still do."""
+"""The letter behind a page: whose house it is, why they were written to, and the way to stop, from any link of any letter."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from portal.booking import openings
-from portal.booking.models import Booking
-from portal.booking.words import call
-from portal.kit.db import saved
+from portal.access.house import as_it_stands
+from portal.consent.rules import Purpose
+from portal.conversations.readers import readers
 from portal.kit.errors import NotFound
-from portal.kit.zones import moment_in
+from portal.postbox.links import whatever
+from portal.postbox.models import Letter, LetterLink
 from portal.postbox.rules import LinkPurpose
 from portal.replies.queries import Granted, granted
-from portal.replies.talks import appointment, may_book_again
+from portal.replies.stopping import unsubscribe
+from portal.talents.models import Talent
 
-SHOWN = 12
+# Who comes in, or moves to another address, was not written to by us: they asked.
+_ASKED_FOR = frozenset({LinkPurpose.SIGN_IN, LinkPurpose.ADDRESS})
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
-    """A talk as its page tells it; `times` are those it may be moved to, or booked again, by slot id."""
+class Behind:
+    """What stands around a page; `why` is empty where no letter of ours led to it."""
 
-    booking_id: int
-    author: str
     house: str
-    job: str
-    when: str
-    call: str
-    over: bool
-    off: bool
-    by_us: bool
-    times: list[tuple[int, str]]
+    why: str = ""
 
 
-def granted_talk(session: Session, token: str, *, now: datetime) -> tuple[Granted, Booking]:
-    """Return what a link grants and the talk it leads to; forged, foreign and erased are told alike. Changes nothing."""
-    link = granted(session, token, LinkPurpose.BOOKING, now=now)
-    booked = session.get(Booking, int(link.act.get("booking", 0)))
-    if booked is None or booked.talent_id != link.grant.talent_id:
+def behind(session: Session, token: str, *, locale: str) -> Behind:
+    """Return what stands around the page this token opens, in the language of the page; a forged one tells nothing."""
+    name = as_it_stands(session).name
+    link = _link(session, token) if token else None
+    if link is None or link.talent_id is None:
+        return Behind(name)
+    letter = session.get(Letter, link.letter_id) if link.letter_id else None
+    purpose = Purpose(letter.purpose) if letter is not None and letter.purpose in set(Purpose) else Purpose.POOL
+    return Behind(name, readers(session, [link.talent_id], purpose, locale=locale)[link.talent_id].why)
+
+
+def may_stop(session: Session, token: str, *, now: datetime) -> Granted:
+    """Return who stops with this link: whatever it was made for, whoever was written to may end it there. NotFound if forged."""
+    link = _link(session, token)
+    if link is None:
         raise NotFound
-    # Once called off and booked again, the old link leads to the new talk.
-    return link, (
-        booked.cancelled_at and openings.talk_with(session, booked.talent_id, booked.staff_id, now=now)
-    ) or booked
+    return granted(session, token, link.purpose, now=now)
 
 
-def talk_told(session: Session, booking: Booking, *, locale: str, now: datetime) -> Talk:
-    """Return a talk in words, and the times it could be at instead."""
-    it = appointment(session, booking)
-    off = booking.cancelled_at is not None
-    over = it.slot.ends_at <= now and not off
-    open_ = not over and (not off or may_book_again(session, booking))
-    free = openings.free_for(session, booking.staff_id, booking.talent_id, now=now)[:SHOWN] if open_ else []
-    zone, other = it.reader.zone, it.author.zone
-    return Talk(
-        booking_id=saved(booking.id),
-        author=it.author.name,
-        house=it.author.house,
-        job=it.job,
-        when=moment_in(locale, it.slot.starts_at, zone, other, now),
-        call=call(locale, it.author.name, it.slot, it.reader.phone),
-        over=over,
-        off=off,
-        by_us=it.by_us,
-        times=[(saved(slot.id), moment_in(locale, slot.starts_at, zone, other, now)) for slot in free],
-    )
+def stop(session: Session, token: str, *, now: datetime) -> Granted:
+    """Write to them no more; however old the letter."""
+    link = may_stop(session, token, now=now)
+    unsubscribe(session, link.grant, now=now)
+    return link
+
+
+def _link(session: Session, token: str) -> LetterLink | None:
+    link = whatever(session, token)
+    if link is None or link.purpose in _ASKED_FOR or link.talent_id is None:
+        return None
+    talent = session.get(Talent, link.talent_id)
+    return link if talent is not None and talent.erased_at is None else None

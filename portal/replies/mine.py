@@ -11,12 +11,13 @@ from portal.booking import openings
 from portal.booking.models import Booking, Slot
 from portal.booking.words import call
 from portal.conversations.models import Ask, Conversation
-from portal.conversations.queries import open_conversation_of
+from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
+from portal.replies.becoming import what_became
 from portal.replies.picking import call_told, to_pick
 from portal.replies.queries import Asked, asked
 from portal.surveys.models import Survey, SurveyResponse
@@ -50,7 +51,8 @@ def waiting(session: Session, who: Person, *, now: datetime) -> list[Waiting]:
         .where(col(Ask.talent_id) == _me(who), open_, col(Survey.closed_at).is_(None))
         .order_by(col(Ask.answered_at).is_not(None), col(Ask.deadline))
     )
-    return [_waiting(session, who, ask, survey, now) for ask, survey in found]
+    cards = [_waiting(session, who, ask, survey, now) for ask, survey in found]
+    return [card for card in cards if card.asked.fate.open]
 
 
 def _waiting(session: Session, who: Person, ask: Ask, survey: Survey | None, now: datetime) -> Waiting:
@@ -95,7 +97,9 @@ def offered(session: Session, who: Person, *, now: datetime) -> list[Offered]:
     asks = select(Ask, Opportunity.title).outerjoin(Opportunity, col(Opportunity.id) == col(Ask.opportunity_id))
     mine = (col(Ask.talent_id) == _me(who)) & (col(Ask.question) == Question.SLOTS)
     found = session.exec(asks.where(mine, col(Ask.closed_at).is_(None), col(Ask.deadline) > now)).all()
-    return [_offered(session, who, ask, job or "", now) for ask, job in found]
+    return [
+        _offered(session, who, ask, job or "", now) for ask, job in found if what_became(session, ask, now=now).open
+    ]
 
 
 def _offered(session: Session, who: Person, ask: Ask, job: str, now: datetime) -> Offered:
@@ -154,9 +158,9 @@ class FreeTimes:
 
 
 def free_times(session: Session, who: Person, *, now: datetime) -> FreeTimes | None:
-    """Return the free times of their recruiter; None while no conversation is open."""
+    """Return the free times of their recruiter; None while no conversation is open, and after a no."""
     conversation = open_conversation_of(session, _me(who))
-    if conversation is None:
+    if conversation is None or said_no(session, conversation):
         return None
     staff = session.get_one(Staff, conversation.owner_id)
     free = openings.free_for(session, conversation.owner_id, who.id, now=now)[:FREE_TIMES]

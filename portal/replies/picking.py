@@ -18,7 +18,8 @@ from portal.chains.world import Heard
 from portal.consent.actions import acted
 from portal.conversations.models import Ask
 from portal.conversations.rules import Answer, Question
-from portal.kit.errors import NotFound, Refused
+from portal.kit.errors import NotFound
+from portal.replies.becoming import check_open, what_became
 from portal.replies.talks import book_alone, cancel_booking, tell_both
 from portal.talents.actions import update_by_talent
 from portal.talents.models import Talent
@@ -50,11 +51,9 @@ def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime, p
     booked = _booked_here(session, ask)
     if booked is not None and booked.slot_id == slot_id:
         return booked
-    if booked is not None:
-        raise Refused(holding.ONE_ALREADY)
     if ask.question is not Question.SLOTS:
         raise NotFound
-    _check_open(ask, now)
+    check_open(session, ask, now=now)
     slot = session.get(Slot, slot_id)
     if slot is None or slot.staff_id != ask.owner_id:
         raise NotFound
@@ -77,8 +76,8 @@ def neither(session: Session, who: Who, ask: Ask, *, now: datetime) -> bool:
     if ask.question is not Question.SLOTS:
         raise NotFound
     if ask.answer is Answer.NO:
-        return False
-    _check_open(ask, now)
+        return _offered_again(session, ask)
+    check_open(session, ask, now=now)
     ask.answer, ask.answered_at, ask.closed_at = Answer.NO, now, now
     session.add(ask)
     record(session, who, "neither_slot", ask.talent_id, now=now, ask=ask.id)
@@ -127,9 +126,9 @@ def call_told(offer: ToPick, locale: str) -> str:
     return call(locale, offer.author, offer.slots[0], offer.phone) if offer.slots else ""
 
 
-def still_open(ask: Ask, *, now: datetime) -> bool:
+def still_open(session: Session, ask: Ask, *, now: datetime) -> bool:
     """Tell whether a time may still be picked."""
-    return ask.closed_at is None and ask.deadline > now
+    return what_became(session, ask, now=now).open
 
 
 def slots_to_pick(session: Session, ask: Ask, *, now: datetime) -> list[Slot]:
@@ -146,11 +145,6 @@ def picked(session: Session, ask: Ask) -> Slot | None:
 def talk_of(session: Session, ask: Ask) -> Booking | None:
     """Return the living talk picked in answer to this ask."""
     return _booked_here(session, ask)
-
-
-def _check_open(ask: Ask, now: datetime) -> None:
-    if not still_open(ask, now=now):
-        raise Refused("These times are no longer held for you. Ask for new ones.")
 
 
 def _booked_here(session: Session, ask: Ask) -> Booking | None:

@@ -14,11 +14,14 @@ from portal.chains.steps.offer import digest_facts, digest_text
 from portal.conversations import actions as conversations
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question
+from portal.kit.clock import local_day
 from portal.kit.errors import NotFound
+from portal.kit.i18n import short_day
 from portal.kit.zones import moment_in
 from portal.opportunities.models import Opportunity
 from portal.postbox.links import find
 from portal.postbox.rules import LinkPurpose
+from portal.replies.becoming import Became, Fate, what_became
 from portal.talents.models import Talent
 from portal.timeline.who import LinkGrant
 
@@ -31,6 +34,8 @@ class Granted:
     locale: str
     zone: str
     expired: bool
+    until: datetime
+    since: datetime
     letter_id: UUID | None = None
     act: Mapping[str, Any] = field(default_factory=dict)
 
@@ -42,13 +47,23 @@ def granted(session: Session, token: str, purpose: LinkPurpose, *, now: datetime
     if link is None or link.id is None or talent is None or talent.id is None or talent.erased_at is not None:
         raise NotFound
     return Granted(
-        LinkGrant(link.id, talent.id), talent.locale, talent.zone, link.expires_at <= now, link.letter_id, link.act
+        LinkGrant(link.id, talent.id),
+        talent.locale,
+        talent.zone,
+        link.expires_at <= now,
+        link.expires_at,
+        link.created_at,
+        link.letter_id,
+        link.act,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as its page tells it. `facts` and `text` describe the job it is about, if it is about one."""
+    """A question as its page tells it. `facts` and `text` describe the job it is about, if it is about one.
+
+    `told_at` is the day of what became of it, or the hour of the talk.
+    """
 
     question: Question
     author: str
@@ -59,7 +74,8 @@ class Asked:
     text: str
     until: str
     answer: str | None
-    open: bool
+    fate: Fate
+    told_at: str
 
 
 def ask_behind(session: Session, link: Granted) -> Ask:
@@ -75,6 +91,7 @@ def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) 
     """Return what the page of a question says."""
     job = session.get(Opportunity, ask.opportunity_id) if ask.opportunity_id else None
     staff = session.get_one(Staff, ask.owner_id)
+    fate = what_became(session, ask, now=now)
     about_job = job is not None and ask.question is not Question.STILL_LOOKING
     return Asked(
         question=ask.question,
@@ -86,5 +103,15 @@ def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) 
         text=digest_text(job, locale) if job and about_job else "",
         until=moment_in(locale, ask.deadline, zone, staff.zone, now),
         answer=ask.answer.value if ask.answer else None,
-        open=ask.closed_at is None and ask.deadline > now,
+        fate=fate,
+        told_at=_told_at(fate, locale, (zone, staff.zone), now),
     )
+
+
+def _told_at(fate: Fate, locale: str, clocks: tuple[str, str], now: datetime) -> str:
+    """Return the hour of a talk, else the day."""
+    if fate.at is None:
+        return ""
+    if fate.became is Became.BOOKED:
+        return moment_in(locale, fate.at, *clocks, now)
+    return short_day(locale, local_day(fate.at, clocks[0]))

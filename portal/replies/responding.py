@@ -13,7 +13,8 @@ from portal.chains.world import Heard
 from portal.consent.actions import acted
 from portal.conversations.models import Ask
 from portal.kit.db import saved
-from portal.kit.errors import NotFound, Refused
+from portal.kit.errors import NotFound
+from portal.replies.becoming import check_open
 from portal.surveys import actions as surveys
 from portal.timeline.who import Who
 
@@ -22,8 +23,7 @@ def respond(session: Session, who: Who, ask: Ask, answers: Mapping[str, object],
     """Keep their answers to the survey this ask carried; the first time, their way through the launch goes on."""
     if ask.survey_id is None:
         raise NotFound
-    if ask.deadline <= now:
-        raise Refused("This survey is closed. Thank you for wanting to answer.")
+    check_open(session, ask, now=now)
     enrolment = session.get(Enrolment, ask.enrolment_id, with_for_update=True) if ask.enrolment_id else None
     launch_id = enrolment.launch_id if enrolment else None
     surveys.respond(session, who, ask.survey_id, ask.talent_id, answers, launch_id=launch_id, now=now)

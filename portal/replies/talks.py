@@ -15,7 +15,7 @@ from portal.chains.world import Heard
 from portal.consent.actions import acted
 from portal.conversations import actions as conversations
 from portal.conversations.models import Ask
-from portal.conversations.queries import open_conversation_of
+from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Answer, Question
 from portal.gate.actions import put
@@ -38,6 +38,8 @@ def book_alone(session: Session, who: Person, slot_id: int, *, now: datetime) ->
     slot = session.get(Slot, slot_id)
     if conversation is None or slot is None or slot.staff_id != conversation.owner_id:
         raise NotFound
+    if said_no(session, conversation):
+        raise Refused("You told us no: nobody calls you. Change your answer first, or write to your recruiter.")
     holding.lock_person(session, who.id)
     standing = openings.talk_with(session, who.id, slot.staff_id, now=now)
     if standing is not None and standing.slot_id == slot_id:
@@ -57,10 +59,12 @@ def book_again(session: Session, who: Who, booking: Booking, slot_id: int, *, no
 
 
 def may_book_again(session: Session, booking: Booking) -> bool:
-    """Tell whether the two are still talking, of a job that is still open."""
+    """Tell whether the two are still talking, they said no to nothing, and the job is still open."""
     talk = open_conversation_of(session, booking.talent_id)
     job = session.get(Opportunity, booking.opportunity_id) if booking.opportunity_id else None
-    return talk is not None and talk.owner_id == booking.staff_id and (job is None or job.closed_at is None)
+    if talk is None or talk.owner_id != booking.staff_id or said_no(session, talk):
+        return False
+    return job is None or job.closed_at is None
 
 
 def booked(

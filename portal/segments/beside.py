@@ -76,13 +76,13 @@ def _listed(told: list[str]) -> str:
 
 def _skills(_: d.Skills, talent: Talent, __: Beside, locale: str) -> str:
     if not talent.skills:
-        return say(locale, "they have not said")
+        return say(locale, "they have named no skill")
     return say(locale, "their skills: {skills}", skills=_listed(talent.skills))
 
 
 def _spoken(_: d.Spoken, talent: Talent, __: Beside, locale: str) -> str:
     if not talent.languages:
-        return say(locale, "they have not said")
+        return say(locale, "they have not said which languages they speak")
     spoken = [spoken.partition(":")[::2] for spoken in talent.languages]
     told = [f"{language_name(code, locale)} {level}".strip() for code, level in spoken]
     return say(locale, "they speak: {languages}", languages=_listed(told))
@@ -90,7 +90,7 @@ def _spoken(_: d.Spoken, talent: Talent, __: Beside, locale: str) -> str:
 
 def _notice(_: d.NoticePeriod, talent: Talent, __: Beside, locale: str) -> str:
     if talent.notice_days is None:
-        return say(locale, "they have not said")
+        return say(locale, "they have not said how long their notice is")
     return say_n(locale, "their notice is a day", "their notice is {count} days", talent.notice_days)
 
 
@@ -99,7 +99,7 @@ _MOVES, _STAYS = N_("they would move house"), N_("they would not move house")
 
 def _relocation(_: d.Relocation, talent: Talent, __: Beside, locale: str) -> str:
     if talent.relocation is None:
-        return say(locale, "they have not said")
+        return say(locale, "they have not said whether they would move house")
     return say(locale, _MOVES if talent.relocation else _STAYS)
 
 
@@ -153,7 +153,7 @@ def _notice_due(_: d.NoticeDue, __: Talent, beside: Beside, locale: str) -> str:
 
 def _confirmed(_: d.Confirmed, __: Talent, beside: Beside, locale: str) -> str:
     if beside.confirmed_on is None:
-        return say(locale, "they have not said")
+        return say(locale, "nobody has confirmed their record yet")
     return say(locale, "their record was last confirmed on {day}", day=short_day(locale, beside.confirmed_on))
 
 

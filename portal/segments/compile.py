@@ -20,7 +20,7 @@ from portal.segments import geography
 from portal.segments.fields import own
 from portal.segments.models import Projection
 from portal.segments.words import coded
-from portal.talents.vocabulary import Remote
+from portal.talents.vocabulary import Availability, Remote
 
 Condition = sa.ColumnElement[bool]
 WITHDRAWN = date.min  # `projected` says so
@@ -50,7 +50,7 @@ def combined(group: d.Group, children: Sequence[Condition]) -> Condition:
     """Return what a group makes of the conditions in it."""
     match group.kind:
         case "all":
-            return sa.and_(*children)
+            return sa.and_(sa.true(), *children)
         case "any":
             return sa.or_(*children)
         case "none":
@@ -93,7 +93,13 @@ def _available(criterion: d.Available, today: Today) -> Condition:
         "by": criterion.day or today.day,
         "within": today.day + timedelta(days=criterion.days or 0),
     }[criterion.when]
-    return col(Projection.free_from) <= by
+    # Whoever is on notice without a day leaves so many days after they give it, which may be today.
+    on_notice = sa.and_(
+        col(Projection.availability) == Availability.NOTICE,
+        col(Projection.free_from).is_(None),
+        col(Projection.notice_days) <= (by - today.day).days,
+    )
+    return sa.or_(col(Projection.free_from) <= by, on_notice)
 
 
 def _notice(criterion: d.NoticePeriod, _: Today) -> Condition:

@@ -23,6 +23,7 @@ from portal.segments.wording import reasons
 from portal.talents.models import Talent
 from portal.timeline.who import Who
 
+_EVERYBODY = N_("In, because the segment holds everybody.")
 _IN = N_("In, because {reasons}.")
 _NOT_IN = N_("Not in, because {reasons}.")
 
@@ -60,15 +61,21 @@ def explain(session: Session, who: Who, rule: Group, talent_id: int, *, locale: 
         raise NotFound
     holds = dict(zip(asked, row[1:], strict=True))
     called = names(session)
-    them = Known(row[0], _consents(session, talent_id), locale, beside(session, talent_id, called, holds))
+    them = Known(row[0], _consents(session, talent_id), locale, at.day, beside(session, talent_id, called, holds))
     told = {criterion: known(criterion, them) for criterion in asked}
     member, decisive = _deciding(rule, holds)
     because = reasons(locale, list(dict.fromkeys(told[criterion] for criterion in decisive)))
     return Explanation(
         member=member,
-        sentence=say(locale, _IN if member else _NOT_IN, reasons=because),
+        sentence=say(locale, _told(member, because), reasons=because),
         lines=tuple(Line(clause(criterion, locale, called), holds[criterion], told[criterion]) for criterion in asked),
     )
+
+
+def _told(member: bool, because: str) -> str:
+    if not because:
+        return _EVERYBODY
+    return _IN if member else _NOT_IN
 
 
 def _consents(session: Session, talent_id: int) -> dict[Purpose, ConsentRow]:

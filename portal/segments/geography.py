@@ -20,9 +20,9 @@ def near(insee: str, km: float) -> Condition:
 
 
 def within_reach(insee: str) -> Condition:
-    """Return whether a place lies within their own radius around one of theirs."""
+    """Return whether a place is one of theirs, or lies within their own radius around one."""
     here = _known(insee)
-    return _anywhere(lambda table: _chord2(table, here) <= col(table.reach))
+    return _anywhere(lambda table: _chord2(table, here) <= sa.func.coalesce(col(table.reach), 0))
 
 
 def region(insee: str) -> str:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +11,7 @@ from portal.consent.models import Consent as ConsentRow
 from portal.consent.rules import Basis, Purpose, Standing
 from portal.conversations.labels import answer_label, reason_label
 from portal.conversations.rules import Answer, Reason
-from portal.kit.i18n import N_, number, say, short_day
+from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.segments import beside
 from portal.segments import document as d
 from portal.segments.beside import Beside
@@ -23,11 +24,12 @@ from portal.talents.vocabulary import Availability, Contract, Environment, Inter
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One person as a rule sees them, and the reader's language."""
+    """One person as a rule sees them on a day, and the reader's language."""
 
     talent: Talent
     consents: dict[Purpose, ConsentRow]
     locale: str
+    day: date
     beside: Beside = field(default_factory=Beside)
 
     def t(self, sentence: str, **params: object) -> str:
@@ -66,6 +68,8 @@ def _km_away(insee: str, talent: Talent) -> int | None:
 
 def _mobility(criterion: d.Mobility, person: Known) -> str:
     told = []
+    if criterion.place in (person.talent.place_code, *person.talent.other_places):
+        told.append(person.t("they work in {here}", here=place_name(criterion.place)))
     away, there = _km_away(criterion.place, person.talent), place_name(criterion.place)
     if person.talent.radius_km is not None and away is not None:
         told.append(
@@ -89,30 +93,43 @@ def _available(_: d.Available | d.Situation, person: Known) -> str:
     if said is None:
         return person.t("we do not know when they are available")
     if day is not None and said in {Availability.FROM_DATE, Availability.NOTICE}:
-        return person.t("they are available from {day}", day=short_day(person.locale, day))
-    return person.t("their situation: {situation}", situation=label(person.locale, said))
+        return person.t(_SINCE if day <= person.day else _FROM, day=short_day(person.locale, day))
+    if said is not Availability.NOTICE:
+        return person.t(_SITUATIONS[said])
+    notice = person.talent.notice_days
+    if notice is None:
+        return person.t("they are on notice, and have not said for how long")
+    return say_n(person.locale, "they are on one day’s notice", "they are on {count} days’ notice", notice)
+
+
+_FROM, _SINCE = N_("they are available from {day}"), N_("they have been available since {day}")
+_SITUATIONS = {
+    Availability.NOW: N_("they are available now"),
+    Availability.FROM_DATE: N_("they will be available, and have not said when"),
+    Availability.NOT_LOOKING: N_("they are not looking"),
+}
 
 
 def _level(_: d.Level, person: Known) -> str:
     level = person.talent.experience
-    return person.t("their experience: {level}", level=label(person.locale, level)) if level else _unsaid(person)
+    if level is None:
+        return person.t("they have not said how much experience they have")
+    return person.t("their experience: {level}", level=label(person.locale, level))
 
 
-def _listed(sentence: str, column: str, vocabulary: type[StrEnum]) -> Callable[[Any, Known], str]:
+def _listed(sentence: str, unsaid: str, column: str, vocabulary: type[StrEnum]) -> Callable[[Any, Known], str]:
     def told(_: Any, person: Known) -> str:  # noqa: ANN401 - any criterion
         named = [label(person.locale, vocabulary(word)) for word in getattr(person.talent, column)]
-        return person.t(sentence, these=", ".join(named)) if named else _unsaid(person)
+        return person.t(sentence, these=", ".join(named)) if named else person.t(unsaid)
 
     return told
 
 
 def _remote(_: d.RemoteShare | None, person: Known) -> str:
     share = person.talent.remote
-    return person.t("they want to work {share}", share=label(person.locale, share)) if share else _unsaid(person)
-
-
-def _unsaid(person: Known) -> str:
-    return person.t("they have not said")
+    if share is None:
+        return person.t("they have not said how much remote work they want")
+    return person.t("they want to work {share}", share=label(person.locale, share))
 
 
 def _salary(_: d.Salary, person: Known) -> str:
@@ -183,10 +200,19 @@ _KNOWN: dict[type[Any], Callable[[Any, Known], str]] = {
     d.Mobility: _mobility,
     d.Available: _available,
     d.Situation: _available,
-    d.Contracts: _listed(N_("they would take: {these}"), "contracts", Contract),
+    d.Contracts: _listed(
+        N_("they would take: {these}"), N_("they have not said which contracts they would take"), "contracts", Contract
+    ),
     d.Level: _level,
-    d.Interests: _listed(N_("they are drawn by: {these}"), "interests", Interest),
-    d.Environments: _listed(N_("they like to work in: {these}"), "environments", Environment),
+    d.Interests: _listed(
+        N_("they are drawn by: {these}"), N_("they have not said what draws them"), "interests", Interest
+    ),
+    d.Environments: _listed(
+        N_("they like to work in: {these}"),
+        N_("they have not said which environments they like"),
+        "environments",
+        Environment,
+    ),
     d.RemoteShare: _remote,
     d.Salary: _salary,
     d.Collected: _collected,

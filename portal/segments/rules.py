@@ -1,8 +1,7 @@
 """What makes no sense in the rule of a segment, said before anyone wonders why nobody matches."""
 
 import re
-from collections.abc import Callable, Iterable
-from itertools import combinations
+from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
@@ -10,7 +9,7 @@ from portal.conversations.rules import Answer
 from portal.kit.errors import Refused
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
-from portal.segments.contradictions import exclude_each_other
+from portal.segments.contradictions import why_nobody
 from portal.segments.document import (
     Answered,
     Available,
@@ -49,13 +48,15 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def refuse_nonsense(rule: Group) -> None:
-    """Raise the first sentence that says what to mend."""
-    _refuse_empty(rule)
+    """Raise the first sentence that says what to mend. A rule that asks nothing at all holds everybody."""
+    if rule.of or rule.kind != "all":
+        _refuse_empty(rule)
     for criterion in criteria(rule):
         _refuse_values(criterion)
         if check := _CHECKS.get(type(criterion)):
             check(criterion)
-    _refuse_contradictions(rule)
+    if why := why_nobody(rule):
+        raise Refused(why)
 
 
 def _refuse_empty(group: Group) -> None:
@@ -219,37 +220,3 @@ _CHECKS: dict[type[Any], Callable[[Any], None]] = {
     Score: _score,
     Member: _member,
 }
-
-
-def _refuse_contradictions(group: Group) -> None:
-    for child in group.of:
-        if isinstance(child, Group):
-            _refuse_contradictions(child)
-    if group.kind != "all":
-        return
-    asked = list(_asked(group))
-    if any(criterion in asked for criterion in _excluded(group)):
-        raise Refused(N_("The same criterion is asked for and excluded, so nobody matches: take one of the two out."))
-    for one, other in combinations(asked, 2):
-        if exclude_each_other(one, other):
-            raise Refused(
-                N_("Two criteria of one “all” group exclude each other, so nobody matches: put them in an “any” group.")
-            )
-
-
-def _asked(group: Group) -> Iterable[Criterion]:
-    """Return what must hold for everyone the group takes."""
-    for child in group.of:
-        if not isinstance(child, Group):
-            yield child
-        elif child.kind == "all":
-            yield from _asked(child)
-
-
-def _excluded(group: Group) -> Iterable[Criterion]:
-    """Return what holds for nobody the group takes."""
-    for child in group.of:
-        if isinstance(child, Group) and child.kind == "none":
-            yield from (part for part in child.of if not isinstance(part, Group))
-        elif isinstance(child, Group) and child.kind == "all":
-            yield from _excluded(child)

@@ -14,6 +14,8 @@ from portal.segments.wording import AND, OR, join
 
 def sentence(rule: d.Group, locale: str, names: Names = UNNAMED) -> str:
     """Return the whole rule as one sentence, with its full stop."""
+    if not rule.of:
+        return say(locale, "Everyone in the pool.")
     if rule.kind == "none" or (rule.kind == "all" and all(_excludes(child) for child in rule.of)):
         return say(locale, "Everyone except those {clauses}.", clauses=_those(_excluded(rule), locale, names))
     return say(locale, "People {clauses}.", clauses=_clause(rule, locale, names, outermost=True))

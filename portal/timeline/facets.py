@@ -37,6 +37,7 @@ LETTERS = {
     "reminder": N_("the reminder of the appointment"),
     "cancelled": N_("the cancelled appointment"),
     "called_off": N_("the appointment called off"),
+    "talk_called_off": N_("the appointment called off by another answer"),
     "erased": N_("the confirmation of the erasure"),
     "by_hand": N_("written by hand"),
     "new_link": N_("a new link"),
@@ -48,6 +49,8 @@ LETTERS = {
     "address_returned": N_("that a change of address was taken back"),
     "address_taken": N_("that someone asked to use their address"),
     "agreement_changed": N_("that what they agreed to has changed"),
+    "consent_receipt": N_("what they said yes to"),
+    "consent_undone": N_("that a yes said in their name is undone"),
     "made_one": N_("that two files are one"),
 }
 SOURCES = {

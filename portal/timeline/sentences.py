@@ -85,6 +85,7 @@ KINDS: dict[str, str] = {
     "consent_given": N_("Consent given {by} ({purpose}, text no. {version})"),
     "consent_renewed": N_("Consent renewed {by} ({purpose}, text no. {version})"),
     "consent_withdrawn": N_("Consent withdrawn {by} ({purposes})"),
+    "consent_undone": N_("A consent given in their name was undone {by}: it was not them ({purpose})"),
     "withdrew": N_("Asked us to stop writing, {by}: everything on its way was cancelled"),
     "evidence_erased": N_("Personal part of the consent proofs erased {by}"),
     # the house

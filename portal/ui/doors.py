@@ -16,6 +16,7 @@ import reflex as rx
 from sqlmodel import Session
 from starlette.requests import cookie_parser
 
+from portal.access.house import as_it_stands
 from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import say
@@ -82,6 +83,11 @@ class House:
         with self.database.work() as session:
             return self.person_of(session, token, now=self.now())
 
+    def name(self) -> str:
+        """Return what the house is called today."""
+        with self.database.work() as session:
+            return as_it_stands(session).name
+
     def enter(self, token: str, audience: Audience, fn: Callable[[Door], T]) -> T:
         """Run `fn` in one transaction, as the person the token stands for, if they are of the audience."""
         with self.database.work() as session:
@@ -114,6 +120,11 @@ def house() -> House:
     if _house is None:
         raise RuntimeError("portal.ui.doors.open_house was not called")
     return _house
+
+
+async def house_name() -> str:
+    """Return what the house is called, for a page that has no State to say it."""
+    return await asyncio.get_running_loop().run_in_executor(house().pool, house().name)
 
 
 async def person(token: str) -> Person | None:

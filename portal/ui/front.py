@@ -9,6 +9,7 @@ import hashlib
 import re
 from base64 import b64encode
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
@@ -140,18 +141,18 @@ async def _document(app: ASGIApp, scope: Scope, receive: Receive, locale: str) -
     if not headers.get("content-type", "").startswith("text/html"):
         return Response(body, start["status"], headers)
     if start["status"] == 404:
-        return HTMLResponse(_nowhere(locale), 404, {"Cache-Control": "no-store"})
+        return HTMLResponse(_nowhere(locale, await doors.house_name()), 404, {"Cache-Control": "no-store"})
     return _ready_response(ready(body, locale), start["status"], Headers(scope=scope))
 
 
-def _nowhere(locale: str) -> str:
+def _nowhere(locale: str, house: str) -> str:
     """Say it without a script: what is no page must not come to life and lead a stranger to the sign-in."""
-    told, home = say(locale, str(NotFound())), say(locale, N_("Home"))
+    told, home, name = say(locale, str(NotFound())), say(locale, N_("Home")), escape(house)
     return (
-        f'<!doctype html><html lang="{locale}"><head><meta charset="utf-8"><title>Vivier</title>'
+        f'<!doctype html><html lang="{locale}"><head><meta charset="utf-8"><title>{name}</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<link rel="stylesheet" href="/vivier.css"><link rel="icon" href="/vivier.svg"></head>'
-        f'<body class="porch"><main class="porch-main"><h1>{told}</h1>'
+        f'<body class="porch"><main class="porch-main"><p>{name}</p><h1>{told}</h1>'
         f'<p><a class="button primary" href="/">{home}</a></p></main></body></html>'
     )
 

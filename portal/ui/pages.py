@@ -124,13 +124,13 @@ def load() -> None:
 def add_to(app: rx.App, frame: Callable[[Page, Sequence[Page]], rx.Component]) -> None:
     """Give every page to Reflex, drawn in its frame."""
     everything = rail()
-    app.add_page(_gate, route="/", title="Vivier", on_load=Threshold.cross)
-    app.add_page(_nowhere, route="404", title="Vivier")
+    app.add_page(_gate, route="/", title="…", on_load=Threshold.cross)
+    app.add_page(_nowhere, route="404", title="404")
     for one in _pages.values():
         app.add_page(
             _framed(one, everything, frame),
             route=one.route,
-            title=f"{say(LOCALES[0], one.title)} · Vivier",
+            title=say(LOCALES[0], one.title) + ("" if is_for_candidates(one) else " · Vivier"),
             on_load=[Shell.enter, *_as_list(one.on_load)],
         )
 
@@ -184,7 +184,7 @@ class Threshold(Room):
 
 
 def _gate() -> rx.Component:
-    return rx.el.main(rx.el.h1("Vivier"), class_name="porch-main")
+    return rx.el.main(rx.el.h1("…"), class_name="porch-main")
 
 
 def _nowhere() -> rx.Component:

@@ -9,6 +9,7 @@ from reflex.event import EventHandler, EventSpec
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
+from portal.access.house import as_it_stands
 from portal.kit.i18n import LOCALES, N_, say
 from portal.ui.doors import EVERYONE_SIGNED_IN, Audience, Room
 
@@ -75,11 +76,12 @@ class Shell(Room):
     audience: ClassVar[Audience] = EVERYONE_SIGNED_IN
     name: str = ""
     role: str = ""
+    house: str = ""
 
     @rx.event
     async def enter(self) -> None:
         """Learn who is here; the first thing on every page."""
-        who = await self.inside(lambda door: door.who)
+        who, self.house = await self.inside(lambda door: (door.who, as_it_stands(door.session).name))
         self.name, self.role = who.name, who.role.value
         language = await self.get_state(Language)
         language.locale = who.locale

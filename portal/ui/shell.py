@@ -15,6 +15,7 @@ from portal.ui.components.dialogs import dialog
 from portal.ui.components.forms import post_form
 from portal.ui.components.icons import icon, mark
 from portal.ui.components.notices import notices
+from portal.ui.links.information import PATH as INFORMATION
 from portal.ui.pages import Page, Place
 from portal.ui.session import Language, Shell
 from portal.ui.words import word
@@ -39,8 +40,8 @@ def frame(one: Page, everything: Sequence[Page]) -> rx.Component:
 def wraps() -> dict[tuple[int, str], Callable[[bool], rx.Component | None]]:
     """Return what stands around every page: only what is shown when a page cannot be drawn at all."""
     told = rx.el.main(
-        rx.el.h1("Vivier"),
-        rx.el.p("Cette page n’a pas pu s’afficher. Rechargez-la ; rien n’est perdu.", lang="fr"),
+        rx.el.h1("Cette page n’a pas pu s’afficher."),
+        rx.el.p("Rechargez-la ; rien n’est perdu.", lang="fr"),
         rx.el.p("This page could not be drawn. Load it again; nothing is lost.", lang="en"),
         plain_link("Recharger · Reload", href="", class_name="button primary"),
         class_name="porch-main stack",
@@ -86,16 +87,22 @@ def porch(one: Page, everything: Sequence[Page]) -> rx.Component:
     several = [rx.el.nav(rx.el.ul(*links), class_name="porch-nav", aria_label=word("My pages"))] if links[1:] else []
     return rx.el.div(
         _skip(),
-        rx.el.header(_brand(), _menu(word("Menu")), class_name="porch-top"),
+        rx.el.header(_house(), _menu(word("Menu")), class_name="porch-top"),
         *several,
         rx.el.main(_heading(one), one.draw(), class_name="porch-main", id="main", tab_index=-1),
+        rx.el.footer(plain_link(word("What we do with your data"), href=INFORMATION), class_name="porch-foot"),
         notices(),
         _offline(),
         class_name="porch",
         data_locale=Language.locale,
         data_alive=rx.cond(rx.State.is_hydrated, "true", "false"),
-        data_title=word(one.title) + " · Vivier",
+        data_title=rx.cond(Shell.house != "", word(one.title) + " · " + Shell.house, word(one.title)),
     )
+
+
+def _house() -> rx.Component:
+    """Draw whose house a candidate is in."""
+    return ReactRouterLink.create(mark(), Shell.house, to="/", class_name="brand", aria_label=word("Home"))
 
 
 def _skip() -> rx.Component:

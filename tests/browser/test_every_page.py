@@ -5,23 +5,19 @@ from playwright.sync_api import Browser, expect
 
 from portal.timeline.who import Role
 from tests.browser.filled import House, speaking
-from tests.browser.looking import bare_words, come_alive, every_page, window, wrong_with
+from tests.browser.looking import come_alive, every_page, window, wrong_with
 
 pytestmark = pytest.mark.browser
 EVERY = pytest.mark.parametrize(("route", "role"), every_page("the rest"))
 
 
-@EVERY
-def test_axe_finds_nothing_and_nothing_sticks_out(full_house: House, browser: Browser, route: str, role: Role) -> None:
-    wrong = wrong_with(full_house, browser, route, role)
-    assert not wrong, "\n".join(wrong)
-
-
 @pytest.mark.usefixtures("in_pseudo")
 @EVERY
-def test_no_word_stands_bare(full_house: House, browser: Browser, route: str, role: Role) -> None:
-    left = bare_words(full_house, browser, route, role)
-    assert not left, "\n".join(left)
+def test_axe_finds_nothing_no_word_is_bare_and_nothing_sticks_out(
+    full_house: House, browser: Browser, route: str, role: Role
+) -> None:
+    wrong = wrong_with(full_house, browser, route, role)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_launch_that_waits_for_times_leads_to_offering_them(full_house: House, browser: Browser) -> None:

@@ -44,6 +44,7 @@ class Changed:
     """Another answer to what they answered already."""
 
     answer: Answer
+    to: Question | None = None
 
 
 # What each of them says, to whatever they were asked last; `None` lets half a day go by, ever after they are silent.
@@ -58,6 +59,8 @@ SCRIPTS: dict[str, tuple[object, ...]] = {
     "Tom": (None, None, Answer.YES, None, Answer.YES),
     "Noa": (Answer.YES, Answer.YES, "neither", "pick"),
     "Sam": (Answer.NO, Changed(Answer.YES), Answer.YES, "pick"),
+    "Bea": (Answer.YES, Answer.YES, "pick", Changed(Answer.NO, Question.DIGEST)),
+    "Leo": (Answer.YES, Changed(Answer.LATER, Question.STILL_LOOKING)),
     "Ana": (Answer.YES, Answer.YES),
     "Max": (Answer.YES, "stop"),
     "Kim": ("stop",),
@@ -140,8 +143,15 @@ class Actor:
         return self.script.pop(0) if self.has_something_to_say(session, now) else None
 
     def has_something_to_say(self, session: Session, now: datetime) -> bool:
-        newest = select(Ask).where(col(Ask.talent_id) == self.talent).order_by(col(Ask.id).desc())
-        return bool(self.script) and _fits(self.script[0], session.exec(newest).first(), now)
+        return bool(self.script) and _fits(self.script[0], _asked(session, self.talent, self.script[0]), now)
+
+
+def _asked(session: Session, talent_id: int, said: object) -> Ask | None:
+    """What it answers: what they were asked last, or the question whose answer they change."""
+    theirs = select(Ask).where(col(Ask.talent_id) == talent_id)
+    if isinstance(said, Changed) and said.to is not None:
+        theirs = theirs.where(col(Ask.question) == said.to)
+    return session.exec(theirs.order_by(col(Ask.id).desc())).first()
 
 
 def _fits(said: object, ask: Ask | None, now: datetime) -> bool:
@@ -167,8 +177,9 @@ def in_rows(world: World, one: Actor, said: object) -> None:
             ways = chains.enrolments_of(session, one.talent)
             chains.end_enrolments(session, them, ways, Outcome.UNSUBSCRIBED, now=now)
             return
-        newest = select(Ask.id).where(col(Ask.talent_id) == one.talent).order_by(col(Ask.id).desc())
-        ask = ask_for(session, them, saved(session.exec(newest).first()))
+        asked = _asked(session, one.talent, said)
+        assert asked is not None
+        ask = ask_for(session, them, saved(asked.id))
         match said.answer if isinstance(said, Changed) else said:
             case Answer() as answer:
                 later = LATER if answer is Answer.LATER else None
@@ -188,7 +199,8 @@ def _held(session: Session, talent_id: int, now: datetime) -> int:
 def in_memory(memory: Memory, one: Actor, said: object, now: datetime) -> None:
     match said.answer if isinstance(said, Changed) else said:
         case Answer() as answer:
-            acts.answer(memory, one.way, answer, later_on=LATER if answer is Answer.LATER else None, now=now)
+            to = said.to if isinstance(said, Changed) else None
+            acts.answer(memory, one.way, answer, to=to, later_on=LATER if answer is Answer.LATER else None, now=now)
         case "filled in":
             acts.respond(memory, one.way, now=now)
         case "neither":
@@ -272,4 +284,13 @@ def test_a_chain_of_every_kind_goes_the_same_way_in_the_database_and_in_memory(
         for way, one in memory.standings.items()
     }
     effects = {name for one in rows.told for name in cast("tuple[str, ...]", one[6])}
-    assert effects == {"OpenConversation", "LetGoOfTimes", "ThankForNo", "Task", "CloseTheWay", "TakeBack"}
+    assert effects == {
+        "OpenConversation",
+        "EndTheTalking",
+        "LetGoOfTimes",
+        "CallOffTheTalk",
+        "ThankForNo",
+        "Task",
+        "CloseTheWay",
+        "TakeBack",
+    }

@@ -103,7 +103,7 @@ def _somewhere(criterion: d.Near | d.Mobility, t: Talent, here: list[str]) -> bo
     away = min((km(criterion.place, place) for place in here), default=None)
     if isinstance(criterion, d.Near):
         return away is not None and away <= criterion.km
-    near = away is not None and t.radius_km is not None and away <= t.radius_km
+    near = away is not None and away <= (t.radius_km or 0)
     return near or there.region in t.regions or (criterion.remote_counts and t.remote == "full")
 
 
@@ -172,6 +172,8 @@ def _available(criterion: d.Available, t: Talent) -> bool:
     by: Any = {"now": TODAY, "by": criterion.day, "within": TODAY + timedelta(days=criterion.days or 0)}[criterion.when]
     if t.availability == "now":
         return True
+    if t.availability == "notice" and t.available_from is None:
+        return t.notice_days is not None and TODAY + timedelta(days=t.notice_days) <= by
     return t.availability in {"from_date", "notice"} and t.available_from is not None and t.available_from <= by
 
 

@@ -14,6 +14,7 @@ from portal.talents.protected import WHY, Ground, ground_of
 from tests.people import LYON, MARSEILLE
 
 JOB = {"kind": "job", "one_of": ["J1506"]}
+JUNIOR, SENIOR = ({"kind": "experience", "one_of": [level]} for level in ("junior", "senior"))
 
 
 def all_of(*parts: Any) -> dict[str, Any]:
@@ -31,7 +32,8 @@ def test_a_written_rule_is_read_back_as_it_was_saved() -> None:
         (3, "A rule begins with a group"),
         ("age > 30", "A rule begins with a group"),
         (JOB, "A rule begins with a group"),
-        (all_of(), "A group holds nothing"),
+        ({"kind": "any", "of": []}, "A group holds nothing"),
+        ({"kind": "none", "of": []}, "A group holds nothing"),
         (all_of(JOB, {"kind": "any", "of": []}), "A group holds nothing"),
         (all_of("nurse"), "A group lists its parts"),
         ({"kind": "all", "of": JOB}, "A group lists its parts"),
@@ -87,7 +89,7 @@ def test_a_rule_without_sense_is_told_what_to_mend(raw: object, told: str) -> No
 @pytest.mark.parametrize(
     "pair",
     [
-        ({"kind": "near", "place": LYON, "km": 30}, {"kind": "near", "place": MARSEILLE, "km": 30}),
+        ({"kind": "available", "when": "now"}, {"kind": "situation", "one_of": ["not_looking"]}),
         ({"kind": "experience", "one_of": ["junior"]}, {"kind": "experience", "one_of": ["senior"]}),
         ({"kind": "confirmed", "when": "within", "days": 10}, {"kind": "confirmed", "when": "before", "days": 10}),
         ({"kind": "notice_due", "when": "within", "days": 9}, {"kind": "notice_due", "when": "over"}),
@@ -102,6 +104,41 @@ def test_two_criteria_nobody_can_meet_together_are_refused_in_all_but_not_in_any
     with pytest.raises(Refused, match="nobody matches"):
         read(all_of(*pair))
     assert read({"kind": "any", "of": list(pair)})
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        # Places: people declare several, and may stand near each.
+        all_of({"kind": "near", "place": LYON, "km": 10}, {"kind": "near", "place": MARSEILLE, "km": 10}),
+        # A part nobody meets, beside another way in.
+        {"kind": "any", "of": [all_of(JUNIOR, SENIOR), JOB]},
+        # Whom nobody is left out by.
+        {"kind": "none", "of": [all_of(JUNIOR, SENIOR)]},
+        all_of(JOB, {"kind": "none", "of": [all_of(JOB, JUNIOR)]}),
+        # On notice until a day that has come.
+        all_of({"kind": "available", "when": "now"}, {"kind": "situation", "one_of": ["notice"]}),
+        all_of(*({"kind": "skill", "one_of": [skill]} for skill in ("TIG", "MIG"))),
+        all_of(
+            {"kind": "answer", "one_of": ["no"], "days": 10}, {"kind": "last_act", "when": "not_within", "days": 30}
+        ),
+    ],
+)
+def test_no_contradiction_is_claimed_where_somebody_may_match(raw: dict[str, Any]) -> None:
+    assert read(raw)
+
+
+def test_a_contradiction_stands_whichever_group_it_hides_in() -> None:
+    either = {"kind": "any", "of": [all_of(JUNIOR, SENIOR), all_of(JOB, {"kind": "none", "of": [JOB]})]}
+    for raw in (all_of(all_of(JUNIOR), SENIOR), either, all_of(JOB, either)):
+        with pytest.raises(Refused, match="nobody matches"):
+            read(raw)
+
+
+def test_a_rule_that_asks_nothing_holds_everybody_and_is_no_mistake() -> None:
+    assert read(all_of()) == Group(kind="all", of=())
+    with pytest.raises(Refused, match="A group holds nothing"):
+        read(all_of(all_of()))
 
 
 def test_groups_too_deep_and_rules_too_long_are_refused_before_anything_walks_them() -> None:
@@ -147,4 +184,4 @@ def test_every_ground_has_its_sentence_in_both_languages() -> None:
 
 def test_a_rule_made_in_python_is_held_to_the_same_sense() -> None:
     with pytest.raises(Refused, match="A group holds nothing"):
-        read(Group(kind="all", of=()))
+        read(Group(kind="any", of=()))

@@ -116,7 +116,7 @@ def test_every_kind_of_letter_has_a_name() -> None:
     writing = (path for path in PORTAL.rglob("*.py") if "portal.postbox.content import" in path.read_text())
     templates = {template for path in writing for template in templates_in(path)}
     assert {"by_hand", "slots"} <= templates
-    assert templates <= set(facets.LETTERS) | {"booked_staff", "cancelled_staff"}
+    assert templates <= set(facets.LETTERS) | {"booked_staff", "cancelled_staff", "talk_called_off_staff"}
 
 
 def templates_in(path: Path) -> Iterator[str]:

@@ -10,8 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from portal.chains.rules import Outcome
 from portal.chains.turns import (
+    Answered,
+    CallOffTheTalk,
     CloseTheWay,
     Departed,
+    Effect,
+    EndTheTalking,
     Event,
     Here,
     Late,
@@ -20,6 +24,8 @@ from portal.chains.turns import (
     NotDelivered,
     Sheet,
     Stopped,
+    TakeBack,
+    ThankForNo,
     Turn,
     end,
     go_on,
@@ -97,6 +103,9 @@ class Step(Part):
     NAME: ClassVar[str]
     CALLED: ClassVar[str]  # within a sentence
     TOLD: ClassVar[str]
+    # What the next reader of its letter is told of it: before they press, and once they have.
+    AHEAD: ClassVar[str] = ""
+    COMES: ClassVar[str] = ""
     Branch: ClassVar[type[StrEnum]] = NoBranch
     WAYS: ClassVar[Mapping[StrEnum, Way]] = {}
     ONWARD: ClassVar[tuple[StrEnum, ...]] = ()
@@ -124,6 +133,11 @@ class Step(Part):
     def lasts(self) -> timedelta:
         """Return how long its letter can be answered."""
         return timedelta(0)
+
+    @property
+    def rest(self) -> int:
+        """Return how many working days pass here."""
+        return 0
 
     def about(self) -> dict[str, Any]:
         """Return what its letter is about, in the words of the gate (fields of `Request` and of `Aim`)."""
@@ -160,9 +174,15 @@ class Step(Part):
             case Late():
                 # Nobody was asked anything: it is planned anew, with a deadline and words of its own.
                 effects = (CloseTheWay("late"), LetGoOfTimes(seen=False))
-                return Turn(go_on(here.step, now), effects=effects)
+                return Turn(go_on(self.key, now), effects=effects)
             case _:
                 raise Unheard(type(self).__name__, type(event).__name__)
+
+    def undone(self, here: Here, event: Answered) -> tuple[Effect, ...]:
+        """Return what undoes what an earlier answer, or a silence, has set in motion: letters, times, a talk, an exchange."""
+        if event.before is not None:
+            return TakeBack(event.ask_id), CallOffTheTalk(), EndTheTalking()
+        return () if here.step == self.key else (TakeBack(event.ask_id), CallOffTheTalk())
 
     def contact(self, here: Here) -> Request:
         """Ask the gate for a letter nobody is waiting for."""
@@ -193,6 +213,11 @@ class Unheard(Exception):
 
     def __init__(self, step: str, event: str) -> None:
         super().__init__(f"{step} cannot hear {event}")
+
+
+def left_in_peace(undone: tuple[Effect, ...], ask_id: int) -> tuple[Effect, ...]:
+    """Return what comes of every no: nothing is held or booked any more; they are thanked once, and asked why."""
+    return tuple(dict.fromkeys((*undone, LetGoOfTimes(), CallOffTheTalk(), ThankForNo(ask_id))))
 
 
 def later(target: str, on: datetime | None, now: datetime) -> Move:

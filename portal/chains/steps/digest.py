@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from portal.chains.rules import Outcome
-from portal.chains.steps.base import Days, Happened, Step, StepKey, Way
+from portal.chains.steps.base import Days, Happened, Step, StepKey, Way, left_in_peace
 from portal.chains.steps.offer import digest_facts, digest_text
 from portal.chains.steps.text import answer_until, hello, signed
 from portal.chains.turns import (
@@ -17,11 +17,9 @@ from portal.chains.turns import (
     Draft,
     Event,
     Here,
-    LetGoOfTimes,
     OpenConversation,
     Sheet,
     Silent,
-    ThankForNo,
     Turn,
     go_on,
 )
@@ -45,6 +43,8 @@ class Digest(Step):
     NAME = N_("Offer in short")
     CALLED = N_("the job in brief")
     TOLD = N_("The essential of the job, written from the opportunity: OK, or not for me.")
+    AHEAD = N_("You get the essential of the offer, no strings attached.")
+    COMES = N_("The essential of the offer is on its way to you by mail.")
     WAYS: ClassVar = {
         Branch.YES: Way(N_("OK, let us talk")),
         Branch.NO: Way(N_("Not for me"), N_("They are thanked once and asked why; the gate leaves them in peace.")),
@@ -104,9 +104,11 @@ class Digest(Step):
         """Follow the answer, or the silence."""
         match event:
             case Answered(Answer.YES):
-                return Turn(go_on(self.on_yes, now), effects=(OpenConversation(),))
+                # Whoever wishes to talk is talked with: by the steps that follow, or else by a person.
+                opens = OpenConversation(waiting=self.on_yes in here.quiet)
+                return Turn(go_on(self.on_yes, now), effects=(*self.undone(here, event), opens))
             case Answered(Answer.NO, ask_id):
-                return Turn(go_on(self.on_no, now, Outcome.NO), effects=(LetGoOfTimes(), ThankForNo(ask_id)))
+                return Turn(go_on(self.on_no, now, Outcome.NO), effects=left_in_peace(self.undone(here, event), ask_id))
             case Silent():
                 return Turn(go_on(self.on_silence, now, Outcome.SILENCE))
             case AskedAnew():

@@ -21,6 +21,8 @@ class Info(Step):
     NAME = N_("Letter")
     CALLED = N_("an information letter")
     TOLD = N_("A letter that asks nothing.")
+    AHEAD = N_("{author} writes to you by mail.")
+    COMES = N_("A letter from {author} is on its way to you.")
     WAYS: ClassVar = {Branch.NEXT: Way(N_("Then"))}
     ONWARD: ClassVar = (Branch.NEXT,)
     RIVER: ClassVar = {Happened.SENT: N_("Got the letter")}

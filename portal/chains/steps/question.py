@@ -7,21 +7,21 @@ from typing import Annotated, Any, ClassVar, Literal, assert_never
 
 from pydantic import Field
 
-from portal.chains.rules import Outcome
-from portal.chains.steps.base import Choice, Days, Happened, Step, StepKey, Way, later
+from portal.chains.rules import EnrolmentState, Outcome
+from portal.chains.steps.base import Choice, Days, Happened, Step, StepKey, Way, later, left_in_peace
 from portal.chains.steps.text import Text, answer_until, subject_of, written
 from portal.chains.turns import (
     Answered,
     AskedAnew,
     Asks,
     Draft,
+    Effect,
     Event,
     Here,
     LetGoOfTimes,
     OpenConversation,
     Sheet,
     Silent,
-    ThankForNo,
     Turn,
     go_on,
 )
@@ -52,6 +52,8 @@ class QuestionStep(Step):
     NAME = N_("Question")
     CALLED = N_("a question")
     TOLD = N_("Yes, tell me more, later, no: one press, and silence is an answer too.")
+    AHEAD = N_("{author} asks you one more question, by mail.")
+    COMES = N_("One more question from {author} is on its way to you by mail.")
     WAYS: ClassVar = {
         Branch.YES: Way(N_("Yes")),
         Branch.MORE_INFO: Way(N_("Tell me more"), N_("They stand in your inbox too: a person answers.")),
@@ -137,7 +139,7 @@ class QuestionStep(Step):
         """Follow the answer, or the silence."""
         match event:
             case Answered():
-                return self._answered(event, now)
+                return self._answered(here, event, now)
             case Silent():
                 return Turn(go_on(self.on_silence, now, Outcome.SILENCE))
             case AskedAnew():
@@ -145,17 +147,32 @@ class QuestionStep(Step):
             case _:
                 return super().heard(here, event, now)
 
-    def _answered(self, event: Answered, now: datetime) -> Turn:
-        """Say what each answer leads to."""
+    def _answered(self, here: Here, event: Answered, now: datetime) -> Turn:
+        """Say what each answer leads to; another answer than before undoes first what that one had led to."""
+        undone = self.undone(here, event)
         match event.answer:
+            case Answer.YES | Answer.MORE_INFO if self._stands(here, event):
+                return Turn(effects=self._opens(here, event.answer))
             case Answer.YES:
-                return Turn(go_on(self.on_yes, now), effects=(OpenConversation(),))
+                return Turn(go_on(self.on_yes, now), effects=(*undone, *self._opens(here, Answer.YES)))
             case Answer.MORE_INFO:
-                return Turn(go_on(self.on_more_info, now), effects=(OpenConversation(waiting=True),))
+                return Turn(go_on(self.on_more_info, now), effects=(*undone, *self._opens(here, Answer.MORE_INFO)))
             case Answer.NO:
                 # Thanked once, asked why without insisting, and left in peace.
-                return Turn(go_on(self.on_no, now, Outcome.NO), effects=(LetGoOfTimes(), ThankForNo(event.ask_id)))
+                return Turn(go_on(self.on_no, now, Outcome.NO), effects=left_in_peace(undone, event.ask_id))
             case Answer.LATER:
-                return Turn(later(self.on_later, event.on, now), effects=(LetGoOfTimes(),))
+                return Turn(later(self.on_later, event.on, now), effects=(*undone, LetGoOfTimes()))
             case _:
                 assert_never(event.answer)
+
+    def _opens(self, here: Here, answer: Answer) -> tuple[Effect, ...]:
+        """Wishing to know more is answered by a person; a yes is talked about if anything follows it."""
+        if answer is Answer.MORE_INFO:
+            return (OpenConversation(waiting=True),)
+        return () if self.on_yes in here.quiet else (OpenConversation(),)
+
+    def _stands(self, here: Here, event: Answered) -> bool:
+        """Tell whether they go on as they were: yes and wishing to know more lead to one step, whose letter has left."""
+        if self.on_yes != self.on_more_info or event.before not in {Answer.YES, Answer.MORE_INFO}:
+            return False
+        return here.step != self.on_yes or (here.state is EnrolmentState.ASKED and not here.unsent)

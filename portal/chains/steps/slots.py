@@ -45,6 +45,8 @@ class Slots(Step):
     NAME = N_("Times to choose")
     CALLED = N_("two times to meet")
     TOLD = N_("Two of your free times, held for this person alone. Neither suits: two others, once.")
+    AHEAD = N_("You get two times to choose from.")
+    COMES = N_("Two times are on their way to you by mail: pick the one that suits you.")
     WAYS: ClassVar = {
         Branch.PICKED: Way(N_("A time is picked")),
         Branch.NEITHER: Way(
@@ -106,7 +108,7 @@ class Slots(Step):
             case Neither():
                 return self._neither(here, now)
             case AskedAnew():
-                return Turn(go_on(here.step, now), effects=(LetGoOfTimes(),))
+                return Turn(go_on(self.key, now), effects=(LetGoOfTimes(),))
             case Silent():
                 return Turn(go_on(self.on_silence, now, Outcome.SILENCE))
             case _:
@@ -115,6 +117,6 @@ class Slots(Step):
     def _neither(self, here: Here, now: datetime) -> Turn:
         """Offer two others once; then a person finds a time with them."""
         if here.offered < OFFERS:
-            return Turn(go_on(here.step, now), effects=(LetGoOfTimes(),))
+            return Turn(go_on(self.key, now), effects=(LetGoOfTimes(),))
         found_by_hand = (LetGoOfTimes(), Task(Todo.FIND_A_TIME))
         return Turn(go_on(self.on_neither, now, Outcome.NEITHER_SLOT), effects=found_by_hand)

@@ -40,6 +40,8 @@ class SurveyStep(Step):
     NAME = N_("Survey")
     CALLED = N_("an experience survey")
     TOLD = N_("An invitation to say how it went.")
+    AHEAD = N_("You get a short survey by mail.")
+    COMES = N_("A short survey is on its way to you by mail.")
     WAYS: ClassVar = {Branch.NEXT: Way(N_("Then"))}
     ONWARD: ClassVar = (Branch.NEXT,)
     SETTINGS: ClassVar = (

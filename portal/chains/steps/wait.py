@@ -34,6 +34,11 @@ class Wait(Step):
     days: Annotated[int, Field(ge=1, le=MOST)]
     next: StepKey
 
+    @property
+    def rest(self) -> int:
+        """Return its days."""
+        return self.days
+
     @classmethod
     def title(cls, written: Mapping[str, Any], locale: str) -> str:
         """Return how long."""

@@ -40,9 +40,11 @@ def finder(
             auto_complete="off",
             class_name="input",
             aria_controls=f"{name}-found",
-            **props,
+            **({"placeholder": " "} | props),
         ),
         rx.el.ul(rx.foreach(found, one), id=f"{name}-found", class_name="found", aria_label=word("What was found")),
+        # Shown by the style sheet beside an empty list once something was typed, and the answer had time to come.
+        rx.el.p(word("Nothing is called so. Try fewer letters."), class_name="found-nothing", role="status"),
         class_name="finder",
         data_walk="submits" if submits else "takes",
     )

@@ -29,7 +29,7 @@ def _verb(visit: Visit) -> Callable[..., Behind]:
 def _told(visit: Visit, it: Behind, *, pressed: bool = False) -> Reply:
     locale = it.talent.locale
     if pressed and it.says is Says.EXPIRED and not it.back:
-        return page("new_link.html", locale=locale)
+        return page("new_link.html", locale=locale, times=False)
     until = moment(visit.locale(locale), it.change.expires_at, it.talent.zone, visit.now)
     address = it.change.before if it.back else it.change.address
     return page("address_back.html" if it.back else "address.html", locale=locale, it=it, address=address, until=until)

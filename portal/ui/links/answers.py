@@ -12,7 +12,7 @@ from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
 from portal.postbox.rules import LinkPurpose
 from portal.replies import actions as replies
-from portal.replies.renewing import renew
+from portal.ui.links.became import became, closed
 from portal.ui.links.door import LinkDoor, opened
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
@@ -34,8 +34,8 @@ def show(visit: Visit) -> Reply:
         if door.link.act.get("only") == "reason":
             return _why(door)
         told = door.told()
-        if not told.open:
-            return page("closed.html", locale=door.link.locale, it=told)
+        if not told.fate.open:
+            return became(door)
         order = _order(told.question, visit.params.get("choice", ""))
         return page("question.html", locale=door.link.locale, it=told, order=order)
 
@@ -43,9 +43,8 @@ def show(visit: Visit) -> Reply:
 def act(visit: Visit) -> Reply:
     """Take what was pressed: an answer, a reason, or the wish for a new link."""
     with opened(visit, LinkPurpose.ANSWER) as door:
-        if "renew" in visit.form:
-            renew(door.session, door.who, door.ask, now=visit.now)
-            return page("new_link.html", locale=door.link.locale)
+        if settled := closed(door):
+            return settled
         if "reason" in visit.form:
             reason = _choice(Reason, visit.form["reason"])
             replies.give_reason(door.session, door.who, door.ask, reason, via="link", now=visit.now)

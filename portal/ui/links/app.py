@@ -26,11 +26,13 @@ from portal.kit import clock
 from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, PSEUDO, say, short_day
+from portal.replies.behind import Behind, behind
 from portal.signin.ways import Ways
 from portal.ui.links import (
     addresses,
     answers,
     gone,
+    information,
     keeping,
     leaving,
     nonce,
@@ -50,8 +52,9 @@ PAGES: tuple[LinkPage, ...] = (
     *signin.PAGES,
     *providers.PAGES,
     *leaving.PAGES,
-    unsubscribe.PAGE,
+    *unsubscribe.PAGES,
     gone.PAGE,
+    information.PAGE,
     *answers.PAGES,
     *slots.PAGES,
     talk.PAGE,
@@ -62,9 +65,15 @@ PAGES: tuple[LinkPage, ...] = (
 # Strangers send whatever they like: nobody looks at more of it than this.
 _BODY = 64 * 1024
 _MOST_FIELDS, _LONGEST_FIELD, _LONGEST_HEADER, _LONGEST_PATH = 1_000, 8_000, 4_096, 500
+_STOPPING = frozenset({"unsubscribe.html", "unsubscribed.html"})
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 _NOT_FROM_HERE = N_("This button must be pressed on the page itself, within the hour. Open the link again, then press.")
+_NO_COOKIE = N_(
+    "Nothing was done: this page was opened more than an hour ago, or your browser refuses cookies, and one is needed to know "
+    "that the button was pressed by you. Open the link again; if you read this once more, allow cookies for this site, or "
+    "open the link in another browser: those inside other apps often refuse them."
+)
 _TOO_BIG = N_("This form is too long to be one of ours. Open the link again.")
 _NO_ADDRESS = N_("This address is too long to be one of ours. Open the link again as it stands in the letter.")
 _BROKEN = N_("Something went wrong on our side. Nothing was lost; please try again in a moment.")
@@ -106,7 +115,7 @@ def _endpoint(links: Links, link: LinkPage) -> Callable[[Request], Awaitable[Res
         reply = _refusal(visit, sentence, status) if sentence else await _reply(link, request, visit)
         if request.method == "POST" and link.at_least:
             await asyncio.sleep(max(0.0, began + link.at_least - asyncio.get_running_loop().time()))
-        return _dressed(links, visit, reply)
+        return await _dressed(links, visit, reply)
 
     return answer
 
@@ -165,7 +174,7 @@ async def _reply(link: LinkPage, request: Request, visit: Visit) -> Reply:
     if handler is None:
         return _refusal(visit, _NO_SUCH_ACT, 405)
     if request.method == "POST" and not _may_post(link, request, visit):
-        return _refusal(visit, _NOT_FROM_HERE, 403)
+        return _refusal(visit, _NOT_FROM_HERE if nonce.COOKIE in visit.cookies else _NO_COOKIE, 403)
     try:
         return await (handler(visit) if iscoroutinefunction(handler) else visit.aside(partial(handler, visit)))
     except NotFound as refused:
@@ -190,12 +199,13 @@ def _refusal(visit: Visit, sentence: str, status: int, **params: object) -> Repl
     return page("sentence.html", status=status, sentence=say(visit.locale(), sentence, **params))
 
 
-def _dressed(links: Links, visit: Visit, reply: Reply) -> Response:
+async def _dressed(links: Links, visit: Visit, reply: Reply) -> Response:
     if reply.go:
         response: Response = RedirectResponse(reply.go, 303)
     else:
         kept = nonce.kept(visit.cookies)
-        response = HTMLResponse(_html(visit, reply, kept), reply.status)
+        around = await visit.aside(partial(_around, visit, reply))
+        response = HTMLResponse(_html(visit, reply, kept, around), reply.status)
         _set(response, links, nonce.COOKIE, kept, nonce.LIVES)
     for cookie in reply.cookies:
         _set(response, links, cookie.name, cookie.value, int(cookie.lives.total_seconds()))
@@ -203,7 +213,17 @@ def _dressed(links: Links, visit: Visit, reply: Reply) -> Response:
     return response
 
 
-def _html(visit: Visit, reply: Reply, kept: str) -> str:
+def _around(visit: Visit, reply: Reply) -> Behind:
+    """Return whose page it is and why its reader was written to; what went wrong before must not go wrong again here."""
+    try:
+        with visit.database.work() as session:
+            return behind(session, visit.token, locale=visit.locale(reply.locale))
+    except Exception as wrong:  # noqa: BLE001 - a page without its house is better than none
+        log.error("%s around a page", type(wrong).__qualname__)  # noqa: TRY400 - a traceback may quote the token
+        return Behind("")
+
+
+def _html(visit: Visit, reply: Reply, kept: str, around: Behind) -> str:
     locale = visit.locale(reply.locale)
 
     def nonce_field(path: str = visit.path) -> Markup:
@@ -220,6 +240,8 @@ def _html(visit: Visit, reply: Reply, kept: str) -> str:
             nonce=nonce_field,
             day=lambda value: short_day(locale, value),
             path=visit.path,
+            behind=around,
+            stop="" if reply.template in _STOPPING else f"/stop/{visit.token}",
         )
     )
 

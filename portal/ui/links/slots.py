@@ -1,13 +1,13 @@
 """The page behind times to choose: pick one, or neither; once picked, the talk, which can be moved and cancelled here."""
 
 from portal.booking.holding import SlotTaken
-from portal.booking.models import Slot
+from portal.booking.models import Booking, Slot
 from portal.kit.errors import NotFound, Refused
 from portal.kit.zones import moment_in
 from portal.postbox.rules import LinkPurpose
 from portal.replies import picking
-from portal.replies.renewing import renew
 from portal.ui.links import talk
+from portal.ui.links.became import became, closed
 from portal.ui.links.door import LinkDoor, opened
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
@@ -21,12 +21,11 @@ def show(visit: Visit) -> Reply:
 def act(visit: Visit) -> Reply:
     """Take what was pressed: a time, neither, another time for the talk picked here, or the wish for others."""
     with opened(visit, LinkPurpose.SLOTS) as door:
-        if "renew" in visit.form:
-            renew(door.session, door.who, door.ask, now=visit.now)
-            return page("new_link.html", locale=door.link.locale)
-        booked = picking.talk_of(door.session, door.ask)
+        booked = _standing(door)
         if booked is not None and visit.form.keys() & {"move", "cancel"}:
             return talk.change(visit, door.session, door.who, booked, door.link.locale)
+        if settled := closed(door):
+            return settled if booked is None else talk.told(visit, door.session, booked, door.link.locale)
         return _pressed(door, visit.form.get("slot", ""))
 
 
@@ -43,7 +42,7 @@ def _pressed(door: LinkDoor, pressed: str) -> Reply:
     except SlotTaken as taken:
         return _slots(door, problem=taken.sentence, status=409)
     except Refused as refused:
-        if not phone or not picking.still_open(door.ask, now=visit.now):
+        if not phone or not picking.still_open(door.session, door.ask, now=visit.now):
             raise
         return _slots(door, problem=refused.sentence, status=400, first=pressed)
     return _slots(door)
@@ -51,11 +50,10 @@ def _pressed(door: LinkDoor, pressed: str) -> Reply:
 
 def _slots(door: LinkDoor, *, problem: str = "", status: int = 200, first: str = "") -> Reply:
     told = door.told()
-    booked = picking.talk_of(door.session, door.ask)
-    if booked is not None:
+    if (booked := _standing(door)) is not None:
         return talk.told(door.visit, door.session, booked, door.link.locale)
-    if not told.open:
-        return page("closed.html", locale=door.link.locale, it=told)
+    if not told.fate.open:
+        return became(door)
     chosen = first or door.visit.params.get("choice", "")
     offer = picking.to_pick(door.session, door.ask, now=door.visit.now)
     slots = sorted(offer.slots, key=lambda slot: str(slot.id) != chosen)
@@ -72,6 +70,12 @@ def _slots(door: LinkDoor, *, problem: str = "", status: int = 200, first: str =
         neither_first=chosen == "neither",
         problem=problem,
     )
+
+
+def _standing(door: LinkDoor) -> Booking | None:
+    """Return the talk they picked here, while it is to come."""
+    booked, slot = picking.talk_of(door.session, door.ask), picking.picked(door.session, door.ask)
+    return booked if slot is not None and slot.ends_at > door.visit.now else None
 
 
 def _told(slot: Slot, door: LinkDoor, other: str) -> tuple[int | None, str]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from portal.kit.errors import NotFound, Refused
 from portal.postbox.rules import LinkPurpose
-from portal.replies.renewing import renew
 from portal.replies.responding import respond
 from portal.surveys.queries import ToAnswer, to_answer
+from portal.ui.links.became import became, closed
 from portal.ui.links.door import LinkDoor, opened
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
@@ -18,17 +18,16 @@ def show(visit: Visit) -> Reply:
     """Show the questions, with the answers given already."""
     with opened(visit, LinkPurpose.SURVEY) as door:
         survey = _survey(door)
-        if door.ask.deadline <= visit.now and not survey.closed:
-            return page("closed.html", locale=door.link.locale, it=door.told())
+        if not door.told().fate.open:
+            return became(door)
         return _form(door, survey, {key: str(value) for key, value in survey.answers.items()})
 
 
 def act(visit: Visit) -> Reply:
     """Keep the answers; what cannot be kept is said above the form, and nothing typed is lost."""
     with opened(visit, LinkPurpose.SURVEY) as door:
-        if "renew" in visit.form:
-            renew(door.session, door.who, door.ask, now=visit.now)
-            return page("new_link.html", locale=door.link.locale)
+        if settled := closed(door):
+            return settled
         survey = _survey(door)
         given = {name.removeprefix(FIELD): value for name, value in visit.form.items() if name.startswith(FIELD)}
         try:
@@ -53,7 +52,6 @@ def _form(door: LinkDoor, survey: ToAnswer, given: Mapping[str, str], *, problem
         title=survey.title_fr if door.locale == "fr" else survey.title_en,
         language="fr" if door.locale == "fr" else "en",
         questions=survey.questionnaire.questions,
-        closed=survey.closed,
         given=given,
         field=FIELD,
         problem=problem,

@@ -6,7 +6,7 @@ from portal.booking.holding import SlotTaken
 from portal.booking.models import Booking
 from portal.kit.db import saved
 from portal.kit.errors import NotFound
-from portal.replies.behind import granted_talk, talk_told
+from portal.replies.one_talk import granted_talk, talk_told
 from portal.replies.talks import book_again, cancel_booking, move_booking
 from portal.timeline.who import LinkGrant
 from portal.ui.links.visit import LinkPage, Reply, Visit, page

@@ -1,6 +1,7 @@
-"""“Stop writing to me”: by one press on the page, or by the mail program itself (RFC 8058)."""
+"""“Stop writing to me”: by one press on the page, or by the mail program itself (RFC 8058); from every link of every letter."""
 
 from portal.postbox.rules import LinkPurpose
+from portal.replies import behind
 from portal.replies.queries import granted
 from portal.replies.stopping import unsubscribe
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
@@ -21,8 +22,25 @@ def stop(visit: Visit) -> Reply:
     return page("unsubscribed.html", locale=link.locale)
 
 
+def show_from_any(visit: Visit) -> Reply:
+    """Show the same from the foot of any page a letter leads to."""
+    with visit.database.work() as session:
+        link = behind.may_stop(session, visit.token, now=visit.now)
+    return page("unsubscribe.html", locale=link.locale)
+
+
+def stop_from_any(visit: Visit) -> Reply:
+    """Stop at once, by the link of any letter."""
+    with visit.database.work() as session:
+        link = behind.stop(session, visit.token, now=visit.now)
+    return page("unsubscribed.html", locale=link.locale)
+
+
 def _by_mail_program(visit: Visit) -> bool:
     return visit.form.get("List-Unsubscribe") == "One-Click"
 
 
-PAGE = LinkPage("/u/{token}", show, stop, open_to=_by_mail_program)
+PAGES = (
+    LinkPage("/u/{token}", show, stop, open_to=_by_mail_program),
+    LinkPage("/stop/{token}", show_from_any, stop_from_any),
+)

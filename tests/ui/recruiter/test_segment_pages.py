@@ -11,9 +11,10 @@ from portal.opportunities.actions import create
 from portal.opportunities.rules import Terms
 from portal.segments import actions
 from portal.segments.queries import segment_for
+from portal.talents.telling import LANGUAGES
 from portal.talents.vocabulary import Contract
 from portal.ui.doors import Door
-from portal.ui.recruiter.segment import counting, drafts, tree
+from portal.ui.recruiter.segment import counting, drafts, fields, tree
 from portal.ui.recruiter.segments.state import read
 from tests.cast import NOW, Cast, as_candidate, talent
 
@@ -50,10 +51,62 @@ def test_a_bucket_that_does_not_exist_opens_everyone_and_a_page_too_far_the_last
     assert seen.place_in_list == "21 à 21 sur 21"
 
 
-def test_a_rule_to_be_mended_keeps_what_was_counted_before(session: Session, people: Cast) -> None:
+def test_beside_a_rule_to_be_mended_stands_no_count_of_another(session: Session, people: Cast) -> None:
     rule = tree.planted(NURSES)
     tree.add(rule, tree.ROOT, "near")
-    assert counting.counted(door(session, people), rule, 0, "", 1).stale
+    assert counting.counted(door(session, people), rule, 0, "", 1) == counting.Counted(stale=True)
+
+
+def test_what_is_being_filled_in_is_not_yet_something_to_mend(session: Session, people: Cast) -> None:
+    rule = tree.planted(NURSES)
+    added = tree.add(rule, tree.ROOT, "near")
+    while_open, _, _ = drafts.shown(door(session, people), rule, added)
+    once_left, _, _ = drafts.shown(door(session, people), rule, 0)
+    assert while_open.sentence == "La phrase suit vos choix."
+    assert once_left.sentence == "Corrigez ce qui est signalé et la phrase suivra."
+
+
+def test_a_segment_of_everybody_is_saved_told_and_explained(session: Session, people: Cast) -> None:
+    nora = talent(session, "Nora")
+    for kind in ("all", "any", "none"):
+        kept = drafts.save(door(session, people), 0, "Tout le monde", tree.blank() | {"kind": kind})
+    opened = drafts.opened(door(session, people), kept.segment_id)
+    assert opened.told.sentence == "Tout le vivier."
+    seen = counting.counted(door(session, people), opened.rule, 0, "", 1)
+    assert (seen.matches, [one.id for one in seen.people]) == ("1 personne dans le vivier", [nora.id])
+    told = counting.because(door(session, people), opened.rule, saved(nora.id))
+    assert told == "Dans le segment, car il contient tout le monde."
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds"),
+    [
+        ("dist", ["near"]),
+        ("CDI", ["contract"]),
+        ("preavis", ["notice"]),
+        ("RGPD", ["consent", "notice_due"]),
+        ("niveau anglais", ["spoken"]),
+        ("soudeurs", ["segment"]),
+        ("hopital", ["environment"]),
+        ("zodiaque", []),
+        ("", sorted(tree.BLANKS)),
+    ],
+)
+def test_a_criterion_is_found_by_a_few_letters_of_what_it_can_ask(
+    session: Session, people: Cast, typed: str, kinds: list[str]
+) -> None:
+    actions.save(session, people.claire, "Soudeurs de Lyon", NURSES, now=NOW)
+    found = drafts.kinds_found(door(session, people), typed)
+    assert sorted(option.value for group in found for option in group.options) == sorted(kinds)
+
+
+def test_every_language_a_talent_may_name_can_be_asked_for(session: Session, people: Cast) -> None:
+    rule = tree.planted({"kind": "all", "of": [{"kind": "spoken", "language": "en", "at_least": None}]})
+    for code in LANGUAGES:
+        fields.write(rule["of"][0], "language", code)
+        assert rule["of"][0]["language"] == code
+    _, _, shown = drafts.shown(door(session, people), rule, 2)
+    assert {option.value for option in shown.house.picks} == set(LANGUAGES)
 
 
 def test_a_blank_rule_counts_the_pool(session: Session, people: Cast) -> None:
@@ -87,7 +140,9 @@ def test_a_segment_is_saved_renamed_and_opened_again_as_it_was(session: Session,
 
 def test_a_rule_that_makes_no_sense_is_not_saved(session: Session, people: Cast) -> None:
     with pytest.raises(Refused):
-        drafts.save(door(session, people), 0, "Personne", tree.blank())
+        drafts.save(
+            door(session, people), 0, "Personne", tree.planted({"kind": "all", "of": [{"kind": "any", "of": []}]})
+        )
     with pytest.raises(Refused):
         drafts.save(door(session, people), 0, " ", tree.planted(NURSES))
 

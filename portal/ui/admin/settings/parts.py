@@ -2,9 +2,11 @@
 
 import reflex as rx
 
+from portal.access.house import LONGEST_CONTACT
 from portal.talents.rules import SourceKind
 from portal.ui.admin.settings.state import ROLES, HouseRules, Member, Team
 from portal.ui.components import (
+    area_field,
     badge,
     block,
     button,
@@ -50,6 +52,7 @@ def rules() -> rx.Component:
                 default_value=HouseRules.name,
                 required=True,
             ),
+            *_who_we_are(),
             *_pace(),
             *_keeping(),
             radios(
@@ -73,6 +76,34 @@ def rules() -> rx.Component:
         ),
         loading(5),
     )
+
+
+def _who_we_are() -> list[rx.Component]:
+    return [
+        area_field(
+            "controller_contact",
+            word("Where the house is reached"),
+            hint=word("Postal or e-mail address of the controller; it stands in every information text (GDPR 13, 14)."),
+            default_value=HouseRules.controller_contact,
+            rows=3,
+            most=LONGEST_CONTACT,
+        ),
+        area_field(
+            "dpo_contact",
+            word("Where the data protection officer is reached"),
+            hint=word("An address people can write to; a change makes a new version of each information text."),
+            default_value=HouseRules.dpo_contact,
+            rows=2,
+            most=LONGEST_CONTACT,
+        ),
+        text_field(
+            "zone",
+            word("Time zone of the house"),
+            hint=word("Like Europe/Paris: for dates that are shown, and hours when letters may leave."),
+            default_value=HouseRules.zone,
+            auto_complete="off",
+        ),
+    ]
 
 
 def _pace() -> list[rx.Component]:

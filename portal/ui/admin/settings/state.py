@@ -33,6 +33,9 @@ class HouseRules(Room):
     audience: ClassVar[Audience] = ADMINS
     loaded: bool = False
     name: str = ""
+    zone: str = ""
+    controller_contact: str = ""
+    dpo_contact: str = ""
     rhythm_days: str = ""
     quiet_from: str = ""
     quiet_to: str = ""
@@ -138,6 +141,9 @@ def _rules(door: Door) -> dict[str, Any]:
     rules = house(door.session)
     return {
         "name": rules.name,
+        "zone": rules.zone,
+        "controller_contact": rules.controller_contact,
+        "dpo_contact": rules.dpo_contact,
         "rhythm_days": str(rules.rhythm_days),
         "quiet_from": f"{rules.quiet_from:%H:%M}",
         "quiet_to": f"{rules.quiet_to:%H:%M}",
@@ -154,6 +160,9 @@ def _change(door: Door, form: dict[str, Any]) -> dict[str, Any]:
         door.session,
         door.who,
         name=str(form.get("name", "")) or " ",
+        zone=str(form.get("zone", "")) or None,
+        controller_contact=str(form.get("controller_contact", "")),
+        dpo_contact=str(form.get("dpo_contact", "")),
         rhythm_days=_whole(form, "rhythm_days"),
         quiet_from=_time(form, "quiet_from"),
         quiet_to=_time(form, "quiet_to"),

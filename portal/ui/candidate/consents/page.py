@@ -58,7 +58,11 @@ def _agreement(one: rx.Var[Agreement]) -> rx.Component:
         ),
         rx.el.div(
             rx.cond(
-                one.can_give, button(word("I agree to this text"), on_click=MyConsents.give(one.purpose, one.version))
+                one.can_give,
+                button(
+                    rx.cond(one.again, word("I agree again to this text"), word("I agree to this text")),
+                    on_click=MyConsents.give(one.purpose, one.version, one.language),
+                ),
             ),
             rx.cond(one.can_withdraw, button(word("Take it back"), on_click=MyConsents.withdraw(one.purpose))),
             rx.cond(one.can_object, button(word("I object"), on_click=MyConsents.object_to(one.purpose))),

@@ -6,9 +6,10 @@ from typing import ClassVar
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal.consent.queries import ConsentView, NoticeView, consents_of, current_notice
-from portal.consent.rules import Basis, Purpose, Standing
-from portal.kit.errors import NotFound, Refused
+from portal.consent.queries import ConsentView, NoticeView, consents_of, current_notice, notice_on_screen
+from portal.consent.rules import Basis, Purpose, Stance
+from portal.kit.clock import local_day
+from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, say, short_day
 from portal.privacy.informing import agree_to
 from portal.replies import stopping
@@ -25,7 +26,7 @@ INTERFACE = "portal"
 
 @dataclass
 class Agreement:
-    """One purpose in words; `shown` is the text they were shown, `text` the one in force."""
+    """One purpose in words; `shown` is the text they were shown, `text` the one in force, which a yes is bound to."""
 
     purpose: str
     title: str
@@ -35,7 +36,9 @@ class Agreement:
     shown: str
     text: str
     version: int
+    language: str
     can_give: bool
+    again: bool
     can_withdraw: bool
     can_object: bool
 
@@ -56,12 +59,14 @@ class MyConsents(Room):
         self._show(await self.inside(_agreements))
 
     @rx.event
-    async def give(self, purpose: str, version: int) -> EventSpec | None:
-        """Agree to the text they have before them."""
+    async def give(self, purpose: str, version: int, language: str) -> EventSpec | None:
+        """Agree to the text they have before them; one that has changed is shown anew."""
         try:
-            rows, told = await self.inside(lambda door: _give(door, purpose, version))
+            rows, told = await self.inside(lambda door: _give(door, purpose, version, language))
         except Told as told_why:
-            self.problem, self.stale = str(told_why), not await self.inside(lambda door: door.who.fresh)
+            rows, fresh = await self.inside(lambda door: (_agreements(door), door.who.fresh))
+            self._show(rows)
+            self.problem, self.stale = str(told_why), not fresh
             return None
         self._show(rows)
         return notice(told)
@@ -101,59 +106,68 @@ def _agreements(door: Door) -> list[Agreement]:
 
 
 def _agreement(door: Door, text: NoticeView, stands: ConsentView | None) -> Agreement:
-    standing = stands.standing if stands else Standing.NONE
-    consented = standing is Standing.GIVEN and stands is not None and stands.basis is Basis.CONSENT
+    stance = stands.stance(local_day(door.now, door.zone)) if stands else Stance.SILENT
     return Agreement(
         purpose=text.purpose.value,
         title=say(door.locale, TITLES[text.purpose]),
-        standing=_standing(door, standing, stands),
-        good=standing is Standing.GIVEN,
-        detail=_detail(door, stands),
+        standing=say(door.locale, _STANDING[stance]),
+        good=stance in {Stance.AGREED, Stance.INTEREST},
+        detail=_detail(door, stance, stands),
         shown=(stands.notice_text or "") if stands and stands.notice_text != text.text else "",
         text=text.text,
         version=text.version,
-        can_give=not consented,
-        can_withdraw=consented,
-        can_object=_may_object(text.purpose, standing) and not consented,
+        language=text.locale,
+        can_give=stance is not Stance.AGREED,
+        again=stance is Stance.ENDED,
+        can_withdraw=stance is Stance.AGREED,
+        can_object=_may_object(text.purpose, stance),
     )
 
 
-def _may_object(purpose: Purpose, standing: Standing) -> bool:
+def _may_object(purpose: Purpose, stance: Stance) -> bool:
     """Where nothing was agreed and nothing is claimed, there is nothing to object to; the pool alone may be claimed later."""
-    return standing is Standing.GIVEN or (purpose is Purpose.POOL and standing is Standing.NONE)
+    return stance in {Stance.INTEREST, Stance.ENDED} or (purpose is Purpose.POOL and stance is Stance.SILENT)
 
 
-def _standing(door: Door, standing: Standing, stands: ConsentView | None) -> str:
-    if standing is Standing.GIVEN and stands is not None and stands.basis is Basis.CONSENT:
-        return say(door.locale, "You agreed")
-    if standing is Standing.GIVEN:
-        return say(door.locale, "Our legitimate interest")
-    if standing is Standing.WITHDRAWN:
-        return say(door.locale, "You said stop")
-    return say(door.locale, "You have not agreed")
+_STANDING = {
+    Stance.AGREED: N_("You agreed"),
+    Stance.INTEREST: N_("Our legitimate interest"),
+    Stance.ENDED: N_("It has ended"),
+    Stance.STOPPED: N_("You said stop"),
+    Stance.SILENT: N_("You have not agreed"),
+}
+_STOPPED = N_("Since {day}. We no longer write to you about this.")
+_ENDED = {
+    Basis.CONSENT: N_("Your consent ended on {until}. We do not write to you about this, unless you agree again."),
+    Basis.LEGITIMATE_INTEREST: N_(
+        "Our legitimate interest ended on {until}. We do not write to you about this, unless you agree."
+    ),
+}
+_IN_FORCE = {
+    Basis.CONSENT: N_("Since {day}."),
+    Basis.LEGITIMATE_INTEREST: N_(
+        "Since {day}, without your consent: we hold your file and wish to get back to you. One press says no for good."
+    ),
+}
+_RUNS_ON = N_("Until {until}: each sign-in, answer or change of yours before that day prolongs it.")
 
 
-def _detail(door: Door, stands: ConsentView | None) -> str:
-    if stands is None or stands.standing is Standing.NONE:
+def _detail(door: Door, stance: Stance, stands: ConsentView | None) -> str:
+    if stands is None or stance is Stance.SILENT:
         return say(door.locale, "We do not write to you about this.")
-    since = short_day(door.locale, stands.since)
-    if stands.standing is Standing.WITHDRAWN:
-        return say(door.locale, "Since {day}. We no longer write to you about this.", day=since)
-    if stands.basis is not Basis.CONSENT:
-        return say(door.locale, "Since {day}, because we have met. One press says no for good.", day=since)
-    if stands.expires_on is None:
-        return say(door.locale, "Since {day}.", day=since)
-    until = short_day(door.locale, stands.expires_on)
-    return say(
-        door.locale, "Since {day}, until {until} unless you come by before: each visit counts.", day=since, until=until
-    )
+    days = {"day": short_day(door.locale, stands.since)}
+    if stands.expires_on:
+        days["until"] = short_day(door.locale, stands.expires_on)
+    if stance is Stance.STOPPED:
+        return say(door.locale, _STOPPED, **days)
+    if stance is Stance.ENDED:
+        return say(door.locale, _ENDED[stands.basis], **days)
+    told = say(door.locale, _IN_FORCE[stands.basis], **days)
+    return f"{told} {say(door.locale, _RUNS_ON, **days)}" if stands.expires_on else told
 
 
-def _give(door: Door, purpose: str, version: int) -> tuple[list[Agreement], str]:
-    wanted = _purpose(purpose)
-    text = current_notice(door.session, wanted, door.locale, now=door.now)
-    if text.version != version:
-        raise Refused("The text has changed since: open this page again, read it, then press.")
+def _give(door: Door, purpose: str, version: int, language: str) -> tuple[list[Agreement], str]:
+    text = notice_on_screen(door.session, _purpose(purpose), version, language, now=door.now)
     agree_to(door.session, door.who, door.who.id, text, interface=INTERFACE, now=door.now)
     return _agreements(door), say(door.locale, "Thank you. You can take it back at any time, here, with one press.")
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from portal.consent.rules import Act, Basis, Purpose, Standing
+from portal.consent.rules import Act, Basis, Purpose, Stance, Standing, stance
 from portal.gate.explain import Reader, explained
 from portal.gate.rules import Decision, Verdict
+from portal.kit.clock import local_day
 from portal.kit.i18n import N_, moment, say, short_day
 from portal.postbox.rules import LetterKind, LetterState
 from portal.talents import telling
@@ -20,9 +21,16 @@ from portal.ui.doors import Door
 Row = Mapping[str, Any]
 Line = tuple[str, str, str]
 STANDINGS = {
-    Standing.GIVEN: N_("agreed"),
+    Standing.GIVEN: N_("in force"),
     Standing.WITHDRAWN: N_("stopped"),
     Standing.NONE: N_("not agreed"),
+}
+STANCES = {
+    Stance.AGREED: N_("you agreed"),
+    Stance.INTEREST: N_("our legitimate interest, without your consent"),
+    Stance.ENDED: N_("ended"),
+    Stance.STOPPED: N_("stopped"),
+    Stance.SILENT: N_("not agreed"),
 }
 BASES = {
     Basis.CONSENT: N_("your consent"),
@@ -55,6 +63,7 @@ STATES = {
     LetterState.UNKNOWN: N_("perhaps not delivered"),
     LetterState.CANCELLED: N_("cancelled before it left"),
 }
+TIMES = {"yes": N_("you picked a time"), "no": N_("neither suited you")}
 FORMS = {
     AddressForm.NEUTRAL: N_("without a gender"),
     AddressForm.FEMININE: N_("in the feminine"),
@@ -139,11 +148,16 @@ def note(door: Door, row: Row) -> Line:
 
 def consent(door: Door, row: Row) -> Line:
     """Where they stand on one purpose."""
-    standing, basis = say(door.locale, STANDINGS[Standing(row["standing"])]), say(door.locale, BASES[Basis(row["basis"])])
+    standing, basis = Standing(row["standing"]), Basis(row["basis"])
+    ends = date.fromisoformat(row["expires_on"]) if row["expires_on"] else None
+    stands = stance(standing, basis, ends, local_day(door.now, door.zone))
+    told = say(door.locale, STANCES[stands])
     when = say(door.locale, "since {day}", day=_day(door, row["since"]))
-    if row["expires_on"]:
-        when = say(door.locale, "since {day}, until {until}", day=_day(door, row["since"]), until=_day(door, row["expires_on"]))
-    return _purpose(door, row["purpose"]), f"{standing}, {basis}", when
+    if ends:
+        when = say(door.locale, "since {day}, until {until}", day=_day(door, row["since"]), until=short_day(door.locale, ends))
+    if stands is Stance.ENDED:
+        told = f"{told} ({say(door.locale, BASES[basis])})"
+    return _purpose(door, row["purpose"]), told, when
 
 
 def proof(door: Door, row: Row) -> Line:
@@ -177,8 +191,9 @@ def answer(door: Door, row: Row) -> Line:
     asked = say(door.locale, QUESTIONS[row["question"]])
     name = f"{asked} ({row['about']})" if row["about"] else asked
     if row["answer"] is None:
-        return name, say(door.locale, "not answered"), _at(door, row["asked_at"])
-    told = say(door.locale, ANSWERS[row["answer"]])
+        told = say(door.locale, "you answered" if row["given_at"] else "not answered")
+        return name, told, _at(door, row["given_at"] or row["asked_at"])
+    told = say(door.locale, (TIMES if row["question"] == "slots" else ANSWERS)[row["answer"]])
     if row["reason"]:
         told = f"{told} ({say(door.locale, REASONS[row['reason']])})"
     elif row["later_on"]:

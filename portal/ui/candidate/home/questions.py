@@ -15,6 +15,7 @@ from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, say, short_day
 from portal.replies import actions as replies
 from portal.replies import mine
+from portal.replies.becoming import check_open
 from portal.replies.mine import Waiting
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
 from portal.ui.session import notice
@@ -194,6 +195,7 @@ def _answer(door: Door, form: dict[str, Any]) -> tuple[list[Card], str]:
     answer = _choice(Answer, form.get("answer"))
     if answer not in _labels(ask.question) or ask.question in {Question.SLOTS, Question.SURVEY}:
         raise NotFound
+    check_open(door.session, ask, now=door.now)
     later = _day(form.get("later")) if answer is Answer.LATER else None
     words = str(form.get("words") or "")[:LONGEST_QUESTION].replace("\x00", "") if answer is Answer.MORE_INFO else ""
     replies.record(door.session, door.who, ask, answer, via="portal", later_on=later, words=words, now=door.now)

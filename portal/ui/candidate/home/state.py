@@ -7,9 +7,9 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from portal.consent.queries import consents_of
-from portal.consent.rules import Purpose, Standing
+from portal.consent.rules import Basis, Purpose, Stance
 from portal.kit.clock import local_day
-from portal.kit.i18n import N_, ago, day, moment, say
+from portal.kit.i18n import N_, ago, day, moment, say, short_day
 from portal.kit.zones import named
 from portal.replies import mine
 from portal.replies.saying import still_true
@@ -21,9 +21,16 @@ from portal.ui.session import notice
 
 THANKS = N_("Thank you: we now have it from you, as of today.")
 _AGREED = {
-    Standing.GIVEN: N_("You agreed to stay in touch."),
-    Standing.WITHDRAWN: N_("You asked us not to write any more."),
-    Standing.NONE: N_("You have not agreed to our letters."),
+    Stance.AGREED: N_("You agreed to stay in touch."),
+    Stance.INTEREST: N_("We write to you on the ground of our legitimate interest; one press says no."),
+    Stance.STOPPED: N_("You asked us not to write any more."),
+    Stance.SILENT: N_("You have not agreed to our letters."),
+}
+_ENDED = {
+    Basis.CONSENT: N_("Your consent ended on {day}; you can agree again."),
+    Basis.LEGITIMATE_INTEREST: N_(
+        "Our legitimate interest in writing to you ended on {day}; you can agree to stay in touch."
+    ),
 }
 
 
@@ -116,4 +123,7 @@ def _meeting(door: Door) -> tuple[str, str]:
 def _agreed(door: Door) -> str:
     found = {row.purpose: row for row in consents_of(door.session, door.who.id)}
     pool = found.get(Purpose.POOL)
-    return say(door.locale, _AGREED[pool.standing if pool else Standing.NONE])
+    stance = pool.stance(local_day(door.now, door.zone)) if pool else Stance.SILENT
+    if pool and pool.expires_on and stance is Stance.ENDED:
+        return say(door.locale, _ENDED[pool.basis], day=short_day(door.locale, pool.expires_on))
+    return say(door.locale, _AGREED[stance])

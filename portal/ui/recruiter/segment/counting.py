@@ -11,7 +11,7 @@ from portal.kit.clock import local_day
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.segments.document import Group
 from portal.segments.explain import explain
-from portal.segments.queries import members, pool_size, some_of
+from portal.segments.queries import members, some_of
 from portal.segments.reachable import Aim, Bucket, Split, split
 from portal.segments.returning import returns
 from portal.talents.queries import TalentRow
@@ -52,7 +52,7 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class Counted:
-    """What the panel shows; `stale` while the rule is to be mended: what was counted before stays."""
+    """What the panel shows; nothing, and `stale`, while the rule is to be mended."""
 
     stale: bool = False
     matches: str = ""
@@ -71,14 +71,14 @@ def counted(door: Door, rule: Node, opportunity_id: int, bucket: str, page: int)
     recruiter(door.who)
     read = written(rule, door.locale).rule
     if read is None:
-        return _nobody_yet(door) if not rule["of"] else Counted(stale=True)
+        return Counted(stale=True)
     aim = Aim(opportunity_id=opportunity_id or None)
     found = split(door.session, door.who, read, now=door.now, aim=aim)
     chosen, ids = _chosen(found, bucket)
     total = found.total if ids is None else len(ids)
     page = max(1, min(page, -(-total // PEOPLE_A_PAGE)))
     return Counted(
-        matches=say_n(door.locale, "{count} matches", "{count} match", found.total),
+        matches=_matches(read, found, door.locale),
         told=say_n(door.locale, "{count} person reachable now", "{count} people reachable now", len(found.reachable)),
         buckets=_buckets(door, found, chosen),
         heading=_heading(found, chosen, door.locale),
@@ -100,9 +100,10 @@ def in_bucket(door: Door, rule: Node, opportunity_id: int, bucket: str) -> list[
     return list(_chosen(found, bucket)[1] or ())
 
 
-def _nobody_yet(door: Door) -> Counted:
-    held = pool_size(door.session)
-    return Counted(matches=say_n(door.locale, "{count} person in the pool", "{count} people in the pool", held))
+def _matches(rule: Group, found: Split, locale: str) -> str:
+    if rule.of:
+        return say_n(locale, "{count} matches", "{count} match", found.total)
+    return say_n(locale, "{count} person in the pool", "{count} people in the pool", found.total)
 
 
 def _chosen(found: Split, bucket: str) -> tuple[str, tuple[int, ...] | None]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from portal.access.guards import recruiter
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, say
 from portal.opportunities.models import Opportunity
@@ -14,15 +15,16 @@ from portal.segments.queries import segment_for
 from portal.segments.sentences import sentence
 from portal.talents.vocabulary import Remote
 from portal.ui.doors import Door
-from portal.ui.recruiter.segment import fields, tree
+from portal.ui.recruiter.segment import fields, kinds, tree
 from portal.ui.recruiter.segment.fields import Fields
+from portal.ui.recruiter.segment.kinds import Kinds
 from portal.ui.recruiter.segment.lines import Line, written
 from portal.ui.recruiter.segment.tree import Node
 
 SAVED = N_("“{name}” is saved.")
 REMOVED = N_("Taken out of the rule.")
-_EVERYONE = N_("Everyone in the pool, as long as the rule asks nothing.")
 _TO_MEND = N_("Mend what is marked and the sentence follows.")
+_TO_COME = N_("The sentence follows as you choose.")
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,14 @@ def opened(door: Door, segment_id: int) -> Draft:
     return Draft(rule, said(door, rule), segment.name, segment_id)
 
 
-def said(door: Door, rule: Node) -> Said:
-    """Return a rule's lines and its one sentence."""
+def said(door: Door, rule: Node, open_id: int = 0) -> Said:
+    """Return a rule's lines and its one sentence; what is being filled in is not yet something to mend."""
     called = names(door.session)
     told = written(rule, door.locale, called)
-    nothing = _TO_MEND if rule["of"] else _EVERYONE
-    words = sentence(told.rule, door.locale, called) if told.rule is not None else say(door.locale, nothing)
+    left = told.problem or any(line.problem and line.id != open_id for line in told.lines)
+    words = say(door.locale, _TO_MEND if left else _TO_COME)
+    if told.rule is not None:
+        words = sentence(told.rule, door.locale, called)
     proxies = warnings(told.rule, door.locale) if told.rule is not None else []
     return Said(told.lines, words, told.problem, empty=not rule["of"], warnings=proxies)
 
@@ -104,7 +108,13 @@ def shown(door: Door, rule: Node, open_id: int) -> tuple[Said, int, Fields]:
     node = tree.find(rule, open_id)
     if node is None or tree.is_group(node):
         return said(door, rule), 0, Fields()
-    return said(door, rule), open_id, fields.shown(node, door.locale, names(door.session))
+    return said(door, rule, open_id), open_id, fields.shown(node, door.locale, names(door.session))
+
+
+def kinds_found(door: Door, text: str) -> list[Kinds]:
+    """Return the criteria a few letters find, by what the house calls its own things too."""
+    recruiter(door.who)
+    return kinds.found(text, door.locale, names(door.session))
 
 
 def told_removed(door: Door) -> str:
@@ -113,5 +123,5 @@ def told_removed(door: Door) -> str:
 
 def save(door: Door, segment_id: int, name: str, rule: Node) -> Saved:
     """Save a rule; Refused with what to mend first."""
-    kept = actions.save(door.session, door.who, name, tree.document(rule), now=door.now, segment_id=segment_id or None)
+    kept = actions.save(door.session, door.who, name, tree.whole(rule), now=door.now, segment_id=segment_id or None)
     return Saved(kept.id or 0, kept.name, say(door.locale, SAVED, name=kept.name))

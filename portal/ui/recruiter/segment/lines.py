@@ -81,10 +81,10 @@ class Written:
 def written(rule: Node, locale: str, names: Names = UNNAMED) -> Written:
     """Return every line of a rule, and the rule itself once it makes sense."""
     lines = _lines(rule, locale, 0, None, 0, names)
-    if any(line.problem for line in lines) or not rule["of"]:
+    if any(line.problem for line in lines):
         return Written(lines, "", None)
     try:
-        return Written(lines, "", read(tree.document(rule)))
+        return Written(lines, "", read(tree.whole(rule)))
     except Refused as refused:
         return Written(lines, _told(refused, locale), None)
 

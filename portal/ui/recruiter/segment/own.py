@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from portal.kit.fold import fold
 from portal.kit.i18n import N_, say
 from portal.segments.document import Cefr, Test
 from portal.segments.names import Names
-from portal.segments.wording import language_name
+from portal.talents import telling
 from portal.talents.rules import FieldKind
 from portal.ui.recruiter.segment.tree import Node
 
-LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "nl", "ar", "pl", "ro", "ru", "tr", "uk", "zh")
 _PICKED = {"tag": "tags", "field": "fields", "score": "surveys", "segment": "segments"}
 _TESTS: dict[FieldKind, tuple[Test, ...]] = {
     FieldKind.TEXT: (Test.HOLDS, Test.IS, Test.KNOWN),
@@ -61,14 +61,24 @@ def shown(node: Node, locale: str, names: Names) -> Own:
     """Return what the fields of such a criterion show; nothing for any other."""
     kind = node["kind"]
     if kind == "spoken":
-        picks = [Option(code, language_name(code, locale)) for code in LANGUAGES]
-        return Own(picks=picks, picked=str(node.get("language", "")), level=str(node.get("at_least") or ""))
+        return Own(picks=_languages(node, locale), picked=str(node.get("language", "")), level=_level_of(node))
     if kind not in {"field", "score", "segment"}:
         return Own()
     name = "survey" if kind == "score" else kind
     picks = [Option("0", say(locale, N_("Choose…")))]
     picks += [Option(str(id_), getattr(names, name)(locale, id_)) for id_ in getattr(names, _PICKED[kind])]
     return Own(picks=picks, picked=str(node.get(name, 0)), **(_asked(node, locale, names) if kind == "field" else {}))
+
+
+def _languages(node: Node, locale: str) -> list[Option]:
+    """Return every language a talent may name, by name; and one a file brought, if the rule asks for it."""
+    codes = dict.fromkeys((*telling.LANGUAGES, str(node.get("language") or "")))
+    told = [Option(code, telling.language(code, locale)) for code in codes if code]
+    return sorted(told, key=lambda option: fold(option.words))
+
+
+def _level_of(node: Node) -> str:
+    return str(node.get("at_least") or "")
 
 
 def _asked(node: Node, locale: str, names: Names) -> dict[str, Any]:
@@ -120,7 +130,7 @@ def _pick(node: Node, name: str, text: str) -> None:
 
 
 def _language(node: Node, name: str, text: str) -> None:
-    node[name] = text if text in LANGUAGES else node[name]
+    node[name] = text if text in telling.LANGUAGES else node[name]
 
 
 def _level(node: Node, name: str, text: str) -> None:

@@ -38,16 +38,18 @@ def panel() -> rx.Component:
         rx.el.p(
             rx.el.span(Reach.matches, class_name="figure-big"),
             rx.cond(Reach.told != "", rx.el.span(Reach.told, class_name="reach-told")),
-            class_name=rx.cond(Reach.stale, "reach stale", "reach"),
-            aria_live="polite",
-        ),
-        rx.cond(
-            Reach.stale,
-            rx.el.p(word("Counted before the last change: mend the rule first."), class_name="quiet-text small"),
+            class_name="reach",
         ),
         rx.el.ul(rx.foreach(Reach.buckets, _bucket), class_name="split", aria_label=word("Whom one may write to now")),
     )
-    return rx.fragment(rx.cond(Reach.counted, numbers, loading(4)), _confirmation(), _launch())
+    to_come = rx.cond(
+        Builder.open_id == 0,
+        word("Mend the rule first: the count follows."),
+        word("The count follows as you choose."),
+    )
+    counted = rx.cond(Reach.stale, rx.el.p(to_come, class_name="quiet-text small"), numbers)
+    shown = rx.el.div(rx.cond(Reach.counted, counted, loading(4)), aria_live="polite")
+    return rx.fragment(shown, _confirmation(), _launch())
 
 
 def _bucket(one: Any) -> rx.Component:
@@ -148,7 +150,8 @@ def people() -> rx.Component:
     shown = rx.cond(Reach.people.length() > 0, rx.fragment(heading, listed), none)
     asked = rx.cond(Reach.stale, rx.fragment(), _anyone())
     whole = rx.fragment(asked, rx.cond(Reach.counted, shown, loading(5)))
-    return rx.el.section(rx.cond(Builder.empty, rx.fragment(), whole), class_name="stack tight")
+    blank = Builder.empty & (Builder.segment_id == 0)
+    return rx.el.section(rx.cond(blank, rx.fragment(), whole), class_name="stack tight")
 
 
 def _anyone() -> rx.Component:

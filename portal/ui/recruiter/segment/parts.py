@@ -7,23 +7,10 @@ import reflex as rx
 from portal.kit.i18n import N_
 from portal.ui.components import button, callout, form, icon, icon_button, problem
 from portal.ui.recruiter.segment.editor import editor
-from portal.ui.recruiter.segment.lines import TITLES
 from portal.ui.recruiter.segment.reach import Reach
 from portal.ui.recruiter.segment.state import Builder
 from portal.ui.words import word
 
-_KINDS = (
-    (
-        N_("Their work"),
-        ("job", "skill", "spoken", "experience", "contract", "salary", "remote", "environment", "interest"),
-    ),
-    (N_("Where and when"), ("near", "mobility", "relocation", "available", "notice", "situation")),
-    (
-        N_("What happened with them"),
-        ("answer", "answered", "score", "last_act", "last_letter", "confirmed", "language"),
-    ),
-    (N_("How we know them"), ("source", "collected", "consent", "notice_due", "tag", "field", "segment")),
-)
 _GROUPS = (
     ("all", N_("All of these hold")),
     ("any", N_("At least one of these holds")),
@@ -77,7 +64,10 @@ def _sentence() -> rx.Component:
     return rx.el.div(
         rx.el.p(Builder.told, class_name="sentence", aria_live="polite"),
         rx.foreach(Builder.warnings, lambda proxy: callout(proxy, tone="todo")),
-        rx.el.div(rx.cond(Builder.problem != "", callout(Builder.problem, tone="problem")), role="alert"),
+        rx.el.div(
+            rx.cond((Builder.problem != "") & (Builder.open_id == 0), callout(Builder.problem, tone="problem")),
+            role="alert",
+        ),
         rx.el.div(
             rx.cond(Builder.unsaved, rx.el.span(word("Not saved yet"), class_name="quiet-text small", data_unsaved="")),
             rx.cond(Builder.can_step_back, button(word("Undo"), kind="link", on_click=Builder.step_back)),
@@ -90,7 +80,7 @@ def _sentence() -> rx.Component:
 
 def _count_line() -> rx.Component:
     """Draw the numbers once more, in sight on a phone while the rule is written."""
-    both = Reach.counted & (Reach.told != "")
+    both = Reach.counted & ~Reach.stale
     told = rx.el.p(Reach.matches, " · ", Reach.told, class_name="count-line", aria_hidden="true")
     return rx.cond(both, told)
 
@@ -152,11 +142,11 @@ def _criterion(line: Any) -> rx.Component:
 
 
 def _problem(line: Any) -> rx.Component:
-    """While it is being filled it is only a hint; left so, it is something to mend."""
+    """Nothing is said of what is being filled; left so, it is something to mend."""
     filling = (Builder.open_id == line.id) | (Builder.adding_to == line.id)
-    hint = rx.el.p(line.problem, class_name="hint")
-    left = rx.el.p(icon("warn", 18), line.problem, class_name="error")
-    return rx.cond(line.problem != "", rx.cond(filling, hint, left))
+    return rx.cond(
+        (line.problem != "") & ~filling, rx.el.p(icon("warn", 18), line.problem, class_name="error"), rx.fragment()
+    )
 
 
 def _moves(line: Any) -> list[rx.Component]:
@@ -190,21 +180,35 @@ def _foot(line: Any) -> rx.Component:
 
 
 def _kinds(line: Any) -> rx.Component:
-    def one(kind: str) -> rx.Component:
-        return button(word(TITLES[kind]), on_click=Builder.add(line.id, kind))
+    def one(kind: Any) -> rx.Component:
+        return button(kind.words, on_click=Builder.add(line.id, kind.value))
 
-    parts = [
-        rx.el.div(
-            rx.el.h3(word(title), class_name="small quiet-text"),
-            rx.el.div(*(one(kind) for kind in kinds), class_name="buttons"),
+    def some(kinds: Any) -> rx.Component:
+        return rx.el.div(
+            rx.el.h3(kinds.title, class_name="small quiet-text"),
+            rx.el.div(rx.foreach(kinds.options, one), class_name="buttons"),
         )
-        for title, kinds in _KINDS
-    ]
-    return rx.el.div(
-        *parts,
+
+    search = rx.el.input(
+        type="search",
+        id="kind",
+        name="kind",
+        on_change=Builder.seek.debounce(150),
+        auto_complete="off",
+        max_length=80,
+        class_name="input short",
+        placeholder=word("distance, CDI, consent…"),
+        aria_label=word("Find a criterion"),
+    )
+    nothing = rx.el.p(word("No criterion is called so."), class_name="quiet-text")
+    return form(
+        search,
+        rx.el.div(rx.cond(Builder.kinds.length() == 0, nothing), role="status"),
+        rx.foreach(Builder.kinds, some),
+        on_submit=Builder.add_first,
+        no_validate=True,
         class_name="criterion-open stack tight",
         data_kinds="",
-        data_walk="",
-        role="group",
+        data_walk="submits",
         aria_label=word("Which criterion?"),
     )

@@ -82,10 +82,11 @@ class Reach(Room):
         ]
 
     def _take(self, rule: str, opportunity_id: int, *, afresh: bool) -> None:
-        """Keep the rule to count, as the builder wrote it; what was counted of another segment goes."""
+        """Keep the rule to count, as the builder wrote it; what was counted of another rule goes."""
+        if afresh or (rule, opportunity_id) != (self._rule, self._opportunity_id):
+            self.counted, self.people, self.buckets, self.verdicts = False, [], [], []
         self._rule, self._opportunity_id = rule, opportunity_id
-        if afresh:
-            self.counted, self.people, self.buckets, self.wanted, self.verdicts = False, [], [], "", []
+        self.wanted = "" if afresh else self.wanted
 
     def _aim(self) -> tuple[Node, int]:
         """Return the rule that is counted, and the job it is for (0: none)."""
@@ -96,8 +97,6 @@ class Reach(Room):
 
     def _show(self, seen: Counted) -> None:
         self.counted, self.stale = True, seen.stale
-        if seen.stale:
-            return
         self.matches, self.told, self.buckets = seen.matches, seen.told, seen.buckets
         self.heading, self.people, self.place_in_list = seen.heading, seen.people, seen.place_in_list
         self.has_before, self.has_after, self._page = seen.has_before, seen.has_after, seen.page

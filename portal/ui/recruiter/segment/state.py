@@ -12,6 +12,7 @@ from portal.ui.recruiter.segment import drafts, fields, tree
 from portal.ui.recruiter.segment.drafts import Draft
 from portal.ui.recruiter.segment.fields import Fields, Option
 from portal.ui.recruiter.segment.focus import focus
+from portal.ui.recruiter.segment.kinds import Kinds
 from portal.ui.recruiter.segment.lines import Line
 from portal.ui.recruiter.segment.reach import Reach
 from portal.ui.recruiter.segment.tree import Node
@@ -39,6 +40,7 @@ class Builder(Room):
     empty: bool = True
     open_id: int = 0
     adding_to: int = 0
+    kinds: list[Kinds] = []
     fields: Fields = Fields()
     found: list[Option] = []
     typed: int = 0
@@ -88,7 +90,20 @@ class Builder(Room):
         """Show what can be added to a group, or no longer."""
         self.adding_to = 0 if self.adding_to == group_id else group_id
         self.open_id = 0
-        return focus("[data-kinds] button") if self.adding_to else focus(f"#add-{int(group_id)}")
+        self.kinds = await self.inside(lambda door: drafts.kinds_found(door, ""))
+        return focus("[data-kinds] input") if self.adding_to else focus(f"#add-{int(group_id)}")
+
+    @rx.event
+    async def seek(self, text: str) -> None:
+        """Look for a criterion as one types."""
+        self.kinds = await self.inside(lambda door: drafts.kinds_found(door, str(text)))
+
+    @rx.event
+    async def add_first(self, form: dict[str, Any]) -> EventSpec | None:
+        """Enter in the search of criteria: add the first it finds."""
+        text = str(form.get("kind", "")).strip()
+        found = await self.inside(lambda door: drafts.kinds_found(door, text)) if text else []
+        return Builder.add(self.adding_to, found[0].options[0].value) if found else None
 
     @rx.event
     async def add(self, group_id: int, kind: str) -> list[EventSpec]:

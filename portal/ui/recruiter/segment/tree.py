@@ -78,6 +78,11 @@ def document(node: Node) -> Node:
     return told | {"of": [document(child) for child in node["of"]]} if is_group(node) else told
 
 
+def whole(rule: Node) -> Node:
+    """Return the whole rule as a segment keeps it: one that asks nothing is of everybody, whatever its group asks."""
+    return document(rule) if rule["of"] else {"kind": "all", "of": []}
+
+
 def is_group(node: Node) -> bool:
     return node["kind"] in GROUPS
 
