@@ -1,5 +1,6 @@
 """The one row that holds the rules of the house."""
 
+from collections.abc import Mapping
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -83,7 +84,7 @@ def change_house(
     return row
 
 
-def _write(session: Session, row: House, given: dict[str, object]) -> None:
+def _write(session: Session, row: House, given: Mapping[str, object]) -> None:
     for field, value in given.items():
         if value is not None:
             setattr(row, field, value)

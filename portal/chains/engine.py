@@ -139,6 +139,7 @@ def _times(world: World, going: Sequence[_Letter], now: datetime) -> dict[int, S
 
 def _sent(letter: _Letter, sheet: Sheet) -> Done:
     here, asks = letter.way.here, letter.draft.asks
-    content = letter.draft.write(replace(sheet, leaves_at=letter.leaves_at, until=letter.until))
+    known = replace(sheet, onward=letter.way.steps.onward, answers=here.agreed is not None)
+    content = letter.draft.write(replace(known, leaves_at=letter.leaves_at, until=letter.until))
     move = Move(here.step, EnrolmentState.ASKED, letter.until) if asks else stay(here.step, WaitsFor.LETTER)
     return Done(letter.way, move, Sent(letter.draft, letter.decision, content, letter.until))

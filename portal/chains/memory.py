@@ -15,6 +15,7 @@ from typing import assert_never
 from portal.booking.diary import Diary
 from portal.booking.models import Slot
 from portal.booking.rules import Wish, served
+from portal.chains.acquaintance import NOBODY, Acquaintance
 from portal.chains.rules import EnrolmentState, Outcome, WaitsFor
 from portal.chains.thanks import asks_for_thanks
 from portal.chains.turns import (
@@ -90,6 +91,7 @@ class Memory:
     occasions: Mapping[int, Occasion]
     standings: dict[int, Standing]
     diary: Diary
+    between: Mapping[int, Acquaintance] = field(default_factory=dict)
     thanked: dict[int, uuid.UUID] = field(default_factory=dict)  # by way, the letter that did
     followed: dict[int, uuid.UUID] = field(default_factory=dict)  # by ask, the letter that asks nothing and follows it
     outbox: list[Waiting] = field(default_factory=list)
@@ -133,7 +135,8 @@ class Memory:
 
     def sheets(self, ways: Sequence[Way], now: datetime) -> list[Sheet]:
         """Return what letters are written on."""
-        return [Sheet(self.readers[way.here.talent_id], self.occasions[way.here.launch_id], now, now) for way in ways]
+        people = [(way.here.talent_id, self.occasions[way.here.launch_id]) for way in ways]
+        return [Sheet(self.readers[id_], it, now, now, between=self.between.get(id_, NOBODY)) for id_, it in people]
 
     def carry_out(self, done: Sequence[Done], now: datetime) -> None:
         """Make it so."""

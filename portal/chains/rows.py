@@ -17,6 +17,7 @@ from portal.access.house import house
 from portal.booking import holding
 from portal.booking.models import Slot
 from portal.chains import effects, waking
+from portal.chains.acquaintance import acquaintances
 from portal.chains.definition import Definition, read_definition
 from portal.chains.models import ChainVersion
 from portal.chains.moves import write_asks, write_moves
@@ -126,10 +127,14 @@ class Rows:
 
     def sheets(self, ways: Sequence[Way], now: datetime) -> list[Sheet]:
         """Read who is written to, and in whose name."""
-        people = readers(self._session, [way.here.talent_id for way in ways])
+        ids = [way.here.talent_id for way in ways]
+        people, between = readers(self._session, ids), acquaintances(self._session, ids, now=now)
         occasions = {way.here.launch_id: way.here for way in ways}
         told = {launch: self._occasion(here) for launch, here in occasions.items()}
-        return [Sheet(people[way.here.talent_id], told[way.here.launch_id], now, now) for way in ways]
+        return [
+            Sheet(people[way.here.talent_id], told[way.here.launch_id], now, now, between=between[way.here.talent_id])
+            for way in ways
+        ]
 
     def carry_out(self, done: Sequence[Done], now: datetime) -> None:
         """Write decisions and letters, then where everyone stands and what was asked, then what else comes of it."""
@@ -157,7 +162,7 @@ class Rows:
 
     def _occasion(self, here: Here) -> Occasion:
         job = self._session.get(Opportunity, here.opportunity_id) if here.opportunity_id else None
-        return Occasion(author(self._session, here.owner_id), job)
+        return Occasion(author(self._session, here.owner_id), job, house(self._session).later_days)
 
     def _agreed(self, way_ids: Sequence[int]) -> dict[int, Agreed]:
         """Return the last yes, or wish to know more, that was heard on each of these ways."""

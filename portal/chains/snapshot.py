@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from portal.access.house import house
 from portal.booking import openings
 from portal.booking.diary import Diary
+from portal.chains.acquaintance import acquaintances
 from portal.chains.definition import Definition, read_definition
 from portal.chains.memory import Memory, Rules, Standing
 from portal.chains.models import ChainVersion, Enrolment, Launch
@@ -52,7 +53,8 @@ class _Scene:
 def _scene(session: Session, launch: Launch, holds: timedelta) -> _Scene:
     version = session.get_one(ChainVersion, launch.version_id)
     job = session.get(Opportunity, launch.opportunity_id) if launch.opportunity_id else None
-    return _Scene(launch, Occasion(author(session, launch.owner_id), job), read_definition(version.definition), holds)
+    occasion = Occasion(author(session, launch.owner_id), job, house(session).later_days)
+    return _Scene(launch, occasion, read_definition(version.definition), holds)
 
 
 def snapshot(session: Session, launch_ids: Sequence[int], *, now: datetime) -> Memory:
@@ -72,6 +74,7 @@ def snapshot(session: Session, launch_ids: Sequence[int], *, now: datetime) -> M
         readers=readers(session, list(talents)),
         occasions={launch: scene.occasion for launch, scene in scenes.items()},
         standings={saved(way.id): scenes[way.launch_id].standing(way, zones[way.talent_id] or "") for way in ways},
+        between=acquaintances(session, list(talents), now=now),
         diary=Diary(
             {one.owner_id: openings.free_slots(session, one.owner_id, now=now) for one in launches},
             timedelta(hours=rules.notice_hours),

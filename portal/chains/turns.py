@@ -1,11 +1,13 @@
 """What a step says when somebody comes to it or something is heard: data, carried out by a world (`portal.chains.world`)."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from portal.booking.models import Slot
+from portal.chains.acquaintance import NOBODY, Acquaintance
+from portal.chains.onward import Onward
 from portal.chains.rules import EnrolmentState, Outcome, WaitsFor
 from portal.conversations.readers import Author, Reader
 from portal.conversations.rules import Answer, Question
@@ -210,17 +212,24 @@ class Occasion:
 
     author: Author
     opportunity: Opportunity | None = None
+    later_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a letter is written on, once the gate has said go: to whom, when it may leave, until when it can be answered."""
+    """What a letter is written on, once the gate has said go: to whom, when it may leave, until when it can be answered.
+
+    `between` is what was between us before; `onward` what each step of the chain leads to; `answers`: it follows their answer.
+    """
 
     reader: Reader
     occasion: Occasion
     leaves_at: datetime
     until: datetime
     times: Sequence[Slot] = ()
+    between: Acquaintance = NOBODY
+    onward: Mapping[str, Onward] = field(default_factory=dict)
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

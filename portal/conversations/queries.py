@@ -74,7 +74,9 @@ class Said:
     """One thing in a thread. Ours unless `theirs`; a letter has its `letter_id`, `subject` and `state`.
 
     An answer has `answer` (and `reason`, `later_on`) and the `question` it was given to; `by` names who wrote for us.
-    `text` is what was written: of a letter its paragraphs, a blank line between two.
+    `text` is what was written: of a letter its paragraphs, a blank line between two; `facts` and `choices` are what stood
+    in it beside them, and `open_until` the deadline of what it asked, while an answer counts. Times they
+    picked or refused and surveys they answered have the `ask_id` of what asked; a survey has no answer.
     """
 
     at: datetime
@@ -91,12 +93,17 @@ class Said:
     answer: Answer | None = None
     reason: Reason | None = None
     later_on: date | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    choices: tuple[str, ...] = ()
+    open_until: datetime | None = None
+    ask_id: int | None = None
 
 
 def thread(session: Session, who: Who, talent_id: int) -> list[Said]:
     """Return all that was said between us and one person, oldest first: letters, their answers, their words."""
     _require_may_read(who, talent_id)
     said = [*_messages(session, talent_id), *_letters(session, talent_id), *_answers(session, talent_id)]
+    said += _answered_at_once(session, talent_id)
     # What an answer set in motion left at the same instant: first their word, then ours.
     return sorted(said, key=lambda one: (one.at, not one.theirs))[-LONGEST_THREAD:]
 
@@ -109,18 +116,25 @@ def _messages(session: Session, talent_id: int) -> list[Said]:
 
 
 def _letters(session: Session, talent_id: int) -> list[Said]:
-    found = session.exec(
-        select(Letter, Staff.name)
+    asked = col(Ask.letter_id) == col(Letter.id)
+    found = session.execute(
+        sa.select(Letter, col(Staff.name), Ask)
         .outerjoin(Staff, col(Staff.id) == col(Letter.author_id))
+        .outerjoin(Ask, asked & (col(Ask.talent_id) == talent_id))
         .where(col(Letter.talent_id) == talent_id, col(Letter.kind) != LetterKind.SECURITY)
         .order_by(col(Letter.queued_at).desc())
         .limit(LONGEST_THREAD)
     )
-    return [_letter(row, by or "") for row, by in found]
+    return [_letter(row, by or "", ask) for row, by, ask in found]
 
 
-def _letter(row: Letter, by: str) -> Said:
+def _letter(row: Letter, by: str, ask: Ask | None) -> Said:
+    pressed = [button for block in row.blocks for button in block.get("buttons", ())]
     return Said(
+        facts=tuple((str(name), str(value)) for block in row.blocks for name, value in block.get("facts", ())),
+        choices=tuple(str(button["label"]) for button in pressed) if ask is not None else (),
+        question=ask.question if ask is not None else None,
+        open_until=ask.deadline if ask is not None and ask.closed_at is None else None,
         at=row.sent_at or row.queued_at,
         theirs=False,
         text="\n\n".join(str(block["p"]) for block in row.blocks if "p" in block),
@@ -152,6 +166,23 @@ def _answers(session: Session, talent_id: int) -> list[Said]:
             later_on=given.later_on,
         )
         for given, question in found
+    ]
+
+
+def _answered_at_once(session: Session, talent_id: int) -> list[Said]:
+    """Return what is answered once and stands on the question itself: times picked or refused, surveys."""
+    found = session.execute(
+        sa.select(col(Ask.answered_at), col(Ask.question), col(Ask.answer), col(Ask.id))
+        .where(
+            col(Ask.talent_id) == talent_id,
+            col(Ask.question).in_([Question.SLOTS, Question.SURVEY]),
+            col(Ask.answered_at).is_not(None),
+        )
+        .order_by(col(Ask.answered_at).desc())
+        .limit(LONGEST_THREAD)
+    ).all()
+    return [
+        Said(at=at, theirs=True, question=question, answer=answer, ask_id=id_) for at, question, answer, id_ in found
     ]
 
 

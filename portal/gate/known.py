@@ -81,6 +81,7 @@ class Known(NamedTuple):
     has_address: bool = True
     bounced: bool = False
     do_not_contact: bool = False
+    stop_to_decide: bool = False
     rhythm_days: int | None = None
     paused_until: date | None = None
     last_act_at: datetime | None = None
@@ -108,6 +109,7 @@ def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -
         no_address=not known.has_address and this not in known.farewells and not request.elsewhere,
         bounced=known.bounced and not request.elsewhere,
         do_not_contact=known.do_not_contact,
+        stop_to_decide=known.stop_to_decide,
         basis_given=ground.standing is Standing.GIVEN,
         basis_withdrawn=ground.standing is Standing.WITHDRAWN,
         basis_expires_on=ground.expires_on,

@@ -27,7 +27,8 @@ __all__ = ["facts_for", "known", "opens_at", "public_holidays"]
 _KNOWN = sa.text(
     """
     SELECT t.id, t.zone, t.source_kind, t.created_at, t.erased_at IS NOT NULL, t.email IS NOT NULL,
-           t.bounced_at IS NOT NULL, t.do_not_contact_at IS NOT NULL, t.rhythm_days, t.paused_until, t.last_act_at,
+           t.bounced_at IS NOT NULL, t.do_not_contact_at IS NOT NULL,
+           EXISTS (SELECT FROM held_back h WHERE h.talent_id = t.id), t.rhythm_days, t.paused_until, t.last_act_at,
            v.owner_id, o.name, v.follow_ups_stopped_at IS NOT NULL, v.opportunity_id,
            EXISTS (SELECT FROM message m WHERE m.conversation_id = v.id),
            (SELECT json_agg(json_build_array(c.purpose, c.basis, c.standing, c.since, c.expires_on, c.notified_at))
@@ -86,9 +87,9 @@ def known(session: Session, ids: Collection[int], *, now: datetime) -> dict[int,
 
 
 def _known(row: Any) -> Known:  # noqa: ANN401 - a row of _KNOWN
-    _, zone, source, created_at, *flags, rhythm_days, paused_until, last_act_at = row[:11]
-    owner_id, owner, *talk, grounds, letters, asks, farewells = row[11:]
-    erased, has_address, bounced, do_not_contact = flags
+    _, zone, source, created_at, *flags, rhythm_days, paused_until, last_act_at = row[:12]
+    owner_id, owner, *talk, grounds, letters, asks, farewells = row[12:]
+    erased, has_address, bounced, do_not_contact, stop_to_decide = flags
     return Known(
         zone=zone,
         source_kind=SourceKind(source),
@@ -97,6 +98,7 @@ def _known(row: Any) -> Known:  # noqa: ANN401 - a row of _KNOWN
         has_address=has_address,
         bounced=bounced,
         do_not_contact=do_not_contact,
+        stop_to_decide=stop_to_decide,
         rhythm_days=rhythm_days,
         paused_until=paused_until,
         last_act_at=last_act_at,

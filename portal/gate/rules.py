@@ -53,6 +53,7 @@ class Facts:
     no_address: bool = False
     bounced: bool = False
     do_not_contact: bool = False
+    stop_to_decide: bool = False
     # basis
     basis_given: bool = False
     basis_withdrawn: bool = False

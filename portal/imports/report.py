@@ -8,8 +8,8 @@ from typing import Any
 
 from portal.imports.fields import label
 from portal.imports.lines import OPPOSED, TOO_OLD
-from portal.imports.mapping import DROPPED_FOR
-from portal.imports.planning import SUPPRESSED, Plan, Remark, Share
+from portal.imports.planning import STOPPED_BESIDE, SUPPRESSED, Plan, Remark, Share
+from portal.imports.protected_columns import DROPPED_FOR
 from portal.imports.reading.table import Trouble
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents.actions import Foreseen, Outcome
@@ -28,8 +28,13 @@ IGNORED = N_("Columns not taken in: {columns}.")
 DROPPED = N_("Column “{column}” dropped: {why}.")
 IN_FIELD = N_("{field}: {told}")
 
+STOPS = N_("In the pool already, and asked not to be written to: {count}. Nothing goes to them any more.")
+UNCLEAR = N_(
+    "“{column}”: does it say who asked not to be written to? Until somebody tells, nobody it speaks of is written to."
+)
+
 # Whoever left, or should have been forgotten, is not kept in a report either.
-_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD, OPPOSED})
+_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD, OPPOSED, STOPPED_BESIDE})
 _LONGEST_KEPT = 500
 _MOST_REMARKS = 2_000
 
@@ -220,9 +225,16 @@ def make_report(plan: Plan, tally: Tally, *, taken: bool) -> Report:
             Told(each.line, each.trouble.sentence, each.trouble.params, each.field)
             for each in sorted(tally.remarks, key=lambda remark: remark.line)
         ),
-        notes=plan.file.notes,
+        notes=(*plan.file.notes, *_of_writing(plan)),
         columns=tuple(Column(name, columns.named.get(name), columns.dropped.get(name)) for name in plan.file.header),
     )
+
+
+def _of_writing(plan: Plan) -> list[Trouble]:
+    """Say whom of the pool the file stops, and which of its columns somebody has to explain."""
+    columns, known = plan.file.columns, sum(one.talent_id is not None for one in plan.stopped)
+    notes = [Trouble(STOPS, {"count": known})] if known else []
+    return notes + [Trouble(UNCLEAR, {"column": plan.file.header[place]}) for place in columns.unclear]
 
 
 def kept_header(columns: Sequence[Column]) -> list[str]:

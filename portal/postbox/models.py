@@ -118,3 +118,7 @@ class Suppression(SQLModel, table=True):
     address_hash: bytes = Field(primary_key=True)
     why: str
     at: datetime
+    import_id: int | None = Field(
+        default=None,
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("import_run.id", ondelete="SET NULL"), index=True),
+    )

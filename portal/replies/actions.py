@@ -46,7 +46,7 @@ def record(
     check_open(session, ask, now=now, besides=Became.NO_LONGER_OPEN)
     if answer is Answer.LATER:
         later_on = _later_day(session, later_on, now)
-    if answer is Answer.MORE_INFO and words.strip():
+    if answer in {Answer.YES, Answer.MORE_INFO} and words.strip():
         write_to(session, who, ask, words, now=now)
     if ask.answer is answer and ask.later_on == later_on:
         return

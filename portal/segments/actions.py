@@ -9,6 +9,7 @@ from sqlmodel import Session
 from portal.access.guards import recruiter
 from portal.kit.errors import Refused
 from portal.segments.document import Group
+from portal.segments.existing import refuse_missing
 from portal.segments.membership import refuse_circle
 from portal.segments.models import Segment
 from portal.segments.queries import segment_for
@@ -31,6 +32,8 @@ def save(
     """Save a new segment, or the rule and name of an existing one; Refused if the rule makes no sense."""
     owner = recruiter(who)
     name, rule = _named(name), read(rule)
+    before = None if segment_id is None else segment_for(session, who, segment_id).rule
+    refuse_missing(session, rule, before)
     if segment_id is None:
         segment = Segment(name=name, owner_id=owner.id, rule={}, created_at=now, updated_at=now)
     else:

@@ -7,15 +7,18 @@ from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
 from portal.kit.errors import NotFound, Refused
-from portal.surveys.document import Questionnaire
+from portal.kit.i18n import N_
+from portal.surveys.document import Nps, Questionnaire
 from portal.surveys.models import Survey, SurveyResponse
 from portal.surveys.queries import survey_for
 from portal.surveys.rules import check_answers, read
+from portal.talents.asked import asking_survey, refuse_if_asked
 from portal.talents.models import Talent
 from portal.timeline.actions import record
 from portal.timeline.who import LinkGrant, Person, Who
 
 LONGEST_TITLE = 120
+SCORE_ASKED = N_("These segments ask whether people would recommend us: {names}. Leave that question in.")
 # What a lock waited for must be read anew, whatever this session saw before.
 AS_IT_STANDS = {"populate_existing": True}
 
@@ -45,6 +48,8 @@ def edit(
     wanted = read(questions)
     if _answered(session, survey_id) and _shape(wanted) != _shape(read(survey.questions)):
         raise Refused("Someone has answered: words may still change, questions and options no longer. Copy the survey.")
+    if not any(isinstance(question, Nps) for question in wanted.questions):
+        refuse_if_asked(SCORE_ASKED, asking_survey(session, survey_id))
     survey.title_fr, survey.title_en, survey.questions = _title(title_fr), _title(title_en), _stored(wanted)
     session.add(survey)
     record(session, who, "survey_changed", None, now=now, survey=survey_id)

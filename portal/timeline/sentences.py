@@ -58,6 +58,7 @@ KINDS: dict[str, str] = {
     "conversation_opened": N_("Conversation opened with {owner}"),
     "conversation_taken_over": N_("Conversation taken over by {owner}, from {before}"),
     "conversation_closed": N_("Conversation closed {by}"),
+    "conversation_idle": N_("Conversation ended: nobody had said a word in it for a long time"),
     "dealt_with": N_("Marked as dealt with {by}"),
     "waits_again": N_("Put back in the inbox {by}"),
     "follow_ups_stopped": N_("Automatic follow-ups stopped {by}"),
@@ -87,6 +88,10 @@ KINDS: dict[str, str] = {
     "consent_withdrawn": N_("Consent withdrawn {by} ({purposes})"),
     "consent_undone": N_("A consent given in their name was undone {by}: it was not them ({purpose})"),
     "withdrew": N_("Asked us to stop writing, {by}: everything on its way was cancelled"),
+    "stopped_by_file": N_(
+        "A file taken in {by} says that they asked not to be written to: everything on its way was cancelled"
+    ),
+    "file_stop_taken_back": N_("What a file said of not writing to them was taken back {by}"),
     "evidence_erased": N_("Personal part of the consent proofs erased {by}"),
     # the house
     "staff_invited": N_("A member of staff was invited {by}"),

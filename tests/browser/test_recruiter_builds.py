@@ -88,29 +88,21 @@ def test_a_nested_rule_is_built_counted_and_saved_without_a_mouse(desk: Desk) ->
     page.get_by_role("button", name="Ajouter un groupe").last.focus()
     keys.press("Enter")
     expect(page.locator("#kind")).to_be_focused()
-    keys.type("zodiaque")
-    expect(page.get_by_text("Aucun critère ne porte ce nom.")).to_be_visible()
+    _nothing_is_called(page, "#kind", "zodiaque", "Aucun critère ne porte ce nom.")
     page.locator("#kind").fill("distance")
     expect(page.get_by_role("button", name="Leur métier")).to_be_hidden()
     keys.press("Enter")
     expect(page.locator("#find")).to_be_focused()
     expect(page.locator(".rule .error")).to_have_count(0)
-    keys.type("xyzxyz")
-    expect(page.get_by_text("Rien ne porte ce nom. Essayez moins de lettres.")).to_be_visible()
-    page.locator("#find").fill("lyon")
-    expect(page.locator("#find-found button").first).to_be_visible()
-    keys.press("ArrowDown")
-    keys.press("Enter")
+    _nothing_is_called(page, "#find", "xyzxyz", "Rien ne porte ce nom. Essayez moins de lettres.")
+    _take_the_first_found(page, "lyon")
     expect(counted).to_have_text("1 correspond", timeout=PATIENCE)
     page.get_by_role("button", name="Ajouter un critère").first.focus()
     keys.press("Enter")
     page.get_by_role("button", name="Leur mobilité").focus()
     keys.press("Enter")
     expect(page.locator("#find")).to_be_focused()
-    keys.type("lyon")
-    expect(page.locator("#find-found button").first).to_be_visible()
-    keys.press("ArrowDown")
-    keys.press("Enter")
+    _take_the_first_found(page, "lyon")
     expect(counted).to_have_text("2 correspondent", timeout=PATIENCE)
     expect(page.locator(".sentence")).to_contain_text("(qui travaillent à moins de 30\u00a0km de Lyon ou dont")
 
@@ -130,6 +122,18 @@ def test_a_nested_rule_is_built_counted_and_saved_without_a_mouse(desk: Desk) ->
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(counted).to_have_text("2 correspondent", timeout=PATIENCE)
+
+
+def _nothing_is_called(page: Page, field: str, words: str, told: str) -> None:
+    page.locator(field).fill(words)
+    expect(page.get_by_text(told)).to_be_visible()
+
+
+def _take_the_first_found(page: Page, words: str) -> None:
+    page.locator("#find").fill(words)
+    expect(page.locator("#find-found button").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
 
 
 def test_each_number_opens_its_people_and_each_person_their_reason(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from portal.chains.onward import Onward, Promise, Telling, promises
 from portal.chains.rules import Outcome
 from portal.chains.turns import (
     Answered,
@@ -31,6 +32,7 @@ from portal.chains.turns import (
     go_on,
 )
 from portal.consent.rules import Purpose
+from portal.conversations.rules import Answer
 from portal.gate.requests import Request
 from portal.postbox.content import Content
 from portal.postbox.rules import LetterKind
@@ -109,6 +111,10 @@ class Step(Part):
     Branch: ClassVar[type[StrEnum]] = NoBranch
     WAYS: ClassVar[Mapping[StrEnum, Way]] = {}
     ONWARD: ClassVar[tuple[StrEnum, ...]] = ()
+    # Where each answer to its question leads.
+    ANSWERED: ClassVar[Mapping[Answer, StrEnum]] = {}
+    # A yes that no letter answers is answered by a person.
+    CALLS: ClassVar[bool] = False
     SETTINGS: ClassVar[tuple[Days | Choice, ...]] = ()
     # What its part in the river of a launch is called.
     RIVER: ClassVar[Mapping[Happened, str]] = {}
@@ -152,6 +158,16 @@ class Step(Part):
     def to(self, branch: StrEnum) -> str:
         """Return the key a branch leads to."""
         return str(getattr(self, branch.value))
+
+    def promises(self, onward: Mapping[str, Onward], telling: Telling) -> dict[str, Promise]:
+        """Return what follows each answer, by its value, in words: no more than the chain does."""
+        leads = {answer: onward.get(self.to(branch), Onward()) for answer, branch in self.ANSWERED.items()}
+        return promises(leads, telling, calls=self.CALLS)
+
+    def told_ahead(self, sheet: Sheet) -> dict[str, str]:
+        """Return the same for a letter, before anything is pressed."""
+        telling = Telling(sheet.reader.locale, sheet.occasion.author.name, sheet.occasion.later_days)
+        return {answer: promise.before for answer, promise in self.promises(sheet.onward, telling).items()}
 
     def write(self, sheet: Sheet) -> Content | None:  # noqa: ARG002 - most steps write
         """Return the letter as one reader gets it; None if the step writes none."""

@@ -2,7 +2,8 @@
 
 from portal.conversations.rules import Answer, Question
 from portal.kit.i18n import N_
-from portal.replies.asking import LONGEST, write_to
+from portal.kit.typed import LONGEST
+from portal.replies.asking import write_to
 from portal.replies.becoming import Became
 from portal.replies.renewing import renew
 from portal.ui.links.door import LinkDoor

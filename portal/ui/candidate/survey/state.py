@@ -13,7 +13,9 @@ from portal.replies.queries import asked
 from portal.replies.responding import respond
 from portal.surveys.document import Choice, Nps, Question, Scale
 from portal.surveys.queries import to_answer
+from portal.surveys.rules import WrongAnswers
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
+from portal.ui.session import focus_on
 
 # A form field is never called like one of the page's own.
 FIELD = "q_"
@@ -59,6 +61,7 @@ class MySurvey(Room):
     sheet: Sheet = Sheet()
     thanked: bool = False
     problem: str = ""
+    wrong: dict[str, str] = {}
 
     @rx.event
     async def load(self) -> None:
@@ -66,18 +69,21 @@ class MySurvey(Room):
         ask_id = self.number("ask_id")
         self.loaded = False
         self.sheet = await self.inside(lambda door: _sheet(door, ask_id))
-        self.thanked, self.problem, self.loaded = False, "", True
+        self.thanked, self.problem, self.wrong, self.loaded = False, "", {}, True
 
     @rx.event
     async def send(self, form: dict[str, Any]) -> EventSpec | None:
         """Keep their answers."""
         ask_id = self.number("ask_id")
         try:
-            self.sheet = await self.inside(lambda door: _send(door, ask_id, form))
+            sheet, self.wrong = await self.inside(lambda door: _try(door, ask_id, form))
         except Told as told:
-            self.problem = str(told)
+            self.problem, self.wrong = str(told), {}
             return rx.scroll_to("problem")
-        self.thanked, self.problem = True, ""
+        if self.wrong:
+            self.problem = next(iter(self.wrong.values()))
+            return focus_on(FIELD + next(iter(self.wrong)))
+        self.sheet, self.thanked, self.problem = sheet, True, ""
         return None
 
 
@@ -113,6 +119,7 @@ def _question(door: Door, one: Question, given: object) -> Asked:
     match one:
         case Choice():
             told.options = [Option(option.key, option.text(language)) for option in one.options]
+            told.hint = say(door.locale, "Choose one.")
         case Nps():
             told.options = [Option(str(score), str(score)) for score in range(11)]
             told.hint = say(door.locale, "0: not at all likely · 10: extremely likely")
@@ -122,6 +129,14 @@ def _question(door: Door, one: Question, given: object) -> Asked:
         case _:
             told.kind = "text"
     return told
+
+
+def _try(door: Door, ask_id: int, form: dict[str, Any]) -> tuple[Sheet, dict[str, str]]:
+    """Send them, or say of each answer that cannot be kept why not; what was typed stands where it is."""
+    try:
+        return _send(door, ask_id, form), {}
+    except WrongAnswers as refused:
+        return Sheet(), {key: say(door.locale, one.sentence, **one.params) for key, one in refused.wrong.items()}
 
 
 def _send(door: Door, ask_id: int, form: dict[str, Any]) -> Sheet:

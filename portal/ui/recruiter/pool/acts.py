@@ -72,7 +72,10 @@ def acts() -> rx.Component:
 def _export() -> rx.Component:
     hidden = (rx.el.input(type="hidden", name=name, value=PoolList.asked_for[name]) for name in NAMES)
     return post_form(
-        *hidden, rx.el.button(word("Export everyone found"), type="submit", class_name="button"), action=ADDRESS
+        *hidden,
+        rx.el.button(word("Export everyone found"), type="submit", class_name="button"),
+        action=ADDRESS,
+        data_download="",
     )
 
 

@@ -119,6 +119,10 @@ def _bubble(door: Door, one: Said) -> Bubble:
         return Bubble(
             "theirs", say(door.locale, N_("Their answer")), when, exactly, text=_answer(door, one, one.answer)
         )
+    if one.theirs and one.question is not None:
+        question = say(door.locale, QUESTIONS[one.question.value])
+        answered = say(door.locale, N_("answered ({question})"), question=question)
+        return Bubble("theirs", say(door.locale, N_("Their answer")), when, exactly, text=answered)
     if one.theirs:
         return Bubble("theirs", say(door.locale, N_("They wrote")), when, exactly, text=one.text)
     first, _, rest = one.text.partition("\n\n")

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.gate.notice import days_left
-from portal.imports.actions import undoable
+from portal.imports.actions import asked_of, undoable
+from portal.imports.heeding import Asked
 from portal.imports.looking import to_inform
 from portal.imports.queries import PersonRow, own_run, report_of
 from portal.imports.report import Report, Told
@@ -28,6 +29,10 @@ STAYS = N_(
 UNDONE: dict[str, tuple[str, str]] = {
     "gone": (N_("{count} person went."), N_("{count} people went.")),
     "returned": (N_("{count} person got back what stood before."), N_("{count} people got back what stood before.")),
+    "speaks_again": (
+        N_("{count} person may be written to again: only this file said otherwise."),
+        N_("{count} people may be written to again: only this file said otherwise."),
+    ),
     "acted": (
         N_("{count} person stays, who has acted since."),
         N_("{count} people stay, who have acted since."),
@@ -45,6 +50,11 @@ UNDONE: dict[str, tuple[str, str]] = {
         N_("{count} people stay, whom someone has worked on."),
     ),
 }
+MEANS = N_("“{column}”: does it say who asked not to be written to?")
+HOLDS = (
+    N_("Until you tell, nobody writes to the {count} person it speaks of (yes: {yes}, no: {no})."),
+    N_("Until you tell, nobody writes to the {count} people it speaks of (yes: {yes}, no: {no})."),
+)
 FIRST_OF = N_("The first {shown} of {count}.")
 MORE_LINES = N_("The first {shown} of {count}; all of them are in the file to download.")
 
@@ -70,6 +80,15 @@ class SaidOfLine:
 
 
 @dataclass
+class Unexplained:
+    """A column of which nobody knows yet whether it says who may be written to, and whom that holds back."""
+
+    column: str
+    asks: str
+    holds: str
+
+
+@dataclass
 class Effect:
     """The counts, the people, the lines left outside. Counts are told; `any_*` say whether there is anything to show."""
 
@@ -88,6 +107,8 @@ class Effect:
     remarks_told: str = ""
     dropped: list[DroppedRow] = field(default_factory=list)
     ignored: str = ""
+    notes: list[str] = field(default_factory=list)
+    unexplained: list[Unexplained] = field(default_factory=list)
     # once taken in
     origin: str = ""
     when: str = ""
@@ -128,8 +149,15 @@ def done(door: Door, run_id: int) -> Effect:
         effect.waiting,
     )
     effect.left = to_inform_told(door.locale, days_left(run.taken_at, now=door.now))
+    effect.unexplained = [_unexplained(door, one) for one in asked_of(door.session, door.who, run_id)]
     _undoing(door, run_id, effect, run.undone)
     return effect
+
+
+def _unexplained(door: Door, one: Asked) -> Unexplained:
+    told = {name: number(door.locale, getattr(one, name)) for name in ("yes", "no")}
+    holds = say_n(door.locale, *HOLDS, one.people, **told)
+    return Unexplained(one.column, say(door.locale, MEANS, column=one.column), holds)
 
 
 def _undoing(door: Door, run_id: int, effect: Effect, undone: Mapping[str, Any]) -> None:
@@ -161,6 +189,7 @@ def _effect(door: Door, report: Report) -> Effect:
         remarks_told=_first_of(FIRST_OF, locale, len(report.remarks)),
         dropped=[DroppedRow(one.name, one.why(locale)) for one in report.columns if one.ground],
         ignored=", ".join(report.ignored_columns),
+        notes=[say(locale, note.sentence, **note.params) for note in report.notes],
     )
 
 

@@ -24,7 +24,7 @@ from portal.ui.components import (
 )
 from portal.ui.recruiter.imports.run.asking import dropped
 from portal.ui.recruiter.imports.run.looking import Browsing, browsed
-from portal.ui.recruiter.imports.run.outcome import PersonLine
+from portal.ui.recruiter.imports.run.outcome import PersonLine, Unexplained
 from portal.ui.recruiter.imports.run.running import Running
 from portal.ui.recruiter.imports.run.state import Import, Informing
 from portal.ui.words import word
@@ -41,6 +41,7 @@ def what_will_happen() -> rx.Component:
     return stack(
         problem(Import.problem),
         _figures(),
+        rx.foreach(Import.effect.notes, callout),
         form(
             rx.cond(Import.effect.any_rejected, strict),
             rx.el.div(
@@ -69,6 +70,7 @@ def what_happened() -> rx.Component:
             ]
         ),
         _figures(),
+        *_of_writing(),
         line(
             go(word("See them in the pool"), to=Import.effect.pool, kind="primary"),
             rx.cond(Import.effect.any_rejected, download),
@@ -78,6 +80,27 @@ def what_happened() -> rx.Component:
         *_lines(),
         rx.cond(Import.effect.undo != "", _undoing()),
         kind="loose",
+    )
+
+
+def _of_writing() -> list[rx.Component]:
+    """Ask what a column means that may say who asked not to be written to: until then it holds its people back."""
+    return [rx.foreach(Import.effect.unexplained, _unexplained), rx.foreach(Import.effect.notes, callout)]
+
+
+def _unexplained(one: Unexplained) -> rx.Component:
+    return block(
+        rx.el.h2(one.asks),
+        rx.el.p(one.holds),
+        rx.el.div(
+            button(word("Yes: a yes there means: do not write"), on_click=Import.explain(one.column, "opted_out")),
+            button(
+                word("They were asked whether we may: a no means: do not write"),
+                on_click=Import.explain(one.column, "consent"),
+            ),
+            button(word("It speaks of something else"), on_click=Import.explain(one.column, "ignore")),
+            class_name="buttons",
+        ),
     )
 
 
