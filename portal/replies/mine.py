@@ -120,6 +120,7 @@ class MyMeeting:
     zone: str
     call: str
     others: tuple[Time, ...]
+    number_missing: bool
 
 
 def meetings(session: Session, who: Person, *, now: datetime) -> list[MyMeeting]:
@@ -143,6 +144,7 @@ def meetings(session: Session, who: Person, *, now: datetime) -> list[MyMeeting]
             zone=staff.zone,
             call=call(who.locale, staff.name, slot, phone or ""),
             others=_times(openings.free_for(session, staff.id, who.id, now=now)[:FREE_TIMES]),
+            number_missing=not phone,
         )
         for booked, slot, staff, job, phone in session.execute(query)
     ]

@@ -32,6 +32,7 @@ class Talk:
     off: bool
     by_us: bool
     times: list[tuple[int, str]]
+    number_missing: bool
 
 
 def granted_talk(session: Session, token: str, *, now: datetime) -> tuple[Granted, Booking]:
@@ -64,5 +65,6 @@ def talk_told(session: Session, booking: Booking, *, locale: str, now: datetime)
         over=over,
         off=off,
         by_us=it.by_us,
+        number_missing=not it.reader.phone,
         times=[(saved(slot.id), moment_in(locale, slot.starts_at, zone, other, now)) for slot in free],
     )

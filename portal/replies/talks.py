@@ -27,6 +27,7 @@ from portal.postbox import actions as postbox
 from portal.postbox.rules import LetterKind
 from portal.replies import appointments
 from portal.replies.letters import PURPOSE
+from portal.talents.actions import update_by_talent
 from portal.timeline.who import LinkGrant, Person, Who
 
 LONGEST_WORDS = 1000
@@ -139,6 +140,20 @@ def cancel_booking(
         thread = conversations.open_conversation(session, who, talent_id, booked.staff_id, now=now)
         conversations.await_a_person(session, thread, now=now)
     tell_both(session, who, booked, now=now, words=words.strip()[:LONGEST_WORDS], others=bool(others))
+
+
+def give_number(session: Session, who: Who, booking: Booking, phone: str, *, now: datetime) -> None:
+    """Keep the number they give to be called at, their own word; the recruiter's invitation learns it."""
+    holding.lock_person(session, booking.talent_id)
+    if not phone.strip() or not update_by_talent(session, who, booking.talent_id, {"phone": phone}, now=now):
+        return
+    acted(session, who, booking.talent_id, now=now)
+    booking.sequence += 1
+    session.add(booking)
+    session.flush()
+    colleague = Request(kind=LetterKind.SECURITY, staff_id=booking.staff_id)
+    content = appointments.settled_for_staff(appointment(session, booking), now=now)
+    put(session, who, [Draft(colleague, content)], now=now)
 
 
 def take_back_reminder(session: Session, booking: Booking) -> None:

@@ -144,6 +144,18 @@ def test_both_calendars_follow_a_talk_from_booked_to_moved_to_cancelled(world: W
         assert (method, event["uid"], event["sequence"], event["status"]) == ("CANCEL", uid, 2, "CANCELLED")
 
 
+def test_a_number_given_after_picking_reaches_the_recruiters_calendar(world: World, scene: Scene) -> None:
+    booked(world)
+    link, before = path_of(world.sink.to(ZOE)[-1], "b"), len(world.sink.to(ZOE))
+    assert "inconnu" in text_of(world.sink.to(CLAIRE)[-1])
+    assert press(world, link, phone="12").startswith("400")
+    assert press(world, link, phone="06 12 34 56 78").startswith("200")
+    method, event = event_of(world.sink.to(CLAIRE)[-1])
+    assert (method, event["sequence"], event["location"]) == ("REQUEST", 1, "+33 6 12 34 56 78")
+    assert len(world.sink.to(ZOE)) == before
+    assert 'name="phone"' not in page(world, link)
+
+
 def test_looking_at_a_talk_changes_nothing_and_a_stranger_sees_none(world: World, scene: Scene) -> None:
     booked(world)
     link, them = path_of(world.sink.to(ZOE)[-1], "b"), browser(world)

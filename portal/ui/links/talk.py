@@ -5,9 +5,10 @@ from typing import Any
 from portal.booking.holding import SlotTaken
 from portal.booking.models import Booking
 from portal.kit.db import saved
-from portal.kit.errors import NotFound
+from portal.kit.errors import NotFound, Refused
+from portal.kit.i18n import say
 from portal.replies.one_talk import granted_talk, talk_told
-from portal.replies.talks import book_again, cancel_booking, move_booking
+from portal.replies.talks import book_again, cancel_booking, give_number, move_booking
 from portal.timeline.who import LinkGrant
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
@@ -32,6 +33,14 @@ def change(visit: Visit, session: Any, who: LinkGrant, booked: Booking, locale: 
         if booked.cancelled_at is None:
             cancel_booking(session, who, who.talent_id, saved(booked.id), now=visit.now)
         return told(visit, session, booked, locale)
+    if "phone" in visit.form and booked.cancelled_at is None:
+        try:
+            give_number(session, who, booked, visit.form["phone"], now=visit.now)
+        except Refused as refused:
+            return told(
+                visit, session, booked, locale, wrong=say(visit.locale(locale), refused.sentence, **refused.params)
+            )
+        return told(visit, session, booked, locale)
     pressed = visit.form.get("move", "")
     if not pressed.isdecimal() or len(pressed) > 18:
         raise NotFound
@@ -45,10 +54,12 @@ def change(visit: Visit, session: Any, who: LinkGrant, booked: Booking, locale: 
     return told(visit, session, booked, locale)
 
 
-def told(visit: Visit, session: Any, booked: Booking, locale: str, *, problem: str = "") -> Reply:
-    """Answer with the talk as it stands."""
+def told(visit: Visit, session: Any, booked: Booking, locale: str, *, problem: str = "", wrong: str = "") -> Reply:
+    """Answer with the talk as it stands; `problem` with a time, `wrong` with the number given."""
     it = talk_told(session, booked, locale=visit.locale(locale), now=visit.now)
-    return page("talk.html", locale=locale, status=409 if problem else 200, it=it, problem=problem)
+    status = 409 if problem else 400 if wrong else 200
+    typed = visit.form.get("phone", "")
+    return page("talk.html", locale=locale, status=status, it=it, problem=problem, wrong=wrong, typed=typed)
 
 
 PAGE = LinkPage("/b/{token}", show, act)

@@ -5,7 +5,7 @@ import reflex as rx
 from portal.kit.i18n import N_
 from portal.ui.candidate.clock import MyClock
 from portal.ui.candidate.meetings.state import MyMeetings, Offer, Slot, Talk
-from portal.ui.components import button, card, empty, go, problem, state_dialog, when_loaded
+from portal.ui.components import button, card, empty, go, link, problem, state_dialog, when_loaded
 from portal.ui.doors import CANDIDATES
 from portal.ui.pages import Place, page
 from portal.ui.words import word
@@ -52,6 +52,7 @@ def _talk(one: rx.Var[Talk]) -> rx.Component:
     return card(
         rx.el.h2(one.when),
         rx.el.p(one.told),
+        rx.cond(one.number_missing, rx.el.p(link(word("Give your number"), to="/me/wishes"))),
         rx.cond(one.job != "", rx.el.p(one.job, class_name="quiet-text")),
         rx.el.div(
             button(

@@ -46,6 +46,7 @@ class Talk:
     told: str
     job: str
     slots: list[Slot] = field(default_factory=list)
+    number_missing: bool = False
 
 
 @dataclass
@@ -162,7 +163,14 @@ def _slot(door: Door, time: Time, zone: str) -> Slot:
 
 def _talk(door: Door, one: mine.MyMeeting) -> Talk:
     when = moment_in(door.locale, one.starts_at, door.zone, one.zone, door.now)
-    return Talk(one.booking_id, when, one.call, one.job, [_slot(door, time, one.zone) for time in one.others])
+    return Talk(
+        one.booking_id,
+        when,
+        one.call,
+        one.job,
+        [_slot(door, time, one.zone) for time in one.others],
+        one.number_missing,
+    )
 
 
 def _pick(door: Door, ask_id: object, slot_id: object) -> str:
