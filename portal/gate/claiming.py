@@ -183,6 +183,7 @@ def _with_links(
         for document in documents
     ]
     urls = {link.name: f"{site_url}/{_PATH[link.row['purpose']]}/{link.token}" for link in minted}
+    urls["site"] = site_url
     codes = {link.name: link.code for link in minted if link.code}
     return Ready(letter, urls, codes, urls.pop("_stop", None), f"{site_url}/signin", before), minted
 
@@ -197,4 +198,5 @@ _PATH = {
     LinkPurpose.UNSUBSCRIBE: "u",
     LinkPurpose.ADDRESS: "e",
     LinkPurpose.REPLY: "r",
+    LinkPurpose.BOOKING: "b",
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from portal.gate.claiming import Ready
+from portal.postbox.calendars import addressed
 from portal.postbox.content import BY_HAND
 from portal.postbox.mime import Envelope, Sender, build
 from portal.postbox.rendering import render
@@ -42,13 +43,14 @@ async def _parcel(one: Ready, sender: Sender, site_url: str, now: datetime) -> P
         space=one.space,
         information=f"{site_url}{INFORMATION}" if letter.talent_id is not None else None,
     )
+    calendar = letter.calendar and addressed(letter.calendar, house=sender.mail_from, urls=one.urls)
     envelope = Envelope(
         letter.address,
         letter.subject,
         letter.message_id,
         now,
         one.unsubscribe,
-        letter.calendar,
+        calendar,
         name=letter.name,
         before=one.before,
         by_hand=letter.template == BY_HAND,

@@ -54,3 +54,4 @@ class LinkPurpose(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
     ADDRESS = "address"
     REPLY = "reply"
+    BOOKING = "booking"

@@ -81,8 +81,15 @@ def called_off(author: Author, booking: Booking, slot: Slot, *, now: datetime) -
     told = say(
         author.locale, "The talk of {when} is off: the person erased their data. Nothing of them is left.", when=when
     )
-    me = (author.name, author.email)
     subject = say(author.locale, "Cancelled: {when}", when=when)
-    invitation = Invitation(booking.calendar_uid, booking.sequence, slot.starts_at, slot.ends_at, subject, me, me)
+    invitation = Invitation(
+        booking.calendar_uid,
+        booking.sequence,
+        slot.starts_at,
+        slot.ends_at,
+        subject,
+        author.house,
+        ((author.name, author.email),),
+    )
     change = p(say(author.locale, "The change for your calendar is attached."))
     return Content(CALLED_OFF, author.locale, subject, (p(told), change), calendar=withdraw(invitation, now=now))

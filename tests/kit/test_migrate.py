@@ -58,4 +58,6 @@ def _schema(owner_url: str) -> set[str]:
     engine = sa.create_engine(owner_url, poolclass=sa.NullPool)
     with engine.connect() as connection:
         lines = connection.scalars(sa.text(SCHEMA))
-        return {" ".join(sorted(re.findall(r"[\w']+|[^\w\s']", line))) for line in lines}  # a list says the same in any order
+        return {
+            " ".join(sorted(re.findall(r"[\w']+|[^\w\s']", line))) for line in lines
+        }  # a list says the same in any order

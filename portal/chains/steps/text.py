@@ -11,6 +11,7 @@ from portal.chains.steps.base import Part
 from portal.chains.turns import Occasion, Sheet
 from portal.conversations.readers import Reader
 from portal.kit.i18n import N_, say, until
+from portal.kit.zones import named
 from portal.postbox.content import Block, p, small
 
 # What a letter's text may name; see `written`.
@@ -115,9 +116,10 @@ def hello(reader: Reader) -> Block:
 
 
 def answer_until(sheet: Sheet) -> Block:
-    """Say until when it can be answered."""
+    """Say until when it can be answered; with the zone where who asks lives by another clock."""
     reader = sheet.reader
     told = until(reader.locale, sheet.until, reader.zone, sheet.leaves_at)
+    told = named(reader.locale, told, sheet.until, reader.zone, sheet.occasion.author.zone)
     return small(say(reader.locale, "You can answer {until}.", until=told))
 
 

@@ -41,6 +41,7 @@ from portal.ui.links import (
     signin,
     slots,
     survey,
+    talk,
     unsubscribe,
 )
 from portal.ui.links.style import CSS, HEADERS
@@ -57,6 +58,7 @@ PAGES: tuple[LinkPage, ...] = (
     information.PAGE,
     *answers.PAGES,
     *slots.PAGES,
+    talk.PAGE,
     *survey.PAGES,
     *keeping.PAGES,
     addresses.PAGE,

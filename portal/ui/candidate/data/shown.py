@@ -89,6 +89,8 @@ _WHO = {
     "talent": N_("said by you, {day}"),
     "source": N_("from a source, {day}"),
     "staff": N_("noted by a recruiter, {day}"),
+    "browser": N_("told by your browser, {day}"),
+    "place": N_("from your place of work, {day}"),
 }
 
 

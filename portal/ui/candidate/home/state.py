@@ -10,6 +10,7 @@ from portal.consent.queries import consents_of
 from portal.consent.rules import Basis, Purpose, Stance
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, ago, day, moment, say, short_day
+from portal.kit.zones import named
 from portal.replies import mine
 from portal.replies.saying import still_true
 from portal.talents.known import known
@@ -114,6 +115,7 @@ def _meeting(door: Door) -> tuple[str, str]:
     when = ago(door.locale, first.starts_at, door.zone, door.now)
     if local_day(first.starts_at, door.zone) > local_day(door.now, door.zone):
         when = moment(door.locale, first.starts_at, door.zone, door.now)
+    when = named(door.locale, when, first.starts_at, door.zone, first.zone)
     told = say(door.locale, "{recruiter} calls you: {when}.", recruiter=first.recruiter, when=when)
     return told, first.job
 

@@ -6,6 +6,7 @@ from datetime import date
 from portal.access.house import house
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, number, say, say_n, short_day
+from portal.kit.zones import zone_choice, zones
 from portal.talents import jobs, places, telling, wordcheck
 from portal.talents.pay import Per, perhaps
 from portal.talents.queries import Profile, Told, profile
@@ -35,6 +36,7 @@ ONE = (
     "paused_until",
     "address_form",
     "locale",
+    "zone",
 )
 MANY: dict[str, type | frozenset[str]] = {
     "contracts": Contract,
@@ -62,6 +64,7 @@ class Shown:
     all_regions: list[list[str]] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=lambda: dict.fromkeys((*ONE, *MANY, *PICKED), ""))
     rhythms: list[list[str]] = field(default_factory=list)
+    zones: list[list[str]] = field(default_factory=list)
     email: str = ""
     place: str = ""
     job_read: str = ""
@@ -90,6 +93,7 @@ def shown(door: Door) -> Shown:
         said={name: _said(door, me.told.get(_LED_BY.get(name, name))) for name in (*ONE, *MANY, *PICKED)}
         | {one.column: one.said for one in own_said},
         rhythms=_rhythms(door, me),
+        zones=[[zone, zone_choice(door.locale, zone)] for zone in zones()],
         email=me.email or "",
         place=str(me.told["place_name"].value or ""),
         job_read=_job_read(door, me),
@@ -127,6 +131,8 @@ _WHO = {
     "talent": N_("You said so on {day}."),
     "source": N_("From our files, {day}."),
     "staff": N_("Noted by a recruiter on {day}."),
+    "browser": N_("As your browser told us on {day}."),
+    "place": N_("From your place of work, {day}."),
 }
 _TODAY = N_("You said so today.")
 
