@@ -9,6 +9,8 @@ from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
 from portal.access.models import Staff
+from portal.consent.models import Consent
+from portal.consent.rules import Purpose, Standing
 from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound
@@ -190,7 +192,8 @@ def _answered_at_once(session: Session, talent_id: int) -> list[Said]:
 class Waiting:
     """A conversation in which someone waits for a person: their last words, the last answer they gave since.
 
-    `no_time_suits`: they refused the times offered twice; a time has to be found together.
+    `no_time_suits`: they refused the times offered twice; a time has to be found together. `stopped`: they asked us to stop
+    writing.
     """
 
     conversation_id: int
@@ -203,6 +206,7 @@ class Waiting:
     answer: Answer | None
     question: Question | None
     no_time_suits: bool
+    stopped: bool = False
 
 
 def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
@@ -223,8 +227,13 @@ def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
         .limit(1)
         .lateral("last_answer")
     )
+    stopped = sa.select(col(Consent.talent_id)).where(
+        col(Consent.talent_id) == col(Conversation.talent_id),
+        col(Consent.purpose) == Purpose.POOL,
+        col(Consent.standing) == Standing.WITHDRAWN,
+    )
     found = session.execute(
-        sa.select(Conversation, full_name(), col(Staff.name), last_words, last_answer)
+        sa.select(Conversation, full_name(), col(Staff.name), last_words, last_answer, sa.exists(stopped))
         .join(Talent, col(Talent.id) == col(Conversation.talent_id))
         .join(Staff, col(Staff.id) == col(Conversation.owner_id))
         .outerjoin(last_words, sa.true())
@@ -266,6 +275,7 @@ def _waiting(  # one row of the inbox, column by column
     answer: Answer | None,
     question: Question | None,
     answered_at: datetime | None,
+    stopped: bool,
 ) -> Waiting:
     pressed_last = answered_at is not None and (said_at is None or answered_at > said_at)
     # What they asked is owed an answer, whatever they pressed since.
@@ -281,6 +291,7 @@ def _waiting(  # one row of the inbox, column by column
         answer=answer if pressed_last else None,
         question=question if pressed_last else None,
         no_time_suits=pressed_last and question is Question.SLOTS and answer is Answer.NO,
+        stopped=stopped,
     )
 
 
