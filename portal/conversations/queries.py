@@ -30,20 +30,6 @@ def open_conversation_of(session: Session, talent_id: int) -> Conversation | Non
     ).first()
 
 
-def said_no(session: Session, conversation: Conversation) -> bool:
-    """Tell whether the last they answered, about its job or about none, is no or later: no times are offered after it."""
-    about = col(Ask.opportunity_id).is_(None) | (col(Ask.question) == Question.STILL_LOOKING)
-    if conversation.opportunity_id is not None:
-        about |= col(Ask.opportunity_id) == conversation.opportunity_id
-    asked = col(Ask.question).in_([Question.STILL_LOOKING, Question.OPPORTUNITY, Question.DIGEST])
-    theirs = (col(Ask.talent_id) == conversation.talent_id) & col(Ask.answer).is_not(None) & asked & about
-    theirs &= col(Ask.answered_at) >= conversation.opened_at
-    last = session.exec(
-        select(Ask.answer).where(theirs).order_by(col(Ask.answered_at).desc(), col(Ask.id).desc())
-    ).first()
-    return last in {Answer.NO, Answer.LATER}
-
-
 @dataclass(frozen=True, slots=True)
 class OpenConversation:
     """The conversation someone is in, and with whom."""
