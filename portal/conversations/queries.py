@@ -30,6 +30,20 @@ def open_conversation_of(session: Session, talent_id: int) -> Conversation | Non
     ).first()
 
 
+def said_no(session: Session, conversation: Conversation) -> bool:
+    """Tell whether the last they answered, about its job or about none, is no or later: no times are offered after it."""
+    about = col(Ask.opportunity_id).is_(None) | (col(Ask.question) == Question.STILL_LOOKING)
+    if conversation.opportunity_id is not None:
+        about |= col(Ask.opportunity_id) == conversation.opportunity_id
+    asked = col(Ask.question).in_([Question.STILL_LOOKING, Question.OPPORTUNITY, Question.DIGEST])
+    theirs = (col(Ask.talent_id) == conversation.talent_id) & col(Ask.answer).is_not(None) & asked & about
+    theirs &= col(Ask.answered_at) >= conversation.opened_at
+    last = session.exec(
+        select(Ask.answer).where(theirs).order_by(col(Ask.answered_at).desc(), col(Ask.id).desc())
+    ).first()
+    return last in {Answer.NO, Answer.LATER}
+
+
 @dataclass(frozen=True, slots=True)
 class OpenConversation:
     """The conversation someone is in, and with whom."""
@@ -178,8 +192,7 @@ def _answered_at_once(session: Session, talent_id: int) -> list[Said]:
 class Waiting:
     """A conversation in which someone waits for a person: their last words, the last answer they gave since.
 
-    `no_time_suits`: they refused the times offered twice; a time has to be found together. `stopped`: they asked us to stop
-    writing.
+    `no_time_suits`: they refused the times offered twice; a time has to be found together. `stopped`: they stopped us.
     """
 
     conversation_id: int
@@ -213,13 +226,10 @@ def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
         .limit(1)
         .lateral("last_answer")
     )
-    stopped = sa.select(col(Consent.talent_id)).where(
-        col(Consent.talent_id) == col(Conversation.talent_id),
-        col(Consent.purpose) == Purpose.POOL,
-        col(Consent.standing) == Standing.WITHDRAWN,
-    )
+    stopped = (col(Consent.purpose) == Purpose.POOL) & (col(Consent.standing) == Standing.WITHDRAWN)
+    stopped &= col(Consent.talent_id) == col(Conversation.talent_id)
     found = session.execute(
-        sa.select(Conversation, full_name(), col(Staff.name), last_words, last_answer, sa.exists(stopped))
+        sa.select(Conversation, full_name(), col(Staff.name), last_words, last_answer, sa.exists().where(stopped))
         .join(Talent, col(Talent.id) == col(Conversation.talent_id))
         .join(Staff, col(Staff.id) == col(Conversation.owner_id))
         .outerjoin(last_words, sa.true())

@@ -13,8 +13,8 @@ from portal.chains.models import Enrolment, Launch
 from portal.chains.rules import LaunchState
 from portal.consent.models import Consent
 from portal.consent.rules import Purpose, Standing
-from portal.conversations.models import Ask, Conversation
-from portal.conversations.rules import Answer, Question
+from portal.conversations.models import Ask
+from portal.conversations.rules import Question
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.opportunities.models import Opportunity
@@ -82,20 +82,6 @@ def what_became(session: Session, ask: Ask, *, now: datetime) -> Fate:
         if found is not None:
             return found
     return Fate(Became.EXPIRED, ask.deadline, renewable=not _renewed(session, ask))
-
-
-def said_no(session: Session, conversation: Conversation) -> bool:
-    """Tell whether the last they answered, about its job or about none, is no or later: no times are offered after it."""
-    about = col(Ask.opportunity_id).is_(None) | (col(Ask.question) == Question.STILL_LOOKING)
-    if conversation.opportunity_id is not None:
-        about |= col(Ask.opportunity_id) == conversation.opportunity_id
-    asked = col(Ask.question).in_([Question.STILL_LOOKING, Question.OPPORTUNITY, Question.DIGEST])
-    theirs = (col(Ask.talent_id) == conversation.talent_id) & col(Ask.answer).is_not(None) & asked & about
-    theirs &= col(Ask.answered_at) >= conversation.opened_at
-    last = session.exec(
-        select(Ask.answer).where(theirs).order_by(col(Ask.answered_at).desc(), col(Ask.id).desc())
-    ).first()
-    return last in {Answer.NO, Answer.LATER}
 
 
 def _booked_here(session: Session, ask: Ask, now: datetime) -> Fate | None:

@@ -10,13 +10,13 @@ from portal.access.models import Staff
 from portal.booking import holding
 from portal.booking.models import Booking, Slot
 from portal.conversations.models import Ask, Conversation
-from portal.conversations.queries import open_conversation_of
+from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
-from portal.replies.becoming import said_no, what_became
+from portal.replies.becoming import what_became
 from portal.replies.picking import slots_to_pick
 from portal.replies.queries import Asked, asked
 from portal.surveys.models import Survey, SurveyResponse

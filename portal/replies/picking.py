@@ -14,7 +14,7 @@ from portal.chains.turns import Event, Neither, Picked
 from portal.chains.world import Heard
 from portal.consent.actions import acted
 from portal.conversations.models import Ask
-from portal.conversations.queries import open_conversation_of
+from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.readers import author, readers
 from portal.conversations.rules import Answer, Question
 from portal.gate.actions import put
@@ -22,7 +22,7 @@ from portal.gate.requests import Draft, Request
 from portal.kit.errors import NotFound, Refused
 from portal.postbox.rules import LetterKind
 from portal.replies import letters
-from portal.replies.becoming import check_open, said_no
+from portal.replies.becoming import check_open
 from portal.timeline.actions import record
 from portal.timeline.who import Person, Who
 
