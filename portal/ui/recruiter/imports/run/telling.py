@@ -85,7 +85,10 @@ def what_happened() -> rx.Component:
 
 def _of_writing() -> list[rx.Component]:
     """Ask what a column means that may say who asked not to be written to: until then it holds its people back."""
-    return [rx.foreach(Import.effect.unexplained, _unexplained), rx.foreach(Import.effect.notes, lambda note: callout(note))]
+    return [
+        rx.foreach(Import.effect.unexplained, _unexplained),
+        rx.foreach(Import.effect.notes, lambda note: callout(note)),
+    ]
 
 
 def _unexplained(one: Unexplained) -> rx.Component:
