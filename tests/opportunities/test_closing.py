@@ -25,7 +25,7 @@ from portal.replies.renewing import renew
 from portal.talents.models import Talent
 from portal.timeline.who import LinkGrant
 from tests.cast import as_candidate
-from tests.scenes import Scene, answer, launched, people_and_job, pick_first, press
+from tests.scenes import Scene, answer, launch, launched, people_and_job, pick_first, press
 from tests.sink import link_to
 from tests.world import World
 
