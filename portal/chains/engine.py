@@ -14,6 +14,7 @@ from portal.chains.rules import NO_SLOTS, EnrolmentState, Outcome, WaitsFor
 from portal.chains.turns import Draft, Effect, Late, Move, OpenConversation, Sheet, Silent, Turn, end, stay
 from portal.chains.world import Done, Heard, Need, Sent, Way, World
 from portal.gate.law import LAW
+from portal.gate.law.reason import Ends
 from portal.gate.rules import Decision, Verdict
 
 
@@ -100,7 +101,8 @@ def _written(world: World, drafts: Sequence[tuple[Way, Draft]], now: datetime) -
         if decision.verdict is Verdict.GO:
             going.append(_Letter(way, draft, decision, decision.until or now))
         else:
-            done.append(Done(way, _held_back(way, decision), held=(draft.request, decision)))
+            owed = way.step.owed(way.here) if _ours_to_mend(decision) else ()
+            done.append(Done(way, _held_back(way, decision), held=(draft.request, decision), effects=owed))
     return done + _supplied(world, going, now)
 
 
@@ -131,6 +133,11 @@ def _held_back(way: Way, decision: Decision) -> Move:
             return stay(step, WaitsFor(LAW[decision.because].waits_for), check)
         case _:
             return Move(step, EnrolmentState.DUE, decision.until, blocked_by=check)
+
+
+def _ours_to_mend(decision: Decision) -> bool:
+    """Tell whether a letter never leaves for a reason that somebody of the house can end."""
+    return decision.verdict is Verdict.NEVER and decision.because is not None and LAW[decision.because].ends is Ends.US
 
 
 def _times(world: World, going: Sequence[_Letter], now: datetime) -> dict[int, Sequence[Slot]]:

@@ -283,10 +283,9 @@ class Memory:
         self.people[here.talent_id] = going_on.talking(known, here.owner_id, author.name, here.opportunity_id)
 
     def _end_talking(self, here: Here) -> None:
-        known = self.people[here.talent_id]
-        talk, theirs = known.talk, (here.owner_id, here.opportunity_id)
+        talk, theirs = self.people[here.talent_id].talk, (here.owner_id, here.opportunity_id)
         if talk is not None and (talk.owner_id, talk.opportunity_id) == theirs and not (talk.spoken or talk.stopped):
-            self.people[here.talent_id] = going_on.closed(known)
+            self.people[here.talent_id] = going_on.closed(self.people[here.talent_id])
 
     def _close(self, here: Here, after: int = 0) -> None:
         self.people[here.talent_id] = going_on.closed_asks(self.people[here.talent_id], here.way_id, after=after)

@@ -110,9 +110,10 @@ class Rows:
         """Return these ways, locked."""
         found = self._session.execute(_HELD, {"ways": list(way_ids)}).all()
         ids = [row.way_id for row in found]
-        offered, unsent = self._offered(ids), self._unsent(ids)
+        agreed, offered, unsent = self._agreed(ids), self._offered(ids), self._unsent(ids)
         return {
-            row.way_id: self._way(row, offered=offered.get(row.way_id, 0), unsent=row.way_id in unsent) for row in found
+            row.way_id: self._way(row, agreed.get(row.way_id), offered.get(row.way_id, 0), unsent=row.way_id in unsent)
+            for row in found
         }
 
     def ask(self, requests: Sequence[Request], now: datetime) -> list[Decision]:

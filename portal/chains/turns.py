@@ -198,6 +198,9 @@ class Todo(StrEnum):
     """What only a recruiter can do."""
 
     FIND_A_TIME = "find_a_time"
+    # They were told that something was coming, and got none of it.
+    OWED_TIMES = "owed_times"
+    OWED_OFFER = "owed_offer"
 
 
 @dataclass(frozen=True, slots=True)

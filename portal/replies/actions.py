@@ -9,6 +9,7 @@ from portal.access.house import house
 from portal.booking import holding
 from portal.chains.engine import hear
 from portal.chains.rows import Rows
+from portal.chains.thanks import reason_heard
 from portal.chains.turns import Answered
 from portal.chains.world import Heard
 from portal.conversations import actions as conversations
@@ -74,8 +75,10 @@ def _that_day(session: Session, ask: Ask) -> datetime | None:
 
 
 def give_reason(session: Session, who: Who, ask: Ask, reason: Reason, *, via: str, now: datetime) -> None:
-    """Keep why it was a no."""
+    """Keep why it was a no; the thanks on their way ask for it no more."""
     conversations.give_reason(session, who, ask, reason, via=via, now=now)
+    if ask.enrolment_id is not None:
+        reason_heard(session, who, ask.enrolment_id, saved(ask.id), now=now)
 
 
 def _later_day(session: Session, asked: date | None, now: datetime) -> date:

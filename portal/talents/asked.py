@@ -28,6 +28,25 @@ def asking_survey(session: Session, survey_id: int) -> list[str]:
     return _naming(session, _A_SURVEY, {"survey": survey_id})
 
 
+# By name alone again: `portal.chains` stands above. Whoever was asked may be told that it is over; nobody is asked in vain.
+_TO_ASK = sa.text("""
+SELECT DISTINCT chain.name
+  FROM launch JOIN chain_version version ON version.id = launch.version_id JOIN chain ON chain.id = version.chain_id
+ CROSS JOIN LATERAL jsonb_path_query(version.definition, :path, :vars) asks
+ WHERE launch.state IN ('planned', 'running', 'paused')
+   AND (launch.enrolled_at IS NULL OR EXISTS (
+       SELECT FROM enrolment way WHERE way.launch_id = launch.id AND way.state IN ('due', 'asked')
+          AND NOT (way.state = 'asked' AND way.step = asks ->> 'key')))
+ ORDER BY chain.name
+""").bindparams(sa.bindparam("path", type_=pg.JSONPATH()), sa.bindparam("vars", type_=pg.JSONB()))
+_A_SURVEY_STEP = '$.steps[*] ? (@.type == "survey" && @.survey_id == $survey)'
+
+
+def chains_to_ask(session: Session, survey_id: int) -> list[str]:
+    """Return the names of the chains of which a launch has people who are still to be asked this survey."""
+    return [str(name) for name in session.scalars(_TO_ASK, {"path": _A_SURVEY_STEP, "vars": {"survey": survey_id}})]
+
+
 def _naming(session: Session, path: str, values: dict[str, object]) -> list[str]:
     return [str(name) for name in session.scalars(_NAMING, {"path": path, "vars": values})]
 

@@ -15,6 +15,7 @@ from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
 from portal.chains.queries.twins import of_people, of_segment
 from portal.chains.rows import Rows
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
+from portal.chains.steps.survey import SurveyStep
 from portal.chains.turns import Late, NotDelivered, Stopped
 from portal.chains.world import Heard
 from portal.conversations.models import Ask
@@ -27,8 +28,11 @@ from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
+from portal.segments.actions import refuse_unlawful
+from portal.segments.document import Group
 from portal.segments.models import Segment
 from portal.segments.queries import member_ids
+from portal.surveys.models import Survey
 from portal.talents.models import Talent
 from portal.timeline.actions import record, record_many
 from portal.timeline.who import Person, System, Who
@@ -55,12 +59,12 @@ def launch(
     are kept, and for that launch the gate lets through what was said once, and asks those who stayed silent.
     """
     recruiter(who)
-    version = session.get(ChainVersion, version_id)
-    segment = session.get(Segment, segment_id)
+    version, segment = session.get(ChainVersion, version_id), session.get(Segment, segment_id)
     if version is None or segment is None:
         raise NotFound
     if segment.archived_at is not None:
         raise Refused("This segment was put away: bring it back or choose another.")
+    refuse_unlawful(session, Group.model_validate(segment.rule))
     _check_in_use(session, version)
     _check_opportunity(session, read_definition(version.definition), opportunity_id)
     started = Launch(
@@ -131,6 +135,14 @@ def _living(session: Session, talent_ids: Sequence[int]) -> list[int]:
 def _check_in_use(session: Session, version: ChainVersion) -> None:
     if session.get_one(Chain, version.chain_id).archived_at is not None:
         raise Refused("This chain was put away: bring it back or choose another.")
+    _check_surveys(session, read_definition(version.definition))
+
+
+def _check_surveys(session: Session, definition: Definition) -> None:
+    asked = {step.survey_id for step in definition.steps if isinstance(step, SurveyStep)}
+    over = session.exec(select(Survey).where(among(col(Survey.id), asked), col(Survey.closed_at).is_not(None))).first()
+    if over is not None:
+        raise Refused("The survey “{name}” is closed: open it again, or choose another chain.", name=over.title_fr)
 
 
 def _check_opportunity(session: Session, definition: Definition, opportunity_id: int | None) -> None:

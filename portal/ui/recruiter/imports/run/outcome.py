@@ -73,10 +73,11 @@ class PersonLine:
 
 @dataclass
 class SaidOfLine:
-    """A sentence about a line of the file."""
+    """A sentence about a line of the file, and what the file calls its person, where that is kept."""
 
     line: str
     why: str
+    name: str = ""
 
 
 @dataclass
@@ -103,6 +104,8 @@ class Effect:
     any_rejected: bool = False
     lines: list[SaidOfLine] = field(default_factory=list)
     lines_told: str = ""
+    doubts: list[SaidOfLine] = field(default_factory=list)
+    doubts_told: str = ""
     remarks: list[SaidOfLine] = field(default_factory=list)
     remarks_told: str = ""
     dropped: list[DroppedRow] = field(default_factory=list)
@@ -180,12 +183,14 @@ def _effect(door: Door, report: Report) -> Effect:
         created=number(locale, report.created),
         updated=number(locale, report.updated),
         unchanged=number(locale, report.unchanged),
-        rejected=number(locale, len(report.rejected) - len(report.doubtful)),
+        rejected=number(locale, len(report.refused)),
         doubtful=number(locale, len(report.doubtful)) if report.doubtful else "",
         any_rejected=bool(report.rejected),
-        lines=_said(report.rejected, locale),
-        lines_told=_first_of(MORE_LINES, locale, len(report.rejected)),
-        remarks=_said(report.remarks, locale),
+        lines=_said(report, report.refused, locale),
+        lines_told=_first_of(MORE_LINES, locale, len(report.refused)),
+        doubts=_said(report, report.doubtful, locale),
+        doubts_told=_first_of(MORE_LINES, locale, len(report.doubtful)),
+        remarks=_said(report, report.remarks, locale),
         remarks_told=_first_of(FIRST_OF, locale, len(report.remarks)),
         dropped=[DroppedRow(one.name, one.why(locale)) for one in report.columns if one.ground],
         ignored=", ".join(report.ignored_columns),
@@ -193,8 +198,8 @@ def _effect(door: Door, report: Report) -> Effect:
     )
 
 
-def _said(told: Sequence[Told], locale: str) -> list[SaidOfLine]:
-    return [SaidOfLine(number(locale, one.line), one.why(locale)) for one in told[:MOST_LINES]]
+def _said(report: Report, told: Sequence[Told], locale: str) -> list[SaidOfLine]:
+    return [SaidOfLine(number(locale, one.line), one.why(locale), report.name_of(one)) for one in told[:MOST_LINES]]
 
 
 def _first_of(sentence: str, locale: str, count: int) -> str:
