@@ -34,10 +34,9 @@ def zone_name(locale: str, zone: str) -> str:
 
 
 def zone_choice(locale: str, zone: str) -> str:
-    """Return how a zone stands in a list: its time, and whose city or continent that is."""
+    """Return how a zone stands in a list, or at the beginning of a line."""
     name = zone_name(locale, zone)
-    told = name[:1].upper() + name[1:]
-    return told if zone in FRENCH else f"{told} ({zone.partition('/')[0]})"
+    return name[:1].upper() + name[1:]
 
 
 @cache

@@ -158,7 +158,7 @@ def me() -> rx.Component:
         listed(
             "zone",
             word("Your time zone"),
-            Wishes.seen.zones,
+            Wishes.zones,
             hint=word("The hours of your talks are told in it, and we never write to you at night there."),
         ),
         one_of("locale", word("Language of our letters"), [("fr", "Français"), ("en", "English")], across=True),

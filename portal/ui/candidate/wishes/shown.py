@@ -64,7 +64,6 @@ class Shown:
     all_regions: list[list[str]] = field(default_factory=list)
     said: dict[str, str] = field(default_factory=lambda: dict.fromkeys((*ONE, *MANY, *PICKED), ""))
     rhythms: list[list[str]] = field(default_factory=list)
-    zones: list[list[str]] = field(default_factory=list)
     email: str = ""
     place: str = ""
     job_read: str = ""
@@ -93,7 +92,6 @@ def shown(door: Door) -> Shown:
         said={name: _said(door, me.told.get(_LED_BY.get(name, name))) for name in (*ONE, *MANY, *PICKED)}
         | {one.column: one.said for one in own_said},
         rhythms=_rhythms(door, me),
-        zones=[[zone, zone_choice(door.locale, zone)] for zone in zones()],
         email=me.email or "",
         place=str(me.told["place_name"].value or ""),
         job_read=_job_read(door, me),
@@ -195,6 +193,11 @@ def _rhythms(door: Door, me: Profile) -> list[list[str]]:
     days = sorted({each for each in (*RHYTHMS, chosen) if each and each > own})
     fewer = [[str(each), say_n(locale, "One a day at most", "One in {count} days at most", each)] for each in days]
     return [["", as_house], *fewer]
+
+
+def clocks(door: Door) -> list[list[str]]:
+    """Return the time zones to choose from: long, and the same whatever they change, so it is read once."""
+    return [[zone, zone_choice(door.locale, zone)] for zone in zones()]
 
 
 @dataclass
