@@ -58,7 +58,25 @@ def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
         .limit(1)
         .lateral("last_answer")
     )
-    owed = (
+    stopped = (col(Consent.purpose) == Purpose.POOL) & (col(Consent.standing) == Standing.WITHDRAWN)
+    stopped &= col(Consent.talent_id) == col(Conversation.talent_id)
+    found = session.execute(
+        sa.select(
+            Conversation, full_name(), col(Staff.name), _owed(), last_words, last_answer, sa.exists().where(stopped)
+        )
+        .join(Talent, col(Talent.id) == col(Conversation.talent_id))
+        .join(Staff, col(Staff.id) == col(Conversation.owner_id))
+        .outerjoin(last_words, sa.true())
+        .outerjoin(last_answer, sa.true())
+        .where(_waits(), mine)
+        .order_by(col(Conversation.waiting_since), col(Conversation.id))
+        .limit(most)
+    )
+    return [_waiting(*row) for row in found]
+
+
+def _owed() -> sa.ScalarSelect[str]:
+    return (
         sa.select(col(TimelineEvent.kind))
         .where(
             col(TimelineEvent.talent_id) == col(Conversation.talent_id),
@@ -69,19 +87,6 @@ def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
         .limit(1)
         .scalar_subquery()
     )
-    stopped = (col(Consent.purpose) == Purpose.POOL) & (col(Consent.standing) == Standing.WITHDRAWN)
-    stopped &= col(Consent.talent_id) == col(Conversation.talent_id)
-    found = session.execute(
-        sa.select(Conversation, full_name(), col(Staff.name), owed, last_words, last_answer, sa.exists().where(stopped))
-        .join(Talent, col(Talent.id) == col(Conversation.talent_id))
-        .join(Staff, col(Staff.id) == col(Conversation.owner_id))
-        .outerjoin(last_words, sa.true())
-        .outerjoin(last_answer, sa.true())
-        .where(_waits(), mine)
-        .order_by(col(Conversation.waiting_since), col(Conversation.id))
-        .limit(most)
-    )
-    return [_waiting(*row) for row in found]
 
 
 def waits_for_colleagues(session: Session, who: Who) -> int:
