@@ -2,7 +2,8 @@
 // Attributes it knows: data-search, data-go="letter", data-row (a link), data-edit, data-key="letter" (pressed in its row), data-open="dialog id", data-close,
 // data-modal (a dialog that opens by being drawn), data-count (a textarea), data-most and data-too-large (a file's bytes),
 // data-insert="words" with data-into="field id", data-locale and data-title (the frame), data-walk (arrows go through its
-// field and buttons; "takes": Enter in the field presses the first button), data-unsaved (leaving the site asks first).
+// field and buttons; "takes": Enter in the field presses the first button), data-unsaved (leaving the site asks first),
+// data-home="field id" (where the focus goes when what it stood on goes away), data-download (a form that brings a file).
 (() => {
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -98,8 +99,37 @@
     if (next) { event.preventDefault(); next.focus(); }
   });
 
-  // ---- what is not saved is not left without a word
-  window.addEventListener("beforeunload", (event) => { if (one("[data-unsaved]")) event.preventDefault(); });
+  // ---- what is not saved is not left without a word; what stands in a field one is in is kept first;
+  // a file taken away leaves no page. The framework would hang up here, and the next press would be lost: it hangs up anyway
+  // when the page goes (pagehide).
+  let takingAway = 0;
+  document.addEventListener("click", (event) => { if (event.target.closest?.("a[download]")) takingAway = Date.now(); }, true);
+  document.addEventListener("submit", (event) => { if (event.target.matches?.("[data-download]")) takingAway = Date.now(); }, true);
+  window.addEventListener("beforeunload", (event) => {
+    if (one("[data-unsaved]")) event.preventDefault();
+    if (keepTyped() || Date.now() - takingAway < 5000) event.stopImmediatePropagation();
+  });
+  // Told to the framework as leaving the field, while the focus stays: a telephone puts a page away without another word.
+  const keepTyped = () => {
+    const field = document.activeElement?.matches?.(".porch input, .porch textarea") ? document.activeElement : null;
+    field?.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    return field;
+  };
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keepTyped(); });
+
+  // ---- the focus comes home when what it stood on goes away: data-home="field id" around what comes and goes
+  let stood = null;
+  document.addEventListener("focusin", (event) => {
+    stood = { element: event.target, home: event.target.closest?.("[data-home]")?.dataset.home };
+  });
+  document.addEventListener("pointerdown", (event) => {
+    const pressed = event.target.closest?.("button, a");
+    if (pressed) stood = { element: pressed, home: pressed.closest("[data-home]")?.dataset.home };
+  }, true);
+  const comeHome = () => {
+    if (!stood?.home || stood.element.isConnected || document.activeElement !== document.body) return;
+    document.getElementById(stood.home)?.focus({ preventScroll: true });
+  };
 
   // ---- counters and file drops
   const count = (area) => {
@@ -142,6 +172,7 @@
   };
   const look = () => {
     tellFrame();
+    comeHome();
     for (const dialog of all("dialog[data-modal]:not([open])")) show(dialog);
     for (const [dialog, opener] of openers) {
       if (dialog.isConnected) continue;

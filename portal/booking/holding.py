@@ -162,9 +162,10 @@ def cancel(session: Session, who: Who, booking: Booking, *, by: str, now: dateti
     record(session, who, "booking_cancelled", booking.talent_id, now=now, slot=booking.slot_id, by=by)
 
 
-def coming(session: Session, talent_id: int, *, now: datetime) -> list[Booking]:
-    """Return this person's talks to come, locked."""
-    booked = select(Booking).join(Slot, col(Slot.id) == col(Booking.slot_id)).with_for_update(of=Booking)
+def coming(session: Session, talent_id: int, *, now: datetime, lock: bool = False) -> list[Booking]:
+    """Return this person's talks to come, soonest first."""
+    booked = select(Booking).join(Slot, col(Slot.id) == col(Booking.slot_id))
+    booked = booked.with_for_update(of=Booking) if lock else booked
     theirs = (col(Booking.talent_id) == talent_id) & col(Booking.cancelled_at).is_(None) & (col(Slot.starts_at) > now)
     return list(session.exec(booked.where(theirs).order_by(col(Slot.starts_at))))
 

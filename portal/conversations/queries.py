@@ -14,7 +14,6 @@ from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind, LetterState
-from portal.talents.models import Talent
 from portal.timeline.who import Person, Who
 
 # What one page shows of a long exchange; the newest stay.
@@ -74,7 +73,9 @@ class Said:
     """One thing in a thread. Ours unless `theirs`; a letter has its `letter_id`, `subject` and `state`.
 
     An answer has `answer` (and `reason`, `later_on`) and the `question` it was given to; `by` names who wrote for us.
-    `text` is what was written: of a letter its paragraphs, a blank line between two.
+    `text` is what was written: of a letter its paragraphs, a blank line between two; `facts` and `choices` are what stood
+    in it beside them, and `open_until` the deadline of what it asked, while an answer counts. Times they
+    picked or refused and surveys they answered have the `ask_id` of what asked; a survey has no answer.
     """
 
     at: datetime
@@ -91,12 +92,17 @@ class Said:
     answer: Answer | None = None
     reason: Reason | None = None
     later_on: date | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    choices: tuple[str, ...] = ()
+    open_until: datetime | None = None
+    ask_id: int | None = None
 
 
 def thread(session: Session, who: Who, talent_id: int) -> list[Said]:
     """Return all that was said between us and one person, oldest first: letters, their answers, their words."""
     _require_may_read(who, talent_id)
     said = [*_messages(session, talent_id), *_letters(session, talent_id), *_answers(session, talent_id)]
+    said += _answered_at_once(session, talent_id)
     # What an answer set in motion left at the same instant: first their word, then ours.
     return sorted(said, key=lambda one: (one.at, not one.theirs))[-LONGEST_THREAD:]
 
@@ -109,18 +115,25 @@ def _messages(session: Session, talent_id: int) -> list[Said]:
 
 
 def _letters(session: Session, talent_id: int) -> list[Said]:
-    found = session.exec(
-        select(Letter, Staff.name)
+    asked = col(Ask.letter_id) == col(Letter.id)
+    found = session.execute(
+        sa.select(Letter, col(Staff.name), Ask)
         .outerjoin(Staff, col(Staff.id) == col(Letter.author_id))
+        .outerjoin(Ask, asked & (col(Ask.talent_id) == talent_id))
         .where(col(Letter.talent_id) == talent_id, col(Letter.kind) != LetterKind.SECURITY)
         .order_by(col(Letter.queued_at).desc())
         .limit(LONGEST_THREAD)
     )
-    return [_letter(row, by or "") for row, by in found]
+    return [_letter(row, by or "", ask) for row, by, ask in found]
 
 
-def _letter(row: Letter, by: str) -> Said:
+def _letter(row: Letter, by: str, ask: Ask | None) -> Said:
+    pressed = [button for block in row.blocks for button in block.get("buttons", ())]
     return Said(
+        facts=tuple((str(name), str(value)) for block in row.blocks for name, value in block.get("facts", ())),
+        choices=tuple(str(button["label"]) for button in pressed) if ask is not None else (),
+        question=ask.question if ask is not None else None,
+        open_until=ask.deadline if ask is not None and ask.closed_at is None else None,
         at=row.sent_at or row.queued_at,
         theirs=False,
         text="\n\n".join(str(block["p"]) for block in row.blocks if "p" in block),
@@ -155,102 +168,21 @@ def _answers(session: Session, talent_id: int) -> list[Said]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A conversation in which someone waits for a person: their last words, the last answer they gave since.
-
-    `no_time_suits`: they refused the times offered twice; a time has to be found together.
-    """
-
-    conversation_id: int
-    talent_id: int
-    name: str
-    since: datetime
-    owner_id: int
-    owner: str
-    words: str
-    answer: Answer | None
-    question: Question | None
-    no_time_suits: bool
-
-
-def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
-    """Return who waits for this recruiter, longest first; whoever waits for someone who left waits for everyone."""
-    me = recruiter(who)
-    mine = (col(Conversation.owner_id) == me.id) | col(Staff.disabled_at).is_not(None)
-    last_words = (
-        sa.select(col(Message.text), col(Message.at))
-        .where(col(Message.talent_id) == col(Conversation.talent_id), col(Message.from_talent))
-        .order_by(col(Message.at).desc())
-        .limit(1)
-        .lateral("last_words")
-    )
-    last_answer = (
-        sa.select(col(Ask.answer), col(Ask.question), col(Ask.answered_at))
-        .where(col(Ask.talent_id) == col(Conversation.talent_id), col(Ask.answer).is_not(None))
-        .order_by(col(Ask.answered_at).desc(), col(Ask.id).desc())
-        .limit(1)
-        .lateral("last_answer")
-    )
+def _answered_at_once(session: Session, talent_id: int) -> list[Said]:
+    """Return what is answered once and stands on the question itself: times picked or refused, surveys."""
     found = session.execute(
-        sa.select(Conversation, full_name(), col(Staff.name), last_words, last_answer)
-        .join(Talent, col(Talent.id) == col(Conversation.talent_id))
-        .join(Staff, col(Staff.id) == col(Conversation.owner_id))
-        .outerjoin(last_words, sa.true())
-        .outerjoin(last_answer, sa.true())
-        .where(_waits(), mine)
-        .order_by(col(Conversation.waiting_since), col(Conversation.id))
-        .limit(most)
-    )
-    return [_waiting(*row) for row in found]
-
-
-def waits_for_colleagues(session: Session, who: Who) -> int:
-    """Return how many wait for other recruiters, who are still here to answer them."""
-    me = recruiter(who)
-    others = (
-        sa.select(sa.func.count())
-        .select_from(Conversation)
-        .join(Staff, col(Staff.id) == col(Conversation.owner_id))
-        .where(_waits(), col(Conversation.owner_id) != me.id, col(Staff.disabled_at).is_(None))
-    )
-    return int(session.execute(others).scalar_one())
-
-
-def _waits() -> sa.ColumnElement[bool]:
-    return col(Conversation.waiting_since).is_not(None) & col(Conversation.closed_at).is_(None)
-
-
-def full_name() -> sa.ColumnElement[str]:
-    """Return the expression for a talent's name as one reads it."""
-    return sa.func.trim(col(Talent.first_name) + " " + col(Talent.last_name))
-
-
-def _waiting(  # one row of the inbox, column by column
-    row: Conversation,
-    name: str,
-    owner: str,
-    words: str | None,
-    said_at: datetime | None,
-    answer: Answer | None,
-    question: Question | None,
-    answered_at: datetime | None,
-) -> Waiting:
-    pressed_last = answered_at is not None and (said_at is None or answered_at > said_at)
-    # What they asked is owed an answer, whatever they pressed since.
-    asked = said_at is not None and row.waiting_since is not None and said_at >= row.waiting_since
-    return Waiting(
-        conversation_id=row.id or 0,
-        talent_id=row.talent_id,
-        name=name,
-        since=row.waiting_since or row.opened_at,
-        owner_id=row.owner_id,
-        owner=owner,
-        words="" if pressed_last and not asked else words or "",
-        answer=answer if pressed_last else None,
-        question=question if pressed_last else None,
-        no_time_suits=pressed_last and question is Question.SLOTS and answer is Answer.NO,
-    )
+        sa.select(col(Ask.answered_at), col(Ask.question), col(Ask.answer), col(Ask.id))
+        .where(
+            col(Ask.talent_id) == talent_id,
+            col(Ask.question).in_([Question.SLOTS, Question.SURVEY]),
+            col(Ask.answered_at).is_not(None),
+        )
+        .order_by(col(Ask.answered_at).desc())
+        .limit(LONGEST_THREAD)
+    ).all()
+    return [
+        Said(at=at, theirs=True, question=question, answer=answer, ask_id=id_) for at, question, answer, id_ in found
+    ]
 
 
 def _require_may_read(who: Who, talent_id: int) -> None:

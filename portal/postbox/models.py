@@ -53,6 +53,8 @@ class Letter(SQLModel, table=True):
     opportunity_id: int | None = maybe_ref("opportunity.id")
     conversation_id: int | None = maybe_ref("conversation.id")
     thread: uuid.UUID | None = Field(default=None, description="the first letter of its thread, unless that is itself")
+    chain_id: int | None = maybe_ref("chain.id", index=False)
+    step: str | None = Field(default=None, description="the step of that chain it is the letter of")
     kind: LetterKind = choice(LetterKind)
     purpose: str | None = None
     template: str
@@ -120,3 +122,7 @@ class Suppression(SQLModel, table=True):
     address_hash: bytes = Field(primary_key=True)
     why: str
     at: datetime
+    import_id: int | None = Field(
+        default=None,
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("import_run.id", ondelete="SET NULL"), index=True),
+    )

@@ -14,6 +14,7 @@ from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
+from portal.opportunities.queries import is_closed, open_jobs
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
 from portal.replies.becoming import what_became
@@ -93,7 +94,8 @@ def offered(session: Session, who: Person, *, now: datetime) -> list[Offered]:
     asks = asks.join(Staff, col(Staff.id) == col(Ask.owner_id))
     asks = asks.outerjoin(Opportunity, col(Opportunity.id) == col(Ask.opportunity_id))
     mine = (col(Ask.talent_id) == _me(who)) & (col(Ask.question) == Question.SLOTS)
-    found = session.exec(asks.where(mine, col(Ask.closed_at).is_(None), col(Ask.deadline) > now)).all()
+    open_ = col(Ask.closed_at).is_(None) & (col(Ask.deadline) > now) & open_jobs()
+    found = session.exec(asks.where(mine, open_)).all()
     return [
         Offered(ask.id or 0, author, job or "", ask.deadline, _times(slots_to_pick(session, ask, now=now)))
         for ask, author, job in found
@@ -125,6 +127,13 @@ def meetings(session: Session, who: Person, *, now: datetime) -> list[MyMeeting]
     return [MyMeeting(id_, start, end, name, job or "") for id_, start, end, name, job in session.execute(query)]
 
 
+def picked(session: Session, who: Person) -> dict[int, datetime]:
+    """Return the times they picked, by what asked for them; also of talks that were called off since."""
+    query = sa.select(col(Booking.ask_id), col(Slot.starts_at)).join(Slot, col(Slot.id) == col(Booking.slot_id))
+    mine = (col(Booking.talent_id) == _me(who)) & col(Booking.ask_id).is_not(None)
+    return {row[0]: row[1] for row in session.execute(query.where(mine).order_by(col(Booking.id)))}
+
+
 @dataclass(frozen=True, slots=True)
 class FreeTimes:
     """What the recruiter they are talking with still has free."""
@@ -134,9 +143,9 @@ class FreeTimes:
 
 
 def free_times(session: Session, who: Person, *, now: datetime) -> FreeTimes | None:
-    """Return the free times of their recruiter; None while no conversation is open, and after a no."""
+    """Return the free times of their recruiter; None while no conversation is open, after a no, or once its job is closed."""
     conversation = open_conversation_of(session, _me(who))
-    if conversation is None or said_no(session, conversation):
+    if conversation is None or said_no(session, conversation) or is_closed(session, conversation.opportunity_id):
         return None
     name = session.get_one(Staff, conversation.owner_id).name
     return FreeTimes(name, _times(holding.free_slots(session, conversation.owner_id, now=now)[:FREE_TIMES]))

@@ -10,9 +10,11 @@ from sqlmodel import Session
 
 from portal.access.house import house
 from portal.access.models import Staff
+from portal.chains.onward import Promise
 from portal.chains.steps.offer import digest_facts, digest_text
 from portal.conversations import actions as conversations
 from portal.conversations.models import Ask
+from portal.conversations.readers import readers
 from portal.conversations.rules import Question
 from portal.kit.clock import local_day
 from portal.kit.errors import NotFound
@@ -21,6 +23,7 @@ from portal.opportunities.models import Opportunity
 from portal.postbox.links import find
 from portal.postbox.rules import LinkPurpose
 from portal.replies.becoming import Became, Fate, what_became
+from portal.replies.promising import promised
 from portal.talents.models import Talent
 from portal.timeline.who import LinkGrant
 
@@ -62,7 +65,8 @@ class Asked:
     """A question as its page tells it. `facts` and `text` describe the job it is about, if it is about one.
 
     `until` is its deadline as a moment, `open_until` the same as people say it.
-    `told_at` is the day of what became of it, or the hour of the talk.
+    `told_at` is the day of what became of it, or the hour of the talk; `promises` what each answer leads to. Of whom nothing is
+    `known` but a name is asked what they do.
     """
 
     question: Question
@@ -77,6 +81,8 @@ class Asked:
     answer: str | None
     fate: Fate
     told_at: str
+    promises: Mapping[str, Promise]
+    known: bool
 
 
 def ask_behind(session: Session, link: Granted) -> Ask:
@@ -92,6 +98,7 @@ def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) 
     """Return what the page of a question says."""
     job = session.get(Opportunity, ask.opportunity_id) if ask.opportunity_id else None
     fate = what_became(session, ask, now=now)
+    answers = ask.question not in {Question.SLOTS, Question.SURVEY}
     about_job = job is not None and ask.question is not Question.STILL_LOOKING
     return Asked(
         question=ask.question,
@@ -106,6 +113,10 @@ def asked(session: Session, ask: Ask, *, locale: str, zone: str, now: datetime) 
         answer=ask.answer.value if ask.answer else None,
         fate=fate,
         told_at=_told_at(fate, locale, zone, now),
+        promises=promised(session, ask, locale=locale, zone=zone, now=now) if fate.open and answers else {},
+        known=bool(readers(session, [ask.talent_id])[ask.talent_id].knows)
+        if ask.question is Question.STILL_LOOKING
+        else True,
     )
 
 

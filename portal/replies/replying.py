@@ -12,8 +12,8 @@ from portal.conversations.models import Conversation, Message
 from portal.conversations.queries import open_conversation_of
 from portal.gate.actions import lock_people
 from portal.kit.errors import NotFound, Refused
+from portal.kit.typed import typed
 from portal.postbox.models import Letter
-from portal.replies.asking import LONGEST
 from portal.replies.queries import Granted
 
 
@@ -40,8 +40,9 @@ def reply(session: Session, link: Granted, text: str, *, now: datetime) -> None:
         raise Refused("This link is too old to reply with.")
     if not text.strip():
         raise Refused("Write your message first.")
-    if len(text) > LONGEST:
-        raise Refused("Write at most {most} characters.", most=LONGEST)
+    words = typed(text)
+    if not words:
+        raise Refused("Write your message first.")
     lock_people(session, [link.grant.talent_id])
     thread = conversations.open_conversation(
         session,
@@ -51,8 +52,8 @@ def reply(session: Session, link: Granted, text: str, *, now: datetime) -> None:
         opportunity_id=letter.opportunity_id,
         now=now,
     )
-    if _last_words(session, thread) != text.strip():
-        conversations.hear(session, link.grant, thread, text, now=now)
+    if _last_words(session, thread) != words:
+        conversations.hear(session, link.grant, thread, words, now=now)
 
 
 def _letter(session: Session, link: Granted) -> Letter:

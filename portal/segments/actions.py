@@ -9,11 +9,13 @@ from sqlmodel import Session
 from portal.access.guards import recruiter
 from portal.kit.errors import Refused
 from portal.segments.document import Group
+from portal.segments.existing import refuse_missing
 from portal.segments.membership import refuse_circle
 from portal.segments.models import Segment
 from portal.segments.queries import segment_for
 from portal.segments.reading import read
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Who
 
 LONGEST_NAME = 80
@@ -29,14 +31,25 @@ def save(
     segment_id: int | None = None,
 ) -> Segment:
     """Save a new segment, or the rule and name of an existing one; Refused if the rule makes no sense."""
-    owner = recruiter(who)
+    recruiter(who)
     name, rule = _named(name), read(rule)
+    before = None if segment_id is None else segment_for(session, who, segment_id).rule
+    refuse_missing(session, rule, before)
     if segment_id is None:
-        segment = Segment(name=name, owner_id=owner.id, rule={}, created_at=now, updated_at=now)
-    else:
-        segment = segment_for(session, who, segment_id)
-        refuse_circle(session, segment_id, rule)
+        return _new(session, who, name, rule, now=now)
+    segment = segment_for(session, who, segment_id)
+    refuse_circle(session, segment_id, rule)
     segment.name, segment.rule, segment.updated_at = name, rule.model_dump(mode="json"), now
+    session.add(segment)
+    session.flush()
+    record(session, who, "segment_saved", None, now=now, segment=segment.id)
+    return segment
+
+
+@one_act(Segment, still=lambda segment: segment.archived_at is None)
+def _new(session: Session, who: Who, name: str, rule: Group, *, now: datetime) -> Segment:
+    written = rule.model_dump(mode="json")
+    segment = Segment(name=name, owner_id=recruiter(who).id, rule=written, created_at=now, updated_at=now)
     session.add(segment)
     session.flush()
     record(session, who, "segment_saved", None, now=now, segment=segment.id)

@@ -7,19 +7,25 @@ from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
 from portal.kit.errors import NotFound, Refused
-from portal.surveys.document import Questionnaire
+from portal.kit.i18n import N_
+from portal.surveys.document import Nps, Questionnaire
 from portal.surveys.models import Survey, SurveyResponse
 from portal.surveys.queries import survey_for
 from portal.surveys.rules import check_answers, read
+from portal.talents.asked import asking_survey, chains_to_ask, refuse_if_asked
 from portal.talents.models import Talent
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import LinkGrant, Person, Who
 
 LONGEST_TITLE = 120
+STILL_TO_ASK = N_("These chains have people still to be asked: {names}. Stop their launches first.")
+SCORE_ASKED = N_("These segments ask whether people would recommend us: {names}. Leave that question in.")
 # What a lock waited for must be read anew, whatever this session saw before.
 AS_IT_STANDS = {"populate_existing": True}
 
 
+@one_act(Survey)
 def create(session: Session, who: Who, title_fr: str, title_en: str, questions: object, *, now: datetime) -> Survey:
     """Write a new survey; `questions` is a list as `document.Questionnaire` reads it."""
     owner = recruiter(who)
@@ -45,6 +51,8 @@ def edit(
     wanted = read(questions)
     if _answered(session, survey_id) and _shape(wanted) != _shape(read(survey.questions)):
         raise Refused("Someone has answered: words may still change, questions and options no longer. Copy the survey.")
+    if not any(isinstance(question, Nps) for question in wanted.questions):
+        refuse_if_asked(SCORE_ASKED, asking_survey(session, survey_id))
     survey.title_fr, survey.title_en, survey.questions = _title(title_fr), _title(title_en), _stored(wanted)
     session.add(survey)
     record(session, who, "survey_changed", None, now=now, survey=survey_id)
@@ -52,9 +60,10 @@ def edit(
 
 
 def close(session: Session, who: Who, survey_id: int, *, now: datetime) -> None:
-    """Take no more answers; pressing twice changes nothing."""
+    """Take no more answers; pressing twice changes nothing. Refused while a launch has people still to be asked."""
     survey = survey_for(session, who, survey_id)
     if survey.closed_at is None:
+        refuse_if_asked(STILL_TO_ASK, chains_to_ask(session, survey_id))
         survey.closed_at = now
         session.add(survey)
         record(session, who, "survey_closed", None, now=now, survey=survey_id)

@@ -7,11 +7,12 @@ from pydantic import ValidationError
 
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
+from portal.kit.typed import LONGEST
 from portal.surveys.document import Choice, Nps, Question, Questionnaire, Scale, Text
 
 MOST_QUESTIONS = 30
 OPTIONS = (2, 12)
-LONGEST_TEXT = 2_000
+LONGEST_TEXT = LONGEST
 RANGES: dict[type[Question], tuple[int, int]] = {Nps: (0, 10), Scale: (1, 5)}
 
 
@@ -56,30 +57,49 @@ def _refuse_options(question: Choice, number: int) -> None:
         )
 
 
+class WrongAnswers(Refused):
+    """Answers that cannot be kept: `wrong` says of each question, by its key, what to mend; told together, the first is."""
+
+    def __init__(self, wrong: Mapping[str, Refused]) -> None:
+        first = next(iter(wrong.values()))
+        super().__init__(first.sentence, **first.params)
+        self.wrong = wrong
+
+
 def check_answers(questionnaire: Questionnaire, given: Mapping[str, object]) -> dict[str, int | str]:
     """Return the answers worth keeping, by question key; what was left empty is left out.
 
     Raises Refused where one is impossible or a required one is missing. Numbers may come as text, as forms send them.
     """
     answers: dict[str, int | str] = {}
+    wrong: dict[str, Refused] = {}
     for number, question in enumerate(questionnaire.questions, start=1):
-        answer = _answer(question, given.get(question.key), number)
+        try:
+            answer = _answer(question, given.get(question.key), number)
+        except Refused as refused:
+            wrong[question.key] = refused
+            continue
         if answer is not None:
             answers[question.key] = answer
         elif question.required:
-            raise Refused(N_("Question {number} waits for your answer."), number=number)
+            wrong[question.key] = Refused(N_("Question {number} waits for your answer."), number=number)
+    if wrong:
+        raise WrongAnswers(wrong)
     if not answers:
         raise Refused(N_("Answer at least one question."))
     return answers
 
 
 def _answer(question: Question, given: object, number: int) -> int | str | None:
-    words = "" if given is None else str(given).replace("\0", "").strip()
+    words = "" if given is None else str(given).replace("\0", "").replace("\r\n", "\n").strip()
     if not words:
         return None
     match question:
         case Text():
-            return words[:LONGEST_TEXT]
+            if len(words) > LONGEST_TEXT:
+                told = N_("Question {number}: write {most} characters at most.")
+                raise Refused(told, number=number, most=LONGEST_TEXT)
+            return words
         case Choice():
             if words not in {option.key for option in question.options}:
                 raise Refused(N_("Question {number}: choose one of the options."), number=number)

@@ -181,7 +181,8 @@ class Note(SQLModel, table=True):
 class CustomField(SQLModel, table=True):
     """A field of the house's own, made by an admin without code; values stand in `Talent.custom` under its id.
 
-    `choices` of a choice: `[{"code": "a", "fr": "…", "en": "…"}]`. `talent_may` says what the person themself may do.
+    `choices` of a choice: `[{"code": "a", "fr": "…", "en": "…"}]`; `codes` every code ever given, so that none is given to
+    another choice: rules name choices by code. `talent_may` says what the person themself may do.
     """
 
     __tablename__ = "custom_field"
@@ -191,6 +192,7 @@ class CustomField(SQLModel, table=True):
     name_fr: str
     name_en: str
     choices: list[dict[str, Any]] = document(default_factory=list)
+    codes: list[str] = words()
     recruiters_edit: bool = True
     talent_may: TalentMay = choice(TalentMay, default=TalentMay.SEE)
     rank: int = 0
@@ -256,6 +258,29 @@ class Doubt(SQLModel, table=True):
     staff_id: int | None = maybe_ref("staff.id", index=False)
     decision: Decision | None = choice(Decision, default=None, nullable=True)
     undo: dict[str, Any] = document(default_factory=dict)
+
+
+class HeldBack(SQLModel, table=True):
+    """Someone whom a stop in a file may mean: nobody writes to them until it is decided (`gate.law.person`).
+
+    Either a line's person is in doubt (`doubt_id`), or nobody knows what its column means (`import_id`, and what the line
+    `says` there: a yes, a no, or something else).
+    """
+
+    __tablename__ = "held_back"
+
+    id: int | None = key()
+    talent_id: int = ref("talent.id")
+    doubt_id: int | None = Field(
+        default=None,
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("doubt.id", ondelete="CASCADE"), index=True),
+    )
+    import_id: int | None = Field(
+        default=None,
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("import_run.id", ondelete="CASCADE"), index=True),
+    )
+    column_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    says: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class ToldApart(SQLModel, table=True):

@@ -14,6 +14,7 @@ from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
 from portal.talents.checks import one_line
 from portal.talents.models import SavedView
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Who
 
 LONGEST_NAME = 60
@@ -60,6 +61,7 @@ def views(session: Session, who: Who) -> list[ViewRow]:
     ]
 
 
+@one_act(SavedView)
 def keep_view(
     session: Session, who: Who, name: str, filters: Mapping[str, str], *, shared: bool = False, now: datetime
 ) -> SavedView:

@@ -15,6 +15,7 @@ from portal.talents.rules import FieldKind, TalentMay
 from portal.ui.components import field as labelled
 
 SETTLED = 700  # milliseconds: a date typed digit by digit is several dates on its way
+PAUSED = 1200  # and words when the fingers pause
 _NOBODY = Told(None)
 
 
@@ -88,15 +89,20 @@ def drawn(one: rx.Var) -> rx.Component:
     return _drawn(one, None, None)
 
 
-def drawn_to_keep(one: rx.Var, *, keep: Any, choose: Any) -> rx.Component:
-    """Draw the field; `keep(column, value)` and `choose(column, code, ticked)` take it in as one goes."""
-    return _drawn(one, keep, choose)
+def drawn_to_keep(one: rx.Var, *, keep: Any, choose: Any, meanwhile: Any) -> rx.Component:
+    """Draw the field; `keep(column, value)` and `choose(column, code, ticked)` take it in as one goes.
+
+    `meanwhile(column, value)` takes what is typed whenever the fingers pause.
+    """
+    return _drawn(one, keep, choose, meanwhile)
 
 
-def _drawn(one: rx.Var, keep: Any, choose: Any) -> rx.Component:
+def _drawn(one: rx.Var, keep: Any, choose: Any, meanwhile: Any = None) -> rx.Component:
     key = rx.Var.create("own-") + one.column
     plain = {"id": key, "name": one.column, "disabled": one.locked, "class_name": "input", "default_value": one.value}
     left = {"on_blur": lambda text: keep(one.column, text)} if keep else {}
+    if meanwhile:
+        left["on_change"] = lambda text: meanwhile(one.column, text).debounce(PAUSED)
     dated = {"on_change": lambda day: keep(one.column, day).debounce(SETTLED)} if keep else {}
     picked = {"on_change": lambda value: keep(one.column, value)} if keep else {}
     options = rx.foreach(one.options, lambda option: rx.el.option(option[1], value=option[0]))

@@ -108,4 +108,5 @@ def picker(
         rx.cond(chosen.length() > 0, chips(chosen, label, on_leave=on_leave, leave=word("Leave out"))),
         finder(f"{prefix}{name}", label, results, on_change=on_type, on_pick=on_pick, hint=hint, key=typed.to_string()),
         class_name="stack tight",
+        data_home=f"{prefix}{name}",
     )

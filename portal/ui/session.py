@@ -98,6 +98,11 @@ def notice(text: str, *, tone: str = "done", undo: EventHandler | None = None) -
     return Notices.tell(text, tone, format_event_handler(undo) if undo else "")
 
 
+def focus_on(name: str) -> EventSpec:
+    """Return the event that puts the focus where it is needed now: the first field of this name."""
+    return rx.call_script(f"document.getElementsByName({json.dumps(name)})[0]?.focus()")
+
+
 def leave_for(address: str) -> EventSpec:
     """Return the event that makes the browser load one of our addresses afresh: a plain page, or a new websocket."""
     return rx.call_script(f"window.location.assign({json.dumps(address)})")

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
+from portal.access.house import change_house
 from portal.access.sessions import open_session
 from portal.consent import actions as consent
 from portal.consent import ledger
@@ -21,7 +22,7 @@ from portal.conversations.rules import Answer, Question
 from portal.kit import clock
 from portal.kit.db import Database, saved
 from portal.talents.models import Talent
-from portal.timeline.who import Role
+from portal.timeline.who import Role, System
 from tests.axe import findings
 from tests.cast import as_candidate, talent
 from tests.serving import Site
@@ -29,6 +30,11 @@ from tests.signed_in import people
 from tests.trust import contents_of
 
 pytestmark = pytest.mark.browser
+SMALL = """[...document.querySelectorAll(".choice, .button, .chip button")]
+    .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML)"""
+CUT = """[...document.querySelectorAll("body *")]
+    .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 0.5 && !e.closest(".heard, .skip"))
+    .map(e => e.outerHTML.slice(0, 200))"""
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +116,99 @@ def test_what_she_changes_is_kept_as_she_goes(
         assert (camille.does, camille.availability, camille.contracts) == ("vous soudez l’inox", "now", ["cdi"])
         assert (camille.place_name, camille.radius_km) == ("Villeurbanne", None)
         assert camille.said["does"]["by"] == "talent"
+
+
+def test_by_keyboard_and_ear_one_stays_where_one_was(site: Site, page: Page, tokens: dict[Role, str]) -> None:
+    enter(page, site, tokens[Role.CANDIDATE], "/me/wishes")
+    page.locator("#skills").focus()
+    page.keyboard.type("soudure TIG")
+    expect(page.locator("#skills-found button")).to_have_count(1)
+    expect(page.locator(".finder:has(#skills) .heard")).to_contain_text("1 trouvé")
+    assert page.locator("#skills").get_attribute("aria-describedby") == "skills-hint"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("list", name="Ce que vous savez faire").get_by_text("soudure TIG")).to_be_visible()
+    page.wait_for_function("document.activeElement.id === 'skills'")
+    expect(page.locator("#skills")).to_have_value("")
+    page.locator(".chip", has_text="soudure TIG").get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'skills'")
+    page.locator("#place").focus()
+    page.keyboard.type("villeurb")
+    page.get_by_role("button", name="Villeurbanne").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("strong", has_text="Villeurbanne")).to_be_visible()
+    page.wait_for_function("document.activeElement.id === 'place'")
+    told = {
+        name: page.locator(f"#{name}").get_attribute("autocomplete") for name in ("first_name", "last_name", "phone")
+    }
+    assert told == {"first_name": "given-name", "last_name": "family-name", "phone": "tel"}
+    assert page.evaluate(SMALL) == []
+
+
+def test_what_is_typed_is_kept_without_leaving_the_field(
+    site: Site, page: Page, tokens: dict[Role, str], database: Database
+) -> None:
+    enter(page, site, tokens[Role.CANDIDATE], "/me/wishes")
+    page.locator("#does").fill("vous gardez des loutre")
+    page.keyboard.type("s")
+    expect(page.get_by_text("Enregistré.").last).to_be_visible()
+    with database.work() as session:
+        assert (
+            session.exec(select(Talent.does).where(col(Talent.first_name) == "Camille")).one()
+            == "vous gardez des loutres"
+        )
+    assert page.evaluate("document.activeElement.id") == "does"
+    page.locator("#refuses").focus()
+    page.keyboard.type("pas de nuits")
+    page.goto(f"{site.url}/information")
+    enter(page, site, tokens[Role.CANDIDATE], "/me/wishes")
+    expect(page.locator("#refuses")).to_have_value("pas de nuits")
+
+
+def test_a_month_s_pay_is_asked_about_and_one_press_makes_it_a_year_s(
+    site: Site, page: Page, tokens: dict[Role, str], database: Database
+) -> None:
+    enter(page, site, tokens[Role.CANDIDATE], "/me/wishes")
+    page.locator("#salary_floor").fill("1500")
+    page.locator("#phone").focus()
+    expect(page.get_by_text("1\u202f500 € brut par an")).to_be_visible()
+    page.get_by_role("button", name="C’est par mois").click()
+    expect(page.locator("#salary_floor")).to_have_value("18000")
+    expect(page.get_by_role("button", name="C’est par mois")).to_have_count(0)
+    with database.work() as session:
+        assert session.exec(select(Talent.salary_floor).where(col(Talent.first_name) == "Camille")).one() == 18_000
+
+
+def test_the_first_press_after_a_file_was_taken_away_counts(site: Site, page: Page, tokens: dict[Role, str]) -> None:
+    enter(page, site, tokens[Role.CANDIDATE], "/me/data")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Télécharger mes données").click()
+    assert taken.value.suggested_filename.startswith("vivier-mes-donnees-")
+    page.get_by_role("button", name="Tout effacer…").click()
+    expect(page.get_by_role("dialog", name="Tout effacer")).to_be_visible(timeout=5_000)
+
+
+@pytest.mark.parametrize("path", ["/me", "/me/wishes", "/me/data", "/me/consents"])
+def test_nothing_is_cut_on_a_narrow_screen_with_letters_twice_as_large(
+    site: Site, page: Page, tokens: dict[Role, str], path: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    enter(page, site, tokens[Role.CANDIDATE], path)
+    for size in "100%", "200%":
+        page.evaluate("size => document.documentElement.style.fontSize = size", size)
+        assert page.evaluate(CUT) == [], size
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_her_space_bears_the_house_s_name(site: Site, page: Page, tokens: dict[Role, str], database: Database) -> None:
+    with database.work() as session:
+        change_house(session, System("an admin"), name="Acme Santé")
+    enter(page, site, tokens[Role.CANDIDATE], "/me")
+    expect(page).to_have_title("Accueil · Acme Santé")
+    expect(page.locator(".porch-top")).to_contain_text("Acme Santé")
+    page.get_by_role("link", name="Ce que nous faisons de vos données").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ce que nous faisons de vos données")
+    assert findings(page) == []
 
 
 def test_she_takes_her_data_away_and_taking_changes_nothing(

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
 from portal.kit.errors import NotFound, Refused
+from portal.kit.typed import LONGEST
 from portal.surveys import actions, queries
 from portal.surveys.models import Survey, SurveyResponse
-from portal.surveys.rules import Cnps, check_answers, cnps, read
+from portal.surveys.rules import Cnps, WrongAnswers, check_answers, cnps, read
 from portal.timeline.models import TimelineEvent
 from portal.timeline.who import LinkGrant, Role, System
 from tests.people import NOW, candidate, staff, talent
@@ -190,3 +191,14 @@ def test_once_someone_answered_words_may_change_but_not_what_was_asked(session: 
     actions.edit(session, me, survey.id or 0, "Titre", "Title", reworded, now=NOW)
     with pytest.raises(Refused, match="Someone has answered"):
         actions.edit(session, me, survey.id or 0, "Titre", "Title", QUESTIONS[:2], now=NOW)
+
+
+def test_what_the_page_lets_one_write_is_kept_whole_and_more_is_refused_beside_its_question() -> None:
+    words = "é" * (LONGEST - 1) + "\n"
+    # A browser sends each line break as two characters; the page counted one.
+    kept = check_answers(read(QUESTIONS), {"nps": "9", "more": "a\r\n" * 1_500 + words[:1000]})
+    assert kept["more"] == ("a\n" * 1_500 + words[:1000]).strip()
+    with pytest.raises(WrongAnswers) as refused:
+        check_answers(read(QUESTIONS), {"nps": "11", "more": "é" * (LONGEST + 1)})
+    assert list(refused.value.wrong) == ["nps", "more"]
+    assert "4000" in str(refused.value.wrong["more"])

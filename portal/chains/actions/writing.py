@@ -11,11 +11,13 @@ from portal.chains.models import Chain, ChainVersion
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Who
 
 LONGEST_NAME = 80
 
 
+@one_act(ChainVersion)
 def create(session: Session, who: Who, name: str, document: Any, *, now: datetime) -> ChainVersion:  # noqa: ANN401
     """Write a new chain with its first version; Refused with the first thing to mend."""
     owner = recruiter(who)

@@ -84,7 +84,7 @@ class SurveyStep(Step):
     def write(self, sheet: Sheet) -> Content:
         """Return the invitation."""
         reader = sheet.reader
-        subject, blocks = written(self.text, reader, sheet.occasion)
+        subject, blocks = written(self.text, sheet)
         pressed = buttons(button(say(reader.locale, "Answer the survey"), "survey"))
         return Content(
             "survey",

@@ -14,8 +14,14 @@ from portal.kit.i18n import N_, say, until
 from portal.postbox.content import Block, p, small
 
 # What a letter's text may name; see `written`.
-FILLED_IN = ("first_name", "knows", "author", "house", "title", "place")
+FILLED_IN = ("first_name", "knows", "still_true", "thanks", "likeness", "author", "house", "title", "place")
 OF_THE_JOB = frozenset({"title", "place"})
+
+# Of somebody of whom no more than a name is known nothing can be still true: they are asked.
+_STILL_TRUE = N_("{knows} Is this still true, and are you still open to an offer?")
+_TELL_US = N_(
+    "We know your name and little else. What do you do, and are you open to an offer? Behind “Yes” there is room to say it."
+)
 
 # The type of our own errors within pydantic's: `ctx` holds the sentence and what fills it.
 OURS = "chain"
@@ -77,13 +83,17 @@ def subject_of(step: Mapping[str, Any], locale: str) -> str:
     return str(text.get(locale, text.get("en", {})).get("subject", ""))
 
 
-def written(text: Text, reader: Reader, occasion: Occasion) -> tuple[str, list[Block]]:
-    """Return the subject and the paragraphs as this reader gets them."""
+def written(text: Text, sheet: Sheet) -> tuple[str, list[Block]]:
+    """Return the subject and the paragraphs as this reader gets them: of them, and of us, only what is so."""
+    reader, occasion, between = sheet.reader, sheet.occasion, sheet.between
     words = text.fr if reader.locale == "fr" else text.en
     job = occasion.opportunity
     filled = {
         "first_name": reader.first_name,
         "knows": reader.knows,
+        "still_true": say(reader.locale, _STILL_TRUE if reader.knows else _TELL_US, knows=reader.knows),
+        "thanks": between.thanks(reader.locale),
+        "likeness": between.likeness(reader.locale, job.id if job else None),
         "author": occasion.author.name,
         "house": occasion.author.house,
         "title": job.title if job else "",

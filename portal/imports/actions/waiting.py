@@ -142,7 +142,8 @@ def staff_of(who: Who) -> int | None:
 
 def _forget_doubts(session: Session, before: datetime) -> None:
     """Forget what lines in doubt said: those nobody decided go, the decisions stay without words."""
-    of_lines = col(Doubt.other_id).is_(None)
+    # What somebody may have asked for is never forgotten undecided: they are held back until then.
+    of_lines = col(Doubt.other_id).is_(None) & ~col(Doubt.words).contains({"stop": True})
     session.execute(sa.delete(Doubt).where(of_lines, col(Doubt.decided_at).is_(None), col(Doubt.found_at) < before))
     old = sa.update(Doubt).where(col(Doubt.decided_at) < before, col(Doubt.words) != sa.cast({}, JSONB))
     session.execute(old.values(words={}, undo={}))

@@ -167,6 +167,7 @@ def _group(
         rx.el.div(*(one(*choice) for choice in choices), class_name="choices across" if across else "choices"),
         _error(name, error),
         class_name="field",
+        **{key: value for key, value in _said(name, hint, error).items() if key == "aria_describedby"},
     )
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
+from portal.kit.typed import typed
 from portal.postbox.rules import LinkPurpose
 from portal.replies import actions as replies
 from portal.ui.links.became import became, closed
@@ -24,7 +25,7 @@ REASONS = {
     Reason.CONTRACT: N_("The contract"),
     Reason.OTHER: N_("Something else"),
 }
-LONGEST_QUESTION = 4000
+_WITH_WORDS = {Answer.YES, Answer.MORE_INFO}
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -64,18 +65,20 @@ def _answer(door: LinkDoor) -> Reply:
     if answer.value not in _order(ask.question, ""):
         raise NotFound
     later = _day(visit.form.get("later", "")) if answer is Answer.LATER else None
-    words = visit.form.get("words", "")[:LONGEST_QUESTION] if answer is Answer.MORE_INFO else ""
+    words = typed(visit.form.get("words")) if answer in _WITH_WORDS else ""
+    told = door.told()
     replies.record(door.session, door.who, ask, answer, via="link", later_on=later, words=words, now=visit.now)
+    follows = told.promises[answer.value].after if answer.value in told.promises else ""
     if answer is Answer.NO:
-        return _why(door)
-    return page("answered.html", locale=door.link.locale, it=door.told(), answer=answer.value, later=ask.later_on)
+        return _why(door, follows)
+    return page("answered.html", locale=door.link.locale, it=told, follows=follows, later=ask.later_on)
 
 
-def _why(door: LinkDoor) -> Reply:
+def _why(door: LinkDoor, follows: str = "") -> Reply:
     if door.ask.answer is not Answer.NO:
         return page("reason_given.html", locale=door.link.locale)
     reasons = [(reason.value, told) for reason, told in REASONS.items()]
-    return page("why.html", locale=door.link.locale, reasons=reasons, given=door.ask.reason)
+    return page("why.html", locale=door.link.locale, reasons=reasons, given=door.ask.reason, follows=follows)
 
 
 def _choice(kind: type[Choice], value: str) -> Choice:

@@ -1,7 +1,7 @@
 """*Reply*, in a letter somebody wrote by hand: a box, a button, and their words reach that person."""
 
+from portal.kit.typed import LONGEST
 from portal.postbox.rules import LinkPurpose
-from portal.replies.asking import LONGEST
 from portal.replies.queries import granted
 from portal.replies.replying import answering, reply
 from portal.ui.links.visit import LinkPage, Reply, Visit, page

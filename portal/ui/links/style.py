@@ -39,6 +39,8 @@ CSS = (
     "fieldset{margin:0 0 20px;padding:0;border:0}legend{padding:0;margin:0 0 8px;font-weight:600}"
     ".pick{display:flex;align-items:center;gap:8px;min-height:44px;margin:0;font-weight:400}"
     ".pick input{width:20px;height:20px;min-height:0;margin:0}"
+    ".wrong{margin:0 0 8px;padding-left:12px;font-weight:600;border-left:3px solid var(--todo)}"
+    "[aria-invalid=true]{border-color:var(--todo)}"
     ".steps{display:grid;grid-template-columns:repeat(auto-fill,minmax(56px,1fr));gap:0 8px}"
     "dl{margin:0 0 16px}dt{color:var(--quiet);font-size:.875rem}dd{margin:0 0 8px}"
     ".small{font-size:.8125rem;color:var(--quiet)}"

@@ -6,6 +6,7 @@ from portal.kit.errors import NotFound, Refused
 from portal.postbox.rules import LinkPurpose
 from portal.replies.responding import respond
 from portal.surveys.queries import ToAnswer, to_answer
+from portal.surveys.rules import LONGEST_TEXT, WrongAnswers
 from portal.ui.links.became import became, closed
 from portal.ui.links.door import LinkDoor, opened
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
@@ -44,6 +45,7 @@ def _survey(door: LinkDoor) -> ToAnswer:
 
 
 def _form(door: LinkDoor, survey: ToAnswer, given: Mapping[str, str], *, problem: Refused | None = None) -> Reply:
+    wrong = problem.wrong if isinstance(problem, WrongAnswers) else {}
     return page(
         "survey.html",
         locale=door.link.locale,
@@ -55,6 +57,9 @@ def _form(door: LinkDoor, survey: ToAnswer, given: Mapping[str, str], *, problem
         given=given,
         field=FIELD,
         problem=problem,
+        wrong=wrong,
+        first_wrong=next(iter(wrong), ""),
+        most=LONGEST_TEXT,
     )
 
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from portal.kit.typed import LONGEST
 from portal.ui.candidate.home.questions import Card, MyQuestions, Pressed
 from portal.ui.candidate.home.state import MyHome
 from portal.ui.components import area_field, button, card, facts_of, form, go, icon, link, more, problem, text_field
@@ -138,7 +139,7 @@ def _with(one: rx.Var[Card], pressed: rx.Var[Pressed], field: rx.Component) -> r
 
 
 def _their_question(one: rx.Var[Card]) -> rx.Component:
-    return area_field("words", word("Your question, if you have one"), most=4000, id="words-" + one.id.to_string())
+    return area_field("words", word("Your question, if you have one"), most=LONGEST, id="words-" + one.id.to_string())
 
 
 def _their_day(one: rx.Var[Card]) -> rx.Component:

@@ -13,10 +13,12 @@ from portal.conversations.models import Ask
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, say, short_day
+from portal.kit.typed import typed
 from portal.replies import actions as replies
 from portal.replies import mine
 from portal.replies.becoming import check_open
 from portal.replies.mine import Waiting
+from portal.replies.promising import promised
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
 from portal.ui.session import notice
 
@@ -41,7 +43,6 @@ REASONS = {
     Reason.CONTRACT: N_("The contract"),
     Reason.OTHER: N_("Something else"),
 }
-LONGEST_QUESTION = 4000
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -160,19 +161,9 @@ def _labels(question: Question) -> dict[Answer, str]:
 
 
 def _answers(one: Waiting, locale: str) -> list[Pressed]:
-    digest = one.question is Question.DIGEST
-    after = {
-        Answer.YES: say(locale, "You get two times to choose from.")
-        if digest
-        else say(locale, "You get the offer in short, no strings attached."),
-        Answer.MORE_INFO: say(
-            locale, "You get the offer in short, and {author} answers your question.", author=one.asked.author
-        ),
-        Answer.LATER: say(locale, "We write no sooner than that day."),
-        Answer.NO: say(locale, "We thank you and leave you in peace."),
-    }
+    told_of = one.asked.promises
     return [
-        Pressed(answer.value, say(locale, told), after[answer], answer.value, answer is one.answer)
+        Pressed(answer.value, say(locale, told), told_of[answer.value].before, answer.value, answer is one.answer)
         for answer, told in _labels(one.question).items()
     ]
 
@@ -197,23 +188,19 @@ def _answer(door: Door, form: dict[str, Any]) -> tuple[list[Card], str]:
         raise NotFound
     check_open(door.session, ask, now=door.now)
     later = _day(form.get("later")) if answer is Answer.LATER else None
-    words = str(form.get("words") or "")[:LONGEST_QUESTION].replace("\x00", "") if answer is Answer.MORE_INFO else ""
+    words = typed(form.get("words")) if answer is Answer.MORE_INFO else ""
+    promise = promised(door.session, ask, locale=door.locale, zone=door.zone, now=door.now)[answer.value]
     replies.record(door.session, door.who, ask, answer, via="portal", later_on=later, words=words, now=door.now)
     door.session.flush()
-    return _cards(door), _thanks(door, ask, answer)
+    return _cards(door), _thanks(door, ask, promise.after)
 
 
-def _thanks(door: Door, ask: Ask, answer: Answer) -> str:
-    match answer:
-        case Answer.YES if ask.question is Question.DIGEST:
-            return say(door.locale, "Thank you. Two times are on their way to you.")
-        case Answer.YES | Answer.MORE_INFO:
-            return say(door.locale, "Thank you. The offer in short is on its way to you by mail.")
-        case Answer.LATER if ask.later_on:
-            day = short_day(door.locale, ask.later_on)
-            return say(door.locale, "It is noted. We write to you no sooner than {day}.", day=day)
-        case _:
-            return say(door.locale, "Thank you for telling us. We leave you in peace.")
+def _thanks(door: Door, ask: Ask, follows: str) -> str:
+    thanks = say(door.locale, "Thank you, it is noted.")
+    if ask.answer is Answer.LATER and ask.later_on:
+        day = short_day(door.locale, ask.later_on)
+        thanks = say(door.locale, "It is noted. We write to you no sooner than {day}.", day=day)
+    return f"{thanks} {follows}".strip()
 
 
 def _why(door: Door, ask_id: object, reason: object) -> tuple[list[Card], str]:

@@ -3,8 +3,9 @@
 import reflex as rx
 
 from portal.kit.i18n import N_
+from portal.kit.typed import LONGEST
 from portal.ui.candidate.messages.state import Line, Messages
-from portal.ui.components import area_field, button, empty, form, problem, when_loaded
+from portal.ui.components import area_field, button, empty, facts_of, form, go, when_loaded
 from portal.ui.doors import CANDIDATES
 from portal.ui.pages import Place, page
 from portal.ui.words import word
@@ -30,11 +31,11 @@ def messages() -> rx.Component:
 
 def _ask() -> rx.Component:
     return form(
-        problem(Messages.problem),
         area_field(
             "question",
             word("A question? Write to your recruiter"),
-            most=4000,
+            error=Messages.problem,
+            most=LONGEST,
             hint=Messages.whom,
             # A new key for each question sent: the field comes back empty.
             key=Messages.asked.to_string(),
@@ -63,6 +64,14 @@ def _line(one: rx.Var[Line]) -> rx.Component:
     return rx.el.li(
         rx.cond(one.subject != "", rx.el.p(rx.el.strong(one.subject))),
         rx.el.p(one.text, class_name="said"),
+        rx.cond(one.facts.length() > 0, facts_of(one.facts)),
+        rx.cond(
+            one.choices.length() > 0,
+            rx.el.ul(
+                rx.foreach(one.choices, rx.el.li), class_name="offered", aria_label=word("What could be answered")
+            ),
+        ),
+        rx.cond(one.way != "", rx.el.p(go(word("Answer here"), to=one.way))),
         rx.el.span(
             one.who,
             " · ",

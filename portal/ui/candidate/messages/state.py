@@ -1,7 +1,8 @@
 """All that was said between someone and us, and a question of theirs."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 
 import reflex as rx
@@ -9,15 +10,16 @@ from reflex.event import EventSpec
 
 from portal.conversations.labels import answer_label, reason_label
 from portal.conversations.queries import Said, conversation_of, thread
-from portal.conversations.rules import Question
+from portal.conversations.rules import Answer, Question
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, ago, moment, say, short_day
 from portal.postbox.rules import LetterState
 from portal.privacy.why import why_this_letter
 from portal.replies.asking import ask
-from portal.replies.mine import whom_to_ask
+from portal.replies.mine import picked, whom_to_ask
+from portal.ui.candidate.home.questions import Fact
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
-from portal.ui.session import notice
+from portal.ui.session import focus_on, notice
 
 _STATES = {
     LetterState.QUEUED: N_("on its way"),
@@ -37,7 +39,7 @@ _QUESTIONS = {
 
 @dataclass
 class Line:
-    """One thing said; `letter` names ours, for the question why."""
+    """One thing said; `letter` names ours, for the question why; `way` leads to where what it asks can still be answered."""
 
     who: str
     when: str
@@ -47,6 +49,9 @@ class Line:
     text: str
     letter: str
     note: str
+    facts: list[Fact] = field(default_factory=list)
+    choices: list[str] = field(default_factory=list)
+    way: str = ""
 
 
 class Messages(Room):
@@ -75,7 +80,7 @@ class Messages(Room):
             read, told = await self.inside(lambda door: _ask(door, form))
         except Told as why_not:
             self.problem = str(why_not)
-            return None
+            return focus_on("question")
         self._show(read)
         self.problem, self.asked = "", self.asked + 1
         return notice(told)
@@ -98,13 +103,14 @@ def _read(door: Door) -> tuple[list[Line], str, bool]:
     talking = conversation_of(door.session, door.who, door.who.id)
     whom = say(door.locale, "{recruiter} reads it and answers you.", recruiter=talking.owner) if talking else ""
     whom = whom or say(door.locale, "The recruiter who last wrote to you reads it and answers you.")
-    return [_line(door, one) for one in reversed(said)], whom, whom_to_ask(door.session, door.who) is not None
+    times = picked(door.session, door.who)
+    return [_line(door, one, times) for one in reversed(said)], whom, whom_to_ask(door.session, door.who) is not None
 
 
-def _line(door: Door, one: Said) -> Line:
+def _line(door: Door, one: Said, times: dict[int, datetime]) -> Line:
     when, exactly = ago(door.locale, one.at, door.zone, door.now), moment(door.locale, one.at, door.zone, door.now)
     if one.theirs:
-        text = one.text if one.answer is None else _answered(door, one)
+        text = _answered(door, one, times) if one.question else one.text
         return Line(say(door.locale, "You"), when, exactly, "theirs", "", text, "", "")
     state = _STATES.get(one.state) if one.state else None
     return Line(
@@ -116,10 +122,35 @@ def _line(door: Door, one: Said) -> Line:
         text=one.text,
         letter=str(one.letter_id or ""),
         note=say(door.locale, state) if state else "",
+        facts=[Fact(name, value) for name, value in one.facts],
+        choices=list(one.choices),
+        way=_way(door, one),
     )
 
 
-def _answered(door: Door, one: Said) -> str:
+_WAYS = {Question.SLOTS: "/me/meetings"}
+
+
+def _way(door: Door, one: Said) -> str:
+    """Return where they may still answer what a letter asked; nothing once its deadline has passed or it is settled."""
+    if (
+        one.open_until is None
+        or one.question is None
+        or one.open_until <= door.now
+        or one.state is not LetterState.SENT
+    ):
+        return ""
+    return _WAYS.get(one.question, "/me")
+
+
+def _answered(door: Door, one: Said, times: dict[int, datetime]) -> str:
+    if one.question is Question.SURVEY and one.answer is None:
+        return say(door.locale, "You answered the survey.")
+    if one.question is Question.SLOTS and one.answer is not None:
+        starts = times.get(one.ask_id or 0)
+        if one.answer is not Answer.YES or starts is None:
+            return say(door.locale, "Neither time suited you.")
+        return say(door.locale, "You picked: {when}.", when=moment(door.locale, starts, door.zone, door.now))
     question = say(door.locale, _QUESTIONS[one.question]) if one.question else ""
     answer = answer_label(door.locale, one.answer) if one.answer else ""
     if one.reason:

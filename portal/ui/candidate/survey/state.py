@@ -9,11 +9,14 @@ from reflex.event import EventSpec
 from portal.conversations.actions import ask_for
 from portal.kit.errors import NotFound
 from portal.kit.i18n import say
+from portal.replies.becoming import WHY_NOT
 from portal.replies.queries import asked
 from portal.replies.responding import respond
 from portal.surveys.document import Choice, Nps, Question, Scale
 from portal.surveys.queries import to_answer
+from portal.surveys.rules import WrongAnswers
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
+from portal.ui.session import focus_on
 
 # A form field is never called like one of the page's own.
 FIELD = "q_"
@@ -47,7 +50,7 @@ class Sheet:
     title: str = ""
     intro: str = ""
     until: str = ""
-    closed: bool = False
+    why_closed: str = ""
     questions: list[Asked] = field(default_factory=list)
 
 
@@ -59,6 +62,7 @@ class MySurvey(Room):
     sheet: Sheet = Sheet()
     thanked: bool = False
     problem: str = ""
+    wrong: dict[str, str] = {}
 
     @rx.event
     async def load(self) -> None:
@@ -66,18 +70,21 @@ class MySurvey(Room):
         ask_id = self.number("ask_id")
         self.loaded = False
         self.sheet = await self.inside(lambda door: _sheet(door, ask_id))
-        self.thanked, self.problem, self.loaded = False, "", True
+        self.thanked, self.problem, self.wrong, self.loaded = False, "", {}, True
 
     @rx.event
     async def send(self, form: dict[str, Any]) -> EventSpec | None:
         """Keep their answers."""
         ask_id = self.number("ask_id")
         try:
-            self.sheet = await self.inside(lambda door: _send(door, ask_id, form))
+            sheet, self.wrong = await self.inside(lambda door: _try(door, ask_id, form))
         except Told as told:
-            self.problem = str(told)
+            self.problem, self.wrong = str(told), {}
             return rx.scroll_to("problem")
-        self.thanked, self.problem = True, ""
+        if self.wrong:
+            self.problem = next(iter(self.wrong.values()))
+            return focus_on(FIELD + next(iter(self.wrong)))
+        self.sheet, self.thanked, self.problem = sheet, True, ""
         return None
 
 
@@ -98,7 +105,7 @@ def _sheet(door: Door, ask_id: int) -> Sheet:
         title=survey.title_fr if door.locale == "fr" else survey.title_en or survey.title_fr,
         intro=intro,
         until=until,
-        closed=survey.closed or not told.open,
+        why_closed="" if told.fate.open else say(door.locale, WHY_NOT[told.fate.became]),
         questions=[_question(door, one, survey.answers.get(one.key)) for one in survey.questionnaire.questions],
     )
 
@@ -109,6 +116,7 @@ def _question(door: Door, one: Question, given: object) -> Asked:
     match one:
         case Choice():
             told.options = [Option(option.key, option.text(language)) for option in one.options]
+            told.hint = say(door.locale, "Choose one.")
         case Nps():
             told.options = [Option(str(score), str(score)) for score in range(11)]
             told.hint = say(door.locale, "0: not at all likely · 10: extremely likely")
@@ -118,6 +126,14 @@ def _question(door: Door, one: Question, given: object) -> Asked:
         case _:
             told.kind = "text"
     return told
+
+
+def _try(door: Door, ask_id: int, form: dict[str, Any]) -> tuple[Sheet, dict[str, str]]:
+    """Send them, or say of each answer that cannot be kept why not; what was typed stands where it is."""
+    try:
+        return _send(door, ask_id, form), {}
+    except WrongAnswers as refused:
+        return Sheet(), {key: say(door.locale, one.sentence, **one.params) for key, one in refused.wrong.items()}
 
 
 def _send(door: Door, ask_id: int, form: dict[str, Any]) -> Sheet:

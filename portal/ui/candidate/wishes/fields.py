@@ -16,6 +16,7 @@ from portal.ui.picking import picker
 from portal.ui.words import word
 
 SETTLED = 700  # milliseconds: a date typed digit by digit is several dates on its way
+PAUSED = 1200  # and words are kept when the fingers pause, for whoever leaves without leaving the field
 
 
 def kept(name: str | rx.Var[str]) -> rx.Component:
@@ -31,13 +32,20 @@ def kept(name: str | rx.Var[str]) -> rx.Component:
 
 def typed(name: str, label: Words, **props: Any) -> rx.Component:
     """Draw a line of text."""
-    return _with(name, text_field(name, label, on_blur=lambda text: Wishes.keep(name, text), **_plain(name), **props))
+    return _with(name, text_field(name, label, **kept_as_typed(name), **(_plain(name) | props)))
+
+
+def kept_as_typed(name: str) -> dict[str, Any]:
+    """Keep what is typed on leaving the field, and before that whenever the fingers pause: the page may be closed from there."""
+    return {
+        "on_blur": lambda text: Wishes.keep(name, text),
+        "on_change": lambda text: Wishes.keep_meanwhile(name, text).debounce(PAUSED),
+    }
 
 
 def counted(name: str, label: Words, *, unit: Words, **props: Any) -> rx.Component:
     """Draw a whole number."""
-    keep = {"on_blur": lambda text: Wishes.keep(name, text)}
-    return _with(name, number_field(name, label, unit=unit, **keep, **_plain(name), **props))
+    return _with(name, number_field(name, label, unit=unit, **kept_as_typed(name), **(_plain(name) | props)))
 
 
 def dated(name: str, label: Words, **props: Any) -> rx.Component:
@@ -106,7 +114,9 @@ def own(one: rx.Var[OwnField]) -> rx.Component:
         rx.el.p(rx.cond(one.words != "", one.words, word("Nothing yet."))),
         class_name="field",
     )
-    filled = rx.fragment(drawn_to_keep(one, keep=Wishes.keep, choose=Wishes.choose), wrong)
+    filled = rx.fragment(
+        drawn_to_keep(one, keep=Wishes.keep, choose=Wishes.choose, meanwhile=Wishes.keep_meanwhile), wrong
+    )
     return rx.el.div(rx.cond(one.locked, told, filled), kept(one.column), class_name="stack tight")
 
 
@@ -132,13 +142,15 @@ def _dot(name: str, value: str, told: Words) -> rx.Component:
 
 
 def _several(name: str, label: Words, ticks: rx.Component, hint: Words, *, across: bool = True) -> rx.Component:
-    told = [rx.el.p(hint, class_name="hint")] if isinstance(hint, rx.Var) or hint else []
+    hinted = isinstance(hint, rx.Var) or bool(hint)
+    told = [rx.el.p(hint, class_name="hint", id=f"{name}-hint")] if hinted else []
     group = rx.el.fieldset(
         rx.el.legend(label, class_name="label"),
         *told,
         rx.el.div(ticks, class_name="choices across" if across else "choices"),
         rx.cond(Wishes.wrong[name] != "", rx.el.p(Wishes.wrong[name], class_name="error", role="alert")),
         class_name="field",
+        **({"aria_describedby": f"{name}-hint"} if hinted else {}),
     )
     return _with(name, group)
 

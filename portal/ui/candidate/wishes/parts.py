@@ -104,6 +104,7 @@ def _place() -> rx.Component:
         ),
         kept("place_code"),
         class_name="field",
+        data_home="place",
     )
 
 
@@ -144,10 +145,16 @@ def me() -> rx.Component:
     forms = [(each.value, word(told)) for each, told in FORMS.items()]
     return section(
         N_("You"),
-        typed("first_name", word("First name")),
-        typed("last_name", word("Name")),
+        typed("first_name", word("First name"), auto_complete="given-name"),
+        typed("last_name", word("Name"), auto_complete="family-name"),
         address(),
-        typed("phone", word("Telephone"), type="tel", hint=word("For the talks you agreed to, nothing else.")),
+        typed(
+            "phone",
+            word("Telephone"),
+            type="tel",
+            auto_complete="tel",
+            hint=word("For the talks you agreed to, nothing else."),
+        ),
         one_of("locale", word("Language of our letters"), [("fr", "Français"), ("en", "English")], across=True),
         one_of(
             "address_form",

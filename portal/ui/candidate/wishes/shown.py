@@ -5,8 +5,9 @@ from datetime import date
 
 from portal.access.house import house
 from portal.kit.clock import local_day
-from portal.kit.i18n import N_, say, say_n, short_day
+from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents import jobs, places, telling, wordcheck
+from portal.talents.pay import Per, perhaps
 from portal.talents.queries import Profile, Told, profile
 from portal.talents.vocabulary import Contract, Environment, Interest
 from portal.ui.doors import Door
@@ -67,6 +68,8 @@ class Shown:
     letter: str = ""
     hints: list[str] = field(default_factory=list)
     refusing: list[str] = field(default_factory=list)
+    pay_asked: str = ""
+    pay_meant: str = ""
 
 
 def shown(door: Door) -> Shown:
@@ -93,7 +96,29 @@ def shown(door: Door) -> Shown:
         letter=_letter(door, values["does"]),
         hints=_hints(door, values["does"]),
         refusing=_hints(door, values["refuses"]),
+        **_pay(door, me),
     )
+
+
+_ASKED = {
+    Per.MONTH: N_("{amount} € gross a year? If it is a month, it makes {year} € a year."),
+    Per.HOUR: N_("{amount} € gross a year? If it is an hour, it makes {year} € a year, at 35 hours a week."),
+}
+_MEANT = {
+    Per.MONTH: N_("It is a month: {year} € a year"),
+    Per.HOUR: N_("It is an hour: {year} € a year"),
+}
+
+
+def _pay(door: Door, me: Profile) -> dict[str, str]:
+    """Ask whether a floor nobody is paid a year was meant for a month or an hour."""
+    floor = me.told["salary_floor"].value
+    meant = perhaps(floor)
+    if meant is None:
+        return {}
+    per, year = meant
+    told = {"amount": number(door.locale, floor), "year": number(door.locale, year)}
+    return {"pay_asked": say(door.locale, _ASKED[per], **told), "pay_meant": say(door.locale, _MEANT[per], **told)}
 
 
 # Which column's word stands for what is said together with it.

@@ -1,14 +1,17 @@
 """What someone says of themself: every change is kept at once, an error stands beside its field and loses nothing."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import ClassVar
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from portal.kit.errors import NotFound
 from portal.replies.saying import say_of_oneself
 from portal.talents import places
 from portal.talents.custom import key_of
+from portal.talents.pay import perhaps
 from portal.talents.queries import profile
 from portal.ui.candidate.wishes.shown import MANY, ONE, Found, Shown, found, shown
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
@@ -49,6 +52,22 @@ class Wishes(Room):
         if name == LANGUAGE and self.saved == LANGUAGE:
             language = await self.get_state(Language)
             language.locale = self.seen.held[LANGUAGE]
+
+    @rx.event
+    async def keep_meanwhile(self, name: str, value: str) -> None:
+        """Keep what stands in a field one is still typing in; what cannot be kept yet is said on leaving it."""
+        try:
+            self.seen = await self.inside(lambda door: _keep(door, name, value))
+        except Told:
+            return
+        self.saved, self.wrong = name, {**self.wrong, name: ""}
+
+    @rx.event
+    async def mean_a_year(self) -> EventSpec | None:
+        """The floor was meant for a month or an hour: make it a year's, also in its field."""
+        await self._keep("salary_floor", _mean_a_year)
+        floor = self.seen.held["salary_floor"]
+        return rx.call_script(f"document.getElementById('salary_floor').value = {json.dumps(floor)}")
 
     @rx.event
     async def choose(self, name: str, value: str, ticked: bool) -> None:
@@ -101,6 +120,12 @@ def _keep(door: Door, name: str, value: object) -> Shown:
         raise NotFound
     say_of_oneself(door.session, door.who, {name: str(value)}, now=door.now)
     return shown(door)
+
+
+def _mean_a_year(door: Door) -> Shown:
+    floor = profile(door.session, door.who, door.who.id).told["salary_floor"].value
+    meant = perhaps(floor)
+    return shown(door) if meant is None else _keep(door, "salary_floor", meant[1])
 
 
 def _pick(door: Door, name: str, value: str, *, add: bool) -> Shown:

@@ -5,10 +5,10 @@ import reflex as rx
 from portal.kit.i18n import N_
 from portal.talents.labels import msgid
 from portal.talents.vocabulary import Contract, Environment, Experience, Interest
-from portal.ui.candidate.wishes.fields import counted, kept, one_of, picked, some_of, typed
+from portal.ui.candidate.wishes.fields import counted, kept, kept_as_typed, one_of, picked, some_of, typed
 from portal.ui.candidate.wishes.parts import section
 from portal.ui.candidate.wishes.state import Wishes
-from portal.ui.components import area_field, icon, more
+from portal.ui.components import area_field, button, icon, more
 from portal.ui.words import word
 
 
@@ -33,12 +33,27 @@ def work() -> rx.Component:
             [(each.value, word(msgid(each))) for each in Contract],
             Wishes.seen.contracts,
         ),
+        _salary(),
+    )
+
+
+def _salary() -> rx.Component:
+    """Draw the floor; an amount that is nobody's for a year is asked about, and one press makes it a year's."""
+    asked = rx.el.div(
+        rx.el.p(Wishes.seen.pay_asked),
+        rx.el.div(button(Wishes.seen.pay_meant, on_click=Wishes.mean_a_year), class_name="buttons"),
+        class_name="callout todo",
+    )
+    return rx.el.div(
         counted(
             "salary_floor",
             word("Not below"),
             unit=word("€ gross a year"),
             hint=word("We propose nothing that pays less. Leave it empty if it depends."),
         ),
+        rx.el.div(rx.cond(Wishes.seen.pay_asked != "", asked), aria_live="polite"),
+        class_name="stack tight",
+        data_home="salary_floor",
     )
 
 
@@ -55,7 +70,7 @@ def _does() -> rx.Component:
             hint=word("One line, as it may stand in our letters. For example: you weld stainless steel in a shipyard."),
             error=Wishes.wrong["does"],
             default_value=Wishes.seen.held["does"],
-            on_blur=lambda text: Wishes.keep("does", text),
+            **kept_as_typed("does"),
         ),
         rx.cond(
             Wishes.seen.letter != "",

@@ -19,6 +19,7 @@ from portal.ui.components import (
     text_field,
 )
 from portal.ui.components.buttons import Words
+from portal.ui.recruiter.launching.parts import once_more
 from portal.ui.recruiter.pool.acting import CHAIN, TAG, TRUST, UNTAG, UPDATE, PoolActs
 from portal.ui.recruiter.pool.exporting import ADDRESS
 from portal.ui.recruiter.pool.narrowing import NAMES
@@ -72,7 +73,10 @@ def acts() -> rx.Component:
 def _export() -> rx.Component:
     hidden = (rx.el.input(type="hidden", name=name, value=PoolList.asked_for[name]) for name in NAMES)
     return post_form(
-        *hidden, rx.el.button(word("Export everyone found"), type="submit", class_name="button"), action=ADDRESS
+        *hidden,
+        rx.el.button(word("Export everyone found"), type="submit", class_name="button"),
+        action=ADDRESS,
+        data_download="",
     )
 
 
@@ -178,5 +182,6 @@ def _starting(told: Words, *choices: rx.Component) -> rx.Component:
     return stack(
         *choices,
         rx.cond(PoolActs.asked.parts.length() > 0, held),
+        rx.cond(PoolActs.asked.may_confirm, once_more(PoolActs.why, PoolActs.say_why)),
         _buttons(told, on_click=PoolActs.launch),
     )
