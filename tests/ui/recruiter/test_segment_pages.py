@@ -61,6 +61,9 @@ def test_what_is_being_filled_in_is_not_yet_something_to_mend(session: Session, 
     rule = tree.planted(NURSES)
     added = tree.add(rule, tree.ROOT, "near")
     while_open, _, _ = drafts.shown(door(session, people), rule, added)
+    group = tree.add(rule, tree.ROOT, "any")
+    while_adding, _, _ = drafts.shown(door(session, people), tree.planted(NURSES) | {"of": rule["of"][-1:]}, 0, group)
+    assert while_adding.sentence == "La phrase suit vos choix."
     once_left, _, _ = drafts.shown(door(session, people), rule, 0)
     assert while_open.sentence == "La phrase suit vos choix."
     assert once_left.sentence == "Corrigez ce qui est signalé et la phrase suivra."
