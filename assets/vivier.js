@@ -99,7 +99,7 @@
     if (next) { event.preventDefault(); next.focus(); }
   });
 
-  // ---- what is not saved is not left without a word; a field one is in is left first, so that what it holds is kept;
+  // ---- what is not saved is not left without a word; what stands in a field one is in is kept first;
   // a file taken away leaves no page. The framework would hang up here, and the next press would be lost: it hangs up anyway
   // when the page goes (pagehide).
   let takingAway = 0;
@@ -107,10 +107,15 @@
   document.addEventListener("submit", (event) => { if (event.target.matches?.("[data-download]")) takingAway = Date.now(); }, true);
   window.addEventListener("beforeunload", (event) => {
     if (one("[data-unsaved]")) event.preventDefault();
-    const field = document.activeElement?.matches?.(".porch input, .porch textarea") ? document.activeElement : null;
-    if (field || Date.now() - takingAway < 5000) event.stopImmediatePropagation();
-    field?.blur();
+    if (keepTyped() || Date.now() - takingAway < 5000) event.stopImmediatePropagation();
   });
+  // Told to the framework as leaving the field, while the focus stays: a telephone puts a page away without another word.
+  const keepTyped = () => {
+    const field = document.activeElement?.matches?.(".porch input, .porch textarea") ? document.activeElement : null;
+    field?.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+    return field;
+  };
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keepTyped(); });
 
   // ---- the focus comes home when what it stood on goes away: data-home="field id" around what comes and goes
   let stood = null;

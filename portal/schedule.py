@@ -36,6 +36,7 @@ from portal.privacy.expiring import forget_uninformed
 from portal.privacy.jobs import forget_last_addresses
 from portal.segments.liveness import keep
 from portal.signin.actions import forget_old
+from portal.timeline.pressing import forget_presses
 from portal.timeline.who import System
 
 log = logging.getLogger("vivier.work")
@@ -77,11 +78,12 @@ class Work:
         return done.sent
 
     def tidy(self) -> None:
-        """Let go of what time has ended: holds, letters of dead workers, the last address of whoever left."""
+        """Let go of what time has ended: holds, letters of dead workers, the last address of whoever left, presses."""
         with self.database.work() as session:
             release_expired(session, now=self.clock())
             give_up_lost(session)
             forget_last_addresses(session, now=self.clock())
+            forget_presses(session, now=self.clock())
 
     def tidy_nightly(self) -> None:
         """Forget what need not be kept, end what nobody speaks in or a crash left; look for doubles, note how segments stand."""

@@ -1,4 +1,4 @@
-"""“Do not write to me” in a file: whom a stop in doubt holds back, and which file kept somebody outside.
+"""“Do not write to me” in a file: whom a stop in doubt holds back, and which file kept somebody outside; names an admin cleared.
 
 Revision ID: 0029
 """
@@ -48,9 +48,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_suppression_import_id"), "suppression", ["import_id"])
     _acts(*ACTS, "lifted")
+    text = sqlmodel.sql.sqltypes.AutoString()
+    op.create_table(
+        "cleared_name",
+        *(sa.Column(name, text, nullable=False) for name in ("folded", "name", "word", "ground", "reason")),
+        sa.Column("staff_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_cleared_name_staff_id_staff")),
+        sa.PrimaryKeyConstraint("folded", name=op.f("pk_cleared_name")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("cleared_name")
     _acts(*ACTS)
     op.drop_index(op.f("ix_suppression_import_id"), table_name="suppression")
     op.drop_column("suppression", "import_id")

@@ -59,7 +59,11 @@ def _do(session: Session, who: Who, effect: Effect, people: Sequence[Here], now:
 # What a talk was cancelled by, beside either side's own wish.
 BY_ANSWER = "answer"
 # How each stands on the timeline.
-_TASKS = {Todo.FIND_A_TIME: "task_find_a_time"}
+_TASKS = {
+    Todo.FIND_A_TIME: "task_find_a_time",
+    Todo.OWED_TIMES: "task_owed_times",
+    Todo.OWED_OFFER: "task_owed_offer",
+}
 
 
 def _do_for(

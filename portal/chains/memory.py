@@ -160,7 +160,8 @@ class Memory:
     # ------------------------------------------------------------------------------------------------------------- letters
     def _ask(self, request: Request, now: datetime) -> Decision:
         assert request.talent_id is not None
-        return decide(facts(self.people[request.talent_id], request, self.rules, now=now))
+        closed = {one.here.opportunity_id or 0 for one in self.standings.values() if one.here.job_closed}
+        return decide(facts(self.people[request.talent_id], request, self.rules, closed_jobs=closed, now=now))
 
     def _send(self, one: Done, now: datetime) -> None:
         assert one.sent is not None
@@ -177,6 +178,7 @@ class Memory:
                 survey_id=asks.survey_id,
                 enrolment_id=here.way_id,
                 letter_id=str(request.letter_id),
+                deadline=one.sent.until,
             )
             self.asked_at[asked.id] = here.step
             self.people[here.talent_id] = going_on.asked(self.people[here.talent_id], asked)
@@ -268,8 +270,8 @@ class Memory:
                 self.diary.release(here.talent_id, seen=seen)
             case CloseTheWay():
                 self._close(here)
-            case TakeBack():
-                self._close(here)
+            case TakeBack(ask_id):
+                self._close(here, after=ask_id)
                 self.diary.release(here.talent_id)
             case ThankForNo(ask_id):
                 self._thank(here, ask_id, now)
@@ -281,12 +283,12 @@ class Memory:
         self.people[here.talent_id] = going_on.talking(known, here.owner_id, author.name, here.opportunity_id)
 
     def _end_talking(self, here: Here) -> None:
-        known = self.people[here.talent_id]
-        talk, theirs = known.talk, (here.owner_id, here.opportunity_id)
+        talk, theirs = self.people[here.talent_id].talk, (here.owner_id, here.opportunity_id)
         if talk is not None and (talk.owner_id, talk.opportunity_id) == theirs and not (talk.spoken or talk.stopped):
-            self.people[here.talent_id] = going_on.closed(known)
+            self.people[here.talent_id] = going_on.closed(self.people[here.talent_id])
 
-    def _close(self, here: Here) -> None:
+    def _close(self, here: Here, after: int = 0) -> None:
+        self.people[here.talent_id] = going_on.closed_asks(self.people[here.talent_id], here.way_id, after=after)
         for letter in [each for each in self.outbox if each.way_id == here.way_id]:
             self._lose(letter)
 

@@ -52,10 +52,12 @@ class Preview:
     letters: tuple[Letter, ...]
 
 
-def aim_of(definition: Definition, opportunity_id: int | None) -> Aim:
+def aim_of(definition: Definition, opportunity_id: int | None, *, chain_id: int) -> Aim:
     """Return what the first letter of a chain is about, for the split of its segment."""
     first = next((step for step in definition.steps if step.SPEAKS), None)
-    return Aim(opportunity_id=opportunity_id, **(first.about() if first else {}))
+    if first is None:
+        return Aim(opportunity_id=opportunity_id)
+    return Aim(opportunity_id=opportunity_id, chain_id=chain_id, step=first.key, **first.about())
 
 
 def previews(

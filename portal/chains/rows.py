@@ -43,9 +43,10 @@ _STATES = {state.value: state for state in EnrolmentState}
 # In the order of the fields of `Here`, and the version whose steps they are.
 _WAY = """
     SELECT e.id AS way_id, e.talent_id, e.launch_id, l.owner_id, e.step, e.state, e.outcome, l.opportunity_id,
-           o.closed_at IS NOT NULL AS job_closed, t.zone, l.version_id
+           o.closed_at IS NOT NULL AS job_closed, t.zone, l.version_id, v.chain_id
       FROM enrolment e
       JOIN launch l ON l.id = e.launch_id
+      JOIN chain_version v ON v.id = l.version_id
       JOIN talent t ON t.id = e.talent_id
       LEFT JOIN opportunity o ON o.id = l.opportunity_id
 """
@@ -109,9 +110,10 @@ class Rows:
         """Return these ways, locked."""
         found = self._session.execute(_HELD, {"ways": list(way_ids)}).all()
         ids = [row.way_id for row in found]
-        offered, unsent = self._offered(ids), self._unsent(ids)
+        agreed, offered, unsent = self._agreed(ids), self._offered(ids), self._unsent(ids)
         return {
-            row.way_id: self._way(row, offered=offered.get(row.way_id, 0), unsent=row.way_id in unsent) for row in found
+            row.way_id: self._way(row, agreed.get(row.way_id), offered.get(row.way_id, 0), unsent=row.way_id in unsent)
+            for row in found
         }
 
     def ask(self, requests: Sequence[Request], now: datetime) -> list[Decision]:
@@ -150,10 +152,10 @@ class Rows:
         effects.carry_out(self._session, self._who, done, now=now)
 
     def _way(self, row: Any, agreed: Agreed | None = None, offered: int = 0, *, unsent: bool = False) -> Way:  # noqa: ANN401
-        way, talent, launch, owner, step, state, outcome, job, closed, zone, version = row  # of _WAY
+        way, talent, launch, owner, step, state, outcome, job, closed, zone, version, chain_id = row  # of _WAY
         chain = self._chain(version)
         so_far = (way, talent, launch, owner, step, _STATES[state], outcome, job, closed, zone, self._holds)
-        return Way(Here(*so_far, agreed, offered, unsent, chain.quiet), chain)
+        return Way(Here(*so_far, agreed, offered, unsent, chain.quiet, chain_id), chain)
 
     def _chain(self, version_id: int) -> Definition:
         if version_id not in self._chains:

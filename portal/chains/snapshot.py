@@ -29,6 +29,7 @@ class _Scene:
 
     launch: Launch
     occasion: Occasion
+    chain_id: int
     definition: Definition
     holds: timedelta
 
@@ -40,6 +41,7 @@ class _Scene:
             launch_id=way.launch_id,
             owner_id=self.launch.owner_id,
             step=way.step,
+            chain_id=self.chain_id,
             state=way.state,
             outcome=way.outcome,
             opportunity_id=self.launch.opportunity_id,
@@ -54,7 +56,7 @@ def _scene(session: Session, launch: Launch, holds: timedelta) -> _Scene:
     version = session.get_one(ChainVersion, launch.version_id)
     job = session.get(Opportunity, launch.opportunity_id) if launch.opportunity_id else None
     occasion = Occasion(author(session, launch.owner_id), job, house(session).later_days)
-    return _Scene(launch, occasion, read_definition(version.definition), holds)
+    return _Scene(launch, occasion, version.chain_id, read_definition(version.definition), holds)
 
 
 def snapshot(session: Session, launch_ids: Sequence[int], *, now: datetime) -> Memory:

@@ -52,6 +52,7 @@ class Here:
     offered: int = 0
     unsent: bool = False
     quiet: frozenset[str] = frozenset()
+    chain_id: int | None = None
 
 
 # ------------------------------------------------------------------------------------------------------- what may be heard
@@ -108,13 +109,40 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """The words of this step were corrected, and its letter has not left: it never will."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """A launch that was stopped goes on: their question is open again `until`, or they are due `at`, or wait for something."""
+
+    until: datetime | None = None
+    at: datetime | None = None
+    waits_for: WaitsFor | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """The way ends here, whatever step it stands at."""
 
     outcome: Outcome
 
 
-Event = Answered | Picked | Neither | Responded | Silent | AskedAnew | Departed | NotDelivered | Late | Stopped
+Event = (
+    Answered
+    | Picked
+    | Neither
+    | Responded
+    | Silent
+    | AskedAnew
+    | Departed
+    | NotDelivered
+    | Late
+    | Corrected
+    | TakenUp
+    | Stopped
+)
 
 
 # ----------------------------------------------------------------------------------------------------------- what follows
@@ -170,6 +198,9 @@ class Todo(StrEnum):
     """What only a recruiter can do."""
 
     FIND_A_TIME = "find_a_time"
+    # They were told that something was coming, and got none of it.
+    OWED_TIMES = "owed_times"
+    OWED_OFFER = "owed_offer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from portal.talents.vocabulary import Contract, Environment
 from portal.timeline.who import Person, Role, System
 
 SEED = 20_261_123
+DPO = "dpo@vivier.example"
 ZONE = "Europe/Paris"
 SITE = "Candidatures du site"
 _DEMO = System("demo")
@@ -90,11 +91,17 @@ def _team(past: Past, when: datetime) -> Team:
         admin=come_in("Agnès Admin", "admin@vivier.example", Role.ADMIN),
         claire=come_in("Claire Besson", "claire@vivier.example", Role.RECRUITER),
         karim=come_in("Karim Haddad", "karim@vivier.example", Role.RECRUITER),
-        dpo=come_in("Dominique Perrot", "dpo@vivier.example", Role.DPO),
+        dpo=come_in("Dominique Perrot", DPO, Role.DPO),
     )
     allowed = [SourceKind.APPLICATION.value, SourceKind.ATS_EXPORT.value]
     with past.database.work() as session:
-        change_house(session, team.admin, legitimate_interest_for=allowed)
+        change_house(
+            session,
+            team.admin,
+            legitimate_interest_for=allowed,
+            controller_contact="12 quai des Saules\n69002 Lyon",
+            dpo_contact=DPO,
+        )
     return team
 
 

@@ -203,6 +203,8 @@ def _letter_row(
         "enrolment_id": request.enrolment_id,
         "opportunity_id": request.opportunity_id,
         "conversation_id": one.conversation_id,
+        "chain_id": request.chain_id,
+        "step": request.step,
         "kind": request.kind,
         "purpose": request.purpose,
         "template": content.template,

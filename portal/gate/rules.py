@@ -66,7 +66,10 @@ class Facts:
     # already asked
     same_opportunity_asked: bool = False
     same_question_until: date | None = None
+    same_opportunity_silent: bool = False
     same_survey_asked: bool = False
+    same_step_sent: bool = False
+    job_closed: bool = False
     conversation_with: str | None = None
     # answers
     no_to_this: bool = False

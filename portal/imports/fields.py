@@ -139,11 +139,12 @@ _NAMES: dict[Field, str] = {
         "contrats souhaites|contrats acceptes|type de contrat souhaite|contract|contracts|contract type|contract types|"
         "employment type|desired contract"
     ),
+    # What they wish: a bare "Salaire" may be what they earn, which nobody may ask (see `asks_pay`).
     Field.SALARY: (
-        "salaire|salaire souhaite|salaire demande|salaire minimum|salaire min|salaire annuel|salaire brut annuel|"
-        "pretentions|pretention|pretentions salariales|pretention salariale|remuneration|remuneration souhaitee|"
-        "remuneration annuelle|package|salary|desired salary|expected salary|minimum salary|salary expectation|"
-        "salary expectations|salary floor|compensation|expected compensation"
+        "salaire souhaite|salaire demande|salaire minimum|salaire min|salaire voulu|salaire attendu|pretentions|pretention|"
+        "pretentions salariales|pretention salariale|remuneration souhaitee|remuneration attendue|remuneration demandee|"
+        "desired salary|desired pay|expected pay|expected salary|minimum salary|salary expectation|salary expectations|"
+        "salary floor|expected compensation|desired compensation"
     ),
     Field.AVAILABILITY: (
         "disponibilite|disponibilites|dispo|delai de disponibilite|disponible|availability|available|"
@@ -243,3 +244,17 @@ def folded(column: str) -> str:
 def exact(column: str) -> Field | None:
     """Return what a column's name is known to mean."""
     return NAMES.get(folded(column))
+
+
+_PAY = frozenset(
+    "salaire salaires remuneration remunerations package salary salaries pay wage wages compensation ctc smic brut net".split()  # noqa: SIM905
+)
+_WISHED = re.compile(
+    r"\b(?:souhait|demand|attend|voulu|minim|min\b|pretention|desir|expect|wish|floor|ask|cible|target|objectif)"
+)
+
+
+def asks_pay(column: str) -> bool:
+    """Tell whether a column speaks of pay without saying whether they wish it or earn it."""
+    words = folded(column)
+    return bool(_PAY & set(words.split())) and not _WISHED.search(words)

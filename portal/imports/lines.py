@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from portal.imports.cells.days import day_of
+from portal.imports.cells.lawful import ground_in, lawful
 from portal.imports.fields import Field
 from portal.imports.mapping import Columns
 from portal.imports.names import is_family_first, told_names
@@ -48,6 +49,7 @@ class Setting:
     today: date
     retention_months: int = 24
     own: tuple[OwnField, ...] = ()
+    cleared: frozenset[str] = frozenset()  # names that an admin said are about work, folded
 
     @property
     def oldest(self) -> date:
@@ -81,6 +83,7 @@ class Line:
     consent_until: date | None = None
     consent_over: bool = False
     stop: bool = False  # they asked not to be written to: `trouble` tells where it says so
+    left_out: tuple[str, ...] = ()  # grounds of words that the law protects: they stand nowhere
     asks: Mapping[str, str] = field(default_factory=dict)  # what it says in columns nobody knows the sense of
 
 
@@ -103,9 +106,14 @@ def read_line(record: Record, columns: Columns, header: Sequence[str], setting: 
         line = _read(record.number, cells, _Names(columns, header), setting)
         line = replace(line, asks=asked(record.cells, columns, header)) if columns.unclear else line
         line = replace(line, consent_over=True) if columns.agreed and is_over(record.cells, columns) else line
-        return _with_own(line, record, columns, setting) if columns.own else line
+        return _lawful(_with_own(line, record, columns, setting) if columns.own else line)
     except Rejected as why:
         return Line(record.number, trouble=why.trouble)
+
+
+def _lawful(line: Line) -> Line:
+    values, unread, grounds = lawful(line.values, line.unread)
+    return replace(line, values=values, unread=unread, left_out=grounds) if grounds else line
 
 
 def _filled(record: Record, columns: Columns) -> dict[Field, str]:
@@ -137,7 +145,9 @@ def _with_own(line: Line, record: Record, columns: Columns, setting: Setting) ->
         text = "" if place is None else _bare(record.cells[place].strip())
         if text:
             value = read_own(each, text)
-            if value is None:
+            if isinstance(value, str) and ground_in(value):
+                unread[each.column] = value  # left out below, and said
+            elif value is None:
                 unread[each.column] = kept(text)
             else:
                 values[each.column] = value

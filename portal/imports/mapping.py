@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from portal.imports import stops
 from portal.imports.cells.days import day_of
-from portal.imports.fields import NAMES, SEVERAL_COLUMNS, TELLING, Field, exact
+from portal.imports.fields import NAMES, SEVERAL_COLUMNS, TELLING, Field, asks_pay, exact
 from portal.imports.fields import folded as _folded
 from portal.imports.protected_columns import protected
 from portal.imports.reading import Table
@@ -76,9 +76,10 @@ def map_columns(
     choices: Mapping[str, str] | None = None,
     own: Sequence[OwnField] = (),
     memory: Mapping[str, str] | None = None,
+    cleared: Collection[str] = (),
 ) -> Columns:
     """Return what each column of `table` is taken in as; refuse a table that holds no way to write to anybody."""
-    understood = understand(table, choices, memory, own)
+    understood = understand(table, choices, memory, own, cleared)
     if Field.EMAIL not in understood.columns and Field.PHONE not in understood.columns:
         raise Refused(NO_WAY_TO_WRITE)
     return understood
@@ -89,15 +90,16 @@ def understand(
     choices: Mapping[str, str] | None = None,
     memory: Mapping[str, str] | None = None,
     own: Sequence[OwnField] = (),
+    cleared: Collection[str] = (),
 ) -> Columns:
     """Return what each column of `table` says, as far as anybody can tell.
 
     `choices` corrects the guess: column name → a `Field` value, or "ignore". A protected column is refused there.
     `memory` holds what columns of the same source were taken in as before, by their folded names; `own` the fields of
-    the house's own.
+    the house's own; `cleared` the names, folded, that an admin said are about work.
     """
     said = said_of_writing(table)
-    grounds = {name: protected(table, place) for place, name in enumerate(table.header) if name not in said}
+    grounds = {name: protected(table, place, cleared) for place, name in enumerate(table.header) if name not in said}
     dropped = {name: ground for name, ground in grounds.items() if ground}
     chosen = _chosen(table.header, choices or {}, dropped, {each.column for each in own})
     shared = as_chosen(said, chosen, memory or {})
@@ -213,7 +215,7 @@ def _long_number(text: str) -> str | None:
 def guess(column: str) -> Field | None:
     """Return what a column's name says it holds, misspelt or with words around; None when nobody knows."""
     words = _folded(column)
-    if words in NAMES or words in _ELSE or _OTHERS & set(words.split()):
+    if words in NAMES or words in _ELSE or asks_pay(column) or _OTHERS & set(words.split()):
         return NAMES.get(words)
     for word, meant in TELLING.items():
         if word in words.split():

@@ -18,6 +18,7 @@ from portal.imports.gathering import Gathered
 from portal.imports.kept_out import kept_out
 from portal.imports.likely import NAME_ALONE, by_name_alone, likely_above, likely_known
 from portal.imports.lines import Line, Setting
+from portal.imports.protected_columns import DROPPED_FOR
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
 from portal.imports.work import KEPT, LONGEST, beside
@@ -29,6 +30,8 @@ from portal.talents.custom_fields import custom_fields
 from portal.talents.dates import after_months
 from portal.talents.identity import Holder, holders
 from portal.talents.merging import By, Word
+from portal.talents.naming import cleared_names
+from portal.talents.protected import Ground
 from portal.talents.rules import SourceKind
 
 NO_SOURCE = N_("Say where these people come from: their first letter has to name it (GDPR, art. 14).")
@@ -41,6 +44,7 @@ STOPPED_BESIDE = N_("Line {line} says that this person asked not to be written t
 SUPPRESSED = N_("These contact details may not be taken in again.")
 NOT_UNDERSTOOD = N_("“{text}” was not understood: it stands beside the field as text.")
 CUT = N_("“{text}” was not understood and is long: its first {most} characters stand beside the field as text.")
+LEFT_OUT = N_("Words were left out and stand nowhere: {fact}.")
 NO_EVIDENCE = N_("There is no day or no text of consent: taken in without a basis, only the notice letter may go.")
 ENDED = N_("The file says that this consent has ended: taken in without a basis, only the notice letter may go.")
 ENDED_ON = N_("The consent ended on {day}: taken in without a basis, only the notice letter may go.")
@@ -108,7 +112,7 @@ def setting_of(session: Session, choices: Choices, *, now: datetime) -> Setting:
     rules = house(session)
     today = now.astimezone(ZoneInfo(rules.zone)).date()
     _check(choices, rules, today)
-    return Setting(choices.collected_on, today, rules.retention_months, custom_fields(session))
+    return Setting(choices.collected_on, today, rules.retention_months, custom_fields(session), cleared_names(session))
 
 
 def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setting) -> Plan:
@@ -184,6 +188,7 @@ def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
     choices, told = plan.choices, [plan.file.lines(person.lines) for person in people]
     proofs = [_proof(person, lines, choices, plan.setting) for person, lines in zip(people, told, strict=True)]
     remarks = [remark for lines in told for line in lines if line.unread for remark in _unread(line)]
+    remarks += [_left_out(line.number, ground) for lines in told for line in lines for ground in line.left_out]
     remarks += [proof for proof in proofs if isinstance(proof, Remark)]
     return Share(
         tuple(people),
@@ -259,6 +264,10 @@ def _ended(lines: Sequence[Line], day: date, until: date | None, setting: Settin
     if after_months(day, setting.retention_months) <= setting.today:
         return Trouble(EXPIRED, {"day": day.isoformat()})
     return None
+
+
+def _left_out(number: int, ground: str) -> Remark:
+    return Remark(number, Trouble(LEFT_OUT, {"fact": DROPPED_FOR[Ground(ground)]}))
 
 
 def _unread(line: Line) -> list[Remark]:

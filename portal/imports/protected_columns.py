@@ -1,10 +1,12 @@
 """The columns of a file that the law keeps out: dropped and named, and nothing maps them back."""
 
+from collections.abc import Collection
+
 from portal.imports.fields import NAMES, TELLING, folded
 from portal.imports.reading import Table
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
-from portal.talents.protected import Ground, ground_of
+from portal.talents.protected import Ground, find
 
 # Why a column was dropped, said beside its name.
 DROPPED_FOR: dict[Ground, str] = {
@@ -21,28 +23,12 @@ DROPPED_FOR: dict[Ground, str] = {
     Ground.HOME: N_("where people live (penal code, art. 225-1; labour code, L.1132-1)"),
     Ground.MEANS: N_("people’s means (penal code, art. 225-1; labour code, L.1132-1)"),
     Ground.STUDY_YEAR: N_("a year that gives away age (penal code, art. 225-1)"),
+    Ground.PAY: N_("what people earn or earned (directive (EU) 2023/970, art. 5)"),
     Ground.PHOTO: N_("a picture, which gives away looks (penal code, art. 225-1)"),
 }
 
-# What exports call these things besides the words of `talents.protected`.
-_ALSO: dict[str, Ground] = {
-    "securite sociale": Ground.SEX, "social security": Ground.SEX, "nir": Ground.SEX, "nss": Ground.SEX,
-    "ssn": Ground.SEX, "national insurance": Ground.SEX, "carte vitale": Ground.SEX, "titre de civilite": Ground.SEX,
-    "salutation": Ground.SEX,
-    "nom de jeune fille": Ground.FAMILY, "maiden name": Ground.FAMILY, "nom marital": Ground.FAMILY,
-    "etat civil": Ground.FAMILY, "matrimoniale": Ground.FAMILY, "matrimonial": Ground.FAMILY,
-    "civil status": Ground.FAMILY, "enfants a charge": Ground.FAMILY, "charges de famille": Ground.FAMILY,
-    "sejour": Ground.ORIGIN, "residence permit": Ground.ORIGIN, "work permit": Ground.ORIGIN, "visa": Ground.ORIGIN,
-    "pays d origine": Ground.ORIGIN, "passeport": Ground.ORIGIN, "passport": Ground.ORIGIN,
-    "anniversaire": Ground.AGE, "tranche d age": Ground.AGE, "boeth": Ground.HEALTH, "mdph": Ground.HEALTH,
-    "inaptitude": Ground.HEALTH, "medecine du travail": Ground.HEALTH, "vaccination": Ground.HEALTH,
-    "allergies": Ground.HEALTH, "groupe sanguin": Ground.HEALTH, "culte": Ground.RELIGION, "croyance": Ground.RELIGION,
-    "croyances": Ground.RELIGION, "rue": Ground.HOME, "street": Ground.HOME, "cp": Ground.HOME,
-    "post code": Ground.HOME, "zip code": Ground.HOME, "parti": Ground.POLITICS,
-    "adhesion syndicale": Ground.UNION, "photographie": Ground.PHOTO,
-    "diplome en": Ground.STUDY_YEAR,
-}  # fmt: skip
 _LOOKED_AT = 100  # records
+_LONGEST_TOLD = 80
 _TITLES = frozenset(
     [
         "m",
@@ -65,17 +51,31 @@ _TITLES = frozenset(
 )
 
 
-def protected(table: Table, place: int) -> Ground | None:
-    """Return what the law says of this column: by its name, or by values that can only be titles of address."""
-    words = folded(table.header[place])
-    ground = None if words in NAMES or TELLING.keys() & set(words.split()) else _ground(table.header[place], words)
-    return Ground.SEX if ground is None and _holds_titles(table, place) else ground
+def protected(table: Table, place: int, cleared: Collection[str] = ()) -> Ground | None:
+    """Return what the law says of this column: by its name, or by cells that can only be about what it protects."""
+    name = table.header[place]
+    words = folded(name)
+    known = words in NAMES or TELLING.keys() & set(words.split())
+    ground = None if known else _of_name(name, cleared)
+    if ground is None and _holds_titles(table, place):
+        return Ground.SEX
+    return _of_cells(table, place) if ground is None and not known else ground
 
 
-def _ground(column: str, words: str) -> Ground | None:
-    also = next((ground for name, ground in _ALSO.items() if f" {name} " in f" {words} "), None)
+def _of_name(name: str, cleared: Collection[str]) -> Ground | None:
     # A recruiter's or a company's name is not this person's.
-    return also or (ground if (ground := ground_of(column)) is not Ground.NAME else None)
+    found = [each for each in find(name) if each.ground is not Ground.NAME]
+    if not found or (fold(name) in cleared and not found[0].of_the_law):
+        return None
+    return found[0].ground
+
+
+def _of_cells(table: Table, place: int) -> Ground | None:
+    """Tell what a column nobody knows is about by what stands in it: "célibataire" below "Situation"."""
+    cells = {cell for record in table.records[:_LOOKED_AT] if (cell := record.cells[place].strip())}
+    grounds = [found[0].ground for cell in sorted(cells) if len(cell) < _LONGEST_TOLD and (found := find(cell))]
+    told = [ground for ground in grounds if ground not in {Ground.NAME, Ground.PHOTO}]
+    return told[0] if told and len(told) * 2 >= len(cells) else None
 
 
 def _holds_titles(table: Table, place: int) -> bool:

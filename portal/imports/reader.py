@@ -72,7 +72,7 @@ class Task:
 
     def mapped(self, table: Table) -> Columns:
         """Return what its columns are taken in as."""
-        return map_columns(table, self.columns, self.setting.own, self.memory)
+        return map_columns(table, self.columns, self.setting.own, self.memory, self.setting.cleared)
 
 
 @dataclass(frozen=True, slots=True)

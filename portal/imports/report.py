@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from portal.imports.fields import Field, label
+from portal.imports.fields import Field, asks_pay, label
 from portal.imports.lines import OPPOSED, TOO_OLD
 from portal.imports.planning import STOPPED_BESIDE, SUPPRESSED, Plan, Remark, Share
 from portal.imports.protected_columns import DROPPED_FOR
@@ -38,10 +38,16 @@ UNCLEAR = N_(
     "“{column}”: does it say who asked not to be written to? Until somebody tells, nobody it speaks of is written to."
 )
 
+WHOSE_PAY = N_(
+    "“{column}”: what they wish, or what they earn? It is left out. Take it in as the salary they wish if that is what it holds: "
+    "nobody may keep what they earn (directive (EU) 2023/970, art. 5)."
+)
+
 # Whoever left, or should have been forgotten, is not kept in a report either.
 _NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD, OPPOSED, STOPPED_BESIDE})
 _LONGEST_KEPT = 500
 _MOST_REMARKS = 2_000
+_COUNTED = ("taken", "read", "created", "updated", "unchanged", "proven")
 _NAMES = (Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME)
 
 
@@ -96,6 +102,14 @@ class Report:
     columns: tuple[Column, ...]
     proven: int = 0
     notes: tuple[Trouble, ...] = ()  # what to know of the whole file
+
+    def forgotten(self) -> "Report":
+        """Return what may be kept for good: no cell, no quoted value, no remark."""
+        rejected = tuple(
+            replace(told, cells=(), params=dict(told.params) | ({"text": "…"} if "text" in told.params else {}))
+            for told in self.rejected
+        )
+        return replace(self, rejected=rejected, remarks=())
 
     @property
     def doubtful(self) -> list[Told]:
@@ -171,12 +185,7 @@ class Report:
     def stored(self) -> dict[str, Any]:
         """Return what is kept with the import."""
         return {
-            "taken": self.taken,
-            "read": self.read,
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "proven": self.proven,
+            **{name: getattr(self, name) for name in _COUNTED},
             "rejected": [_packed(told) for told in self.rejected],
             "remarks": [_packed(told) for told in self.remarks],
             "columns": [{"name": each.name, "field": each.field, "ground": each.ground} for each in self.columns],
@@ -187,12 +196,7 @@ class Report:
     def restored(cls, kept: Mapping[str, Any]) -> "Report":
         """Return a report as it was kept."""
         return cls(
-            taken=kept["taken"],
-            read=kept["read"],
-            created=kept["created"],
-            updated=kept["updated"],
-            unchanged=kept["unchanged"],
-            proven=kept["proven"],
+            **{name: kept[name] for name in _COUNTED},
             rejected=tuple(_unpacked(told) for told in kept["rejected"]),
             remarks=tuple(_unpacked(told) for told in kept["remarks"]),
             columns=tuple(Column(**each) for each in kept["columns"]),
@@ -260,16 +264,23 @@ def _of_writing(plan: Plan) -> list[Trouble]:
     """Say whom of the pool the file stops, and which of its columns somebody has to explain."""
     columns, known = plan.file.columns, sum(one.talent_id is not None for one in plan.stopped)
     notes = [Trouble(STOPS, {"count": known})] if known else []
-    return notes + [Trouble(UNCLEAR, {"column": plan.file.header[place]}) for place in columns.unclear]
+    notes += [Trouble(UNCLEAR, {"column": plan.file.header[place]}) for place in columns.unclear]
+    return notes + [Trouble(WHOSE_PAY, {"column": name}) for name in columns.ignored if asks_pay(name)]
 
 
 def kept_header(columns: Sequence[Column]) -> list[str]:
     """Return the names of the columns whose cells a report may keep."""
-    return [column.name for column in columns if not column.ground]
+    return [column.name for column in columns if _is_kept(column.field)]
+
+
+def _is_kept(field: str | None) -> bool:
+    """Cells of what is not taken in are kept nowhere, and of what somebody has still to explain neither."""
+    return field is not None and field != Field.TO_DECIDE
 
 
 def _rejected(plan: Plan) -> tuple[Told, ...]:
-    kept = [place for place, name in enumerate(plan.file.header) if name not in plan.file.columns.dropped]
+    named = plan.file.columns.named
+    kept = [place for place, name in enumerate(plan.file.header) if _is_kept(named.get(name))]
     cells = plan.file.cells([number for number, why in plan.rejected.items() if why.sentence not in _NOT_KEPT])
     return tuple(
         Told(number, why.sentence, why.params, cells=_cells(cells.get(number, ()), kept), doubt=number in plan.doubts)

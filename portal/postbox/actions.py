@@ -28,6 +28,11 @@ def cancel_for_enrolments(session: Session, enrolment_ids: Sequence[int], *, why
     return _cancel(session, among(col(Letter.enrolment_id), enrolment_ids), why)
 
 
+def cancel_about(session: Session, opportunity_id: int, template: str, *, why: str) -> int:
+    """Cancel the queued letters of one template about a job; return how many."""
+    return _cancel(session, (col(Letter.opportunity_id) == opportunity_id) & (col(Letter.template) == template), why)
+
+
 def set_aside(session: Session, enrolment_ids: Sequence[int]) -> None:
     """Keep the queued letters of these enrolments where they are."""
     _queued(session, among(col(Letter.enrolment_id), enrolment_ids), not_before=ASIDE)

@@ -51,6 +51,8 @@ class Letter(SQLModel, table=True):
     enrolment_id: int | None = maybe_ref("enrolment.id")
     opportunity_id: int | None = maybe_ref("opportunity.id")
     conversation_id: int | None = maybe_ref("conversation.id")
+    chain_id: int | None = maybe_ref("chain.id", index=False)
+    step: str | None = Field(default=None, description="the step of that chain it is the letter of")
     kind: LetterKind = choice(LetterKind)
     purpose: str | None = None
     template: str

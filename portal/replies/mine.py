@@ -14,6 +14,7 @@ from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
+from portal.opportunities.queries import is_closed, open_jobs
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
 from portal.replies.becoming import what_became
@@ -93,7 +94,8 @@ def offered(session: Session, who: Person, *, now: datetime) -> list[Offered]:
     asks = asks.join(Staff, col(Staff.id) == col(Ask.owner_id))
     asks = asks.outerjoin(Opportunity, col(Opportunity.id) == col(Ask.opportunity_id))
     mine = (col(Ask.talent_id) == _me(who)) & (col(Ask.question) == Question.SLOTS)
-    found = session.exec(asks.where(mine, col(Ask.closed_at).is_(None), col(Ask.deadline) > now)).all()
+    open_ = col(Ask.closed_at).is_(None) & (col(Ask.deadline) > now) & open_jobs()
+    found = session.exec(asks.where(mine, open_)).all()
     return [
         Offered(ask.id or 0, author, job or "", ask.deadline, _times(slots_to_pick(session, ask, now=now)))
         for ask, author, job in found
@@ -141,9 +143,9 @@ class FreeTimes:
 
 
 def free_times(session: Session, who: Person, *, now: datetime) -> FreeTimes | None:
-    """Return the free times of their recruiter; None while no conversation is open, and after a no."""
+    """Return the free times of their recruiter; None while no conversation is open, after a no, or once its job is closed."""
     conversation = open_conversation_of(session, _me(who))
-    if conversation is None or said_no(session, conversation):
+    if conversation is None or said_no(session, conversation) or is_closed(session, conversation.opportunity_id):
         return None
     name = session.get_one(Staff, conversation.owner_id).name
     return FreeTimes(name, _times(holding.free_slots(session, conversation.owner_id, now=now)[:FREE_TIMES]))

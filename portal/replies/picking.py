@@ -20,9 +20,10 @@ from portal.conversations.rules import Answer, Question
 from portal.gate.actions import put
 from portal.gate.requests import Draft, Request
 from portal.kit.errors import NotFound, Refused
+from portal.opportunities.queries import is_closed
 from portal.postbox.rules import LetterKind
 from portal.replies import letters
-from portal.replies.becoming import check_open
+from portal.replies.becoming import WHY_NOT, Became, check_open
 from portal.timeline.actions import record
 from portal.timeline.who import Person, Who
 
@@ -101,11 +102,16 @@ def cancel_booking(session: Session, who: Who, talent_id: int, booking_id: int, 
 def book_alone(session: Session, who: Person, slot_id: int, *, now: datetime) -> Booking:
     """A candidate books, from the portal, a free time of the recruiter they are talking with."""
     conversation = open_conversation_of(session, who.id)
-    slot = session.get(Slot, slot_id)
+    slot = session.get(Slot, slot_id, with_for_update=True)
+    mine = (col(Booking.slot_id) == slot_id) & (col(Booking.talent_id) == who.id) & col(Booking.cancelled_at).is_(None)
+    if (booked := session.exec(select(Booking).where(mine)).first()) is not None:
+        return booked
     if conversation is None or slot is None or slot.staff_id != conversation.owner_id:
         raise NotFound
     if said_no(session, conversation):
         raise Refused("You told us no: nobody calls you. Change your answer first, or write to your recruiter.")
+    if is_closed(session, conversation.opportunity_id):
+        raise Refused(WHY_NOT[Became.NO_LONGER_OPEN])
     made = holding.book(session, who, slot_id, who.id, opportunity_id=conversation.opportunity_id, now=now)
     tell_both(session, who, made, slot, now=now)
     return made

@@ -11,11 +11,12 @@ from portal.chains.definition import read_definition
 from portal.chains.effects import talks_of
 from portal.chains.models import ChainVersion, Enrolment, Launch
 from portal.chains.onward import Onward, Promise, Telling, promises
+from portal.chains.steps import Step
 from portal.conversations.models import Ask
 from portal.conversations.queries import open_conversation_of
 from portal.conversations.readers import author
 from portal.conversations.rules import Answer
-from portal.kit.i18n import moment
+from portal.kit.i18n import N_, moment, say
 
 _ALONE = {answer: Onward() for answer in Answer}
 
@@ -30,7 +31,20 @@ def promised(session: Session, ask: Ask, *, locale: str, zone: str, now: datetim
         return promises(_ALONE, telling)
     version = session.get_one(ChainVersion, session.get_one(Launch, enrolment.launch_id).version_id)
     chain = read_definition(version.definition)
-    return chain.step(ask.step or enrolment.step).promises(chain.onward, telling)
+    step = chain.step(ask.step or enrolment.step)
+    return {**step.promises(chain.onward, telling), **_once_more(step, ask.answer, telling)}
+
+
+def _once_more(step: Step, given: Answer | None, telling: Telling) -> dict[str, Promise]:
+    """What was promised once is not promised again: to the answer they gave, nor to its like that leads to the same step."""
+    if given is None:
+        return {}
+    told = {given.value: Promise(say(telling.locale, N_("This is your answer now.")), "")}
+    like = {Answer.YES: Answer.MORE_INFO, Answer.MORE_INFO: Answer.YES}.get(given)
+    ways = step.ANSWERED
+    if like is not None and like in ways and step.to(ways[like]) == step.to(ways[given]):
+        told[like.value] = step.promises({}, telling)[like.value]
+    return told
 
 
 def _who_answers(session: Session, ask: Ask) -> str:

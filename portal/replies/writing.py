@@ -1,6 +1,7 @@
 """A letter written by hand, on the same thread and through the same gate."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -14,12 +15,14 @@ from portal.conversations.rules import Answer, Question
 from portal.gate.actions import Outcome, put
 from portal.gate.explain import CanWrite, can_write_now
 from portal.gate.requests import Draft, Request
+from portal.gate.rules import Decision, Verdict
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, say
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
 from portal.replies import letters
+from portal.timeline.pressing import keep, made_before, press_key
 from portal.timeline.who import Person, Who
 
 
@@ -36,6 +39,9 @@ def write_by_hand(session: Session, who: Person, talent_id: int, *, subject: str
     reader = readers(session, [talent_id]).get(talent_id)
     if reader is None:
         raise NotFound
+    press = press_key(who, "by hand", talent_id, subject.strip(), text.strip())
+    if letter_id := made_before(session, press, now=now):
+        return Outcome(Decision(Verdict.GO), UUID(letter_id))
     conversation = open_conversation_of(session, talent_id)
     content = letters.by_hand(reader, author(session, who.id), subject.strip(), text.strip())
     draft = Draft(by_hand(session, who, talent_id, now=now), content, conversation.id if conversation else None)
@@ -43,6 +49,7 @@ def write_by_hand(session: Session, who: Person, talent_id: int, *, subject: str
     if outcome.letter_id is not None:
         thread = conversation or conversations.open_conversation(session, who, talent_id, who.id, now=now)
         conversations.said_by_us(session, thread, text.strip(), letter_id=outcome.letter_id, now=now)
+        keep(session, press, str(outcome.letter_id))
     return outcome
 
 

@@ -11,6 +11,7 @@ from portal.kit.errors import Refused
 from portal.kit.i18n import LOCALES, N_
 from portal.talents import jobs, places
 from portal.talents.addresses import read_email, read_phone, written
+from portal.talents.protected import WHY, find
 from portal.talents.rules import AddressForm
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
 
@@ -66,6 +67,13 @@ def one_line(value: object, most: int) -> str:
 
 def _text(most: int) -> _Check:
     return lambda value: one_line(value, most)
+
+
+def _skill(value: object) -> str:
+    skill = one_line(value, 80)
+    if found := find(skill):
+        raise Refused(WHY[found[0].ground], word=found[0].word)
+    return skill
 
 
 def _one_of(choices: type[StrEnum]) -> _Check:
@@ -179,7 +187,7 @@ _CHECKS: dict[str, _Check] = {
     "other_jobs": _several(_known(jobs.get)),
     "does": _text(300),
     "experience": _one_of(Experience),
-    "skills": _several(_text(80)),
+    "skills": _several(_skill),
     "languages": _several(_language),
     "contracts": _some_of(frozenset(Contract)),
     "interests": _some_of(frozenset(Interest)),

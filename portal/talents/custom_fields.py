@@ -22,6 +22,7 @@ from portal.talents.models import CustomField, Talent
 from portal.talents.naming import clean_name
 from portal.talents.rules import FieldKind, TalentMay
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Who
 
 LONGEST_NAME = 60
@@ -95,26 +96,40 @@ def add_field(
 ) -> Field:
     """Give the house a field of its own, the last in order; an admin's to do. `choices`: pairs of French and English."""
     require_admin(who)
+    may = {"recruiters_edit": recruiters_edit, "talent_may": talent_may}
+    return _field(_add(session, who, kind, (name_fr, name_en), choices, may, now=now))
+
+
+@one_act(CustomField, still=lambda field: field.archived_at is None)
+def _add(
+    session: Session,
+    who: Who,
+    kind: FieldKind,
+    names: tuple[str, str],
+    choices: Sequence[tuple[str, str]],
+    may: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> CustomField:
     standing = custom_fields(session)
     if len(standing) >= MOST_FIELDS:
         raise Refused(TOO_MANY, most=MOST_FIELDS)
-    named = _named(standing, name_fr, name_en)
-    coded = _choices(kind, [Choice("", *pair) for pair in choices], (), ())
+    named = _named(session, standing, *names)
+    coded = _choices(session, kind, [Choice("", *pair) for pair in choices], (), ())
     row = CustomField(
         kind=kind,
         name_fr=named[0],
         name_en=named[1],
         choices=coded,
         codes=[each["code"] for each in coded],
-        recruiters_edit=recruiters_edit,
-        talent_may=talent_may,
         rank=max((field.rank for field in custom_fields(session, archived=True)), default=0) + 1,
         created_at=now,
+        **may,
     )
     session.add(row)
     session.flush()
     record(session, who, "field_added", None, now=now, field=row.id)
-    return _field(row)
+    return row
 
 
 def change_field(
@@ -136,10 +151,10 @@ def change_field(
     """
     row = _row(session, who, field_id)
     others = [field for field in custom_fields(session) if field.id != field_id]
-    row.name_fr, row.name_en = _named(others, name_fr, name_en)
+    row.name_fr, row.name_en = _named(session, others, name_fr, name_en)
     before = _field(row).choices
     _refuse_losing(session, field_id, before, choices)
-    row.choices = _choices(FieldKind(row.kind), choices, before, row.codes)
+    row.choices = _choices(session, FieldKind(row.kind), choices, before, row.codes)
     row.codes = list(dict.fromkeys((*row.codes, *(each["code"] for each in row.choices))))
     row.recruiters_edit, row.talent_may = recruiters_edit, talent_may
     session.add(row)
@@ -175,7 +190,7 @@ def bring_field_back(session: Session, who: Who, field_id: int, *, now: datetime
     """Undo `archive_field`, unless another took its name."""
     row = _row(session, who, field_id)
     if row.archived_at is not None:
-        _named(custom_fields(session), row.name_fr, row.name_en)
+        _named(session, custom_fields(session), row.name_fr, row.name_en)
         row.archived_at = None
         session.add(row)
         record(session, who, "field_brought_back", None, now=now, field=field_id)
@@ -189,8 +204,8 @@ def _row(session: Session, who: Who, field_id: int) -> CustomField:
     return row
 
 
-def _named(others: Iterable[Field], name_fr: str, name_en: str) -> tuple[str, str]:
-    names = clean_name(name_fr, LONGEST_NAME), clean_name(name_en, LONGEST_NAME)
+def _named(session: Session, others: Iterable[Field], name_fr: str, name_en: str) -> tuple[str, str]:
+    names = clean_name(name_fr, LONGEST_NAME, session), clean_name(name_en, LONGEST_NAME, session)
     taken = {fold(name) for field in others for name in (field.name_fr, field.name_en)}
     for name in names:
         if fold(name) in taken:
@@ -199,7 +214,7 @@ def _named(others: Iterable[Field], name_fr: str, name_en: str) -> tuple[str, st
 
 
 def _choices(
-    kind: FieldKind, given: Sequence[Choice], before: Sequence[Choice], ever: Sequence[str]
+    session: Session, kind: FieldKind, given: Sequence[Choice], before: Sequence[Choice], ever: Sequence[str]
 ) -> list[dict[str, str]]:
     """Return the choices as they are stored; each keeps its code for good, a new one gets one that none `ever` had."""
     if kind not in HAS_CHOICES:
@@ -209,7 +224,9 @@ def _choices(
     known = {choice.code for choice in before}
     coded: list[Choice] = []
     for choice in given:
-        clean = replace(choice, fr=clean_name(choice.fr, LONGEST_NAME), en=clean_name(choice.en, LONGEST_NAME))
+        clean = replace(
+            choice, fr=clean_name(choice.fr, LONGEST_NAME, session), en=clean_name(choice.en, LONGEST_NAME, session)
+        )
         taken = {*ever, *known, *(each.code for each in coded)}
         coded.append(clean if clean.code in known else replace(clean, code=_code(clean.en, taken)))
     _refuse_twins(coded)

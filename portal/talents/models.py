@@ -260,27 +260,35 @@ class Doubt(SQLModel, table=True):
     undo: dict[str, Any] = document(default_factory=dict)
 
 
-class HeldBack(SQLModel, table=True):
-    """Someone whom a stop in a file may mean: nobody writes to them until it is decided (`gate.law.person`).
+def _goes_with(other: str) -> Any:  # noqa: ANN401
+    return Field(default=None, sa_column=sa.Column(sa.BigInteger, sa.ForeignKey(other, ondelete="CASCADE"), index=True))
 
-    Either a line's person is in doubt (`doubt_id`), or nobody knows what its column means (`import_id`, and what the line
-    `says` there: a yes, a no, or something else).
-    """
+
+class HeldBack(SQLModel, table=True):
+    """Whom a stop in a file may mean: a line in doubt (`doubt_id`), or a column nobody knows the sense of (what it `says`)."""
 
     __tablename__ = "held_back"
 
     id: int | None = key()
     talent_id: int = ref("talent.id")
-    doubt_id: int | None = Field(
-        default=None,
-        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("doubt.id", ondelete="CASCADE"), index=True),
-    )
-    import_id: int | None = Field(
-        default=None,
-        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("import_run.id", ondelete="CASCADE"), index=True),
-    )
+    doubt_id: int | None = _goes_with("doubt.id")
+    import_id: int | None = _goes_with("import_run.id")
     column_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
     says: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class ClearedName(SQLModel, table=True):
+    """A false alarm: this one name an admin allowed, though a word of the law stands in it, and why. The DPO reads it."""
+
+    __tablename__ = "cleared_name"
+
+    folded: str = Field(primary_key=True)
+    name: str
+    word: str = Field(description="what was taken for a word of the law")
+    ground: str
+    reason: str
+    staff_id: int | None = maybe_ref("staff.id", index=False)
+    at: datetime
 
 
 class ToldApart(SQLModel, table=True):

@@ -38,3 +38,11 @@ class TimelineWords(SQLModel, table=True):
 
     event_id: int = Field(primary_key=True, foreign_key="timeline_event.id", sa_type=sa.BigInteger)
     words: dict[str, Any] = document(default_factory=dict)
+
+
+class Press(SQLModel, table=True):
+    """A press of a moment ago, by its hash, and the ids of what it made: the same press again makes nothing more."""
+
+    key: bytes = Field(primary_key=True)
+    at: datetime
+    made: str = ""

@@ -70,6 +70,8 @@ KINDS: dict[str, str] = {
     "booking_cancelled": N_("Meeting cancelled {by}"),
     "neither_slot": N_("Neither of the two times suited, said {by}"),
     "task_find_a_time": N_("To do: find a time together"),
+    "task_owed_times": N_("To do: they were told that times to meet were coming, and got none"),
+    "task_owed_offer": N_("To do: they were told that the offer was coming, and did not get it"),
     # chains
     "enrolled": N_("Entered launch no. {launch}"),
     "chain_written": N_("Chain written {by}"),
@@ -81,6 +83,8 @@ KINDS: dict[str, str] = {
     "launch_paused": N_("Launch no. {launch} paused {by}"),
     "launch_resumed": N_("Launch no. {launch} resumed {by}"),
     "launch_stopped": N_("Launch no. {launch} stopped {by}"),
+    "launch_taken_up": N_("Launch no. {launch} taken up again {by}"),
+    "launch_corrected": N_("Launch no. {launch}: letters still to leave follow version {version} of the chain, {by}"),
     # consent
     "consent_given": N_("Consent given {by} ({purpose}, text no. {version})"),
     "consent_renewed": N_("Consent renewed {by} ({purpose}, text no. {version})"),
@@ -107,6 +111,7 @@ KINDS: dict[str, str] = {
     "fields_ordered": N_("Fields of the house’s own put in order {by}"),
     "field_archived": N_("Field of the house’s own put away {by}"),
     "field_brought_back": N_("Field of the house’s own brought back {by}"),
+    "name_cleared": N_("A false alarm on a name was cleared {by}"),
     "segment_saved": N_("Segment saved {by}"),
     "segment_renamed": N_("Segment renamed {by}"),
     "segment_archived": N_("Segment put away {by}"),
@@ -128,7 +133,8 @@ _OF_A_TAG = {
     "untagged": N_("Tag “{tag}” taken off {by}"),
 }
 # What asks something of a person.
-TO_DO = frozenset({"task_find_a_time"})
+OWED = ("task_owed_times", "task_owed_offer")
+TO_DO = frozenset({"task_find_a_time", *OWED})
 _UNKNOWN = N_("Something happened that this version has no words for, {by}")
 
 

@@ -9,14 +9,9 @@ from sqlmodel import Session, col, select
 
 from portal.access.actions import disable
 from portal.conversations import actions
+from portal.conversations.inbox import inbox, waits_for_colleagues
 from portal.conversations.models import Ask, Conversation
-from portal.conversations.queries import (
-    conversation_of,
-    inbox,
-    open_conversation_of,
-    thread,
-    waits_for_colleagues,
-)
+from portal.conversations.queries import conversation_of, open_conversation_of, thread
 from portal.conversations.rules import Answer, Question
 from portal.conversations.settling import letters_in_trouble, settle
 from portal.kit.db import saved

@@ -12,8 +12,8 @@ from portal.booking.models import Booking, Slot
 from portal.chains import actions as chains
 from portal.chains import editing
 from portal.chains.templates import SIMILAR_OPPORTUNITY, STILL_LOOKING, THANK_YOU, UPDATE
+from portal.conversations.inbox import inbox
 from portal.conversations.models import Ask, Conversation, Message
-from portal.conversations.queries import inbox
 from portal.conversations.rules import Answer, Question
 from portal.opportunities.models import Opportunity
 from portal.replies import mine
@@ -113,6 +113,17 @@ def test_more_info_where_nothing_follows_promises_a_person_alone(world: World) -
     assert "essentiel" not in said
     with world.database.work() as session:
         assert [one.words for one in inbox(session, scene.people.claire)] == ["C’est où ?"]
+
+
+def test_what_was_promised_once_is_not_promised_again(world: World) -> None:
+    scene = _launched(world, STILL_LOOKING)
+    answer(world, "zoe", Answer.YES)
+    with world.database.work() as session:
+        zoe = as_candidate(session.get_one(Talent, scene.ids["Zoe"]))
+        card = next(one for one in mine.waiting(session, zoe, now=world.now) if one.question is Question.STILL_LOOKING)
+        told = {answer: promise.before for answer, promise in card.asked.promises.items()}
+    assert told["yes"] == "C’est votre réponse actuelle."
+    assert told["more_info"] == "Claire répond à votre question."
 
 
 def test_a_no_says_which_talk_it_calls_off_before_and_after_it_is_pressed(world: World) -> None:

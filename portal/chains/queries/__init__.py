@@ -22,9 +22,11 @@ from portal.chains.queries.lists import (
     launches,
     version_for,
 )
+from portal.chains.queries.newer import Newer, newer_version
 from portal.chains.queries.people import PersonRow, people_at
 from portal.chains.queries.river import Reach
 from portal.chains.queries.stages import Stage
+from portal.chains.queries.twins import Confirmation, confirmation, runs_already
 
 __all__ = [
     "GOING_ON",
@@ -32,9 +34,11 @@ __all__ = [
     "ChainRow",
     "ChainView",
     "Choice",
+    "Confirmation",
     "Count",
     "LatestAnswer",
     "LaunchRow",
+    "Newer",
     "Outlook",
     "PersonRow",
     "Reach",
@@ -44,12 +48,15 @@ __all__ = [
     "board",
     "chain_for",
     "chains",
+    "confirmation",
     "latest_answers",
     "launch_for",
     "launches",
+    "newer_version",
     "opportunities_to_choose",
     "outlook",
     "people_at",
+    "runs_already",
     "segments_to_choose",
     "surveys_to_send",
     "version_for",

@@ -20,6 +20,7 @@ from portal.chains.turns import (
     OpenConversation,
     Sheet,
     Silent,
+    Todo,
     Turn,
     go_on,
 )
@@ -60,6 +61,7 @@ class Digest(Step):
     )
     RIVER: ClassVar = {Happened.WENT_ON: N_("OK to talk")}
     SPEAKS = True
+    OWES = Todo.OWED_OFFER
 
     type: Literal["digest"] = "digest"
     on_yes: StepKey

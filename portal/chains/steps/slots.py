@@ -56,6 +56,7 @@ class Slots(Step):
     RIVER: ClassVar = {Happened.SENT: N_("Times offered"), Happened.WENT_ON: N_("Booked")}
     SPEAKS = True
     NEEDS_TIMES = True
+    OWES = Todo.OWED_TIMES
 
     type: Literal["slots"] = "slots"
     on_picked: StepKey

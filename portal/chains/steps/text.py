@@ -20,7 +20,9 @@ OF_THE_JOB = frozenset({"title", "place"})
 
 # Of somebody of whom no more than a name is known nothing can be still true: they are asked.
 _STILL_TRUE = N_("{knows} Is this still true, and are you still open to an offer?")
-_TELL_US = N_("We know your name and little else. What do you do, and are you open to an offer?")
+_TELL_US = N_(
+    "We know your name and little else. What do you do, and are you open to an offer? Behind “Yes” there is room to say it."
+)
 
 # The type of our own errors within pydantic's: `ctx` holds the sentence and what fills it.
 OURS = "chain"

@@ -27,8 +27,8 @@ def finder(
 ) -> rx.Component:
     """Draw a search whose results are pressed; `found` holds rows with `value` and `words`.
 
-    `on_change` is a handler that takes what was typed (it waits until the fingers rest), `on_pick(value)` one that takes
-    a result. Enter takes the first; `submits`: it sends the form instead, with the text under `name`, whose handler does.
+    `on_change` takes what was typed (once the fingers rest), `on_pick(value)` a result. Enter takes the first; `submits`: it
+    sends the form instead, with the text under `name`, whose handler does.
     """
     results = rx.foreach(found, lambda option: rx.el.li(button(option.words, on_click=on_pick(option.value))))
     control = rx.el.div(
@@ -40,8 +40,7 @@ def finder(
             auto_complete="off",
             class_name="input",
             aria_controls=f"{name}-found",
-            **({"aria_describedby": f"{name}-hint"} if hint is not None else {}),
-            **({"placeholder": " "} | props),
+            **({"placeholder": " "} | ({"aria_describedby": f"{name}-hint"} if hint is not None else {}) | props),
         ),
         _how_many(found),
         rx.el.ul(results, id=f"{name}-found", class_name="found", aria_label=word("What was found")),

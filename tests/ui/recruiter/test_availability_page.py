@@ -44,7 +44,7 @@ def test_times_come_back_on_weekdays_but_not_on_public_holidays(session: Session
 
 
 def test_when_one_day_cannot_be_offered_the_day_is_named(session: Session, people: Cast) -> None:
-    offer(session, people.claire, WEDNESDAY + timedelta(days=7), time(9), time(10), 30, now=NOW)
+    offer(session, people.claire, WEDNESDAY + timedelta(days=7), time(9), time(9, 30), 30, now=NOW)
     with pytest.raises(Refused) as refused:
         offering.offer_all(door(session, people), offering.read(FORM | {"on.2": "on", "weeks": "2"}))
     assert refused.value.params["day"] == "Mercredi 2 décembre"

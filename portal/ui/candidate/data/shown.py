@@ -139,7 +139,7 @@ _LISTS: tuple[tuple[str, str, str, Callable[[Door, _Row], tuple[str, str, str]]]
 def _until(door: Door, keeping: _Row) -> str:
     until = short_day(door.locale, date.fromisoformat(keeping["until"]))
     if keeping["last_act_at"] is None:
-        return say(door.locale, "We keep this until {until}, then we erase it. Coming by prolongs it.", until=until)
+        return say(door.locale, "We keep this until {until}; a sign-in, an answer or a change of yours prolongs it.", until=until)
     last = short_day(door.locale, datetime.fromisoformat(keeping["last_act_at"]))
     return say(
         door.locale,

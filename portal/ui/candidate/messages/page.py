@@ -5,7 +5,7 @@ import reflex as rx
 from portal.kit.i18n import N_
 from portal.kit.typed import LONGEST
 from portal.ui.candidate.messages.state import Line, Messages
-from portal.ui.components import area_field, button, empty, facts_of, form, go, problem, when_loaded
+from portal.ui.components import area_field, button, empty, facts_of, form, go, when_loaded
 from portal.ui.doors import CANDIDATES
 from portal.ui.pages import Place, page
 from portal.ui.words import word
@@ -31,10 +31,10 @@ def messages() -> rx.Component:
 
 def _ask() -> rx.Component:
     return form(
-        problem(Messages.problem),
         area_field(
             "question",
             word("A question? Write to your recruiter"),
+            error=Messages.problem,
             most=LONGEST,
             hint=Messages.whom,
             # A new key for each question sent: the field comes back empty.

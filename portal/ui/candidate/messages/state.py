@@ -19,7 +19,7 @@ from portal.replies.asking import ask
 from portal.replies.mine import picked, whom_to_ask
 from portal.ui.candidate.home.questions import Fact
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
-from portal.ui.session import notice
+from portal.ui.session import focus_on, notice
 
 _STATES = {
     LetterState.QUEUED: N_("on its way"),
@@ -80,7 +80,7 @@ class Messages(Room):
             read, told = await self.inside(lambda door: _ask(door, form))
         except Told as why_not:
             self.problem = str(why_not)
-            return None
+            return focus_on("question")
         self._show(read)
         self.problem, self.asked = "", self.asked + 1
         return notice(told)

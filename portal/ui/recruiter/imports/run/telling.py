@@ -41,7 +41,7 @@ def what_will_happen() -> rx.Component:
     return stack(
         problem(Import.problem),
         _figures(),
-        rx.foreach(Import.effect.notes, callout),
+        rx.foreach(Import.effect.notes, _note),
         form(
             rx.cond(Import.effect.any_rejected, strict),
             rx.el.div(
@@ -85,7 +85,14 @@ def what_happened() -> rx.Component:
 
 def _of_writing() -> list[rx.Component]:
     """Ask what a column means that may say who asked not to be written to: until then it holds its people back."""
-    return [rx.foreach(Import.effect.unexplained, _unexplained), rx.foreach(Import.effect.notes, callout)]
+    return [
+        rx.foreach(Import.effect.unexplained, _unexplained),
+        rx.foreach(Import.effect.notes, _note),
+    ]
+
+
+def _note(note: rx.Var) -> rx.Component:
+    return callout(note)
 
 
 def _unexplained(one: Unexplained) -> rx.Component:
