@@ -108,7 +108,7 @@ def _sheet(door: Door, ask_id: int) -> Sheet:
         title=survey.title_fr if door.locale == "fr" else survey.title_en or survey.title_fr,
         intro=intro,
         until=until,
-        closed=survey.closed or not told.open,
+        closed=survey.closed or not told.fate.open,
         questions=[_question(door, one, survey.answers.get(one.key)) for one in survey.questionnaire.questions],
     )
 
