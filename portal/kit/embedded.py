@@ -259,6 +259,6 @@ def _starter(home: Path) -> str | None:
 
 def _identity(pid: int) -> str | None:
     """A process id and the moment it began: process ids are used again."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, IndexError):  # one that ends just now may be told of in an empty file
         return f"{pid} {Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[19]}"
     return None
