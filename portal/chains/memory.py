@@ -131,8 +131,7 @@ class Memory:
 
     def supply(self, needs: Sequence[Need], now: datetime) -> list[Sequence[Slot]]:
         """Hold two times for each."""
-        asked = [(need.way.here, need.until) for need in needs]
-        return [self.diary.hold_two(here.owner_id, here.talent_id, until=until, now=now) for here, until in asked]
+        return [self._hold(need.way.here, need.until, now) for need in needs]
 
     def sheets(self, ways: Sequence[Way], now: datetime) -> list[Sheet]:
         """Return what letters are written on."""
@@ -219,18 +218,20 @@ class Memory:
                 del kept[key]
 
     # --------------------------------------------------------------------------------------------------------------- times
+    def _hold(self, here: Here, until: datetime, now: datetime) -> list[Slot]:
+        return self.diary.hold_two(here.owner_id, here.talent_id, until=until, zone=here.zone, now=now)
+
     def _served(self, waiting: Sequence[Standing], now: datetime) -> set[int]:
         wishes: dict[int, list[Wish]] = defaultdict(list)
         for here in [one.here for one in waiting if one.waits_for is WaitsFor.TIMES]:
-            wish = self.diary.wish(here.way_id, here.talent_id, self._opens(here, now) + here.holds)
+            wish = self.diary.wish(here.way_id, here.talent_id, self._opens(here, now) + here.holds, here.zone)
             wishes[here.owner_id].append(wish)
         free = {owner: self.diary.free(owner, now=now) for owner in wishes}
-        begin = {owner: {id_: slot.starts_at for id_, slot in theirs.items()} for owner, theirs in free.items()}
-        return {way for owner, theirs in wishes.items() for way in served(theirs, begin[owner])}
+        return {way for owner, theirs in wishes.items() for way in served(theirs, free[owner])}
 
     def _opens(self, here: Here, now: datetime) -> datetime:
         quiet = (self.rules.quiet_from, self.rules.quiet_to)
-        return next_open(now, here.zone, *quiet, public_holidays(now.year))
+        return next_open(now, here.zone, *quiet, public_holidays(now.year, here.zone))
 
     # ----------------------------------------------------------------------------------------------- where one stands, effects
     def _way(self, one: Standing) -> Way:

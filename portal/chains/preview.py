@@ -9,14 +9,15 @@ from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
 from portal.access.house import house
-from portal.booking import holding
+from portal.booking import openings
 from portal.booking.models import Slot
-from portal.booking.rules import HELD_AT_ONCE
+from portal.booking.rules import Wish
 from portal.chains.acquaintance import Acquaintance, acquaintances
 from portal.chains.definition import Definition
 from portal.chains.steps import Step
 from portal.chains.turns import Occasion, Sheet
 from portal.conversations.readers import Reader, author, readers
+from portal.kit.db import saved
 from portal.kit.i18n import N_, say
 from portal.opportunities.models import Opportunity
 from portal.postbox.content import Block, Content
@@ -79,7 +80,7 @@ def previews(
     known = readers(session, chosen)
     job = session.get(Opportunity, opportunity_id) if opportunity_id is not None else None
     occasion = Occasion(author(session, who.id), job)
-    times, between = _times(session, who.id, now), acquaintances(session, chosen, now=now)
+    times, between = _times(session, who.id, who.zone, now), acquaintances(session, chosen, now=now)
     written = [
         (
             known[talent],
@@ -117,7 +118,7 @@ def sample(
         digest_en="A practice of six people, from 9:00 to 17:00, no nights and no weekends.",
         created_at=now,
     )
-    occasion, times = Occasion(author(session, owner.id), job), _times(session, owner.id, now)
+    occasion, times = Occasion(author(session, owner.id), job), _times(session, owner.id, owner.zone, now)
     sheet = Sheet(reader, occasion, now, times.until, times.slots, Acquaintance(talked=True, applied=True))
     return next(iter(_letters(definition, sheet, definition.step(step))), None)
 
@@ -151,12 +152,12 @@ class _Times:
     until: datetime
 
 
-def _times(session: Session, staff_id: int, now: datetime) -> _Times:
+def _times(session: Session, staff_id: int, zone: str, now: datetime) -> _Times:
     """Return the two times that would be held now, or two invented ones while there are fewer."""
     until = now + timedelta(hours=house(session).hold_hours)
-    free = [slot for slot in holding.free_slots(session, staff_id, now=now) if slot.starts_at > until]
-    if len(free) >= HELD_AT_ONCE:
-        return _Times(tuple(free[:HELD_AT_ONCE]), until)
+    free = {saved(slot.id): slot for slot in openings.free_slots(session, staff_id, now=now)}
+    if two := Wish(0, until, zone=zone).choice({id_: slot.span for id_, slot in free.items()}):
+        return _Times(tuple(free[id_] for id_ in two), until)
     whole = until.replace(minute=0, second=0, microsecond=0)
     begins = (whole.replace(hour=9) + timedelta(days=1), whole.replace(hour=13) + timedelta(days=2))
     return _Times(
@@ -193,6 +194,8 @@ def _dressed(step: str, number: int, content: Content) -> Letter:
         blocks=[_inert(block) for block in content.blocks],
         urls={link.name: "#" for link in content.links},
         unsubscribe="#",
+        space="#",
+        live=False,
     )
     return Letter(step, number, content.subject, rendered.html, content.locale)
 

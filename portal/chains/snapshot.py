@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.house import house
-from portal.booking import holding
+from portal.booking import openings
 from portal.booking.diary import Diary
 from portal.chains.acquaintance import acquaintances
 from portal.chains.definition import Definition, read_definition
@@ -77,5 +77,9 @@ def snapshot(session: Session, launch_ids: Sequence[int], *, now: datetime) -> M
         occasions={launch: scene.occasion for launch, scene in scenes.items()},
         standings={saved(way.id): scenes[way.launch_id].standing(way, zones[way.talent_id] or "") for way in ways},
         between=acquaintances(session, list(talents), now=now),
-        diary=Diary({one.owner_id: holding.free_slots(session, one.owner_id, now=now) for one in launches}),
+        diary=Diary(
+            {one.owner_id: openings.free_slots(session, one.owner_id, now=now) for one in launches},
+            timedelta(hours=rules.notice_hours),
+            openings.talks_of(session, list(talents)),
+        ),
     )

@@ -75,12 +75,12 @@ def asks_for_thanks(here: Here, ask_id: int) -> Request:
 def thanks_for_no(reader: Reader, author: Author, ask_id: int, *, now: datetime, asking: bool = True) -> Content:
     """Thank them, and ask why without insisting, unless they have said so."""
     until = now + timedelta(days=REASON_DAYS)
-    thanks = say(reader.locale, "Thank you for your plain answer: it saves us both time. We leave you in peace.")
+    thanks = say(reader.locale, "Thank you for your straight answer: it saves us both time. We leave you in peace.")
     why = (
         p(
             say(
                 reader.locale,
-                "If you feel like it, one press tells us why, so that the next offer is a better one. No need to"
+                "If you feel like it, one click tells us why, so that the next offer is a better one. No need to"
                 " answer otherwise.",
             )
         ),

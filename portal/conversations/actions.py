@@ -63,6 +63,8 @@ def give_answer(
     if answer is not Answer.NO:
         ask.reason = None
     session.add(ask)
+    if answer is Answer.NO:
+        _wait_no_more(session, ask)
     session.add(AnswerGiven(ask_id=saved(ask.id), answer=answer, later_on=later_on, given_at=now, via=via))
     told: dict[str, object] = {"question": ask.question.value, "answer": answer.value, "ask": ask.id}
     if before is not None:
@@ -71,6 +73,18 @@ def give_answer(
     _remember(session, ask.talent_id, last_answer=answer.value, last_answer_at=now, last_reason=None)
     acted(session, who, ask.talent_id, now=now)
     return before
+
+
+def _wait_no_more(session: Session, ask: Ask) -> None:
+    """After a no nobody waits for a sign of whoever asked, unless they wrote."""
+    written = col(Message.from_talent) & (col(Message.at) >= col(Conversation.waiting_since))
+    wrote = sa.exists().where(col(Message.conversation_id) == col(Conversation.id), written)
+    theirs = (col(Conversation.talent_id) == ask.talent_id) & (col(Conversation.owner_id) == ask.owner_id)
+    idle = theirs & col(Conversation.closed_at).is_(None) & col(Conversation.waiting_since).is_not(None) & ~wrote
+    session.execute(
+        sa.update(Conversation).where(idle).values(waiting_since=None),
+        execution_options={"synchronize_session": "fetch"},
+    )
 
 
 def give_reason(session: Session, who: Who, ask: Ask, reason: Reason, *, via: str, now: datetime) -> None:

@@ -8,6 +8,8 @@ from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
 from portal.access.models import Staff
+from portal.consent.models import Consent
+from portal.consent.rules import Purpose, Standing
 from portal.conversations.models import Ask, Conversation, Message
 from portal.conversations.rules import Answer, Question
 from portal.talents.models import Talent
@@ -21,7 +23,7 @@ class Waiting:
     """A conversation in which someone waits for a person: their last words, the last answer they gave since.
 
     `no_time_suits`: they refused the times offered twice; a time has to be found together. `owed` is the kind of event
-    (`timeline.sentences`) that tells what they were promised and did not get; empty if nothing.
+    (`timeline.sentences`) that tells what they were promised and did not get; empty if nothing. `stopped`: they stopped us.
     """
 
     conversation_id: int
@@ -35,6 +37,7 @@ class Waiting:
     question: Question | None
     no_time_suits: bool
     owed: str
+    stopped: bool = False
 
 
 def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
@@ -55,7 +58,25 @@ def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
         .limit(1)
         .lateral("last_answer")
     )
-    owed = (
+    stopped = (col(Consent.purpose) == Purpose.POOL) & (col(Consent.standing) == Standing.WITHDRAWN)
+    stopped &= col(Consent.talent_id) == col(Conversation.talent_id)
+    found = session.execute(
+        sa.select(
+            Conversation, full_name(), col(Staff.name), _owed(), last_words, last_answer, sa.exists().where(stopped)
+        )
+        .join(Talent, col(Talent.id) == col(Conversation.talent_id))
+        .join(Staff, col(Staff.id) == col(Conversation.owner_id))
+        .outerjoin(last_words, sa.true())
+        .outerjoin(last_answer, sa.true())
+        .where(_waits(), mine)
+        .order_by(col(Conversation.waiting_since), col(Conversation.id))
+        .limit(most)
+    )
+    return [_waiting(*row) for row in found]
+
+
+def _owed() -> sa.ScalarSelect[str]:
+    return (
         sa.select(col(TimelineEvent.kind))
         .where(
             col(TimelineEvent.talent_id) == col(Conversation.talent_id),
@@ -66,17 +87,6 @@ def inbox(session: Session, who: Who, *, most: int = 100) -> list[Waiting]:
         .limit(1)
         .scalar_subquery()
     )
-    found = session.execute(
-        sa.select(Conversation, full_name(), col(Staff.name), owed, last_words, last_answer)
-        .join(Talent, col(Talent.id) == col(Conversation.talent_id))
-        .join(Staff, col(Staff.id) == col(Conversation.owner_id))
-        .outerjoin(last_words, sa.true())
-        .outerjoin(last_answer, sa.true())
-        .where(_waits(), mine)
-        .order_by(col(Conversation.waiting_since), col(Conversation.id))
-        .limit(most)
-    )
-    return [_waiting(*row) for row in found]
 
 
 def waits_for_colleagues(session: Session, who: Who) -> int:
@@ -105,6 +115,7 @@ def _waiting(  # one row of the inbox, column by column
     answer: Answer | None,
     question: Question | None,
     answered_at: datetime | None,
+    stopped: bool,
 ) -> Waiting:
     pressed_last = answered_at is not None and (said_at is None or answered_at > said_at)
     # What they asked is owed an answer, whatever they pressed since.
@@ -121,6 +132,7 @@ def _waiting(  # one row of the inbox, column by column
         question=question if pressed_last else None,
         no_time_suits=pressed_last and question is Question.SLOTS and answer is Answer.NO,
         owed=owed or "",
+        stopped=stopped,
     )
 
 

@@ -152,7 +152,7 @@ def facts(
         paused_until=known.paused_until,
         quiet_from=house.quiet_from,
         quiet_to=house.quiet_to,
-        holidays=public_holidays(now.year),
+        holidays=public_holidays(now.year, known.zone),
         **_of_asks(known, request, house, this, now),
     )
 

@@ -190,4 +190,4 @@ def _on(told: str | None) -> date | None:
 def opens_at(session: Session, zone: str, *, now: datetime) -> datetime:
     """Return when a letter planned now may leave for someone who lives in `zone`."""
     rules = house(session)
-    return next_open(now, zone, rules.quiet_from, rules.quiet_to, public_holidays(now.year))
+    return next_open(now, zone, rules.quiet_from, rules.quiet_to, public_holidays(now.year, zone))

@@ -5,15 +5,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from zoneinfo import available_timezones
 
 from portal.kit.errors import Refused
 from portal.kit.i18n import LOCALES, N_
+from portal.kit.zones import is_zone
 from portal.talents import jobs, places
 from portal.talents.addresses import read_email, read_phone, written
 from portal.talents.protected import WHY, find
 from portal.talents.rules import AddressForm
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
+from portal.talents.zones import PARIS
 
 NOT_A_VALUE = N_("“{value}” is not a choice here. Choose one from the list.")
 NOT_A_NUMBER = N_("Write a whole number between {least} and {most}.")
@@ -181,7 +182,7 @@ _CHECKS: dict[str, _Check] = {
     "phone": _phone,
     "address_form": lambda value: _one_of(AddressForm)(value) or AddressForm.NEUTRAL.value,
     "locale": lambda value: _known(LOCALES.__contains__)(value) or "fr",
-    "zone": lambda value: _known(lambda zone: zone in available_timezones())(value) or "Europe/Paris",
+    "zone": lambda value: _known(is_zone)(value) or PARIS,
     "job_text": _text(300),
     "job_code": _known(jobs.get),
     "other_jobs": _several(_known(jobs.get)),

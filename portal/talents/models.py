@@ -210,9 +210,7 @@ class SavedView(SQLModel, table=True):
     name: str
     filters: dict[str, Any] = document()
     shared: bool = False
-    opens_first: bool = Field(
-        default=False, sa_column_kwargs={"server_default": "false"}, description="the pool opens with it, for its owner"
-    )
+    opens_first: bool = Field(default=False, sa_column_kwargs={"server_default": "false"}, description="for its owner")
     created_at: datetime
 
 

@@ -33,6 +33,8 @@ LETTERS = {
     "survey": N_("an experience survey"),
     "thanks_for_no": N_("thanks for their answer"),
     "booked": N_("the appointment"),
+    "moved": N_("the appointment moved"),
+    "reminder": N_("the reminder of the appointment"),
     "cancelled": N_("the cancelled appointment"),
     "called_off": N_("the appointment called off"),
     "talk_off_job_closed": N_("the appointment called off with its job"),

@@ -67,6 +67,7 @@ KINDS: dict[str, str] = {
     "survey_answer_changed": N_("Changed their answers to an experience survey, {by}"),
     # slots
     "slot_booked": N_("Meeting booked for {starts_at}, {by}"),
+    "booking_moved": N_("Meeting moved to {starts_at}, {by}"),
     "booking_cancelled": N_("Meeting cancelled {by}"),
     "neither_slot": N_("Neither of the two times suited, said {by}"),
     "task_find_a_time": N_("To do: find a time together"),

@@ -200,7 +200,7 @@ def test_answers_appear_on_the_board_by_themselves_and_each_number_opens_its_peo
     world = office.world
     _on_its_way(office)
     come_alive(claire, f"{office.site.url}/launches/{office.scene.launch}")
-    river = claire.get_by_role("list", name="Du segment à l’entretien")
+    river = claire.get_by_role("list", name="Du segment au rendez-vous")
     expect(river.get_by_role("link", name=re.compile("5 ?Contactés"))).to_be_visible()
     expect(river.get_by_role("link", name=re.compile("0 ?Ont répondu"))).to_be_visible()
 

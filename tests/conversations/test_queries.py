@@ -68,7 +68,7 @@ def test_the_thread_tells_letters_answers_and_words_in_their_order(session: Sess
     assert (said[0].by, said[0].state) == ("Claire", LetterState.QUEUED)
     assert (said[1].question, said[1].answer) == (Question.STILL_LOOKING, Answer.YES)
     assert said[2].text == "C’est où ?"
-    assert said[3].subject == "Re\u00a0: Bonjour"
+    assert said[3].subject == "Re: Bonjour"
     assert thread(session, as_candidate(lea), saved(lea.id)) == said
 
 

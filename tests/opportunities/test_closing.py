@@ -1,5 +1,7 @@
 """A closed job is closed: what still sold it ends, whoever answers after it is told so, and nobody gets what was off."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,7 +25,7 @@ from portal.replies.renewing import renew
 from portal.talents.models import Talent
 from portal.timeline.who import LinkGrant
 from tests.cast import as_candidate
-from tests.scenes import Scene, answer, launched, people_and_job, pick_first, press
+from tests.scenes import Scene, answer, launch, launched, people_and_job, pick_first, press
 from tests.sink import link_to
 from tests.world import World
 
@@ -248,3 +250,20 @@ def test_closing_by_mistake_is_undone(world: World) -> None:
     with world.database.work() as session:
         open_ = session.exec(select(Ask.id).where(col(Ask.closed_at).is_(None))).all()
         assert open_
+
+
+def test_whoever_launches_while_it_closes_comes_before_or_after(world: World) -> None:
+    with world.database.work() as session:
+        scene = people_and_job(session, "Mia")
+
+    def begin() -> None:
+        with suppress(Refused), world.database.work() as session:
+            launch(session, scene, scene.people.marc, now=world.now)
+
+    with ThreadPoolExecutor(2) as windows:
+        for act in (windows.submit(begin), windows.submit(close, world, scene)):
+            act.result()
+    world.work()
+    assert letters_to(world, "mia") == []
+    with world.database.work() as session:
+        assert set(session.exec(select(Launch.state))) <= {LaunchState.STOPPED}

@@ -15,7 +15,7 @@ from portal.conversations.models import Ask, Conversation, Message
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import Refused
 from portal.replies import actions as replies
-from portal.replies import mine, picking
+from portal.replies import mine, picking, stopping
 from portal.talents.models import Talent
 from tests.cast import as_candidate
 from tests.scenes import Scene, answer, launched, pick_first
@@ -121,8 +121,10 @@ def test_after_a_no_no_time_is_offered_whatever_was_opened_before(world: World, 
     with world.database.work() as session:
         zoe = as_candidate(session.get_one(Talent, scene.ids["Zoe"]))
         assert mine.free_times(session, zoe, now=world.now) is None
-        # What they asked is still owed an answer.
-        assert [one.words for one in inbox(session, scene.people.claire)] == [words]
+        # What they asked is still owed an answer; that they want none of our letters is told beside it.
+        assert [one.words for one in inbox(session, scene.people.claire)] == ([words] if words else [])
+        stopping.withdraw(session, zoe, zoe.id, interface="portal", now=world.now)
+        assert all(one.stopped for one in inbox(session, scene.people.claire))
         assert [said.text for said in session.exec(select(Message))] == ([words] if words else [])
 
 

@@ -10,6 +10,7 @@ from portal.chains.queries.choices import (
     segments_to_choose,
     surveys_to_send,
 )
+from portal.chains.queries.clocks import Apart, apart
 from portal.chains.queries.lists import (
     GOING_ON,
     ChainRow,
@@ -30,6 +31,7 @@ from portal.chains.queries.twins import Confirmation, confirmation, runs_already
 
 __all__ = [
     "GOING_ON",
+    "Apart",
     "Board",
     "ChainRow",
     "ChainView",
@@ -45,6 +47,7 @@ __all__ = [
     "Stage",
     "SurveyChoice",
     "VersionRow",
+    "apart",
     "board",
     "chain_for",
     "chains",

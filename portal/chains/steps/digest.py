@@ -30,8 +30,8 @@ from portal.postbox.content import Content, NamedLink, button, buttons, facts, p
 from portal.postbox.rules import LinkPurpose
 
 MOST_SILENCE = 60
-_FOLLOWS = N_("Thank you for your answer. Here is the essential of the job.")
-_BEGINS = N_("We have a job to put to you. Here is the essential.")
+_FOLLOWS = N_("Thank you for your answer. Here is the job in short.")
+_BEGINS = N_("We have a job to put to you. Here it is in short.")
 _ANSWERS = {Answer.YES: N_("OK, let us talk"), Answer.NO: N_("Not for me")}
 
 
@@ -45,9 +45,9 @@ class Digest(Step):
 
     NAME = N_("Offer in short")
     CALLED = N_("the job in brief")
-    TOLD = N_("The essential of the job, written from the opportunity: OK, or not for me.")
-    AHEAD = N_("You get the essential of the offer, no strings attached.")
-    COMES = N_("The essential of the offer is on its way to you by mail.")
+    TOLD = N_("The job in short, written from the opportunity: OK, or not for me.")
+    AHEAD = N_("You get the offer in short, no strings attached.")
+    COMES = N_("The offer in short is on its way to you by mail.")
     WAYS: ClassVar = {
         Branch.YES: Way(N_("OK, let us talk")),
         Branch.NO: Way(N_("Not for me"), N_("They are thanked once and asked why; the gate leaves them in peace.")),
@@ -99,7 +99,7 @@ class Digest(Step):
                 p(say(reader.locale, "Does it speak to you?")),
                 buttons(*pressed),
                 facts(told),
-                answer_until(reader, sheet.until),
+                answer_until(sheet),
                 *signed(reader, sheet.occasion),
             ),
             (NamedLink("answer", LinkPurpose.ANSWER, sheet.until),),

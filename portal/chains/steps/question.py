@@ -52,7 +52,7 @@ class QuestionStep(Step):
 
     NAME = N_("Question")
     CALLED = N_("a question")
-    TOLD = N_("Yes, tell me more, later, no: one press, and silence is an answer too.")
+    TOLD = N_("Yes, tell me more, later, no: one click, and silence is an answer too.")
     AHEAD = N_("{author} asks you one more question, by mail.")
     COMES = N_("One more question from {author} is on its way to you by mail.")
     WAYS: ClassVar = {
@@ -131,7 +131,7 @@ class QuestionStep(Step):
             f"question_{self.question}",
             reader.locale,
             subject,
-            (*blocks, buttons(*pressed), facts(told), answer_until(reader, sheet.until), small(reader.why)),
+            (*blocks, buttons(*pressed), facts(told), answer_until(sheet), small(reader.why)),
             (NamedLink("answer", LinkPurpose.ANSWER, sheet.until),),
         )
 

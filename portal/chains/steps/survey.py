@@ -90,7 +90,7 @@ class SurveyStep(Step):
             "survey",
             reader.locale,
             subject,
-            (*blocks, pressed, answer_until(reader, sheet.until), small(reader.why)),
+            (*blocks, pressed, answer_until(sheet), small(reader.why)),
             (NamedLink("survey", LinkPurpose.SURVEY, sheet.until, {"survey": self.survey_id}),),
         )
 

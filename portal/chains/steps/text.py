@@ -1,7 +1,6 @@
 """The words of a letter, in both languages, as a recruiter writes them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from string import Formatter
 from typing import Annotated, Any
 
@@ -11,7 +10,8 @@ from pydantic_core import PydanticCustomError
 from portal.chains.steps.base import Part
 from portal.chains.turns import Occasion, Sheet
 from portal.conversations.readers import Reader
-from portal.kit.i18n import N_, moment, say
+from portal.kit.i18n import N_, say, until
+from portal.kit.zones import named
 from portal.postbox.content import Block, p, small
 
 # What a letter's text may name; see `written`.
@@ -115,10 +115,12 @@ def hello(reader: Reader) -> Block:
     return p(tidy(say(reader.locale, "Hello {first_name},", first_name=reader.first_name)))
 
 
-def answer_until(reader: Reader, until: datetime) -> Block:
-    """Say until when it can be answered."""
-    deadline = moment(reader.locale, until, reader.zone)
-    return small(say(reader.locale, "You can answer until {deadline}.", deadline=deadline))
+def answer_until(sheet: Sheet) -> Block:
+    """Say until when it can be answered; with the zone where who asks lives by another clock."""
+    reader = sheet.reader
+    told = until(reader.locale, sheet.until, reader.zone, sheet.leaves_at)
+    told = named(reader.locale, told, sheet.until, reader.zone, sheet.occasion.author.zone)
+    return small(say(reader.locale, "You can answer {until}.", until=told))
 
 
 def signed(reader: Reader, occasion: Occasion) -> Sequence[Block]:

@@ -75,7 +75,7 @@ def test_the_export_of_the_demo_is_foreseen_then_taken_in_with_the_same_numbers(
     after = contents_of(base)
     assert {name for name in after if after[name] != before[name]} <= {"import_run", "import_preview", "house"}
     counts = (effect.created, effect.updated, effect.unchanged, effect.rejected)
-    assert effect.press == f"Reprendre {effect.created} personnes"
+    assert effect.press == f"Importer {effect.created} personnes"
     taken, told = inside(base, people.claire, lambda door: state._take(door, run, strict=False))
     assert (taken.created, taken.updated, taken.unchanged, taken.rejected) == counts
     assert told == ""

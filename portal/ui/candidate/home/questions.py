@@ -96,7 +96,7 @@ class MyQuestions(Room):
 
     @rx.event
     async def answer(self, ask_id: int, answer: str) -> EventSpec | None:
-        """Answer by one press."""
+        """Answer by one click."""
         return await self._given({"ask": str(ask_id), "answer": answer})
 
     @rx.event
@@ -128,10 +128,10 @@ def _card(door: Door, one: Waiting) -> Card:
     asked, locale = one.asked, door.locale
     intro = say(
         locale,
-        "{author}, {house}, asks you. You can answer until {until}.",
+        "{author}, {house}, asks you. You can answer {until}.",
         author=asked.author,
         house=asked.house,
-        until=asked.until,
+        until=asked.open_until,
     )
     if one.question is Question.SURVEY:
         title = one.survey_fr if locale == "fr" else one.survey_en

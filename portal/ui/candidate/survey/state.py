@@ -8,7 +8,7 @@ from reflex.event import EventSpec
 
 from portal.conversations.actions import ask_for
 from portal.kit.errors import NotFound
-from portal.kit.i18n import moment, say
+from portal.kit.i18n import say
 from portal.replies.becoming import WHY_NOT
 from portal.replies.queries import asked
 from portal.replies.responding import respond
@@ -100,11 +100,7 @@ def _sheet(door: Door, ask_id: int) -> Sheet:
         author=told.author,
         house=told.house,
     )
-    until = say(
-        door.locale,
-        "You can correct your answers until {until}.",
-        until=moment(door.locale, ask.deadline, door.zone, door.now),
-    )
+    until = say(door.locale, "You can correct your answers {until}.", until=told.open_until)
     return Sheet(
         title=survey.title_fr if door.locale == "fr" else survey.title_en or survey.title_fr,
         intro=intro,

@@ -208,11 +208,16 @@ def _outlook(door: Door, chosen: dict[str, str]) -> dict[str, Any]:
         seen
         | {"matched": matched, "reachable": reachable, "parts": words.split_rows(door, found)}
         | {"times": told if offers else "", "times_short": short and offers}
-        | {"warnings": warnings(rule, door.locale)}
+        | {"warnings": [*(_clocks(door, found) if offers else []), *warnings(rule, door.locale)]}
         | words.once_more(door, version.id, int(chosen["segment"]), job, found)
         | {"ready": found.total > 0 and not seen["needs_job"], "nobody": found.total == 0}
         | _phones(door, version.definition, found, job, chosen["letter"])
     )
+
+
+def _clocks(door: Door, found: Split) -> list[str]:
+    people = [*found.reachable, *(talent for bucket in found.blocked for talent in bucket.talent_ids)]
+    return words.clocks(door, queries.apart(door.session, door.who, people, now=door.now))
 
 
 def _version(door: Door, chosen: dict[str, str]) -> tuple[queries.VersionRow, list[list[str]]]:

@@ -4,8 +4,9 @@ from math import ceil
 from typing import Any
 
 from portal.chains import queries
-from portal.chains.queries import Outlook
+from portal.chains.queries import Apart, Outlook
 from portal.kit.i18n import N_, moment, number, say, say_n
+from portal.kit.zones import zone_name
 from portal.segments.reachable import Split
 from portal.ui.components.pictures import Bar
 from portal.ui.doors import Door
@@ -58,6 +59,20 @@ def once_more(door: Door, version_id: int, segment_id: int, job: int | None, fou
     told = N_("This chain already runs on these people for the same job: launch no. {launch}, by {owner}, {since}.")
     sentence = say(door.locale, told, launch=twin.id, owner=twin.owner, since=since)
     return seen | {"twin": sentence, "twin_to": f"/launches/{twin.id}"}
+
+
+def clocks(door: Door, apart: list[Apart]) -> list[str]:
+    """Say of whom the day shares no hour with the times one offers."""
+    return [
+        say_n(
+            door.locale,
+            "{count} person lives by {zone}: none of your times falls between 8 and 20 o'clock there, so none can be offered.",
+            "{count} people live by {zone}: none of your times falls between 8 and 20 o'clock there, so none can be offered.",
+            one.people,
+            zone=zone_name(door.locale, one.zone),
+        )
+        for one in apart
+    ]
 
 
 def language(locale: str, spoken: str) -> str:

@@ -136,6 +136,8 @@ def _said(door: Door, one: Waiting) -> tuple[str, str]:
         question = say(door.locale, QUESTIONS[one.question.value]) if one.question else ""
         kind = answer_label(door.locale, one.answer)
         told.append(say(door.locale, N_("“{answer}” ({question})"), answer=kind, question=question))
+    if one.stopped:
+        told.append(say(door.locale, N_("asked us to stop writing")))
     return " · ".join(told) or say(door.locale, N_("Waits for a sign from you.")), kind
 
 

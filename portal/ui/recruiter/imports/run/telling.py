@@ -221,3 +221,7 @@ def _informing() -> rx.Component:
         rx.cond((Import.effect.waiting > 0) & (Informing.told == ""), ask),
         aria_live="polite",
     )
+
+
+def _note(told: rx.Var[str]) -> rx.Component:
+    return callout(told)
