@@ -99,8 +99,9 @@ def notice(text: str, *, tone: str = "done", undo: EventHandler | None = None) -
 
 
 def focus_on(name: str) -> EventSpec:
-    """Return the event that puts the focus where it is needed now: the first field of this name."""
-    return rx.call_script(f"document.getElementsByName({json.dumps(name)})[0]?.focus()")
+    """Return the event that puts the focus where it is needed now: the field of this id, or the first of this name."""
+    told = json.dumps(name)
+    return rx.call_script(f"(document.getElementById({told}) ?? document.getElementsByName({told})[0])?.focus()")
 
 
 def leave_for(address: str) -> EventSpec:

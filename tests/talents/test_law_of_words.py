@@ -19,6 +19,9 @@ from portal.talents.tags import put_tag
 from portal.talents.views import keep_view
 from portal.talents.wordcheck import check
 from portal.timeline.who import Person, Role
+from portal.ui.admin.fields.clearing import _clear as clear_on_page
+from portal.ui.doors import Door
+from portal.ui.privacy.decisions.cleared import _read as read_by_officer
 from tests.imports.files import recruiter
 from tests.trust import NOW
 
@@ -147,3 +150,13 @@ def test_what_the_law_itself_names_is_cleared_by_no_reason(house: Database, name
     who = admin(house)
     with house.work() as session, pytest.raises(Refused, match="the law itself names"):
         clear_name(session, who, name, "Parce que", now=NOW)
+
+
+def test_the_admin_s_page_clears_a_name_and_the_officer_s_page_tells_it(house: Database) -> None:
+    ada, dpo = admin(house), Person(9, Role.DPO, "D", "fr", "Europe/Paris")
+    with house.work() as session:
+        told, names_told = clear_on_page(Door(session, ada, NOW), "Accueil SDF", "Nos centres.")
+        assert "peut être utilisé" in told
+        assert [each.split()[-1] for each in names_told] == ["centres."]
+        (line,) = read_by_officer(Door(session, dpo, NOW))
+        assert (line.name, line.word, line.reason) == ("Accueil SDF", "SDF", "Nos centres.")

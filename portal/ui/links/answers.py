@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound, Refused
-from portal.kit.i18n import N_
+from portal.kit.i18n import N_, say
 from portal.kit.typed import typed
 from portal.postbox.rules import LinkPurpose
 from portal.replies import actions as replies
@@ -37,8 +37,7 @@ def show(visit: Visit) -> Reply:
         told = door.told()
         if not told.fate.open:
             return became(door)
-        order = _order(told.question, visit.params.get("choice", ""))
-        return page("question.html", locale=door.link.locale, it=told, order=order)
+        return _question(door, visit.params.get("choice", ""))
 
 
 def act(visit: Visit) -> Reply:
@@ -59,15 +58,35 @@ def _order(question: Question, chosen: str) -> list[str]:
     return sorted(known, key=lambda answer: answer != chosen)
 
 
+def _question(door: LinkDoor, chosen: str, *, problem: Refused | None = None) -> Reply:
+    """Show the buttons; what a field could not take is said beside it, and what was typed stands in it."""
+    told, form = door.told(), door.visit.form
+    return page(
+        "question.html",
+        locale=door.link.locale,
+        status=400 if problem else 200,
+        it=told,
+        order=_order(told.question, chosen),
+        problem=say(door.locale, problem.sentence, **problem.params) if problem else "",
+        typed={name: form.get(name, "") for name in ("later", "words")},
+    )
+
+
 def _answer(door: LinkDoor) -> Reply:
     visit, ask = door.visit, door.ask
     answer = _choice(Answer, visit.form.get("answer", ""))
     if answer.value not in _order(ask.question, ""):
         raise NotFound
-    later = _day(visit.form.get("later", "")) if answer is Answer.LATER else None
-    words = typed(visit.form.get("words")) if answer in _WITH_WORDS else ""
     told = door.told()
-    replies.record(door.session, door.who, ask, answer, via="link", later_on=later, words=words, now=visit.now)
+    try:
+        later = _day(visit.form.get("later", "")) if answer is Answer.LATER else None
+        words = typed(visit.form.get("words")) if answer in _WITH_WORDS else ""
+        replies.record(door.session, door.who, ask, answer, via="link", later_on=later, words=words, now=visit.now)
+    except Refused as problem:
+        wrote = answer in {Answer.LATER, Answer.MORE_INFO} or visit.form.get("words")
+        if not wrote or isinstance(problem, NotFound):
+            raise
+        return _question(door, answer.value, problem=problem)
     follows = told.promises[answer.value].after if answer.value in told.promises else ""
     if answer is Answer.NO:
         return _why(door, follows)

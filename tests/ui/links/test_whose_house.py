@@ -150,3 +150,14 @@ def test_a_browser_that_keeps_no_cookie_is_told_so_in_words(acme: World) -> None
     assert "votre navigateur refuse les cookies" in refused.text
     at.get(path)
     assert "Utilisez ce bouton sur la page elle-même" in at.post(path, data={"nonce": "no", "answer": "yes"}).text
+
+
+def test_a_day_that_cannot_be_is_said_at_its_field_and_kept_in_it(acme: World) -> None:
+    at, path = browser(acme), asked(acme)
+    refused = press(at, path, answer="later", later="2020-01-01")
+    assert refused.status_code == 400
+    (field,) = re.findall(r"<input type=\"date\"[^>]+>", refused.text)
+    assert all(part in field for part in ('value="2020-01-01"', 'aria-invalid="true"', "autofocus"))
+    assert 'id="problem" role="alert">Choisissez un jour' in refused.text
+    assert press(at, path, answer="more_info", words="a" * 4001).text.count("a" * 4001) == 1, "nothing typed is lost"
+    assert press(at, path, answer="later", later="2027-01-11").status_code == 200

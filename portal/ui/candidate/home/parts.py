@@ -33,9 +33,10 @@ def known() -> rx.Component:
 
 def questions() -> rx.Component:
     """Draw each question with its buttons in place."""
+    told = problem(rx.cond(MyQuestions.wrong == "", MyQuestions.problem, ""))
     return rx.cond(
         MyQuestions.cards.length() > 0,
-        rx.el.div(problem(MyQuestions.problem), rx.foreach(MyQuestions.cards, _question), class_name="stack"),
+        rx.el.div(told, rx.foreach(MyQuestions.cards, _question), class_name="stack"),
     )
 
 
@@ -139,11 +140,19 @@ def _with(one: rx.Var[Card], pressed: rx.Var[Pressed], field: rx.Component) -> r
 
 
 def _their_question(one: rx.Var[Card]) -> rx.Component:
-    return area_field("words", word("Your question, if you have one"), most=LONGEST, id="words-" + one.id.to_string())
+    key = rx.Var.create("words-").to(str) + one.id.to_string()
+    label = word("Your question, if you have one")
+    return area_field("words", label, most=LONGEST, id=key, error=_wrong(key))
 
 
 def _their_day(one: rx.Var[Card]) -> rx.Component:
-    return text_field("later", word("Not before"), type="date", id="later-" + one.id.to_string())
+    key = rx.Var.create("later-").to(str) + one.id.to_string()
+    return text_field("later", word("Not before"), type="date", id=key, error=_wrong(key))
+
+
+def _wrong(key: rx.Var[str]) -> rx.Var[str]:
+    """Return what this very field could not take."""
+    return rx.cond(MyQuestions.wrong == key, MyQuestions.problem, "")
 
 
 def meeting() -> rx.Component:

@@ -20,7 +20,7 @@ from portal.replies.becoming import check_open
 from portal.replies.mine import Waiting
 from portal.replies.promising import promised
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
-from portal.ui.session import notice
+from portal.ui.session import focus_on, notice
 
 TITLES = {
     Question.STILL_LOOKING: N_("Are you open to an offer at the moment?"),
@@ -88,11 +88,12 @@ class MyQuestions(Room):
     audience: ClassVar[Audience] = CANDIDATES
     cards: list[Card] = []
     problem: str = ""
+    wrong: str = ""
 
     @rx.event
     async def load(self) -> None:
         """Read what waits."""
-        self.cards, self.problem = await self.inside(_cards), ""
+        self.cards, self.problem, self.wrong = await self.inside(_cards), "", ""
 
     @rx.event
     async def answer(self, ask_id: int, answer: str) -> EventSpec | None:
@@ -115,8 +116,10 @@ class MyQuestions(Room):
             self.cards, told = await self.inside(lambda door: _answer(door, form))
         except Told as told_why:
             self.problem = str(told_why)
-            return None
-        self.problem = ""
+            field = next((name for name in ("later", "words") if name in form), "")
+            self.wrong = f"{field}-{form.get('ask')}"[:40] if field else ""
+            return focus_on(self.wrong) if field else None
+        self.problem = self.wrong = ""
         return notice(told)
 
 
