@@ -83,10 +83,11 @@ def test_what_was_put_away_is_told_by_its_name(session: Session, boss: Person, z
     called = names(session)
     assert sentence(rule_of(inner), "en", called) == "People whose “Area (put away)” is “South”."
     assert (
-        sentence(rule_of(outer), "fr", called) == "Les personnes qui sont dans le segment «\u00a0Au sud (rangé)\u00a0»."
+        sentence(rule_of(outer), "fr", called)
+        == "Les personnes qui sont dans le segment «\u00a0Au sud (archivé)\u00a0»."
     )
     told = explain(session, boss, rule_of(inner), saved(nora.id), locale="fr", now=NOW)
-    assert "Zone (rangé)" in told.sentence
+    assert "Zone (archivé)" in told.sentence
     # Saved again it stays, for it was asked for already; nobody begins to ask for it.
     actions.save(session, boss, "Encore", own(zone.id, "south", "east"), now=NOW, segment_id=inner.id)
     actions.save(session, boss, "Tous", queries.rule_of(outer), now=NOW, segment_id=outer.id)
