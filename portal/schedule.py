@@ -34,8 +34,10 @@ from portal.postbox.mime import Sender
 from portal.postbox.reports import MailDown
 from portal.privacy.expiring import forget_uninformed
 from portal.privacy.jobs import forget_last_addresses
+from portal.replies.reminders import remind
 from portal.segments.liveness import keep
 from portal.signin.actions import forget_old
+from portal.timeline.pressing import forget_presses
 from portal.timeline.who import System
 
 log = logging.getLogger("vivier.work")
@@ -60,9 +62,8 @@ class Work:
         """Begin the launches whose time has come, wake who waits for what is there, let everyone who is due take a step."""
         while not self.stopping.is_set() and self._act(enrol_due):
             pass
-        while not self.stopping.is_set() and self._act(wake):
-            pass
-        while not self.stopping.is_set() and self._act(advance):
+        # In turn: whoever is woken for times takes them before anybody else is woken for the same.
+        while not self.stopping.is_set() and self._act(wake) + self._act(advance):
             pass
 
     async def post(self) -> int:
@@ -77,11 +78,14 @@ class Work:
         return done.sent
 
     def tidy(self) -> None:
-        """Let go of what time has ended: holds, letters of dead workers, the last address of whoever left."""
+        """Let go of what time has ended (holds, letters of dead workers, last addresses, presses), and remind of talks."""
         with self.database.work() as session:
             release_expired(session, now=self.clock())
             give_up_lost(session)
             forget_last_addresses(session, now=self.clock())
+            forget_presses(session, now=self.clock())
+        with self.database.work() as session:
+            remind(session, now=self.clock())
 
     def tidy_nightly(self) -> None:
         """Forget what need not be kept, end what nobody speaks in or a crash left; look for doubles, note how segments stand."""

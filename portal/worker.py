@@ -68,7 +68,7 @@ def sender_of(settings: Settings) -> Sender:
         port=settings.smtp_port,
         mail_from=settings.mail_from,
         from_name=settings.mail_from_name,
-        reply_to=settings.mail_reply_to,
+        reply_to=settings.mail_reply_to or None,
         user=settings.smtp_user,
         password=settings.smtp_password,
         security=settings.smtp_security,

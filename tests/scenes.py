@@ -73,10 +73,16 @@ def launched(world: World, *names: str, slots: int = 6) -> Scene:
     return scene
 
 
-def launch(session: Session, scene: Scene, who: Person, *, now: datetime) -> int:
+def launch(session: Session, scene: Scene, who: Person, *, now: datetime, words: str = "") -> int:
     """Launch "still looking?" on the nurses, for the job; return the launch."""
     begun = chains.launch(
-        session, who, version_id=scene.version, segment_id=scene.segment, opportunity_id=scene.job, now=now
+        session,
+        who,
+        version_id=scene.version,
+        segment_id=scene.segment,
+        opportunity_id=scene.job,
+        words=words,
+        now=now,
     )
     return saved(begun.id)
 

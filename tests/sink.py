@@ -17,11 +17,15 @@ from tests.serving import free_port
 
 @dataclass
 class Sink:
-    """The letters received, in order; `refuse` maps an address to the answer its RCPT gets."""
+    """The letters received, in order; `refuse` maps an address to the answer its RCPT gets.
+
+    `reply_to` is where the house says that answers go, if it says so.
+    """
 
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
+    reply_to: str | None = "bonjour@vivier.example"
     from_name: str = "La Maison"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
@@ -40,9 +44,7 @@ class Sink:
 
     @property
     def sender(self) -> Sender:
-        return Sender(
-            "127.0.0.1", self.port, "maison@vivier.example", self.from_name, reply_to="bonjour@vivier.example"
-        )
+        return Sender("127.0.0.1", self.port, "maison@vivier.example", self.from_name, reply_to=self.reply_to)
 
     def to(self, address: str) -> list[EmailMessage]:
         return [letter for letter in self.letters if address in str(letter["To"])]
@@ -51,13 +53,13 @@ class Sink:
 def text_of(letter: EmailMessage) -> str:
     part = letter.get_body(("plain",))
     assert part is not None
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def html_of(letter: EmailMessage) -> str:
     part = letter.get_body(("html",))
     assert part is not None
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def links_in(letter: EmailMessage) -> list[str]:

@@ -11,7 +11,7 @@ import sqlmodel
 from alembic import op
 
 revision = "0025"
-down_revision = "0023"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
@@ -32,11 +32,16 @@ REPLACED = """
 """
 
 
+HANDS = "kind IN ('conversation_taken_over', 'conversation_closed', 'conversation_idle')"
+
+
 def upgrade() -> None:
     op.add_column("ask", sa.Column("renewed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+    op.create_index("ix_timeline_event_hands", "timeline_event", ["at"], postgresql_where=sa.text(HANDS))
     op.execute(RENEWED)
     op.execute(REPLACED)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_timeline_event_hands", "timeline_event")
     op.drop_column("ask", "renewed_at")

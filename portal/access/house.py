@@ -1,5 +1,6 @@
 """The one row that holds the rules of the house."""
 
+from collections.abc import Mapping
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -54,13 +55,15 @@ def change_house(
     quiet_from: time | None = None,
     quiet_to: time | None = None,
     hold_hours: int | None = None,
+    notice_hours: int | None = None,
     retention_months: int | None = None,
     says_tu: bool | None = None,
     legitimate_interest_for: list[str] | None = None,
 ) -> House:
     """Change what is given, leave the rest; an admin's to do."""
     require_admin(who)
-    _refuse_nonsense(name, zone, rhythm_days, hold_hours, retention_months)
+    _refuse_nonsense(name, zone, rhythm_days, retention_months)
+    _refuse_hours(hold_hours, notice_hours)
     row = house(session)
     given = {
         "name": name.strip() if name else None,
@@ -71,33 +74,41 @@ def change_house(
         "quiet_from": quiet_from,
         "quiet_to": quiet_to,
         "hold_hours": hold_hours,
+        "notice_hours": notice_hours,
         "retention_months": retention_months,
         "says_tu": says_tu,
         "legitimate_interest_for": legitimate_interest_for,
     }
+    row.named = row.named or name is not None or zone is not None
+    _write(session, row, given)
+    return row
+
+
+def _write(session: Session, row: House, given: Mapping[str, object]) -> None:
     for field, value in given.items():
         if value is not None:
             setattr(row, field, value)
-    row.named = row.named or name is not None or zone is not None
     session.add(row)
     session.flush()
-    return row
 
 
 def _defaults() -> dict[str, object]:
     return House().model_dump(exclude={"id"})
 
 
-def _refuse_nonsense(
-    name: str | None, zone: str | None, rhythm: int | None, hold: int | None, retention: int | None
-) -> None:
+def _refuse_hours(hold: int | None, notice: int | None) -> None:
+    if hold is not None and not 1 <= hold <= 168:
+        raise Refused("Slots are held for 1 to 168 hours.")
+    if notice is not None and not 0 <= notice <= 168:
+        raise Refused("A talk is booked 0 to 168 hours ahead at the latest.")
+
+
+def _refuse_nonsense(name: str | None, zone: str | None, rhythm: int | None, retention: int | None) -> None:
     _refuse_unknown_zone(zone)
     if name is not None and not name.strip():
         raise Refused("Give the house a name: people must know who writes to them.")
     if rhythm is not None and not 1 <= rhythm <= 365:
         raise Refused("The rhythm is one letter in 1 to 365 days.")
-    if hold is not None and not 1 <= hold <= 168:
-        raise Refused("Slots are held for 1 to 168 hours.")
     if retention is not None and not 1 <= retention <= 24:
         raise Refused("Records are kept for 1 to 24 months after a person's last act; the CNIL allows no more.")
 

@@ -100,6 +100,7 @@ class House(SQLModel, table=True):
     quiet_from: time = time(20, 0)
     quiet_to: time = time(8, 0)
     hold_hours: int = 48
+    notice_hours: int = 2
     retention_months: int = 24
     no_holds_days: int = 180
     later_days: int = 90

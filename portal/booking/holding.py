@@ -1,75 +1,77 @@
 """Slots held for one person until a deadline, and the one who books."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
+from portal.access.house import house
 from portal.booking.models import Booking, Hold, Slot
+from portal.booking.openings import free, living_talks, talk_with, wishes
 from portal.booking.rules import HELD_AT_ONCE
 from portal.kit.bulk import among
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
+from portal.talents.models import Talent
 from portal.timeline.actions import record
-from portal.timeline.who import Who
+from portal.timeline.who import Person, Who
 
 LOOKS = 10
+# Of how many times that are free somebody's two are chosen.
+CHOSEN_FROM = 200
 TAKEN = "Someone has just taken this time. Here is what is still free."
+GONE = "This time is no longer offered. Here is what is still free."
+PAST = "This time is past. Here is what is still free."
+TOO_SOON = "This time is too close now. Here is what is still free."
+ELSEWHERE = "You have another talk at that time. Here is what is still free."
+ONE_ALREADY = "You have a time already. Move that talk if another time suits you better."
 
 
 class SlotTaken(Refused):
-    """Two people pressed at once and the other was faster."""
+    """This time cannot be had, or not any more: what is still free is to be shown."""
 
-    def __init__(self) -> None:
-        super().__init__(TAKEN)
+    def __init__(self, sentence: str = TAKEN) -> None:
+        super().__init__(sentence)
 
 
 def hold_two(session: Session, staff_id: int, talent_id: int, *, until: datetime, now: datetime) -> list[Slot]:
-    """Hold the owner's next two free slots for one person alone; hold nothing and return [] if there are fewer.
+    """Hold two of the owner's free slots for one person alone; hold nothing and return [] if there are fewer.
 
-    A time held for them before did not suit and is not offered again. Nor is one that starts before the deadline `until`:
-    nobody should be asked to pick a time that is gone when they read.
+    A time held for them before did not suit and is not offered again. Nor is one that starts before the deadline `until`, or
+    so soon after it that it could not be booked then: nobody should be asked to pick a time that is gone when they read.
     """
-    free = _lock_free(session, staff_id, talent_id, until=until, now=now)
-    if not free:
+    two = _lock_two(session, staff_id, talent_id, until=until, now=now)
+    if not two:
         return []
-    release_expired(session, [slot.id for slot in free if slot.id is not None], now=now)
-    session.add_all(Hold(slot_id=saved(slot.id), talent_id=talent_id, held_at=now, until=until) for slot in free)
+    release_expired(session, [slot.id for slot in two if slot.id is not None], now=now)
+    session.add_all(Hold(slot_id=saved(slot.id), talent_id=talent_id, held_at=now, until=until) for slot in two)
     session.flush()
-    return free
+    return two
 
 
-def _lock_free(session: Session, staff_id: int, talent_id: int, *, until: datetime, now: datetime) -> list[Slot]:
-    """Lock the next two free slots, or give up after a few looks.
+def _lock_two(session: Session, staff_id: int, talent_id: int, *, until: datetime, now: datetime) -> list[Slot]:
+    """Lock the two free slots that make the best choice, or give up after a few looks.
 
     A slot may be taken between our look at it and our lock on it, so once it is locked we look again.
     """
-    offered = sa.exists().where(col(Hold.slot_id) == col(Slot.id), col(Hold.talent_id) == talent_id)
-    theirs = _free(now).where(col(Slot.staff_id) == staff_id, col(Slot.starts_at) > until, ~offered)
-    next_two = theirs.order_by(col(Slot.starts_at)).limit(HELD_AT_ONCE).with_for_update(of=Slot, skip_locked=True)
+    wish = wishes(session, [(0, talent_id, until)])[0]
+    theirs = free(now).where(col(Slot.staff_id) == staff_id, col(Slot.starts_at) > wish.after)
+    others_lock: set[int] = set()
     for _ in range(LOOKS):
-        seen = [slot.id for slot in session.exec(next_two)]
-        if len(seen) < HELD_AT_ONCE:
+        seen = session.exec(theirs.order_by(col(Slot.starts_at)).limit(CHOSEN_FROM))
+        two = wish.choice({saved(slot.id): slot.span for slot in seen if slot.id not in others_lock})
+        if not two:
             return []
-        free = session.exec(_free(now).where(col(Slot.id).in_(seen)).order_by(col(Slot.starts_at))).all()
-        if len(free) == HELD_AT_ONCE:
-            return list(free)
+        ours = select(Slot.id).where(col(Slot.id).in_(two)).order_by(col(Slot.starts_at))
+        locked = set(session.exec(ours.with_for_update(of=Slot, skip_locked=True)))
+        others_lock |= set(two) - locked
+        still = session.exec(free(now).where(col(Slot.id).in_(locked)).order_by(col(Slot.starts_at))).all()
+        if len(still) == HELD_AT_ONCE:
+            return list(still)
     return []
-
-
-def _free(now: datetime) -> SelectOfScalar[Slot]:
-    booked = sa.exists().where(col(Booking.slot_id) == col(Slot.id), col(Booking.cancelled_at).is_(None))
-    held = sa.exists().where(col(Hold.slot_id) == col(Slot.id), col(Hold.released_at).is_(None), col(Hold.until) > now)
-    return select(Slot).where(col(Slot.withdrawn_at).is_(None), col(Slot.starts_at) > now, ~booked, ~held)
-
-
-def free_slots(session: Session, staff_id: int, *, now: datetime) -> list[Slot]:
-    """Return the slots nobody holds or booked, soonest first."""
-    return list(session.exec(_free(now).where(col(Slot.staff_id) == staff_id).order_by(col(Slot.starts_at))))
 
 
 def held_for(session: Session, talent_id: int, *, now: datetime) -> list[Slot]:
@@ -114,17 +116,14 @@ def book(
     ask_id: int | None = None,
     opportunity_id: int | None = None,
 ) -> Booking:
-    """Book a slot that is free or held for this person; SlotTaken if anyone else was faster.
+    """Book a slot that is free or held for this person; SlotTaken if it is not to be had, or not any more.
 
-    The winner is decided by the unique index on living bookings, not by looking first.
+    Of several people the winner is decided by the unique index on living bookings, not by looking first; one person is
+    locked meanwhile, so that they never have two talks at one time, nor two with one recruiter (Refused).
     """
-    slot = session.get(Slot, slot_id, with_for_update=True)
-    if slot is None or slot.withdrawn_at is not None:
-        raise NotFound
-    if slot.starts_at <= now:
-        raise Refused("This time is past. Here is what is still free.")
-    if _held_for_another(session, slot_id, talent_id, now):
-        raise SlotTaken
+    slot = _take(session, who, slot_id, talent_id, now=now)
+    if talk_with(session, talent_id, slot.staff_id, now=now) is not None:
+        raise Refused(ONE_ALREADY)
     booked = Booking(
         slot_id=slot_id,
         talent_id=talent_id,
@@ -134,15 +133,67 @@ def book(
         booked_at=now,
         calendar_uid=str(uuid4()),
     )
-    try:
-        with session.begin_nested():
-            session.add(booked)
-            session.flush()
-    except IntegrityError as lost:
-        raise SlotTaken from lost
+    _write(session, booked)
     release(session, talent_id, now=now)
     record(session, who, "slot_booked", talent_id, now=now, slot=slot_id, starts_at=slot.starts_at.isoformat())
     return booked
+
+
+def move(session: Session, who: Who, booking: Booking, slot_id: int, *, now: datetime) -> Slot:
+    """Move a living talk to another time of the same recruiter, in one act: the old time is free once the new one is theirs.
+
+    `booking` comes locked from `booking_of`. SlotTaken if the time is not to be had; then the talk stands where it was.
+    """
+    slot = _take(session, who, slot_id, booking.talent_id, now=now, moving=booking)
+    if slot.staff_id != booking.staff_id:
+        raise NotFound
+    _write(session, booking, slot_id=slot_id, moved_at=now, sequence=booking.sequence + 1)
+    release(session, booking.talent_id, now=now)
+    begins = slot.starts_at.isoformat()
+    record(session, who, "booking_moved", booking.talent_id, now=now, slot=slot_id, starts_at=begins)
+    return slot
+
+
+def _take(
+    session: Session, who: Who, slot_id: int, talent_id: int, *, now: datetime, moving: Booking | None = None
+) -> Slot:
+    """Lock the person, then the time, and see that the one may have the other. Staff may take a time at short notice."""
+    lock_person(session, talent_id)
+    slot = session.get(Slot, slot_id, with_for_update=True, populate_existing=True)
+    if slot is None:
+        raise NotFound
+    if slot.withdrawn_at is not None:
+        raise SlotTaken(GONE)
+    by_hand = isinstance(who, Person) and who.is_staff
+    notice = timedelta(0) if by_hand else timedelta(hours=house(session).notice_hours)
+    if slot.starts_at <= now:
+        raise SlotTaken(PAST)
+    if slot.starts_at < now + notice:
+        raise SlotTaken(TOO_SOON)
+    if _held_for_another(session, slot_id, talent_id, now):
+        raise SlotTaken
+    others = [other for other, booked in living_talks(session, talent_id, now) if booked is not moving]
+    if any(other.staff_id != slot.staff_id and other.span.overlaps(slot.span) for other in others):
+        raise SlotTaken(ELSEWHERE)
+    return slot
+
+
+def lock_person(session: Session, talent_id: int) -> None:
+    """Hold off whoever books, moves or plans for this person (in the order of the gate: the person first)."""
+    theirs = select(Talent.id).where(col(Talent.id) == talent_id).with_for_update(key_share=True)
+    session.exec(theirs).one()
+
+
+def _write(session: Session, booking: Booking, **changes: object) -> None:
+    """Write it down inside a savepoint, for the index may say no."""
+    try:
+        with session.begin_nested():
+            for column, value in changes.items():
+                setattr(booking, column, value)
+            session.add(booking)
+            session.flush()
+    except IntegrityError as lost:
+        raise SlotTaken from lost
 
 
 def _held_for_another(session: Session, slot_id: int, talent_id: int, now: datetime) -> bool:
@@ -162,9 +213,10 @@ def cancel(session: Session, who: Who, booking: Booking, *, by: str, now: dateti
     record(session, who, "booking_cancelled", booking.talent_id, now=now, slot=booking.slot_id, by=by)
 
 
-def coming(session: Session, talent_id: int, *, now: datetime) -> list[Booking]:
-    """Return this person's talks to come, locked."""
-    booked = select(Booking).join(Slot, col(Slot.id) == col(Booking.slot_id)).with_for_update(of=Booking)
+def coming(session: Session, talent_id: int, *, now: datetime, lock: bool = False) -> list[Booking]:
+    """Return this person's talks to come, soonest first."""
+    booked = select(Booking).join(Slot, col(Slot.id) == col(Booking.slot_id))
+    booked = booked.with_for_update(of=Booking) if lock else booked
     theirs = (col(Booking.talent_id) == talent_id) & col(Booking.cancelled_at).is_(None) & (col(Slot.starts_at) > now)
     return list(session.exec(booked.where(theirs).order_by(col(Slot.starts_at))))
 

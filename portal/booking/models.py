@@ -1,11 +1,13 @@
 """Times recruiters offer; who holds them; who booked them."""
 
+import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from portal.booking.rules import Span
 from portal.kit.db import key, maybe_ref, ref
 
 
@@ -22,6 +24,11 @@ class Slot(SQLModel, table=True):
     starts_at: datetime
     ends_at: datetime
     withdrawn_at: datetime | None = None
+
+    @property
+    def span(self) -> Span:
+        """Return from when to when."""
+        return Span(self.starts_at, self.ends_at)
 
 
 class Hold(SQLModel, table=True):
@@ -54,6 +61,8 @@ class Booking(SQLModel, table=True):
     ask_id: int | None = maybe_ref("ask.id")
     opportunity_id: int | None = maybe_ref("opportunity.id")
     booked_at: datetime
+    moved_at: datetime | None = None
+    reminder_id: uuid.UUID | None = Field(default=None, description="the letter that reminds of it as it now stands")
     calendar_uid: str = Field(unique=True, description="RFC 5545 UID, the same in every update of the invitation")
     sequence: int = 0
     cancelled_at: datetime | None = None

@@ -11,6 +11,7 @@ from portal.access.models import Staff
 from portal.booking.models import Booking, Hold, Slot
 from portal.kit.errors import NotFound, Refused
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Who
 
 SHORTEST, LONGEST = 10, 240
@@ -18,6 +19,7 @@ MOST_SLOTS = 48
 FURTHEST_DAYS = 365
 
 
+@one_act(Slot, still=lambda slot: slot.withdrawn_at is None)
 def offer(
     session: Session, who: Who, day: date, starts: time, ends: time, minutes: int, *, now: datetime
 ) -> list[Slot]:

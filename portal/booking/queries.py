@@ -34,6 +34,7 @@ class SlotRow:
     talent: str | None = None
     until: datetime | None = None
     booking_id: int | None = None
+    zone: str | None = None
 
 
 def slots_of(
@@ -51,7 +52,7 @@ def slots_of(
     living_hold = (col(Hold.slot_id) == col(Slot.id)) & col(Hold.released_at).is_(None) & (col(Hold.until) > now)
     talent_id = sa.func.coalesce(col(Booking.talent_id), col(Hold.talent_id))
     found = (
-        sa.select(Slot, col(Booking.id), talent_id, _name(), col(Hold.until))
+        sa.select(Slot, col(Booking.id), talent_id, _name(), col(Hold.until), col(Talent.zone))
         .outerjoin(Booking, living_booking)
         .outerjoin(Hold, living_hold)
         .outerjoin(Talent, col(Talent.id) == talent_id)
@@ -70,7 +71,12 @@ def _name() -> sa.ColumnElement[str]:
 
 
 def _slot(
-    slot: Slot, booking_id: int | None, talent_id: int | None, name: str | None, until: datetime | None
+    slot: Slot,
+    booking_id: int | None,
+    talent_id: int | None,
+    name: str | None,
+    until: datetime | None,
+    zone: str | None,
 ) -> SlotRow:
     state = SlotState.FREE
     if slot.withdrawn_at is not None:
@@ -88,6 +94,7 @@ def _slot(
         talent=name,
         until=until if state is SlotState.HELD else None,
         booking_id=booking_id,
+        zone=zone,
     )
 
 
@@ -101,19 +108,20 @@ class Meeting:
     talent_id: int
     talent: str
     opportunity_id: int | None
+    zone: str
 
 
 def meetings_of(session: Session, who: Who, staff_id: int, *, now: datetime) -> list[Meeting]:
     """Return a recruiter's meetings that have not ended, soonest first."""
     recruiter(who)
     found = session.execute(
-        select(Booking, Slot, _name())
+        select(Booking, Slot, _name(), Talent.zone)
         .join(Slot, col(Slot.id) == col(Booking.slot_id))
         .join(Talent, col(Talent.id) == col(Booking.talent_id))
         .where(col(Booking.staff_id) == staff_id, col(Booking.cancelled_at).is_(None), col(Slot.ends_at) > now)
         .order_by(col(Slot.starts_at))
     )
     return [
-        Meeting(booking.id or 0, slot.starts_at, slot.ends_at, booking.talent_id, name, booking.opportunity_id)
-        for booking, slot, name in found
+        Meeting(booking.id or 0, slot.starts_at, slot.ends_at, booking.talent_id, name, booking.opportunity_id, zone)
+        for booking, slot, name, zone in found
     ]

@@ -1,5 +1,6 @@
 """What a chain does: one document of steps, checked as a whole before it can be saved."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -30,17 +31,21 @@ class Definition(Part):
         return any(step.about_a_job for step in self.steps)
 
     @cached_property
+    def onward(self) -> Mapping[str, Onward]:
+        """Return, by step, what is written next to someone who comes to it: its own letter, or the first behind a rest."""
+        return {step.key: self._onward(step) for step in self.steps}
+
+    @cached_property
     def quiet(self) -> frozenset[str]:
         """Return the keys of the steps after which nothing is written any more."""
-        return frozenset(step.key for step in self.steps if self.onward(step.key).step is None)
+        return frozenset(key for key, onward in self.onward.items() if not onward.kind)
 
-    def onward(self, key: str) -> Onward:
-        """Return what is written next to someone who comes to a step: its own letter, or the first behind a rest."""
-        step, days = self.step(key), 0
+    def _onward(self, step: Step) -> Onward:
+        days = 0
         while not (step.SPEAKS or step.ENDS):
             days += step.rest
             step = self.step(step.to(step.ONWARD[0]))
-        return Onward(type(step) if step.SPEAKS else None, days)
+        return Onward(step.kind(), step.AHEAD, step.COMES, days) if step.SPEAKS else Onward()
 
     @model_validator(mode="after")
     def _holds_together(self) -> "Definition":

@@ -8,6 +8,7 @@ from typing import assert_never
 from sqlmodel import Session, col, select
 
 from portal.booking import holding
+from portal.booking.models import Booking
 from portal.chains.thanks import thank_for_no
 from portal.chains.turns import (
     CallOffTheTalk,
@@ -58,7 +59,11 @@ def _do(session: Session, who: Who, effect: Effect, people: Sequence[Here], now:
 # What a talk was cancelled by, beside either side's own wish.
 BY_ANSWER = "answer"
 # How each stands on the timeline.
-_TASKS = {Todo.FIND_A_TIME: "task_find_a_time"}
+_TASKS = {
+    Todo.FIND_A_TIME: "task_find_a_time",
+    Todo.OWED_TIMES: "task_owed_times",
+    Todo.OWED_OFFER: "task_owed_offer",
+}
 
 
 def _do_for(
@@ -89,14 +94,31 @@ def _do_for(
 
 
 def _call_off(session: Session, who: Who, here: Here, now: datetime) -> None:
-    """Cancel what times offered on this way became, and what they booked alone of its owner's, about its job."""
-    asked = select(Ask.id).where(col(Ask.enrolment_id) == here.way_id)
-    ours = {*session.exec(asked)}
-    about = (here.owner_id, here.opportunity_id)
-    for talk in holding.coming(session, here.talent_id, now=now):
-        if talk.ask_id in ours or (talk.ask_id is None and (talk.staff_id, talk.opportunity_id) == about):
-            holding.cancel(session, who, talk, by=BY_ANSWER, now=now)
+    about = (here.way_id, here.owner_id, here.opportunity_id)
+    for talk in talks_of(session, here.talent_id, *about, now=now, lock=True):
+        holding.cancel(session, who, talk, by=BY_ANSWER, now=now)
     session.flush()
+
+
+def talks_of(
+    session: Session,
+    talent_id: int,
+    way_id: int,
+    owner_id: int,
+    opportunity_id: int | None,
+    *,
+    now: datetime,
+    lock: bool = False,
+) -> list[Booking]:
+    """Return the talks to come that follow from a way: at times it offered, or booked alone, of its owner's, about its job."""
+    ours = {*session.exec(select(Ask.id).where(col(Ask.enrolment_id) == way_id))}
+    about = (owner_id, opportunity_id)
+    coming = holding.coming(session, talent_id, now=now, lock=lock)
+    return [
+        talk
+        for talk in coming
+        if talk.ask_id in ours or (talk.ask_id is None and (talk.staff_id, talk.opportunity_id) == about)
+    ]
 
 
 def _open(session: Session, who: Who, here: Here, now: datetime, *, waiting: bool) -> int | None:

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 
 from portal.booking.models import Slot
-from portal.chains.rules import JOB_CLOSED, NO_SLOTS, EnrolmentState, Outcome, WaitsFor
-from portal.chains.turns import Draft, Late, Move, Sheet, Silent, Turn, end, stay
+from portal.chains.rules import NO_SLOTS, EnrolmentState, Outcome, WaitsFor
+from portal.chains.turns import Draft, Effect, Late, Move, OpenConversation, Sheet, Silent, Turn, end, stay
 from portal.chains.world import Done, Heard, Need, Sent, Way, World
 from portal.gate.law import LAW
+from portal.gate.law.reason import Ends
 from portal.gate.rules import Decision, Verdict
 
 
@@ -40,7 +41,12 @@ def hear(world: World, heard: Sequence[Heard], now: datetime) -> None:
 
 def _followed(way: Way, heard: Heard, now: datetime) -> Done:
     turn = way.steps.step(heard.step or way.here.step).heard(way.here, heard.event, now)
-    return Done(way, _arrived(way, turn.move, now), effects=turn.effects)
+    return Done(way, _arrived(way, turn.move, now), effects=_still_wanted(way, turn.effects))
+
+
+def _still_wanted(way: Way, effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """A yes to a job that is closed leads to nothing, so it keeps nobody for one recruiter."""
+    return tuple(effect for effect in effects if not (way.here.job_closed and effect == OpenConversation()))
 
 
 def _in_turn(people: Sequence[Sequence[Way]]) -> Iterator[list[Way]]:
@@ -56,12 +62,10 @@ def _taken(world: World, ways: Sequence[Way], now: datetime) -> list[Done]:
 
 
 def _turn(way: Way, now: datetime) -> Turn:
-    """Ask the step; a deadline that passed is heard first (who was never written to is not silent); no closed job is sold."""
+    """Ask the step; a deadline that passed is heard first (who was never written to is not silent)."""
     here, step = way.here, way.step
     if here.state is EnrolmentState.ASKED:
         return step.heard(here, Late() if here.unsent else Silent(), now)
-    if here.job_closed and step.about_a_job:
-        return Turn(stay(here.step, WaitsFor.JOB, JOB_CLOSED))
     return step.decide(here, now)
 
 
@@ -97,7 +101,8 @@ def _written(world: World, drafts: Sequence[tuple[Way, Draft]], now: datetime) -
         if decision.verdict is Verdict.GO:
             going.append(_Letter(way, draft, decision, decision.until or now))
         else:
-            done.append(Done(way, _held_back(way, decision), held=(draft.request, decision)))
+            owed = way.step.owed(way.here) if _ours_to_mend(decision) else ()
+            done.append(Done(way, _held_back(way, decision), held=(draft.request, decision), effects=owed))
     return done + _supplied(world, going, now)
 
 
@@ -130,6 +135,11 @@ def _held_back(way: Way, decision: Decision) -> Move:
             return Move(step, EnrolmentState.DUE, decision.until, blocked_by=check)
 
 
+def _ours_to_mend(decision: Decision) -> bool:
+    """Tell whether a letter never leaves for a reason that somebody of the house can end."""
+    return decision.verdict is Verdict.NEVER and decision.because is not None and LAW[decision.because].ends is Ends.US
+
+
 def _times(world: World, going: Sequence[_Letter], now: datetime) -> dict[int, Sequence[Slot]]:
     """Hold times for those who go and need them, until their deadline; by way."""
     needing = [letter for letter in going if letter.draft.needs_times]
@@ -139,6 +149,7 @@ def _times(world: World, going: Sequence[_Letter], now: datetime) -> dict[int, S
 
 def _sent(letter: _Letter, sheet: Sheet) -> Done:
     here, asks = letter.way.here, letter.draft.asks
-    content = letter.draft.write(replace(sheet, leaves_at=letter.leaves_at, until=letter.until))
+    known = replace(sheet, onward=letter.way.steps.onward, answers=here.agreed is not None)
+    content = letter.draft.write(replace(known, leaves_at=letter.leaves_at, until=letter.until))
     move = Move(here.step, EnrolmentState.ASKED, letter.until) if asks else stay(here.step, WaitsFor.LETTER)
     return Done(letter.way, move, Sent(letter.draft, letter.decision, content, letter.until))

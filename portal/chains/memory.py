@@ -15,6 +15,7 @@ from typing import assert_never
 from portal.booking.diary import Diary
 from portal.booking.models import Slot
 from portal.booking.rules import Wish, served
+from portal.chains.acquaintance import NOBODY, Acquaintance
 from portal.chains.rules import EnrolmentState, Outcome, WaitsFor
 from portal.chains.thanks import asks_for_thanks
 from portal.chains.turns import (
@@ -90,6 +91,7 @@ class Memory:
     occasions: Mapping[int, Occasion]
     standings: dict[int, Standing]
     diary: Diary
+    between: Mapping[int, Acquaintance] = field(default_factory=dict)
     thanked: dict[int, uuid.UUID] = field(default_factory=dict)  # by way, the letter that did
     followed: dict[int, uuid.UUID] = field(default_factory=dict)  # by ask, the letter that asks nothing and follows it
     outbox: list[Waiting] = field(default_factory=list)
@@ -129,12 +131,12 @@ class Memory:
 
     def supply(self, needs: Sequence[Need], now: datetime) -> list[Sequence[Slot]]:
         """Hold two times for each."""
-        asked = [(need.way.here, need.until) for need in needs]
-        return [self.diary.hold_two(here.owner_id, here.talent_id, until=until, now=now) for here, until in asked]
+        return [self._hold(need.way.here, need.until, now) for need in needs]
 
     def sheets(self, ways: Sequence[Way], now: datetime) -> list[Sheet]:
         """Return what letters are written on."""
-        return [Sheet(self.readers[way.here.talent_id], self.occasions[way.here.launch_id], now, now) for way in ways]
+        people = [(way.here.talent_id, self.occasions[way.here.launch_id]) for way in ways]
+        return [Sheet(self.readers[id_], it, now, now, between=self.between.get(id_, NOBODY)) for id_, it in people]
 
     def carry_out(self, done: Sequence[Done], now: datetime) -> None:
         """Make it so."""
@@ -157,7 +159,8 @@ class Memory:
     # ------------------------------------------------------------------------------------------------------------- letters
     def _ask(self, request: Request, now: datetime) -> Decision:
         assert request.talent_id is not None
-        return decide(facts(self.people[request.talent_id], request, self.rules, now=now))
+        closed = {one.here.opportunity_id or 0 for one in self.standings.values() if one.here.job_closed}
+        return decide(facts(self.people[request.talent_id], request, self.rules, closed_jobs=closed, now=now))
 
     def _send(self, one: Done, now: datetime) -> None:
         assert one.sent is not None
@@ -174,6 +177,7 @@ class Memory:
                 survey_id=asks.survey_id,
                 enrolment_id=here.way_id,
                 letter_id=str(request.letter_id),
+                deadline=one.sent.until,
             )
             self.asked_at[asked.id] = here.step
             self.people[here.talent_id] = going_on.asked(self.people[here.talent_id], asked)
@@ -214,18 +218,20 @@ class Memory:
                 del kept[key]
 
     # --------------------------------------------------------------------------------------------------------------- times
+    def _hold(self, here: Here, until: datetime, now: datetime) -> list[Slot]:
+        return self.diary.hold_two(here.owner_id, here.talent_id, until=until, zone=here.zone, now=now)
+
     def _served(self, waiting: Sequence[Standing], now: datetime) -> set[int]:
         wishes: dict[int, list[Wish]] = defaultdict(list)
         for here in [one.here for one in waiting if one.waits_for is WaitsFor.TIMES]:
-            wish = self.diary.wish(here.way_id, here.talent_id, self._opens(here, now) + here.holds)
+            wish = self.diary.wish(here.way_id, here.talent_id, self._opens(here, now) + here.holds, here.zone)
             wishes[here.owner_id].append(wish)
         free = {owner: self.diary.free(owner, now=now) for owner in wishes}
-        begin = {owner: {id_: slot.starts_at for id_, slot in theirs.items()} for owner, theirs in free.items()}
-        return {way for owner, theirs in wishes.items() for way in served(theirs, begin[owner])}
+        return {way for owner, theirs in wishes.items() for way in served(theirs, free[owner])}
 
     def _opens(self, here: Here, now: datetime) -> datetime:
         quiet = (self.rules.quiet_from, self.rules.quiet_to)
-        return next_open(now, here.zone, *quiet, public_holidays(now.year))
+        return next_open(now, here.zone, *quiet, public_holidays(now.year, here.zone))
 
     # ----------------------------------------------------------------------------------------------- where one stands, effects
     def _way(self, one: Standing) -> Way:
@@ -265,8 +271,8 @@ class Memory:
                 self.diary.release(here.talent_id, seen=seen)
             case CloseTheWay():
                 self._close(here)
-            case TakeBack():
-                self._close(here)
+            case TakeBack(ask_id):
+                self._close(here, after=ask_id)
                 self.diary.release(here.talent_id)
             case ThankForNo(ask_id):
                 self._thank(here, ask_id, now)
@@ -278,12 +284,12 @@ class Memory:
         self.people[here.talent_id] = going_on.talking(known, here.owner_id, author.name, here.opportunity_id)
 
     def _end_talking(self, here: Here) -> None:
-        known = self.people[here.talent_id]
-        talk, theirs = known.talk, (here.owner_id, here.opportunity_id)
+        talk, theirs = self.people[here.talent_id].talk, (here.owner_id, here.opportunity_id)
         if talk is not None and (talk.owner_id, talk.opportunity_id) == theirs and not (talk.spoken or talk.stopped):
-            self.people[here.talent_id] = going_on.closed(known)
+            self.people[here.talent_id] = going_on.closed(self.people[here.talent_id])
 
-    def _close(self, here: Here) -> None:
+    def _close(self, here: Here, after: int = 0) -> None:
+        self.people[here.talent_id] = going_on.closed_asks(self.people[here.talent_id], here.way_id, after=after)
         for letter in [each for each in self.outbox if each.way_id == here.way_id]:
             self._lose(letter)
 

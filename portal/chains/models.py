@@ -35,7 +35,22 @@ class ChainVersion(SQLModel, table=True):
 
 
 class Launch(SQLModel, table=True):
-    """A chain started by an owner: on a segment, at a time; or, without one, on people chosen one by one."""
+    """A chain started by an owner: on a segment, at a time; or, without one, on people chosen one by one.
+
+    One at a time runs of a version, on the same people, for a job, unless a person confirmed another in their own words.
+    """
+
+    __table_args__: ClassVar[tuple[Any, ...]] = (
+        sa.Index(
+            "uq_launch_running",
+            "version_id",
+            "whom",
+            sa.text("coalesce(opportunity_id, 0)"),
+            sa.text("coalesce(beside_id, 0)"),
+            unique=True,
+            postgresql_where=sa.text("ended_at IS NULL AND whom <> ''"),
+        ),
+    )
 
     id: int | None = key()
     version_id: int = ref("chain_version.id")
@@ -47,6 +62,13 @@ class Launch(SQLModel, table=True):
     created_at: datetime
     enrolled_at: datetime | None = Field(default=None, description="when the segment became enrolments")
     ended_at: datetime | None = None
+    whom: str = Field(
+        default="", description="`segment 7`, or a hash of the people chosen: what a double would reach too"
+    )
+    beside_id: int | None = maybe_ref("launch.id", index=False)  # the one that ran already when this one was confirmed
+    confirmed_by: int | None = maybe_ref("staff.id", index=False)
+    confirmed_at: datetime | None = Field(default=None, description="when it was confirmed that people be asked again")
+    confirmed_words: str = Field(default="", description="why, in the words of whoever confirmed it")
 
 
 class Enrolment(SQLModel, table=True):

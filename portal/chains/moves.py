@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from portal.chains.models import Enrolment, Launch
-from portal.chains.rules import EnrolmentState, LaunchState
+from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.chains.turns import Move
 from portal.chains.world import Done
 from portal.conversations.actions import close_asks, put_questions
@@ -27,7 +27,8 @@ def write_moves(session: Session, done: Sequence[Done], *, now: datetime) -> Non
     if moved:
         on_the_way = among(col(Launch.id), {launch for launch, _ in moved})
         again = sa.update(Launch).where(on_the_way, col(Launch.state) == LaunchState.DONE)
-        session.execute(again.values(state=LaunchState.RUNNING, ended_at=None))
+        # Beside whatever runs meanwhile on the same people: their answer is followed, whoever launched what.
+        session.execute(again.values(state=LaunchState.RUNNING, ended_at=None, beside_id=col(Launch.id)))
     if any(move.due_at is not None and move.due_at <= now for _, move in moved):
         jobs.wake(session, "advance")
 
@@ -35,11 +36,16 @@ def write_moves(session: Session, done: Sequence[Done], *, now: datetime) -> Non
 def _write(session: Session, move: Move, way_ids: Sequence[int], now: datetime) -> None:
     """Move all who go the same way by one statement."""
     moved = sa.update(Enrolment).where(among(col(Enrolment.id), way_ids))
+    # Whoever was stopped may be taken up again: what they waited for stays known.
+    waits = (
+        {}
+        if move.outcome in {Outcome.STOPPED, Outcome.CLOSED}
+        else {"due_at": move.due_at, "waits_for": move.waits_for}
+    )
     written = moved.values(
         step=move.step,
         state=move.state,
-        due_at=move.due_at,
-        waits_for=move.waits_for,
+        **waits,
         blocked_by=move.blocked_by,
         outcome=move.outcome,
         ended_at=now if move.state is EnrolmentState.ENDED else None,

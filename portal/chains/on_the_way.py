@@ -10,7 +10,7 @@ from portal.access.guards import recruiter
 from portal.access.models import Staff
 from portal.chains.definition import read_definition
 from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
-from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState
+from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState, WaitsFor
 from portal.gate.rules import Check
 from portal.opportunities.models import Opportunity
 from portal.talents.models import Talent
@@ -30,6 +30,7 @@ class Way:
     state: EnrolmentState
     launch_state: LaunchState
     due_at: datetime | None
+    waits_for: WaitsFor | None
     blocked_by: str | None
     outcome: str | None
     entered_at: datetime
@@ -63,6 +64,7 @@ def _way(row: Enrolment, launch: Launch, version: ChainVersion, chain: str, oppo
         state=row.state,
         launch_state=launch.state,
         due_at=row.due_at,
+        waits_for=row.waits_for,
         blocked_by=row.blocked_by,
         outcome=row.outcome,
         entered_at=row.entered_at,

@@ -1,7 +1,7 @@
 """The letters of a chain as they would arrive, for real people; nothing is written, held or sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -9,13 +9,15 @@ from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
 from portal.access.house import house
-from portal.booking import holding
+from portal.booking import openings
 from portal.booking.models import Slot
-from portal.booking.rules import HELD_AT_ONCE
+from portal.booking.rules import Wish
+from portal.chains.acquaintance import Acquaintance, acquaintances
 from portal.chains.definition import Definition
 from portal.chains.steps import Step
 from portal.chains.turns import Occasion, Sheet
 from portal.conversations.readers import Reader, author, readers
+from portal.kit.db import saved
 from portal.kit.i18n import N_, say
 from portal.opportunities.models import Opportunity
 from portal.postbox.content import Block, Content
@@ -51,10 +53,12 @@ class Preview:
     letters: tuple[Letter, ...]
 
 
-def aim_of(definition: Definition, opportunity_id: int | None) -> Aim:
+def aim_of(definition: Definition, opportunity_id: int | None, *, chain_id: int) -> Aim:
     """Return what the first letter of a chain is about, for the split of its segment."""
     first = next((step for step in definition.steps if step.SPEAKS), None)
-    return Aim(opportunity_id=opportunity_id, **(first.about() if first else {}))
+    if first is None:
+        return Aim(opportunity_id=opportunity_id)
+    return Aim(opportunity_id=opportunity_id, chain_id=chain_id, step=first.key, **first.about())
 
 
 def previews(
@@ -76,8 +80,14 @@ def previews(
     known = readers(session, chosen)
     job = session.get(Opportunity, opportunity_id) if opportunity_id is not None else None
     occasion = Occasion(author(session, who.id), job)
-    times = _times(session, who.id, now)
-    written = [(known[talent], _letters(definition, known[talent], occasion, times, now)) for talent in chosen]
+    times, between = _times(session, who.id, who.zone, now), acquaintances(session, chosen, now=now)
+    written = [
+        (
+            known[talent],
+            _letters(definition, Sheet(known[talent], occasion, now, times.until, times.slots, between[talent])),
+        )
+        for talent in chosen
+    ]
     return [Preview(reader.talent_id, reader.name, reader.locale, told) for reader, told in written]
 
 
@@ -108,9 +118,9 @@ def sample(
         digest_en="A practice of six people, from 9:00 to 17:00, no nights and no weekends.",
         created_at=now,
     )
-    occasion = Occasion(author(session, owner.id), job)
-    only = definition.step(step)
-    return next(iter(_letters(definition, reader, occasion, _times(session, owner.id, now), now, only)), None)
+    occasion, times = Occasion(author(session, owner.id), job), _times(session, owner.id, owner.zone, now)
+    sheet = Sheet(reader, occasion, now, times.until, times.slots, Acquaintance(talked=True, applied=True))
+    return next(iter(_letters(definition, sheet, definition.step(step))), None)
 
 
 def _invented(session: Session, locale: str, now: datetime) -> Reader:
@@ -142,12 +152,12 @@ class _Times:
     until: datetime
 
 
-def _times(session: Session, staff_id: int, now: datetime) -> _Times:
+def _times(session: Session, staff_id: int, zone: str, now: datetime) -> _Times:
     """Return the two times that would be held now, or two invented ones while there are fewer."""
     until = now + timedelta(hours=house(session).hold_hours)
-    free = [slot for slot in holding.free_slots(session, staff_id, now=now) if slot.starts_at > until]
-    if len(free) >= HELD_AT_ONCE:
-        return _Times(tuple(free[:HELD_AT_ONCE]), until)
+    free = {saved(slot.id): slot for slot in openings.free_slots(session, staff_id, now=now)}
+    if two := Wish(0, until, zone=zone).choice({id_: slot.span for id_, slot in free.items()}):
+        return _Times(tuple(free[id_] for id_ in two), until)
     whole = until.replace(minute=0, second=0, microsecond=0)
     begins = (whole.replace(hour=9) + timedelta(days=1), whole.replace(hour=13) + timedelta(days=2))
     return _Times(
@@ -159,26 +169,22 @@ def _times(session: Session, staff_id: int, now: datetime) -> _Times:
     )
 
 
-def _letters(
-    definition: Definition,
-    reader: Reader,
-    occasion: Occasion,
-    times: _Times,
-    now: datetime,
-    only: Step | None = None,
-) -> tuple[Letter, ...]:
-    if occasion.opportunity is None and definition.needs_opportunity:
+def _letters(definition: Definition, sheet: Sheet, only: Step | None = None) -> tuple[Letter, ...]:
+    if sheet.occasion.opportunity is None and definition.needs_opportunity:
         return ()
     written = [
-        (number, step, _content(step, reader, occasion, times, now))
+        (number, step, step.write(_sheet_for(step, definition, sheet)))
         for number, step in enumerate(definition.steps, start=1)
         if only is None or step.key == only.key
     ]
     return tuple(_dressed(step.key, number, content) for number, step, content in written if content is not None)
 
 
-def _content(step: Step, reader: Reader, occasion: Occasion, times: _Times, now: datetime) -> Content | None:
-    return step.write(Sheet(reader, occasion, now, now + step.lasts if step.lasts else times.until, times.slots))
+def _sheet_for(step: Step, definition: Definition, sheet: Sheet) -> Sheet:
+    """What comes after the first step follows an answer, as far as one can tell beforehand."""
+    until = sheet.leaves_at + step.lasts if step.lasts else sheet.until
+    follows = step.key != definition.steps[0].key
+    return replace(sheet, until=until, onward=definition.onward, answers=follows)
 
 
 def _dressed(step: str, number: int, content: Content) -> Letter:
@@ -188,6 +194,8 @@ def _dressed(step: str, number: int, content: Content) -> Letter:
         blocks=[_inert(block) for block in content.blocks],
         urls={link.name: "#" for link in content.links},
         unsubscribe="#",
+        space="#",
+        live=False,
     )
     return Letter(step, number, content.subject, rendered.html, content.locale)
 

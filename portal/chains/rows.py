@@ -17,6 +17,7 @@ from portal.access.house import house
 from portal.booking import holding
 from portal.booking.models import Slot
 from portal.chains import effects, waking
+from portal.chains.acquaintance import acquaintances
 from portal.chains.definition import Definition, read_definition
 from portal.chains.models import ChainVersion
 from portal.chains.moves import write_asks, write_moves
@@ -42,9 +43,10 @@ _STATES = {state.value: state for state in EnrolmentState}
 # In the order of the fields of `Here`, and the version whose steps they are.
 _WAY = """
     SELECT e.id AS way_id, e.talent_id, e.launch_id, l.owner_id, e.step, e.state, e.outcome, l.opportunity_id,
-           o.closed_at IS NOT NULL AS job_closed, t.zone, l.version_id
+           o.closed_at IS NOT NULL AS job_closed, t.zone, l.version_id, v.chain_id
       FROM enrolment e
       JOIN launch l ON l.id = e.launch_id
+      JOIN chain_version v ON v.id = l.version_id
       JOIN talent t ON t.id = e.talent_id
       LEFT JOIN opportunity o ON o.id = l.opportunity_id
 """
@@ -108,9 +110,10 @@ class Rows:
         """Return these ways, locked."""
         found = self._session.execute(_HELD, {"ways": list(way_ids)}).all()
         ids = [row.way_id for row in found]
-        offered, unsent = self._offered(ids), self._unsent(ids)
+        agreed, offered, unsent = self._agreed(ids), self._offered(ids), self._unsent(ids)
         return {
-            row.way_id: self._way(row, offered=offered.get(row.way_id, 0), unsent=row.way_id in unsent) for row in found
+            row.way_id: self._way(row, agreed.get(row.way_id), offered.get(row.way_id, 0), unsent=row.way_id in unsent)
+            for row in found
         }
 
     def ask(self, requests: Sequence[Request], now: datetime) -> list[Decision]:
@@ -126,10 +129,14 @@ class Rows:
 
     def sheets(self, ways: Sequence[Way], now: datetime) -> list[Sheet]:
         """Read who is written to, and in whose name."""
-        people = readers(self._session, [way.here.talent_id for way in ways])
+        ids = [way.here.talent_id for way in ways]
+        people, between = readers(self._session, ids), acquaintances(self._session, ids, now=now)
         occasions = {way.here.launch_id: way.here for way in ways}
         told = {launch: self._occasion(here) for launch, here in occasions.items()}
-        return [Sheet(people[way.here.talent_id], told[way.here.launch_id], now, now) for way in ways]
+        return [
+            Sheet(people[way.here.talent_id], told[way.here.launch_id], now, now, between=between[way.here.talent_id])
+            for way in ways
+        ]
 
     def carry_out(self, done: Sequence[Done], now: datetime) -> None:
         """Write decisions and letters, then where everyone stands and what was asked, then what else comes of it."""
@@ -145,10 +152,10 @@ class Rows:
         effects.carry_out(self._session, self._who, done, now=now)
 
     def _way(self, row: Any, agreed: Agreed | None = None, offered: int = 0, *, unsent: bool = False) -> Way:  # noqa: ANN401
-        way, talent, launch, owner, step, state, outcome, job, closed, zone, version = row  # of _WAY
+        way, talent, launch, owner, step, state, outcome, job, closed, zone, version, chain_id = row  # of _WAY
         chain = self._chain(version)
         so_far = (way, talent, launch, owner, step, _STATES[state], outcome, job, closed, zone, self._holds)
-        return Way(Here(*so_far, agreed, offered, unsent, chain.quiet), chain)
+        return Way(Here(*so_far, agreed, offered, unsent, chain.quiet, chain_id), chain)
 
     def _chain(self, version_id: int) -> Definition:
         if version_id not in self._chains:
@@ -157,7 +164,7 @@ class Rows:
 
     def _occasion(self, here: Here) -> Occasion:
         job = self._session.get(Opportunity, here.opportunity_id) if here.opportunity_id else None
-        return Occasion(author(self._session, here.owner_id), job)
+        return Occasion(author(self._session, here.owner_id), job, house(self._session).later_days)
 
     def _agreed(self, way_ids: Sequence[int]) -> dict[int, Agreed]:
         """Return the last yes, or wish to know more, that was heard on each of these ways."""

@@ -31,6 +31,7 @@ class Outcome(StrEnum):
     SILENCE = "silence"
     NEITHER_SLOT = "neither_slot"
     STOPPED = "stopped"
+    CLOSED = "closed"
     BLOCKED = "blocked"
     UNDELIVERED = "undelivered"
     UNSUBSCRIBED = "unsubscribed"
@@ -46,6 +47,5 @@ class WaitsFor(StrEnum):
     JOB = "job"
 
 
-# Fewer than two times to offer, or nothing to offer any more: told where the gate's checks are told.
+# Fewer than two times to offer: told where the gate's checks are told.
 NO_SLOTS = "no_slots"
-JOB_CLOSED = "job_closed"

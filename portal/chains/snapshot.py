@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.house import house
-from portal.booking import holding
+from portal.booking import openings
 from portal.booking.diary import Diary
+from portal.chains.acquaintance import acquaintances
 from portal.chains.definition import Definition, read_definition
 from portal.chains.memory import Memory, Rules, Standing
 from portal.chains.models import ChainVersion, Enrolment, Launch
@@ -28,6 +29,7 @@ class _Scene:
 
     launch: Launch
     occasion: Occasion
+    chain_id: int
     definition: Definition
     holds: timedelta
 
@@ -39,6 +41,7 @@ class _Scene:
             launch_id=way.launch_id,
             owner_id=self.launch.owner_id,
             step=way.step,
+            chain_id=self.chain_id,
             state=way.state,
             outcome=way.outcome,
             opportunity_id=self.launch.opportunity_id,
@@ -52,7 +55,8 @@ class _Scene:
 def _scene(session: Session, launch: Launch, holds: timedelta) -> _Scene:
     version = session.get_one(ChainVersion, launch.version_id)
     job = session.get(Opportunity, launch.opportunity_id) if launch.opportunity_id else None
-    return _Scene(launch, Occasion(author(session, launch.owner_id), job), read_definition(version.definition), holds)
+    occasion = Occasion(author(session, launch.owner_id), job, house(session).later_days)
+    return _Scene(launch, occasion, version.chain_id, read_definition(version.definition), holds)
 
 
 def snapshot(session: Session, launch_ids: Sequence[int], *, now: datetime) -> Memory:
@@ -72,5 +76,10 @@ def snapshot(session: Session, launch_ids: Sequence[int], *, now: datetime) -> M
         readers=readers(session, list(talents)),
         occasions={launch: scene.occasion for launch, scene in scenes.items()},
         standings={saved(way.id): scenes[way.launch_id].standing(way, zones[way.talent_id] or "") for way in ways},
-        diary=Diary({one.owner_id: holding.free_slots(session, one.owner_id, now=now) for one in launches}),
+        between=acquaintances(session, list(talents), now=now),
+        diary=Diary(
+            {one.owner_id: openings.free_slots(session, one.owner_id, now=now) for one in launches},
+            timedelta(hours=rules.notice_hours),
+            openings.talks_of(session, list(talents)),
+        ),
     )

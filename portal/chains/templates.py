@@ -9,16 +9,16 @@ THANK_YOU: dict[str, Any] = {
             "key": "thanks",
             "text": {
                 "fr": {
-                    "subject": "Merci pour votre candidature",
-                    "body": "Bonjour {first_name},\n\nMerci d’avoir pris le temps de nous rencontrer. {knows}\n\n"
+                    "subject": "Où en est votre dossier",
+                    "body": "Bonjour {first_name},\n\n{thanks} {knows}\n\n"
                     "Nous n’avons pas de poste à vous proposer tout de suite, et nous préférons vous le dire clairement."
                     " Votre dossier reste dans notre vivier : si un poste vous correspond, vous serez parmi les premières"
                     " personnes à qui nous écrirons.\n\nVous pouvez à tout moment mettre à jour votre disponibilité ou"
                     " demander à ne plus recevoir de messages.\n\n{author}\n{house}",
                 },
                 "en": {
-                    "subject": "Thank you for applying",
-                    "body": "Hello {first_name},\n\nThank you for taking the time to meet us. {knows}\n\nWe have no job to"
+                    "subject": "Where your file stands",
+                    "body": "Hello {first_name},\n\n{thanks} {knows}\n\nWe have no job to"
                     " offer you right now, and we would rather say so plainly. Your file stays in our pool: if a job fits,"
                     " you will be among the first people we write to.\n\nYou can update your availability or ask us to"
                     " stop writing at any time.\n\n{author}\n{house}",
@@ -39,16 +39,15 @@ STILL_LOOKING: dict[str, Any] = {
             "text": {
                 "fr": {
                     "subject": "Êtes-vous toujours en veille ?",
-                    "body": "Bonjour {first_name},\n\n{knows} Avant de vous parler d’un poste, une seule question :"
-                    " êtes-vous à l’écoute d’une proposition en ce moment ?\n\nUne pression suffit. Si c’est oui, je vous"
-                    " envoie l’essentiel d’une offre, sans engagement. Si c’est non, je vous laisse en paix six mois."
-                    "\n\n{author}\n{house}",
+                    "body": "Bonjour {first_name},\n\n{knows} Une seule question : êtes-vous à l’écoute d’une"
+                    " proposition en ce moment ?\n\nUn clic suffit, et aucune réponse ne vous engage. Si ce n’est pas le moment,"
+                    " dites-nous quand revenir vers vous.\n\n{author}\n{house}",
                 },
                 "en": {
                     "subject": "Are you still looking?",
-                    "body": "Hello {first_name},\n\n{knows} Before telling you about a job, one question only: are you open"
-                    " to an offer at the moment?\n\nOne press is enough. If it is yes, I send you the essential of one"
-                    " offer, no strings attached. If it is no, I leave you in peace for six months.\n\n{author}\n{house}",
+                    "body": "Hello {first_name},\n\n{knows} One question only: are you open to an offer at the moment?"
+                    "\n\nOne click is enough, and no answer commits you. If now is not the time, tell us when to come"
+                    " back to you.\n\n{author}\n{house}",
                 },
             },
             "on_yes": "digest",
@@ -72,16 +71,14 @@ SIMILAR_OPPORTUNITY: dict[str, Any] = {
             "question": "opportunity",
             "text": {
                 "fr": {
-                    "subject": "Un poste qui ressemble au vôtre",
+                    "subject": "Un poste à vous proposer",
                     "body": "Bonjour {first_name},\n\n{knows} Nous cherchons quelqu’un pour ce poste : {title}, {place}."
-                    " Il ressemble à celui pour lequel nous nous sommes parlé.\n\nVoulez-vous en savoir plus ? Un oui ne"
-                    " vous engage à rien : vous recevez l’essentiel, puis vous décidez.\n\n{author}\n{house}",
+                    " {likeness}\n\nVoulez-vous en savoir plus ? Un oui ne vous engage à rien.\n\n{author}\n{house}",
                 },
                 "en": {
-                    "subject": "A job much like yours",
-                    "body": "Hello {first_name},\n\n{knows} We are looking for someone for this job: {title}, {place}. It is"
-                    " much like the one we talked about.\n\nWould you like to know more? A yes commits you to nothing: you"
-                    " get the essential, then you decide.\n\n{author}\n{house}",
+                    "subject": "A job to put to you",
+                    "body": "Hello {first_name},\n\n{knows} We are looking for someone for this job: {title}, {place}."
+                    " {likeness}\n\nWould you like to know more? A yes commits you to nothing.\n\n{author}\n{house}",
                 },
             },
             "on_yes": "digest",
@@ -105,17 +102,16 @@ UPDATE: dict[str, Any] = {
             "question": "still_looking",
             "text": {
                 "fr": {
-                    "subject": "Est-ce toujours vrai ?",
-                    "body": "Bonjour {first_name},\n\n{knows} Est-ce toujours vrai, et restez-vous à l’écoute d’une"
-                    " proposition ? Une pression suffit pour nous le dire.\n\nSi quelque chose a changé, votre métier,"
+                    "subject": "Où en êtes-vous ?",
+                    "body": "Bonjour {first_name},\n\n{still_true}\n\nUn clic suffit. Si quelque chose a changé, votre métier,"
                     " votre disponibilité ou l’endroit où vous voulez travailler, dites-le dans votre espace : nous ne"
                     " vous écrirons que si cela vous ressemble.\n\n{author}\n{house}",
                 },
                 "en": {
-                    "subject": "Is this still true?",
-                    "body": "Hello {first_name},\n\n{knows} Is it still true, and are you still open to an offer? One press"
-                    " is enough to tell us.\n\nIf something has changed, your job, your availability or where you want to"
-                    " work, say so in your space: we only write when it suits you.\n\n{author}\n{house}",
+                    "subject": "Where do you stand?",
+                    "body": "Hello {first_name},\n\n{still_true}\n\nOne click is enough. If something has changed, your job, your"
+                    " availability or where you want to work, say so in your space: we only write when it suits you."
+                    "\n\n{author}\n{house}",
                 },
             },
             "on_yes": "end",
@@ -138,15 +134,16 @@ def survey(survey_id: int) -> dict[str, Any]:
         "survey_id": survey_id,
         "text": {
             "fr": {
-                "subject": "Comment cela s’est-il passé ?",
-                "body": "Bonjour {first_name},\n\nVous avez échangé avec nous au sujet de votre recherche. Qu’est-ce qui a"
-                " bien marché, qu’est-ce qui a manqué ? Quelques questions, deux minutes, et rien n’est obligatoire.\n\n"
+                "subject": "Comment nous y prenons-nous ?",
+                "body": "Bonjour {first_name},\n\nNous aimerions savoir comment nous nous y prenons avec vous. Qu’est-ce"
+                " qui vous convient, qu’est-ce qui vous manque ? Quelques questions, deux minutes, et rien n’est obligatoire.\n\n"
                 "Nous lisons chaque réponse, avec votre nom, et elle ne change rien à votre candidature.\n\n{author}\n"
                 "{house}",
             },
             "en": {
-                "subject": "How did it go?",
-                "body": "Hello {first_name},\n\nYou talked with us about your search. What went well, what was missing? A few"
+                "subject": "How are we doing?",
+                "body": "Hello {first_name},\n\nWe would like to know how we are doing with you. What suits you, what do you"
+                " miss? A few"
                 " questions, two minutes, and nothing is required.\n\nWe read every answer, with your name, and it changes"
                 " nothing about your application.\n\n{author}\n{house}",
             },

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from portal.chains.models import Enrolment, Launch
 from portal.chains.steps.text import hello
 from portal.chains.turns import Here
 from portal.consent.rules import Purpose
@@ -18,22 +20,41 @@ from portal.postbox.rules import LetterKind, LetterState, LinkPurpose
 from portal.timeline.who import Who
 
 TEMPLATE = "thanks_for_no"
+# What thanks are put aside for that would ask for a reason they have given.
+REASON_GIVEN = "reason_given"
 # How long one may still say why.
 REASON_DAYS = 30
 
 
 def thank_for_no(session: Session, who: Who, here: Here, ask_id: int, *, now: datetime) -> None:
     """Thank once for one no, however often it was pressed."""
-    thanked = (
-        (col(Letter.talent_id) == here.talent_id)
-        & (col(Letter.template) == TEMPLATE)
-        & (col(Letter.enrolment_id) == here.way_id)
-        & (col(Letter.state) != LetterState.CANCELLED)
-    )
-    if session.exec(select(Letter.id).where(thanked)).first() is not None:
+    standing = _thanks_of(here.way_id) & (col(Letter.state) != LetterState.CANCELLED)
+    if session.exec(select(Letter.id).where(standing)).first() is not None:
         return
+    _thank(session, who, here, ask_id, now)
+
+
+def reason_heard(session: Session, who: Who, way_id: int, ask_id: int, *, now: datetime) -> None:
+    """Let thanks that have not left ask no more for the reason: it was given meanwhile."""
+    waiting = _thanks_of(way_id) & (col(Letter.state) == LetterState.QUEUED)
+    held = session.exec(select(Letter).where(waiting).with_for_update(skip_locked=True)).first()
+    if held is None or not held.links:
+        return
+    held.state, held.why = LetterState.CANCELLED, REASON_GIVEN
+    session.add(held)
+    session.flush()
+    launch = session.get_one(Launch, session.get_one(Enrolment, way_id).launch_id)
+    here = Here(way_id, held.talent_id or 0, launch.id or 0, launch.owner_id, "", opportunity_id=launch.opportunity_id)
+    _thank(session, who, here, ask_id, now, asking=False)
+
+
+def _thanks_of(way_id: int) -> sa.ColumnElement[bool]:
+    return (col(Letter.enrolment_id) == way_id) & (col(Letter.template) == TEMPLATE)
+
+
+def _thank(session: Session, who: Who, here: Here, ask_id: int, now: datetime, *, asking: bool = True) -> None:
     reader = readers(session, [here.talent_id])[here.talent_id]
-    content = thanks_for_no(reader, author(session, here.owner_id), ask_id, now=now)
+    content = thanks_for_no(reader, author(session, here.owner_id), ask_id, now=now, asking=asking)
     put(session, who, [Draft(asks_for_thanks(here, ask_id), content)], now=now)
 
 
@@ -51,26 +72,30 @@ def asks_for_thanks(here: Here, ask_id: int) -> Request:
     )
 
 
-def thanks_for_no(reader: Reader, author: Author, ask_id: int, *, now: datetime) -> Content:
-    """Thank them, and ask why without insisting."""
+def thanks_for_no(reader: Reader, author: Author, ask_id: int, *, now: datetime, asking: bool = True) -> Content:
+    """Thank them, and ask why without insisting, unless they have said so."""
     until = now + timedelta(days=REASON_DAYS)
+    thanks = say(reader.locale, "Thank you for your straight answer: it saves us both time. We leave you in peace.")
+    why = (
+        p(
+            say(
+                reader.locale,
+                "If you feel like it, one click tells us why, so that the next offer is a better one. No need to"
+                " answer otherwise.",
+            )
+        ),
+        buttons(button(say(reader.locale, "Say why"), "reason", "reason")),
+    )
     return Content(
         TEMPLATE,
         reader.locale,
         say(reader.locale, "Thank you for telling us"),
         (
             hello(reader),
-            p(say(reader.locale, "Thank you for your plain answer: it saves us both time. We leave you in peace.")),
-            p(
-                say(
-                    reader.locale,
-                    "If you feel like it, one press tells us why, so that the next offer is a better one. No need to"
-                    " answer otherwise.",
-                )
-            ),
-            buttons(button(say(reader.locale, "Say why"), "reason", "reason")),
+            p(thanks),
+            *(why if asking else ()),
             p(f"{author.name}\n{author.house}"),
             small(reader.why),
         ),
-        (NamedLink("reason", LinkPurpose.ANSWER, until, {"ask": ask_id, "only": "reason"}),),
+        (NamedLink("reason", LinkPurpose.ANSWER, until, {"ask": ask_id, "only": "reason"}),) if asking else (),
     )

@@ -1,11 +1,13 @@
 """What a step says when somebody comes to it or something is heard: data, carried out by a world (`portal.chains.world`)."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from portal.booking.models import Slot
+from portal.chains.acquaintance import NOBODY, Acquaintance
+from portal.chains.onward import Onward
 from portal.chains.rules import EnrolmentState, Outcome, WaitsFor
 from portal.conversations.readers import Author, Reader
 from portal.conversations.rules import Answer, Question
@@ -50,6 +52,7 @@ class Here:
     offered: int = 0
     unsent: bool = False
     quiet: frozenset[str] = frozenset()
+    chain_id: int | None = None
 
 
 # ------------------------------------------------------------------------------------------------------- what may be heard
@@ -106,13 +109,40 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """The words of this step were corrected, and its letter has not left: it never will."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """A launch that was stopped goes on: their question is open again `until`, or they are due `at`, or wait for something."""
+
+    until: datetime | None = None
+    at: datetime | None = None
+    waits_for: WaitsFor | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """The way ends here, whatever step it stands at."""
 
     outcome: Outcome
 
 
-Event = Answered | Picked | Neither | Responded | Silent | AskedAnew | Departed | NotDelivered | Late | Stopped
+Event = (
+    Answered
+    | Picked
+    | Neither
+    | Responded
+    | Silent
+    | AskedAnew
+    | Departed
+    | NotDelivered
+    | Late
+    | Corrected
+    | TakenUp
+    | Stopped
+)
 
 
 # ----------------------------------------------------------------------------------------------------------- what follows
@@ -168,6 +198,9 @@ class Todo(StrEnum):
     """What only a recruiter can do."""
 
     FIND_A_TIME = "find_a_time"
+    # They were told that something was coming, and got none of it.
+    OWED_TIMES = "owed_times"
+    OWED_OFFER = "owed_offer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,17 +243,24 @@ class Occasion:
 
     author: Author
     opportunity: Opportunity | None = None
+    later_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a letter is written on, once the gate has said go: to whom, when it may leave, until when it can be answered."""
+    """What a letter is written on, once the gate has said go: to whom, when it may leave, until when it can be answered.
+
+    `between` is what was between us before; `onward` what each step of the chain leads to; `answers`: it follows their answer.
+    """
 
     reader: Reader
     occasion: Occasion
     leaves_at: datetime
     until: datetime
     times: Sequence[Slot] = ()
+    between: Acquaintance = NOBODY
+    onward: Mapping[str, Onward] = field(default_factory=dict)
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

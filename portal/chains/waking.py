@@ -11,9 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from portal.access.house import house
-from portal.booking import holding
-from portal.booking.models import Hold
-from portal.booking.rules import HELD_AT_ONCE, Wish, served
+from portal.booking import openings
+from portal.booking.rules import HELD_AT_ONCE, served
 from portal.chains.models import Enrolment
 from portal.chains.rules import Outcome
 from portal.chains.turns import Departed, NotDelivered
@@ -96,19 +95,10 @@ def _wake_for_times(session: Session, now: datetime) -> int:
 def _served(
     session: Session, owner_id: int, waiting: Sequence[sa.Row[tuple[int, int, int, str]]], now: datetime
 ) -> list[int]:
-    free = {saved(slot.id): slot.starts_at for slot in holding.free_slots(session, owner_id, now=now)}
+    free = {saved(slot.id): slot.span for slot in openings.free_slots(session, owner_id, now=now)}
     if len(free) < HELD_AT_ONCE:
         return []
-    offered = _offered(session, [row.talent_id for row in waiting])
     hold = timedelta(hours=house(session).hold_hours)
     until = {zone: opens_at(session, zone, now=now) + hold for zone in {row.zone for row in waiting}}
-    return served([Wish(row.id, until[row.zone], offered[row.talent_id]) for row in waiting], free)
-
-
-def _offered(session: Session, talent_ids: Sequence[int]) -> dict[int, set[int]]:
-    """Return the times each of these people was offered before: they did not suit."""
-    offered: dict[int, set[int]] = defaultdict(set)
-    theirs = among(col(Hold.talent_id), talent_ids)
-    for talent, slot in session.execute(sa.select(col(Hold.talent_id), col(Hold.slot_id)).where(theirs)):
-        offered[talent].add(slot)
-    return offered
+    wanted = [(row.id, row.talent_id, until[row.zone]) for row in waiting]
+    return served(openings.wishes(session, wanted), free)

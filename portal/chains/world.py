@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from portal.booking.models import Slot
+from portal.chains.onward import Onward
 from portal.chains.steps import Step
 from portal.chains.turns import Asks, Draft, Effect, Event, Here, Move, Sheet
 from portal.gate.requests import Request
@@ -16,6 +17,11 @@ from portal.postbox.content import Content
 
 class Steps(Protocol):
     """The steps of one version of a chain."""
+
+    @property
+    def onward(self) -> Mapping[str, Onward]:
+        """Return, by step, what is written next to someone who comes to it."""
+        ...
 
     @property
     def quiet(self) -> frozenset[str]:

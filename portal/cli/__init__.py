@@ -8,7 +8,7 @@ import typer
 
 from portal import serve as group
 from portal import settings as configuration
-from portal.cli import imports, ledger, people, tending, trying
+from portal.cli import imports, ledger, people, tending, trying, words
 from portal.cli.standing import name_house, refuse_old_schema, sentences, upgrade
 from portal.kit import migrate as schema
 from portal.kit.opened import opened
@@ -28,6 +28,7 @@ app.command()(people.invite)
 app.command("import")(imports.import_people)
 app.command()(trying.demo)
 app.command()(tending.rebuild)
+app.command()(words.clear_name)
 
 
 @app.command()

@@ -12,8 +12,12 @@ from portal.cli.standing import house_open, sentences
 from portal.consent.rules import Basis
 from portal.imports.progress import Heard, Stage, silent
 from portal.kit import clock
+from portal.kit.errors import Refused
+from portal.kit.i18n import N_
 from portal.talents.rules import SourceKind
 from portal.timeline.who import System
+
+NO_TEXT = N_("“{name}” holds no text that anybody could have agreed to, or cannot be read (UTF-8).")
 
 
 def import_people(
@@ -27,6 +31,9 @@ def import_people(
     sheet: Annotated[
         str, typer.Option(help="Of a workbook, the sheet to read; the one that says most otherwise.")
     ] = "",
+    consent_text: Annotated[
+        Path | None, typer.Option(help="A file with the text that all agreed to whose line holds none of its own.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, change nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Take nobody in if any line is rejected.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON document.")] = False,
@@ -39,20 +46,26 @@ def import_people(
     from portal.imports.planning import Choices
 
     with sentences(), house_open() as (_, database):
-        choices = Choices(source_kind, source, collected_on.date(), basis, strict=strict)
+        text, day = _text_of(consent_text), collected_on.date()
+        choices = Choices(source_kind, source, day, basis, strict=strict, consent_text=text)
         with database.work() as session:
-            report = import_file(
-                session,
-                System("vivier import"),
-                file,
-                choices,
-                sheet=sheet,
-                dry_run=dry_run,
-                now=clock.now(),
-                told=_teller(),
-            )
+            who, now = System("vivier import"), clock.now()
+            report = import_file(session, who, file, choices, sheet=sheet, dry_run=dry_run, now=now, told=_teller())
     typer.echo(json.dumps(report.as_json("en"), ensure_ascii=False) if as_json else "\n".join(report.told("en")))
     raise typer.Exit(1 if strict and report.rejected else 0)
+
+
+def _text_of(file: Path | None) -> str:
+    """Return the text that people agreed to, as it stands in a file of its own."""
+    if file is None:
+        return ""
+    try:
+        text = file.read_text(encoding="utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError) as unread:
+        raise Refused(NO_TEXT, name=file.name) from unread
+    if not text:
+        raise Refused(NO_TEXT, name=file.name)
+    return text
 
 
 def _teller() -> Heard:

@@ -31,6 +31,7 @@ class Evidence:
     text: str = ""
     purpose: Purpose = Purpose.POOL
     source: str = ""
+    until: date | None = None  # where the file says when it ends: the earlier of that and the house's own end counts
 
 
 def import_evidence_many(session: Session, who: Who, rows: Iterable[Evidence], *, now: datetime) -> int:
@@ -163,6 +164,7 @@ def _adds(row: Evidence, stands: Any) -> bool:  # noqa: ANN401 - a row of five c
 def _event(who: Who, row: Evidence) -> Event:
     act = Act.IMPORTED_EVIDENCE if row.basis is Basis.CONSENT else Act.LEGITIMATE_INTEREST
     told = {"by": said_by(who), "since": row.on.isoformat(), "source": row.source}
+    told |= {"until": row.until.isoformat()} if row.until else {}
     return Event(row.talent_id, act, row.purpose, row.basis, "import", text=row.text, told=told)
 
 
@@ -181,7 +183,7 @@ def _row(row: Evidence, months: int, entry: int) -> dict[str, Any]:
         "basis": row.basis,
         "standing": Standing.GIVEN,
         "since": since,
-        "expires_on": expires_on(row.on, months),
+        "expires_on": min(filter(None, (expires_on(row.on, months), row.until))),
         # Who agreed to a text was shown it; a legitimate interest is not yet told to anyone.
         "notified_at": since if consented and row.text else None,
         "entry": entry,

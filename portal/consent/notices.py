@@ -47,10 +47,10 @@ _WHY: dict[str, dict[Purpose, str]] = {
 _REST: dict[str, str] = {
     "fr": (
         "Responsable du traitement : {house}{reached}. {dpo}Vos données viennent de vous, ou de la source nommée dans "
-        "notre premier message et sur votre page. Seuls les recruteurs de {house}, son délégué à la protection des "
+        "notre premier message et dans votre espace. Seuls les recruteurs de {house}, son délégué à la protection des "
         "données et l’hébergeur de ce service y ont accès ; elles ne sont ni vendues ni cédées, et personne n’est "
         "classé ni noté.\n\n"
-        "Nous les gardons {months} mois après votre dernière action (une réponse, une connexion, un bouton pressé), "
+        "Nous les gardons {months} mois après votre dernière action (une réponse, une connexion, un clic sur un bouton), "
         "puis nous les effaçons. La preuve de votre accord est gardée à part, sous un pseudonyme.\n\n"
         "Rien ne vous y oblige, et refuser est sans conséquence. À tout moment, dans votre espace, vous pouvez retirer "
         "votre accord, vous opposer, consulter, corriger, récupérer ou effacer vos données ; « Ne plus m’écrire », dans "
@@ -59,9 +59,9 @@ _REST: dict[str, str] = {
     ),
     "en": (
         "Controller: {house}{reached}. {dpo}Your data come from you, or from the source named in our first letter and "
-        "on your page. Only the recruiters of {house}, its data protection officer and the host of this service can "
+        "in your space. Only the recruiters of {house}, its data protection officer and the host of this service can "
         "see them; they are neither sold nor passed on, and nobody is ranked or scored.\n\n"
-        "We keep them for {months} months after your own last act (an answer, a sign-in, a pressed button), then "
+        "We keep them for {months} months after your own last act (an answer, a sign-in, a click on a button), then "
         "erase them. The proof of your consent is kept apart, under a pseudonym.\n\n"
         "Nothing obliges you, and refusing has no consequence. At any time, in your space, you can withdraw your "
         "consent, object, see, correct, take away or erase your data; “Stop writing to me”, in our letters, is enough "

@@ -50,6 +50,7 @@ class Act(StrEnum):
     LEGITIMATE_INTEREST = "legitimate_interest"
     NOTICE_SHOWN = "notice_shown"
     ERASED = "erased"
+    LIFTED = "lifted"  # an objection that only a file told of, and that was taken back with it
 
 
 def months_after(day: date, months: int) -> date:

@@ -16,8 +16,8 @@ from portal.kit.bulk import among, insert_many
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.talents.models import Talent
-from portal.timeline.actions import record
-from portal.timeline.who import LinkGrant, Person, Who
+from portal.timeline.actions import record, record_many
+from portal.timeline.who import LinkGrant, Person, System, Who
 
 # A conversation in which nobody has said anything for so long no longer keeps other recruiters away.
 IDLE_DAYS = 45
@@ -63,6 +63,8 @@ def give_answer(
     if answer is not Answer.NO:
         ask.reason = None
     session.add(ask)
+    if answer is Answer.NO:
+        _wait_no_more(session, ask)
     session.add(AnswerGiven(ask_id=saved(ask.id), answer=answer, later_on=later_on, given_at=now, via=via))
     told: dict[str, object] = {"question": ask.question.value, "answer": answer.value, "ask": ask.id}
     if before is not None:
@@ -71,6 +73,18 @@ def give_answer(
     _remember(session, ask.talent_id, last_answer=answer.value, last_answer_at=now, last_reason=None)
     acted(session, who, ask.talent_id, now=now)
     return before
+
+
+def _wait_no_more(session: Session, ask: Ask) -> None:
+    """After a no nobody waits for a sign of whoever asked, unless they wrote."""
+    written = col(Message.from_talent) & (col(Message.at) >= col(Conversation.waiting_since))
+    wrote = sa.exists().where(col(Message.conversation_id) == col(Conversation.id), written)
+    theirs = (col(Conversation.talent_id) == ask.talent_id) & (col(Conversation.owner_id) == ask.owner_id)
+    idle = theirs & col(Conversation.closed_at).is_(None) & col(Conversation.waiting_since).is_not(None) & ~wrote
+    session.execute(
+        sa.update(Conversation).where(idle).values(waiting_since=None),
+        execution_options={"synchronize_session": "fetch"},
+    )
 
 
 def give_reason(session: Session, who: Who, ask: Ask, reason: Reason, *, via: str, now: datetime) -> None:
@@ -161,6 +175,8 @@ def said_by_us(session: Session, conversation: Conversation, text: str, *, lette
 def take_over(session: Session, who: Person, conversation_id: int, *, now: datetime) -> None:
     """Become the one who talks with this person; the first recruiter is not doubled."""
     conversation = conversation_for(session, conversation_id)
+    if conversation.owner_id == who.id:
+        return
     before, conversation.owner_id = conversation.owner_id, who.id
     session.add(conversation)
     record(session, who, "conversation_taken_over", conversation.talent_id, now=now, before=before, owner=who.id)
@@ -181,7 +197,7 @@ def close_conversation(session: Session, who: Who, conversation_id: int, *, now:
     if conversation.closed_at is None:
         conversation.closed_at, conversation.waiting_since = now, None
         session.add(conversation)
-        record(session, who, "conversation_closed", conversation.talent_id, now=now)
+        record(session, who, "conversation_closed", conversation.talent_id, now=now, owner=conversation.owner_id)
 
 
 def end_unspoken(
@@ -241,7 +257,10 @@ def close_idle(session: Session, *, now: datetime) -> None:
         & ~spoken
         & ~answered
     )
-    session.execute(sa.update(Conversation).where(idle).values(closed_at=now))
+    ended = sa.update(Conversation).where(idle).values(closed_at=now)
+    told = session.execute(ended.returning(col(Conversation.talent_id), col(Conversation.owner_id))).all()
+    rows = [(talent, {"owner": owner}) for talent, owner in told]
+    record_many(session, System("idle"), "conversation_idle", rows, now=now)
 
 
 def conversation_for(session: Session, conversation_id: int) -> Conversation:

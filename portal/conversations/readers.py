@@ -29,6 +29,7 @@ class Reader:
     zone: str
     knows: str
     why: str
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ _SAID = tuple(
         Talent.email,
         Talent.locale,
         Talent.zone,
+        Talent.phone,
         Talent.does,
         Talent.job_code,
         Talent.place_name,
@@ -103,6 +105,7 @@ def _reader(row: Any, locale: str, purpose: Purpose, *, tu: bool) -> Reader:  # 
         zone=row.zone,
         knows=say(locale, _KNOWS, phrase=known) if known else "",
         why=_why(row, locale, purpose),
+        phone=row.phone or "",
     )
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
 from portal.access.models import Staff
-from portal.conversations.queries import full_name
+from portal.conversations.inbox import full_name
 from portal.kit import jobs
 from portal.kit.bulk import among
 from portal.postbox.models import Letter

@@ -9,6 +9,7 @@ MOVES: dict[str, tuple[str, str, str | None]] = {
     "source": ("talent_id", "id", None),
     "note": ("talent_id", "id", None),
     "address_change": ("talent_id", "id", None),
+    "held_back": ("talent_id", "id", None),
     "talent_tag": ("talent_id", "tag_id", "tag_id"),
     "import_change": ("talent_id", "import_id", "import_id"),
     "ask": ("talent_id", "id", None),

@@ -21,13 +21,15 @@ from portal.gate.rules import Decision, Verdict
 from portal.kit import jobs
 from portal.kit.bulk import among, insert_many
 from portal.kit.db import new_id
-from portal.postbox.content import Content
+from portal.postbox.content import Content, plain
 from portal.postbox.models import Letter
-from portal.postbox.rules import LetterState
+from portal.postbox.rules import LetterKind, LetterState
+from portal.postbox.threads import last_letter, threads_of_ways
 from portal.talents.models import Talent
 from portal.timeline.who import LinkGrant, Person, System, Who
 
 _DISPATCH = System("dispatch")
+_GOES_ON = frozenset({LetterKind.SERVICE, LetterKind.FOLLOW_UP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ def settle(session: Session, who: Who, decided: Sequence[Decided], *, now: datet
         addresses = _addresses(session, [one.request for one, _ in going])
         refuse_strange(session, [one for one, _ in going if one.to])
         domain = addresses.pop("domain")
-        insert_many(session, Letter, [_letter_row(one, id_, addresses, domain, now) for one, id_ in going])
+        threads = _threads(session, [one.request for one, _ in going])
+        rows = [_letter_row(one, id_, addresses, domain, now) for one, id_ in going]
+        insert_many(session, Letter, [row | {"thread": threads.get(row["id"])} for row in rows])
         jobs.wake(session, "deliver")
 
 
@@ -188,6 +192,21 @@ def _addresses(session: Session, requests: Sequence[Request]) -> dict[Any, str]:
     return found
 
 
+def _threads(session: Session, requests: Sequence[Request]) -> dict[uuid.UUID, uuid.UUID]:
+    """Return the thread each letter goes on with, by letter; one that opens a thread is not in it.
+
+    What leaves on one way through a launch is one thread. A letter of a person beside it, by hand or about a talk, goes on
+    from the last one they had, unless it is the first word.
+    """
+    ways = threads_of_ways(session, {r.enrolment_id for r in requests if r.enrolment_id is not None})
+    found = {r.letter_id: ways[r.enrolment_id] for r in requests if r.enrolment_id in ways}
+    for r in requests:
+        if r.enrolment_id is None and r.talent_id is not None and r.author_id is not None and r.kind in _GOES_ON:
+            last = last_letter(session, r.talent_id, r.opportunity_id)
+            found |= {r.letter_id: last.thread} if last else {}
+    return found
+
+
 def _letter_row(
     one: Decided, decision_id: uuid.UUID, addresses: dict[Any, str], domain: str, now: datetime
 ) -> dict[str, Any]:
@@ -203,12 +222,14 @@ def _letter_row(
         "enrolment_id": request.enrolment_id,
         "opportunity_id": request.opportunity_id,
         "conversation_id": one.conversation_id,
+        "chain_id": request.chain_id,
+        "step": request.step,
         "kind": request.kind,
         "purpose": request.purpose,
         "template": content.template,
         "locale": content.locale,
         "address": one.to or addresses[whom],
-        "subject": content.subject,
+        "subject": plain(content.subject),
         "blocks": list(content.blocks),
         "links": [link.as_document() for link in content.links],
         "calendar": content.calendar,

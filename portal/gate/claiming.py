@@ -15,6 +15,7 @@ from portal.gate.rules import Verdict
 from portal.postbox import links as postbox_links
 from portal.postbox.models import Letter
 from portal.postbox.rules import WITHOUT_UNSUBSCRIBE, LetterKind, LetterState, LinkPurpose
+from portal.postbox.threads import said_before
 
 # One unsubscribes from an old letter too.
 UNSUBSCRIBE_DAYS = 365
@@ -25,12 +26,14 @@ LATE, LATEST = "late", timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A letter (a row of `_NEXT`) with its fresh links, not yet bytes."""
+    """A letter (a row of `_NEXT`) with its fresh links and the Message-IDs of its thread, oldest first; not yet bytes."""
 
     letter: Any
     urls: dict[str, str]
     codes: dict[str, str]
     unsubscribe: str | None
+    space: str
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,31 @@ _IN_ORDER = sa.text("SET LOCAL enable_sort = off")
 # Plain SQL, and only what a letter leaves with: whole objects of the session cost twice as much as all the rest. First goes
 # what somebody waits for to come in, by `ix_letter_due`: its words stand here as they stand there.
 _LEAVES_WITH = """
-    SELECT x.id, x.kind, x.talent_id, x.staff_id, x.purpose, x.locale, x.address, x.subject, x.blocks, x.links, x.calendar,
-           x.message_id, x.attempts, d.request, coalesce(d.until, d.at) AS planned_for
+    SELECT x.id, x.kind, x.talent_id, x.staff_id, x.author_id, x.purpose, x.template, x.thread, x.locale, x.address,
+           x.subject, x.blocks, x.links, x.calendar, x.message_id, x.attempts, d.request, coalesce(d.until, d.at) AS planned_for
       FROM letter x JOIN gate_decision d ON d.id = x.decision_id
      WHERE x.state = 'queued' AND x.not_before <= :now
 """
-_NEXT = sa.text(
+
+
+def _with_names(due: str) -> sa.TextClause:
+    """Join whom the letters go to and who signs them, once they are chosen: the walk of the index stays as it is.
+
+    Only the address that stands is told with a name; an author who left has no address here.
+    """
+    return sa.text(
+        f"""
+        SELECT x.*, w.name AS author, CASE WHEN w.disabled_at IS NULL THEN w.email END AS author_address,
+               coalesce(trim(t.first_name || ' ' || t.last_name), c.name, '') AS name
+          FROM ({due}) x
+          LEFT JOIN talent t ON t.id = x.talent_id AND t.email = x.address
+          LEFT JOIN staff c ON c.id = x.staff_id AND c.email = x.address
+          LEFT JOIN staff w ON w.id = x.author_id AND x.talent_id IS NOT NULL
+        """  # noqa: S608 - of constants alone
+    )
+
+
+_NEXT = _with_names(
     f"""
     {_LEAVES_WITH} AND NOT EXISTS (SELECT FROM mail_outage WHERE ended_at IS NULL)
      ORDER BY x.kind <> 'security', x.not_before
@@ -66,7 +88,7 @@ _NEXT = sa.text(
     """
 )
 # While the mail is down: first to somebody whose address took a letter, then to whoever was not refused meanwhile.
-_TO_TRY = sa.text(
+_TO_TRY = _with_names(
     f"""
     {_LEAVES_WITH}
      ORDER BY NOT EXISTS (SELECT FROM letter y WHERE y.talent_id = x.talent_id AND y.address = x.address
@@ -97,7 +119,8 @@ def _taken(session: Session, due: Sequence[Any], worker: int, site_url: str, now
     if not due:
         return None
     going, lost = _still_going(session, due, now)
-    ready = [_with_links(letter, site_url, now) for letter in going]
+    before = said_before(session, going)
+    ready = [_with_links(letter, site_url, before.get(letter.thread, ()), now) for letter in going]
     postbox_links.store(session, [link for _, minted in ready for link in minted])
     session.execute(_TAKE, {"letters": [letter.id for letter in going], "worker": worker})
     return InHand([made for made, _ in ready], lost)
@@ -145,7 +168,12 @@ def _set(session: Session, letter: Any, **values: Any) -> None:  # noqa: ANN401 
     session.execute(sa.update(Letter).where(col(Letter.id) == letter.id).values(**values))
 
 
-def _with_links(letter: Any, site_url: str, now: datetime) -> tuple[Ready, list[postbox_links.Minted]]:  # noqa: ANN401
+def _with_links(
+    letter: Any,  # noqa: ANN401 - a row of _NEXT
+    site_url: str,
+    before: tuple[str, ...],
+    now: datetime,
+) -> tuple[Ready, list[postbox_links.Minted]]:
     documents = list(letter.links)
     if letter.kind not in WITHOUT_UNSUBSCRIBE:
         until = now + timedelta(days=UNSUBSCRIBE_DAYS)
@@ -155,8 +183,9 @@ def _with_links(letter: Any, site_url: str, now: datetime) -> tuple[Ready, list[
         for document in documents
     ]
     urls = {link.name: f"{site_url}/{_PATH[link.row['purpose']]}/{link.token}" for link in minted}
+    urls["site"] = site_url
     codes = {link.name: link.code for link in minted if link.code}
-    return Ready(letter, urls, codes, urls.pop("_stop", None)), minted
+    return Ready(letter, urls, codes, urls.pop("_stop", None), f"{site_url}/signin", before), minted
 
 
 # Short, because some mail programs still cut long lines in two.
@@ -168,4 +197,6 @@ _PATH = {
     LinkPurpose.CONSENT: "c",
     LinkPurpose.UNSUBSCRIBE: "u",
     LinkPurpose.ADDRESS: "e",
+    LinkPurpose.REPLY: "r",
+    LinkPurpose.BOOKING: "b",
 }

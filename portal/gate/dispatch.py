@@ -21,22 +21,20 @@ from sqlmodel import Session, col
 
 from portal.access.house import house
 from portal.gate.claiming import Ready, count_due, take_in_hand, take_one_to_try
+from portal.gate.dressing import dress
 from portal.gate.marking import conclude, mark
 from portal.kit.db import Database
 from portal.postbox import outage
 from portal.postbox.answers import nameless
 from portal.postbox.delivery import GRACE, connections, send
-from portal.postbox.mime import Envelope, Sender, build
+from portal.postbox.mime import Sender
 from portal.postbox.models import Letter
-from portal.postbox.rendering import render
-from portal.postbox.reports import Fate, MailDown, Parcel, Report, Unreachable
+from portal.postbox.reports import Fate, MailDown, Report, Unreachable
 from portal.postbox.rules import LetterState, Refusal
 from portal.postbox.watch import Watch
 
 log = logging.getLogger("vivier.work")
 
-# Where anyone reads what we do with people's data.
-INFORMATION = "/information"
 WINDOW = 50
 # While the letters of one lane are at the mail server, those of the other are at the database.
 LANES = 2
@@ -159,7 +157,7 @@ async def _hand(
     a_round: Round, clients: Sequence[aiosmtplib.SMTP], ready: Sequence[Ready], *, trying: bool = False
 ) -> list[Report]:
     """Hand these letters over and write down what became of them; of one that is tried, a refusal says nothing."""
-    parcels, reports = await _dress(ready, a_round)
+    parcels, reports = await dress(ready, a_round.sender, a_round.site_url, a_round.clock())
     reports += await send(clients, a_round.sender, parcels, a_round.watch)
     if trying:
         reports = [replace(one, fate=Fate.NOT_TRIED) if one.alike else one for one in reports]
@@ -266,32 +264,3 @@ def _claim_due(a_round: Round) -> list[Ready]:
         a_round.done.lost += taken.lost
         if taken.ready:
             return taken.ready
-
-
-async def _dress(ready: Sequence[Ready], a_round: Round) -> tuple[list[Parcel], list[Report]]:
-    """Make bytes of the letters; one that cannot be written is reported and takes no other down with it."""
-    parcels, unwritable = [], []
-    for one in ready:
-        try:
-            parcels.append(await _parcel(one, a_round))
-        except Exception as why:
-            log.exception("letter %s cannot be written", one.letter.id)
-            words = f"this letter cannot be written ({type(why).__name__})"
-            unwritable.append(Report(one.letter.id, Fate.REFUSED, words))
-    return parcels, unwritable
-
-
-async def _parcel(one: Ready, a_round: Round) -> Parcel:
-    letter = one.letter
-    parts = render(
-        locale=letter.locale,
-        subject=letter.subject,
-        blocks=letter.blocks,
-        urls=one.urls,
-        codes=one.codes,
-        unsubscribe=one.unsubscribe,
-        information=f"{a_round.site_url}{INFORMATION}" if letter.talent_id is not None else None,
-    )
-    now = a_round.clock()
-    envelope = Envelope(letter.address, letter.subject, letter.message_id, now, one.unsubscribe, letter.calendar)
-    return Parcel(letter.id, letter.address, await build(a_round.sender, envelope, parts))

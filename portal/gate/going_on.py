@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from portal.consent.rules import Purpose, Standing, expires_on
 from portal.conversations.rules import Answer
-from portal.gate.known import Asked, Ground, Known, Talk, Written
+from portal.gate.known import Asked, Ground, Known, Stepped, Talk, Written
 from portal.gate.requests import Request
 from portal.gate.rules import HouseRules
 from portal.kit.clock import local_day
@@ -17,6 +17,9 @@ from portal.postbox.rules import RHYTHM_KINDS, LetterKind
 
 def planned(known: Known, request: Request, *, leaves_at: datetime | None = None, now: datetime) -> Known:
     """A letter the gate let through stands in the outbox; `leaves_at` is the hour it waits for, if any."""
+    if request.chain_id is not None:
+        about = (request.chain_id, request.step, request.opportunity_id, request.enrolment_id)
+        known = known._replace(steps=(*known.steps, Stepped(str(request.letter_id), *about, at=now)))
     if request.kind not in RHYTHM_KINDS:
         return known
     letter = Written(str(request.letter_id), request.kind, queued_at=now, not_before=leaves_at or now)
@@ -31,6 +34,8 @@ def put_off(known: Known, letter_id: uuid.UUID, *, leaves_at: datetime) -> Known
 
 def sent(known: Known, letter_id: uuid.UUID, *, now: datetime) -> Known:
     """A letter left; the first information is then given."""
+    steps = tuple(each._replace(at=max(each.at, now)) if each.id == str(letter_id) else each for each in known.steps)
+    known = known._replace(steps=steps)
     left = next((letter for letter in known.letters if letter.id == str(letter_id)), None)
     if left is None:
         return known
@@ -50,6 +55,7 @@ def lost(known: Known, letter_id: uuid.UUID) -> Known:
     """A letter was cancelled or failed: it never counted, and what it asked was never put to them."""
     return known._replace(
         letters=tuple(letter for letter in known.letters if letter.id != str(letter_id)),
+        steps=tuple(each for each in known.steps if each.id != str(letter_id)),
         asks=tuple(ask._replace(arrives=False) if ask.letter_id == str(letter_id) else ask for ask in known.asks),
     )
 
@@ -57,6 +63,14 @@ def lost(known: Known, letter_id: uuid.UUID) -> Known:
 def asked(known: Known, ask: Asked) -> Known:
     """A question went out with a letter."""
     return known._replace(asks=(*known.asks, ask))
+
+
+def closed_asks(known: Known, enrolment_id: int, *, after: int = 0) -> Known:
+    """What is still open on a way is closed (of what was asked after an ask): no answer counts there any more."""
+    asks = (
+        ask._replace(closed=True) if ask.enrolment_id == enrolment_id and ask.id > after else ask for ask in known.asks
+    )
+    return known._replace(asks=tuple(asks))
 
 
 def answered(

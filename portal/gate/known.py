@@ -3,14 +3,14 @@
 `portal.gate.queries.known` reads it from the database, `portal.gate.going_on` leads it on without one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple, TypedDict
 
 from portal.consent.rules import Basis, Purpose, Standing
 from portal.conversations.rules import Answer, Question
-from portal.gate.law.already_asked import SAME_QUESTION_DAYS
+from portal.gate.law.already_asked import SAME_QUESTION_DAYS, SAME_STEP_DAYS
 from portal.gate.law.basis import NOTICE_DAYS
 from portal.gate.law.hours import public_holidays
 from portal.gate.requests import Request
@@ -59,6 +59,24 @@ class Asked(NamedTuple):
     answered_at: datetime | None = None
     later_on: date | None = None
     arrives: bool = True
+    deadline: datetime | None = None
+    closed: bool = False
+
+    def silent(self, now: datetime) -> bool:
+        """Tell whether nothing was answered, and nothing can be any more."""
+        over = self.closed or (self.deadline is not None and self.deadline <= now)
+        return over and self.answer is None and self.answered_at is None
+
+
+class Stepped(NamedTuple):
+    """A letter that was, or will be, a chain's step; `at` is when it left, or was planned."""
+
+    id: str
+    chain_id: int
+    step: str | None
+    opportunity_id: int | None
+    enrolment_id: int | None
+    at: datetime
 
 
 class Talk(NamedTuple):
@@ -72,7 +90,10 @@ class Talk(NamedTuple):
 
 
 class Known(NamedTuple):
-    """All the gate knows of one person; `farewells` are the letters that confirm their erasure."""
+    """All the gate knows of one person; `farewells` are the letters that confirm their erasure.
+
+    `confirmed` are the ways whose launch somebody confirmed in words: on those, what was said once may be said again.
+    """
 
     zone: str
     source_kind: SourceKind
@@ -81,6 +102,7 @@ class Known(NamedTuple):
     has_address: bool = True
     bounced: bool = False
     do_not_contact: bool = False
+    stop_to_decide: bool = False
     rhythm_days: int | None = None
     paused_until: date | None = None
     last_act_at: datetime | None = None
@@ -89,9 +111,13 @@ class Known(NamedTuple):
     letters: tuple[Written, ...] = ()
     asks: tuple[Asked, ...] = ()
     farewells: tuple[str, ...] = ()
+    steps: tuple[Stepped, ...] = ()
+    confirmed: frozenset[int] = frozenset()
 
 
-def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -> Facts:
+def facts(
+    known: Known, request: Request, house: HouseRules, *, closed_jobs: Collection[int] = (), now: datetime
+) -> Facts:
     """Return what is decided on: what is known of them, held against what is asked for."""
     ground = known.grounds.get(request.purpose, _NO_GROUND) if request.purpose else _NO_GROUND
     theirs = known.source_kind in FROM_THE_PERSON
@@ -108,6 +134,7 @@ def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -
         no_address=not known.has_address and this not in known.farewells and not request.elsewhere,
         bounced=known.bounced and not request.elsewhere,
         do_not_contact=known.do_not_contact,
+        stop_to_decide=known.stop_to_decide,
         basis_given=ground.standing is Standing.GIVEN,
         basis_withdrawn=ground.standing is Standing.WITHDRAWN,
         basis_expires_on=ground.expires_on,
@@ -116,6 +143,8 @@ def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -
         notice_overdue=not informed and not theirs and known.created_at + timedelta(days=NOTICE_DAYS) < now,
         already_noticed=any(letter.kind is LetterKind.NOTICE for letter in others),
         already_asked_to_renew=_asked_to_renew(known, ground, others),
+        same_step_sent=_same_step_sent(known, request, now),
+        job_closed=request.opportunity_id in closed_jobs and _sells(request),
         conversation_with=talk.owner if talk is not None and talk.owner_id != request.author_id else None,
         stopped=talk is not None and talk.stopped and not _in_conversation(request),
         rhythm_days=rhythm_days,
@@ -123,9 +152,29 @@ def facts(known: Known, request: Request, house: HouseRules, *, now: datetime) -
         paused_until=known.paused_until,
         quiet_from=house.quiet_from,
         quiet_to=house.quiet_to,
-        holidays=public_holidays(now.year),
-        **_of_asks(known, request, house, this),
+        holidays=public_holidays(now.year, known.zone),
+        **_of_asks(known, request, house, this, now),
     )
+
+
+def _sells(request: Request) -> bool:
+    """Tell whether a letter puts a job to somebody: a survey does not, nor what a person writes by hand or thanks for a no."""
+    return request.survey_id is None and (request.kind is LetterKind.CONTACT or request.step is not None)
+
+
+def _is_confirmed(known: Known, request: Request) -> bool:
+    return request.enrolment_id is not None and request.enrolment_id in known.confirmed
+
+
+def _same_step_sent(known: Known, request: Request, now: datetime) -> bool:
+    """Tell whether this step of this chain went to them lately on another way; what asks something has its own reasons."""
+    if request.chain_id is None or request.question is not None or request.survey_id is not None:
+        return False
+    about = (request.chain_id, request.step, request.opportunity_id)
+    lately = [one for one in known.steps if one.at + timedelta(days=SAME_STEP_DAYS) > now]
+    there = [one for one in lately if (one.chain_id, one.step, one.opportunity_id) == about]
+    elsewhere = [one for one in there if one.enrolment_id is None or one.enrolment_id != request.enrolment_id]
+    return bool(elsewhere) and not _is_confirmed(known, request)
 
 
 def _counted_at(letters: Sequence[Written], now: datetime, rhythm_days: int) -> datetime | None:
@@ -143,6 +192,7 @@ class _Asked(TypedDict, total=False):
     """The facts that come of what they were asked."""
 
     same_opportunity_asked: bool
+    same_opportunity_silent: bool
     same_survey_asked: bool
     same_question_until: date | None
     no_to_this: bool
@@ -151,19 +201,25 @@ class _Asked(TypedDict, total=False):
     answer_changed: bool
 
 
-def _of_asks(known: Known, request: Request, house: HouseRules, this: str) -> _Asked:
-    """A question is no second one to its own letter, nor to its own way through a launch."""
+def _of_asks(known: Known, request: Request, house: HouseRules, this: str, now: datetime) -> _Asked:
+    """A question is no second one to its own letter, nor to its own way through a launch.
+
+    Where it was confirmed in words, whoever stayed silent is asked once more as if they had not been.
+    """
     if not known.asks:
         return _Asked(answer_changed=_answer_changed(known, request))
     arrived = [ask for ask in known.asks if ask.arrives]
     others = [ask for ask in arrived if ask.letter_id != this]
+    if _is_confirmed(known, request):
+        others = [ask for ask in others if not ask.silent(now)]
     elsewhere = [ask for ask in others if request.enrolment_id is None or ask.enrolment_id != request.enrolment_id]
     # A letter that follows up an answer listens to that answer alone: the thanks for a no must not be stopped by it. One
     # written by hand in one's own conversation is held by a no to this job alone.
     said = [] if request.follows is not None else arrived
     lately = [] if _in_conversation(request) else said
     return _Asked(
-        same_opportunity_asked=any(_about_this_job(ask, request) for ask in elsewhere),
+        same_opportunity_asked=any(_about_this_job(ask, request) and not ask.silent(now) for ask in elsewhere),
+        same_opportunity_silent=any(_about_this_job(ask, request) and ask.silent(now) for ask in elsewhere),
         same_survey_asked=request.survey_id is not None and any(ask.survey_id == request.survey_id for ask in others),
         same_question_until=_same_question_until(elsewhere, request, known.zone),
         no_to_this=any(_about_this_job(ask, request) and ask.answer is Answer.NO for ask in said),

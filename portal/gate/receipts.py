@@ -57,7 +57,7 @@ def _confirmation(reader: Reader, house: str, text: NoticeView, link: NamedLink,
     )
     ask = say(
         locale,
-        "It was not you? One press undoes it, until {until}.",
+        "It was not you? One click undoes it, until {until}.",
         until=moment(locale, link.until, reader.zone, now),
     )
     return Content(

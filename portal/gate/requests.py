@@ -15,7 +15,7 @@ from portal.postbox.rules import LetterKind
 class Request:
     """May this person be sent this kind of letter, for this purpose, about this?
 
-    `step` is the chain's step that asks; the gate only keeps it. `follows` is the ask whose answer this letter follows up,
+    `chain_id` and `step` name the chain's step that asks. `follows` is the ask whose answer this letter follows up,
     `on` the answer it takes for granted: should the answer in force be another one by the time the letter leaves, it stays.
     `elsewhere`: it goes to another address of theirs than the one that stands (`Draft.to`), of which a bounce says nothing.
     """
@@ -28,6 +28,7 @@ class Request:
     opportunity_id: int | None = None
     survey_id: int | None = None
     enrolment_id: int | None = None
+    chain_id: int | None = None
     step: str | None = None
     author_id: int | None = None
     follows: int | None = None
@@ -40,7 +41,18 @@ class Request:
         return {name: value for name in _KEPT if (value := getattr(self, name)) is not None}
 
 
-_KEPT = ("question", "opportunity_id", "survey_id", "enrolment_id", "step", "author_id", "follows", "on", "elsewhere")
+_KEPT = (
+    "question",
+    "opportunity_id",
+    "survey_id",
+    "enrolment_id",
+    "chain_id",
+    "step",
+    "author_id",
+    "follows",
+    "on",
+    "elsewhere",
+)
 
 
 def request_from(document: Mapping[str, Any], **known: Any) -> Request:  # noqa: ANN401

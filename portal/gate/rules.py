@@ -53,6 +53,7 @@ class Facts:
     no_address: bool = False
     bounced: bool = False
     do_not_contact: bool = False
+    stop_to_decide: bool = False
     # basis
     basis_given: bool = False
     basis_withdrawn: bool = False
@@ -65,7 +66,10 @@ class Facts:
     # already asked
     same_opportunity_asked: bool = False
     same_question_until: date | None = None
+    same_opportunity_silent: bool = False
     same_survey_asked: bool = False
+    same_step_sent: bool = False
+    job_closed: bool = False
     conversation_with: str | None = None
     # answers
     no_to_this: bool = False

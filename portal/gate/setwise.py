@@ -50,13 +50,18 @@ _OBJECTIONS = sa.text(
       LEFT JOIN conversation v ON v.talent_id = t.id AND v.closed_at IS NULL
       LEFT JOIN LATERAL (
            SELECT max(CASE WHEN x.state IN ('queued', 'sending') THEN greatest(x.queued_at, least(x.not_before, :now))
-                           ELSE greatest(x.queued_at, x.sent_at) END) AS counted_at
+                           ELSE greatest(x.queued_at, x.sent_at) END)
+                      FILTER (WHERE x.kind IN ('contact', 'notice', 're_consent')) AS counted_at,
+                  max(greatest(x.queued_at, x.sent_at))
+                      FILTER (WHERE x.chain_id = CAST(:chain AS bigint) AND x.step = :step AND :asks_nothing
+                                AND x.opportunity_id IS NOT DISTINCT FROM CAST(:opportunity AS bigint)) AS step_sent_at
              FROM letter x
-            WHERE x.talent_id = t.id
-              AND x.kind IN ('contact', 'notice', 're_consent') AND x.state NOT IN ('cancelled', 'failed')
+            WHERE x.talent_id = t.id AND x.state NOT IN ('cancelled', 'failed')
+              AND (x.kind IN ('contact', 'notice', 're_consent') OR x.chain_id = CAST(:chain AS bigint))
       ) l ON true
       LEFT JOIN LATERAL (
-           SELECT bool_or(x.opportunity_id = CAST(:opportunity AS bigint)) AS opportunity_asked,
+           SELECT bool_or(x.opportunity_id = CAST(:opportunity AS bigint) AND NOT s.silent) AS opportunity_asked,
+                  bool_or(x.opportunity_id = CAST(:opportunity AS bigint) AND s.silent) AS opportunity_silent,
                   bool_or(x.survey_id = CAST(:survey AS bigint)) AS survey_asked,
                   max(x.asked_at) FILTER (WHERE x.question = :question AND x.question = 'still_looking')
                       AS question_asked_at,
@@ -64,6 +69,10 @@ _OBJECTIONS = sa.text(
                   max(x.answered_at) FILTER (WHERE x.question = 'still_looking' AND x.answer = 'no') AS no_at,
                   max(x.later_on) FILTER (WHERE x.answer = 'later') AS later_on
              FROM ask x LEFT JOIN letter y ON y.id = x.letter_id
+            CROSS JOIN LATERAL (
+                  SELECT x.answer IS NULL AND x.answered_at IS NULL AND (x.closed_at IS NOT NULL OR x.deadline <= :now)
+                         AS silent
+            ) s
             WHERE x.talent_id = t.id AND (y.id IS NULL OR y.state NOT IN ('cancelled', 'failed'))
       ) a ON true
      GROUP BY objection
@@ -71,7 +80,8 @@ _OBJECTIONS = sa.text(
 ).bindparams(
     sa.bindparam("talents", type_=pg.ARRAY(sa.BigInteger)),
     sa.bindparam("from_the_person", type_=pg.ARRAY(sa.Text)),
-    *(sa.bindparam(name, type_=sa.Text) for name in ("purpose", "question")),
+    *(sa.bindparam(name, type_=sa.Text) for name in ("purpose", "question", "step")),
+    sa.bindparam("asks_nothing", type_=sa.Boolean),
     *(sa.bindparam(name, type_=sa.DateTime(timezone=True)) for name in ("now", "notice_from")),
     *(sa.bindparam(name, type_=sa.Integer) for name in ("rhythm_days",)),
 )
@@ -99,6 +109,9 @@ def _asked(session: Session, about: Request, now: datetime) -> dict[str, Any]:
         "opportunity": about.opportunity_id,
         "survey": about.survey_id,
         "author": about.author_id,
+        "chain": about.chain_id,
+        "step": about.step,
+        "asks_nothing": about.question is None and about.survey_id is None,
         "notice_from": now - timedelta(days=NOTICE_DAYS),
         "from_the_person": sorted(kind.value for kind in FROM_THE_PERSON),
     }

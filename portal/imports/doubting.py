@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.consent.rules import Basis
@@ -15,7 +16,7 @@ from portal.imports.reader import Mark
 from portal.kit.bulk import among, insert_many
 from portal.talents.identity import Holder, holders
 from portal.talents.merging import By, Word
-from portal.talents.models import Doubt
+from portal.talents.models import Doubt, HeldBack
 from portal.talents.returning import DAYS, told
 from portal.talents.rules import SourceKind
 
@@ -48,15 +49,31 @@ def keep_doubts(session: Session, plan: Plan, run_id: int, taken: Mapping[int, i
     rows = []
     for mark, ids in meant.items():
         left = [id_ for id_ in ids if (mark, id_) not in apart]
-        if left and (left[0], *_told(mark)) not in waiting:
+        if left and (left[0], *_told(mark), mark.stop) not in waiting:
             rows.append(_row(plan, mark, left, run_id, now))
     insert_many(session, Doubt, rows)
+    hold_back(session, (col(Doubt.import_id) == run_id) & col(Doubt.decided_at).is_(None))
     return len(rows)
+
+
+def hold_back(session: Session, which: sa.ColumnElement[bool]) -> None:
+    """Let nobody write to those whom a stop in doubt may mean, and to nobody else, until it is decided."""
+    session.flush()
+    found = session.execute(select(Doubt.id, Doubt.talent_id, Doubt.words).where(which))
+    rows = [
+        {"talent_id": id_, "doubt_id": doubt_id}
+        for doubt_id, talent_id, words in found
+        if words.get("stop")
+        for id_ in dict.fromkeys((talent_id, *words.get("also", ())))
+    ]
+    insert_many(session, HeldBack, rows)
 
 
 def _meant(plan: Plan, mark: Mark, of: Mapping[str | None, Sequence[Holder]], taken: Mapping[int, int]) -> list[int]:
     """Return whom a line may be about: whose address it has first."""
     why = plan.rejected[mark.number]
+    if mark.number in plan.named:
+        return list(plan.named[mark.number])
     if why.sentence in IN_POOL:
         return [int(why.params["talent"])]
     if why.sentence in ABOVE:
@@ -68,7 +85,7 @@ def _meant(plan: Plan, mark: Mark, of: Mapping[str | None, Sequence[Holder]], ta
 def _waiting(session: Session, ids: set[int]) -> set[tuple[Any, ...]]:
     undecided = (among(col(Doubt.talent_id), ids), col(Doubt.decided_at).is_(None), col(Doubt.other_id).is_(None))
     found = session.exec(select(Doubt.talent_id, Doubt.words).where(*undecided))
-    return {(talent_id, *words.get("mark", ())) for talent_id, words in found}
+    return {(talent_id, *words.get("mark", ()), words.get("stop", False)) for talent_id, words in found}
 
 
 def _row(plan: Plan, mark: Mark, meant: Sequence[int], run_id: int, now: datetime) -> dict[str, Any]:
@@ -100,6 +117,9 @@ def packed(mark: Mark, word: Word, line: Line, also: Sequence[int], basis: Basis
         "basis": basis.value,
         "consent_on": told(line.consent_on),
         "consent_text": line.consent_text,
+        "consent_until": told(line.consent_until),
+        "consent_over": line.consent_over,
+        "stop": line.stop,
     }
 
 

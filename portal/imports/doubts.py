@@ -45,6 +45,7 @@ class DoubtRow:
     found_at: datetime
     told: Side
     meant: tuple[Side, ...]
+    stop: bool = False  # the line says not to write to its person
 
 
 def waiting(session: Session, who: Who, talent_id: int = 0) -> int:
@@ -116,6 +117,7 @@ def _row(doubt: Doubt, people: Mapping[int, Talent]) -> DoubtRow:
         doubt.found_at,
         told,
         tuple(meant),
+        bool(doubt.words.get("stop")),
     )
 
 

@@ -39,7 +39,10 @@ class Field(StrEnum):
     SOURCE = "source"
     CONSENT_ON = "consent_on"
     CONSENT_TEXT = "consent_text"
+    CONSENT_UNTIL = "consent_until"
+    CONSENT = "consent"
     OPTED_OUT = "opted_out"
+    TO_DECIDE = "to_decide"
 
 
 LABELS: dict[Field, str] = {
@@ -71,8 +74,14 @@ LABELS: dict[Field, str] = {
     Field.SOURCE: N_("Where they come from"),
     Field.CONSENT_ON: N_("Day of consent"),
     Field.CONSENT_TEXT: N_("Text they agreed to"),
+    Field.CONSENT_UNTIL: N_("End of consent"),
+    Field.CONSENT: N_("Agreed to be written to (a no stays outside)"),
     Field.OPTED_OUT: N_("Asked not to be written to"),
+    Field.TO_DECIDE: N_("To decide: did they ask not to be written to?"),
 }
+
+# Several columns may say these.
+SEVERAL_COLUMNS = frozenset({Field.CONSENT, Field.OPTED_OUT, Field.TO_DECIDE})
 
 OWN = N_("Field of the house’s own")
 
@@ -130,11 +139,12 @@ _NAMES: dict[Field, str] = {
         "contrats souhaites|contrats acceptes|type de contrat souhaite|contract|contracts|contract type|contract types|"
         "employment type|desired contract"
     ),
+    # What they wish: a bare "Salaire" may be what they earn, which nobody may ask (see `asks_pay`).
     Field.SALARY: (
-        "salaire|salaire souhaite|salaire demande|salaire minimum|salaire min|salaire annuel|salaire brut annuel|"
-        "pretentions|pretention|pretentions salariales|pretention salariale|remuneration|remuneration souhaitee|"
-        "remuneration annuelle|package|salary|desired salary|expected salary|minimum salary|salary expectation|"
-        "salary expectations|salary floor|compensation|expected compensation"
+        "salaire souhaite|salaire demande|salaire minimum|salaire min|salaire voulu|salaire attendu|pretentions|pretention|"
+        "pretentions salariales|pretention salariale|remuneration souhaitee|remuneration attendue|remuneration demandee|"
+        "desired salary|desired pay|expected pay|expected salary|minimum salary|salary expectation|salary expectations|"
+        "salary floor|expected compensation|desired compensation"
     ),
     Field.AVAILABILITY: (
         "disponibilite|disponibilites|dispo|delai de disponibilite|disponible|availability|available|"
@@ -166,7 +176,7 @@ _NAMES: dict[Field, str] = {
     ),
     Field.RELOCATION: (
         "demenagement|pret a demenager|prete a demenager|accepte de demenager|relocalisation|relocation|"
-        "open to relocation|willing to relocate|would relocate"
+        "open to relocation|willing to relocate|would relocate|moving house"
     ),
     Field.INTERESTS: (
         "interets|centres d interet professionnels|motivations|motivation|ce qui motive|leviers de motivation|interests|"
@@ -198,23 +208,29 @@ _NAMES: dict[Field, str] = {
         "date de consentement|date consentement|date du consentement|consentement le|date rgpd|consentement date|"
         "date d accord|date accord|date accord rgpd|date optin|date opt in|"
         "date consentement rgpd|consent date|consent on|date of consent|"
-        "consented on|consented at|opt in date|gdpr date|gdpr consent date|consentement rgpd le|consentement rgpd date"
+        "consent future jobs at|consented on|consented at|opt in date|gdpr date|"
+        "gdpr consent date|consentement rgpd le|consentement rgpd date"
     ),
     Field.CONSENT_TEXT: (
         "texte de consentement|texte du consentement|texte consentement|mention rgpd|mention d information|"
         "mention de consentement|libelle consentement|texte accepte|mention acceptee|consent text|consent notice|"
         "notice text|gdpr text|texte rgpd|mention|formulation du consentement|consentement texte|text of consent"
     ),
-    Field.OPTED_OUT: (
-        "unsubscribed|unsubscribed at|unsubscribed from all email|opt out|optout|opted out|opted out at|email opt out|"
-        "has opted out of email|do not contact|do not email|desinscrit|desinscrit le|desabonne|desabonne le|desabonnement|"
-        "ne pas contacter|ne plus contacter|ne pas recontacter|refus de contact|opposition|droit d opposition|opposition rgpd|"
-        "ne souhaite pas etre contacte|ne souhaite plus etre contacte"
+    Field.CONSENT_UNTIL: (
+        "fin de consentement|fin du consentement|date de fin de consentement|date de fin du consentement|echeance rgpd|"
+        "consentement jusqu au|gdpr expires at|gdpr expiration|gdpr expiry|consent expires at|consent expires on|consent until|"
+        "valid until consent|date limite de conservation|fin de conservation|echeance du consentement"
     ),
+    Field.OPTED_OUT: "unsubscribed|opted out|do not contact|ne pas contacter",
 }
 
 NAMES: dict[str, Field] = {fold(name): field for field, names in _NAMES.items() for name in names.split("|")}
 
+# One word is enough among others: "E-mail principal", "Téléphone (perso)".
+TELLING = {
+    "email": Field.EMAIL, "mail": Field.EMAIL, "courriel": Field.EMAIL, "telephone": Field.PHONE, "phone": Field.PHONE,
+    "portable": Field.PHONE,
+}  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _AGAIN = re.compile(r" \(\d+\)$")
 _EITHER = re.compile(r"(?<=.) (?:h f|f h|m f|f m)$")
@@ -228,3 +244,17 @@ def folded(column: str) -> str:
 def exact(column: str) -> Field | None:
     """Return what a column's name is known to mean."""
     return NAMES.get(folded(column))
+
+
+_PAY = frozenset(
+    "salaire salaires remuneration remunerations package salary salaries pay wage wages compensation ctc smic brut net".split()  # noqa: SIM905
+)
+_WISHED = re.compile(
+    r"\b(?:souhait|demand|attend|voulu|minim|min\b|pretention|desir|expect|wish|floor|ask|cible|target|objectif)"
+)
+
+
+def asks_pay(column: str) -> bool:
+    """Tell whether a column speaks of pay without saying whether they wish it or earn it."""
+    words = folded(column)
+    return bool(_PAY & set(words.split())) and not _WISHED.search(words)

@@ -32,6 +32,7 @@ class Gathered:
         self.header, self.columns, self.count, self.notes = head.header, head.columns, head.count, head.notes
         self.marks: list[Mark] = []
         self.troubles: dict[int, Trouble] = {}
+        self.stops: dict[int, Trouble] = {}
         self._cells = cells
         self._firsts: list[int] = []
         self._packed: list[bytes] = []
@@ -40,6 +41,7 @@ class Gathered:
     def add(self, more: Pack) -> None:
         """Take the next pack."""
         self.troubles |= more.troubles
+        self.stops |= more.stops
         if more.marks:
             self.marks += more.marks
             self._firsts.append(more.marks[0].number)

@@ -34,6 +34,7 @@ ALIKE = N_("Someone in the pool has this name, and {fact} as well: is it the sam
 NEARLY = N_("Someone in the pool has nearly this name, and {fact}: is it the same person?")
 ALIKE_ABOVE = N_("The person of line {line} has this name, and {fact} as well: is it the same person?")
 NEARLY_ABOVE = N_("The person of line {line} has nearly this name, and {fact}: is it the same person?")
+NAME_ALONE = N_("Only this name stands in the line: is it about this person?")
 IN_POOL, ABOVE = frozenset({ALIKE, NEARLY}), frozenset({ALIKE_ABOVE, NEARLY_ABOVE})
 _TABLE = Talent.__table__  # type: ignore[attr-defined]
 
@@ -165,3 +166,21 @@ def _orders(name_key: str) -> set[str]:
     first, _, rest = name_key.partition(" ")
     start, _, last = name_key.rpartition(" ")
     return {name_key, f"{rest} {first}", f"{last} {start}"}
+
+
+def by_name_alone(session: Session, marks: Sequence[Mark]) -> dict[int, tuple[int, ...]]:
+    """Return, for lines that hold but a name, everyone of the pool who bears it, in either order."""
+    rows = [(mark.number, each) for mark in marks if mark.name_key for each in _orders(mark.name_key)]
+    if not rows:
+        return {}
+    asked = temporary(session, "by_name", ("line", sa.Integer), ("told", sa.Text), rows=rows)
+    query = (
+        sa.select(asked.c.line, _TABLE.c.id)
+        .join(_TABLE, _TABLE.c.name_key == asked.c.told)
+        .where(_TABLE.c.erased_at.is_(None))
+        .order_by(asked.c.line, _TABLE.c.id)
+    )
+    found: dict[int, dict[int, None]] = defaultdict(dict)
+    for line, id_ in session.execute(query):
+        found[line][id_] = None
+    return {line: tuple(ids) for line, ids in found.items()}

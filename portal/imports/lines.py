@@ -8,12 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 from portal.imports.cells.days import day_of
+from portal.imports.cells.lawful import ground_in, lawful
 from portal.imports.fields import Field
 from portal.imports.mapping import Columns
 from portal.imports.names import is_family_first, told_names
 from portal.imports.reading import Record
 from portal.imports.reading.table import Trouble
-from portal.imports.work import LONGEST, read_work
+from portal.imports.stop_lines import LONGEST_NOTHING, NOTHING, asked, is_over, stop_of
+from portal.imports.stops import Says, agreed
+from portal.imports.work import kept, read_work
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents.addresses import read_email, read_phone
@@ -33,16 +36,8 @@ TOO_OLD = N_("This dates from {day}: the house keeps nobody longer than {months}
 LINE_BREAK = N_("A name, an address or a number runs over several lines (“{column}”).")
 
 _ONE_LINE = (Field.EMAIL, Field.PHONE, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
-# What people and spreadsheets write where there is nothing to say.
-_NOTHING = frozenset(
-    "-|--|---|–|—|_|.|..|...|?|??|???|/|//|n/a|n.a.|n.a|n/d|n.d.|n/c|nc|n.c.|n/r|nr|n.r.|null|(null)|#n/a|#null!|#ref!|#value!|"  # noqa: SIM905 (a paragraph of words reads better than a column)
-    "#name?|#nom?|#valeur!|#div/0!|non renseigné|non renseigne|non communiqué|non communique|non précisé|not provided|"
-    "not specified".split("|")
-)
-_NOT_OPPOSED = frozenset({"non", "no", "n", "false", "faux", "0"})
 _ASIDE = re.compile(r"(?<!\s)\s+\([^()@\d]*\)\Z")  # "06 12 34 56 78 (perso)"
 _MONTH = re.compile(r"(?:[a-z]{3,9}|\d{1,2}) 20\d{2}")
-_LONGEST_NOTHING = max(map(len, _NOTHING))
 _LOST_ITS_FORMAT = re.compile(r"(\+?\d{8,15})[.,]0+")  # a number that a spreadsheet computed with: 612345678.0
 
 
@@ -54,6 +49,7 @@ class Setting:
     today: date
     retention_months: int = 24
     own: tuple[OwnField, ...] = ()
+    cleared: frozenset[str] = frozenset()  # names that an admin said are about work, folded
 
     @property
     def oldest(self) -> date:
@@ -70,7 +66,7 @@ def _before(today: date, months: int) -> date:
 class Line:
     """What one record says of one person. `values` are columns of `Talent`; `unread` what stayed text, by field.
 
-    With a `trouble`, nothing else counts.
+    With a `trouble`, nothing else counts; with a `stop`, nothing but who it is about.
     """
 
     number: int
@@ -84,6 +80,11 @@ class Line:
     consent_text: str = ""
     unread: Mapping[str, str] = field(default_factory=dict)
     trouble: Trouble | None = None
+    consent_until: date | None = None
+    consent_over: bool = False
+    stop: bool = False  # they asked not to be written to: `trouble` tells where it says so
+    left_out: tuple[str, ...] = ()  # grounds of words that the law protects: they stand nowhere
+    asks: Mapping[str, str] = field(default_factory=dict)  # what it says in columns nobody knows the sense of
 
 
 class Rejected(Exception):
@@ -96,18 +97,44 @@ class Rejected(Exception):
 
 def read_line(record: Record, columns: Columns, header: Sequence[str], setting: Setting) -> Line:
     """Return what `record` says."""
+    if len(record.cells) == len(header) and (stop := stop_of(record.cells, columns, header)) is not None:
+        return _stopped(record, columns, Trouble(OPPOSED, stop))
     if record.trouble is not None:
         return Line(record.number, trouble=record.trouble)
+    cells = _filled(record, columns)
+    try:
+        line = _read(record.number, cells, _Names(columns, header), setting)
+        line = replace(line, asks=asked(record.cells, columns, header)) if columns.unclear else line
+        line = replace(line, consent_over=True) if columns.agreed and is_over(record.cells, columns) else line
+        return _lawful(_with_own(line, record, columns, setting) if columns.own else line)
+    except Rejected as why:
+        return Line(record.number, trouble=why.trouble)
+
+
+def _lawful(line: Line) -> Line:
+    values, unread, grounds = lawful(line.values, line.unread)
+    return replace(line, values=values, unread=unread, left_out=grounds) if grounds else line
+
+
+def _filled(record: Record, columns: Columns) -> dict[Field, str]:
     raw, cells = record.cells, {}
     for name, place in columns.columns.items():
         text = raw[place].strip()
-        if text and (len(text) > _LONGEST_NOTHING or text.casefold() not in _NOTHING):
+        if text and (len(text) > LONGEST_NOTHING or text.casefold() not in NOTHING):
             cells[name] = text if text[0] != "'" else _bare(text)
-    try:
-        line = _read(record.number, cells, _Names(columns, header), setting)
-        return _with_own(line, record, columns, setting) if columns.own else line
-    except Rejected as why:
-        return Line(record.number, trouble=why.trouble)
+    return cells
+
+
+def _stopped(record: Record, columns: Columns, stop: Trouble) -> Line:
+    """Return who a stop is about, as far as the line tells: nothing that is wrong with it keeps the stop from counting."""
+    cells = _filled(record, columns)
+    first, last, name_key = told_names({name: text.replace("\n", " ") for name, text in cells.items()})
+    emails = (read_email(part) for part in re.split(r"[\s,;/|]+", cells.get(Field.EMAIL, "")))
+    number = _LOST_ITS_FORMAT.fullmatch(cells.get(Field.PHONE, ""))
+    phone = read_phone(number[1] if number else _ASIDE.sub("", cells.get(Field.PHONE, "")))
+    values = {"first_name": first, "last_name": last}
+    email = read_email(cells.get(Field.EMAIL, "")) or next(filter(None, emails), None)
+    return Line(record.number, email, phone, name_key, {n: v for n, v in values.items() if v}, trouble=stop, stop=True)
 
 
 def _with_own(line: Line, record: Record, columns: Columns, setting: Setting) -> Line:
@@ -118,8 +145,10 @@ def _with_own(line: Line, record: Record, columns: Columns, setting: Setting) ->
         text = "" if place is None else _bare(record.cells[place].strip())
         if text:
             value = read_own(each, text)
-            if value is None:
-                unread[each.column] = text[:LONGEST]
+            if isinstance(value, str) and ground_in(value):
+                unread[each.column] = value  # left out below, and said
+            elif value is None:
+                unread[each.column] = kept(text)
             else:
                 values[each.column] = value
     return replace(line, values=values, unread=unread)
@@ -146,8 +175,6 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
         text = cells.get(name)
         if text is not None and ("\n" in text or "\r" in text):
             raise Rejected(LINE_BREAK, column=names.of(name))
-    if (opposed := cells.get(Field.OPTED_OUT)) is not None and fold(opposed) not in _NOT_OPPOSED:
-        raise Rejected(OPPOSED, column=names.of(Field.OPTED_OUT), text=opposed[:100])
     unread: dict[str, str] = {}
     email, phone = _ways_to_write(cells, unread)
     collected = _day(cells, Field.COLLECTED_ON, names, setting) or setting.collected_on
@@ -165,10 +192,34 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
         values={name: value for name, value in values.items() if value or value is False},
         collected_on=collected,
         source=cells.get(Field.SOURCE, "")[:200],
-        consent_on=_day(cells, Field.CONSENT_ON, names, setting),
+        consent_on=_consented_on(cells, names, unread, setting),
         consent_text=cells.get(Field.CONSENT_TEXT, ""),
         unread=unread,
+        consent_until=_until(cells, unread),
+        consent_over=any(
+            agreed(cells[name]) in over
+            for name, over in ((Field.CONSENT_ON, {Says.OVER}), (Field.CONSENT_UNTIL, {Says.OVER, Says.YES}))
+            if name in cells and day_of(cells[name]) is None
+        ),
     )
+
+
+def _consented_on(cells: Mapping[Field, str], names: "_Names", unread: dict[str, str], setting: Setting) -> date | None:
+    """Return the day of consent; a word ("Oui", "en attente") is none: it proves nothing, and spoils nobody."""
+    text = cells.get(Field.CONSENT_ON)
+    if text and day_of(text) is None and agreed(text) is not Says.UNKNOWN:
+        unread[Field.CONSENT_ON] = kept(text)
+        return None
+    return _day(cells, Field.CONSENT_ON, names, setting)
+
+
+def _until(cells: Mapping[Field, str], unread: dict[str, str]) -> date | None:
+    """Return the day a consent ends; what is no day spoils nobody."""
+    text = cells.get(Field.CONSENT_UNTIL)
+    day = day_of(text) if text else None
+    if text and day is None:
+        unread[Field.CONSENT_UNTIL] = kept(text)
+    return day
 
 
 def _ways_to_write(cells: Mapping[Field, str], unread: dict[str, str]) -> tuple[str | None, str | None]:

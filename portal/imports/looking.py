@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from portal.consent.models import Consent
 from portal.consent.rules import Basis, Purpose, Standing
+from portal.imports.fields import asks_pay
 from portal.imports.kept import file_of, size_of
 from portal.imports.mapping import Columns, Why, understand
 from portal.imports.memory import Origin, origin_of, remembered
@@ -16,12 +17,14 @@ from portal.imports.planning import Choices
 from portal.imports.queries import own_run
 from portal.imports.reading import CAP_PAGE, Record, on_sheet, read
 from portal.imports.reading.table import Trouble
+from portal.imports.report import WHOSE_PAY
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
 from portal.talents.custom_fields import custom_fields
 from portal.talents.models import Source, Talent
+from portal.talents.naming import cleared_names
 from portal.timeline.who import Who
 
 NOT_CHOSEN = N_("Say first where these people come from and when they were collected.")
@@ -74,9 +77,10 @@ def look(
     memory = remembered(session, who, origin.kind, origin.text) if origin else {}
     chosen = run.mapping if columns is None and source is None else columns or {}
     own = custom_fields(session)
-    guessed = understand(table, {}, memory, own)
+    cleared = cleared_names(session)
+    guessed = understand(table, {}, memory, own, cleared)
     here = {name: wanted for name, wanted in chosen.items() if name in table.header}
-    understood = understand(table, here, memory, own)
+    understood = understand(table, here, memory, own, cleared)
     seen = tuple(
         ColumnSeen(
             name,
@@ -87,7 +91,8 @@ def look(
         )
         for place, name in enumerate(table.header)
     )
-    return Look(run.file_name, len(table.records), seen, table.sheet, table.sheets, table.notes, origin)
+    pay = tuple(Trouble(WHOSE_PAY, {"column": name}) for name in understood.ignored if asks_pay(name))
+    return Look(run.file_name, len(table.records), seen, table.sheet, table.sheets, table.notes + pay, origin)
 
 
 def _why(name: str, understood: Columns, guessed: Columns) -> Why | None:

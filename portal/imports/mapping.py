@@ -1,21 +1,24 @@
 """Which column says what. What the law protects is recognised first, dropped and named; nothing maps it back."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
-from portal.imports.fields import NAMES, Field, exact
+from portal.imports import stops
+from portal.imports.cells.days import day_of
+from portal.imports.fields import NAMES, SEVERAL_COLUMNS, TELLING, Field, asks_pay, exact
 from portal.imports.fields import folded as _folded
+from portal.imports.protected_columns import protected
 from portal.imports.reading import Table
+from portal.imports.stop_columns import OF_WRITING, as_chosen, first_cells, holds_days, said_of_writing
 from portal.kit.errors import Refused
-from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents.addresses import read_email, read_phone
 from portal.talents.custom import Field as OwnField
-from portal.talents.protected import Ground, ground_of
+from portal.talents.protected import Ground
 
 IGNORE = "ignore"
 
@@ -25,49 +28,8 @@ PROTECTED = N_("“{column}” can never be taken in: the law protects it (penal
 TWICE = N_("“{one}” and “{other}” cannot both be “{field}”: choose one of them.")
 NO_WAY_TO_WRITE = N_("No column holds an e-mail address or a telephone number: tell which one does, and try again.")
 
-# Why a column was dropped, said beside its name.
-DROPPED_FOR: dict[Ground, str] = {
-    Ground.AGE: N_("age (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.SEX: N_("sex or gender (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.ORIGIN: N_("origin or nationality (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.FAMILY: N_("family or pregnancy (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.HEALTH: N_("health or disability (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.RELIGION: N_("religion (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.POLITICS: N_("political opinions (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.UNION: N_("union activities (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.ORIENTATION: N_("sexual orientation or private morals (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.LOOKS: N_("looks (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.HOME: N_("where people live (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.MEANS: N_("people’s means (penal code, art. 225-1; labour code, L.1132-1)"),
-    Ground.STUDY_YEAR: N_("a year that gives away age (penal code, art. 225-1)"),
-    Ground.PHOTO: N_("a picture, which gives away looks (penal code, art. 225-1)"),
-}
-
-# What exports call these things besides the words of `talents.protected`.
-_ALSO: dict[str, Ground] = {
-    "securite sociale": Ground.SEX, "social security": Ground.SEX, "nir": Ground.SEX, "nss": Ground.SEX,
-    "ssn": Ground.SEX, "national insurance": Ground.SEX, "carte vitale": Ground.SEX, "titre de civilite": Ground.SEX,
-    "salutation": Ground.SEX,
-    "nom de jeune fille": Ground.FAMILY, "maiden name": Ground.FAMILY, "nom marital": Ground.FAMILY,
-    "etat civil": Ground.FAMILY, "matrimoniale": Ground.FAMILY, "matrimonial": Ground.FAMILY,
-    "civil status": Ground.FAMILY, "enfants a charge": Ground.FAMILY, "charges de famille": Ground.FAMILY,
-    "sejour": Ground.ORIGIN, "residence permit": Ground.ORIGIN, "work permit": Ground.ORIGIN, "visa": Ground.ORIGIN,
-    "pays d origine": Ground.ORIGIN, "passeport": Ground.ORIGIN, "passport": Ground.ORIGIN,
-    "anniversaire": Ground.AGE, "tranche d age": Ground.AGE, "boeth": Ground.HEALTH, "mdph": Ground.HEALTH,
-    "inaptitude": Ground.HEALTH, "medecine du travail": Ground.HEALTH, "vaccination": Ground.HEALTH,
-    "allergies": Ground.HEALTH, "groupe sanguin": Ground.HEALTH, "culte": Ground.RELIGION, "croyance": Ground.RELIGION,
-    "croyances": Ground.RELIGION, "rue": Ground.HOME, "street": Ground.HOME, "cp": Ground.HOME,
-    "post code": Ground.HOME, "zip code": Ground.HOME, "parti": Ground.POLITICS,
-    "adhesion syndicale": Ground.UNION, "photographie": Ground.PHOTO,
-    "diplome en": Ground.STUDY_YEAR,
-}  # fmt: skip
 _LOOKED_AT = 100  # records
 _ALIKE = 88.0  # similarity (0–100) from which a header is held to be a misspelling
-# One word is enough among others: "E-mail principal", "Téléphone (perso)".
-_TELLING = {
-    "email": Field.EMAIL, "mail": Field.EMAIL, "courriel": Field.EMAIL, "telephone": Field.PHONE, "phone": Field.PHONE,
-    "portable": Field.PHONE,
-}  # fmt: skip
 # Nearly a name we know, and something else: what Teamtailor calls whoever did not apply, a question of Indeed's, what they
 # earn today.
 _ELSE = frozenset({"sourced", "qualification 1", "remuneration actuelle"})
@@ -75,26 +37,6 @@ _ELSE = frozenset({"sourced", "qualification 1", "remuneration actuelle"})
 _OTHERS = frozenset(
     "recruteur recruteuse recruiter manager owner referent referente referrer urgence emergency rh hr agence agency client "  # noqa: SIM905
     "entreprise societe company employeur employer posting interviewer coopteur cooptation consultant charge createur".split()
-)
-_TITLES = frozenset(
-    [
-        "m",
-        "mr",
-        "mme",
-        "mlle",
-        "mrs",
-        "ms",
-        "miss",
-        "monsieur",
-        "madame",
-        "mademoiselle",
-        "homme",
-        "femme",
-        "h",
-        "f",
-        "male",
-        "female",
-    ]
 )
 
 
@@ -112,7 +54,8 @@ class Why(StrEnum):
 class Columns:
     """Which column holds which field; `dropped` columns are protected (why, by name), `ignored` ones unknown.
 
-    `own` tells which column holds which field of the house's own ("custom.7").
+    `own` tells which column holds which field of the house's own ("custom.7"); `stops`, `agreed` and `unclear` those that
+    say whether somebody may be written to, each of which several columns may say.
 
     `why` tells, by name, how each column came to its field.
     """
@@ -123,6 +66,9 @@ class Columns:
     ignored: tuple[str, ...]
     why: dict[str, Why] = field(default_factory=dict)
     own: dict[str, int] = field(default_factory=dict)
+    stops: tuple[int, ...] = ()
+    agreed: tuple[int, ...] = ()
+    unclear: tuple[int, ...] = ()
 
 
 def map_columns(
@@ -130,9 +76,10 @@ def map_columns(
     choices: Mapping[str, str] | None = None,
     own: Sequence[OwnField] = (),
     memory: Mapping[str, str] | None = None,
+    cleared: Collection[str] = (),
 ) -> Columns:
     """Return what each column of `table` is taken in as; refuse a table that holds no way to write to anybody."""
-    understood = understand(table, choices, memory, own)
+    understood = understand(table, choices, memory, own, cleared)
     if Field.EMAIL not in understood.columns and Field.PHONE not in understood.columns:
         raise Refused(NO_WAY_TO_WRITE)
     return understood
@@ -143,19 +90,24 @@ def understand(
     choices: Mapping[str, str] | None = None,
     memory: Mapping[str, str] | None = None,
     own: Sequence[OwnField] = (),
+    cleared: Collection[str] = (),
 ) -> Columns:
     """Return what each column of `table` says, as far as anybody can tell.
 
     `choices` corrects the guess: column name → a `Field` value, or "ignore". A protected column is refused there.
     `memory` holds what columns of the same source were taken in as before, by their folded names; `own` the fields of
-    the house's own.
+    the house's own; `cleared` the names, folded, that an admin said are about work.
     """
-    dropped = {name: ground for place, name in enumerate(table.header) if (ground := protected(table, place))}
+    said = said_of_writing(table)
+    grounds = {name: protected(table, place, cleared) for place, name in enumerate(table.header) if name not in said}
+    dropped = {name: ground for name, ground in grounds.items() if ground}
     chosen = _chosen(table.header, choices or {}, dropped, {each.column for each in own})
-    taken = {wanted: name for name, wanted in chosen.items() if isinstance(wanted, Field)}
+    shared = as_chosen(said, chosen, memory or {})
+    taken = {each: name for name, each in chosen.items() if isinstance(each, Field) and name not in shared}
     owned = {wanted: name for name, wanted in chosen.items() if wanted is not None and not isinstance(wanted, Field)}
     why = dict.fromkeys([*taken.values(), *owned.values()], Why.CHOSEN)
-    free = [name for name in table.header if name not in dropped and name not in chosen]
+    why |= {name: Why.CHOSEN if name in chosen else Why.NAMED for name in shared}
+    free = [name for name in table.header if name not in dropped and name not in chosen and name not in shared]
     _take_own(owned, why, free, memory or {}, own)
     free = [name for name in free if name not in why]
     left = {name for name in free if (memory or {}).get(_folded(name)) == IGNORE}
@@ -163,16 +115,53 @@ def understand(
     for reason, told in (
         (Why.REMEMBERED, [(name, _remembered(name, memory or {})) for name in free]),
         (Why.NAMED, [(name, exact(name)) for name in free]),
-        (Why.ALIKE, [(name, guess(name)) for name in free]),
+        (Why.ALIKE, [(name, _likely(table, name)) for name in free]),
     ):
         _take(taken, why, reason, [(name, field) for name, field in told if name not in left])
     unknown = [name for name in free if name not in why and name not in left]
     _take(taken, why, Why.VALUES, _by_values(table, unknown, taken))
-    named = {name: str(field) for field, name in (*taken.items(), *owned.items())}
-    ignored = tuple(name for name in table.header if name not in dropped and name not in named)
-    places = {name: place for place, name in enumerate(table.header)}
-    own_places = {column: places[name] for column, name in owned.items()}
-    return Columns({field: places[name] for field, name in taken.items()}, named, dropped, ignored, why, own_places)
+    return _found(table.header, taken, owned, shared, dropped, why)
+
+
+def _found(
+    header: Sequence[str],
+    taken: Mapping[Field, str],
+    owned: Mapping[str, str],
+    shared: Mapping[str, Field],
+    dropped: dict[str, Ground],
+    why: dict[str, Why],
+) -> Columns:
+    places = {name: place for place, name in enumerate(header)}
+    named = {name: str(field) for field, name in (*taken.items(), *owned.items())} | {
+        name: str(field) for name, field in shared.items()
+    }
+    return Columns(
+        {field: places[name] for field, name in taken.items()},
+        named,
+        dropped,
+        tuple(name for name in header if name not in dropped and name not in named),
+        why,
+        {column: places[name] for column, name in owned.items()},
+        *(tuple(places[name] for name, each in shared.items() if each is wanted) for wanted in OF_WRITING),
+    )
+
+
+# What a line is rejected for, should it be unreadable: no likeness of a name leads there unless its cells can be read.
+_STRICT: dict[Field, Callable[[str], object]] = {
+    Field.EMAIL: read_email, Field.PHONE: read_phone, Field.COLLECTED_ON: day_of, Field.CONSENT_ON: day_of,
+    Field.CONSENT_UNTIL: day_of,
+}  # fmt: skip
+
+
+def _likely(table: Table, name: str) -> Field | None:
+    meant = guess(name)
+    place = table.header.index(name)
+    if meant is None and holds_days(table, place) and stops.of_name(_folded(name)) is stops.Column.AGREED:
+        meant = Field.CONSENT_ON
+    telling = TELLING.keys() & set(_folded(name).split())
+    reads = _STRICT.get(meant) if meant and not telling else None
+    cells = first_cells(table, place) if reads else []
+    return meant if reads is None or not cells or any(reads(cell) is not None for cell in cells) else None
 
 
 def _take_own(
@@ -226,35 +215,15 @@ def _long_number(text: str) -> str | None:
 def guess(column: str) -> Field | None:
     """Return what a column's name says it holds, misspelt or with words around; None when nobody knows."""
     words = _folded(column)
-    if words in NAMES or words in _ELSE or _OTHERS & set(words.split()):
+    if words in NAMES or words in _ELSE or asks_pay(column) or _OTHERS & set(words.split()):
         return NAMES.get(words)
-    for word, meant in _TELLING.items():
+    for word, meant in TELLING.items():
         if word in words.split():
             return meant
     if len(words) < 4:
         return None
     best = process.extractOne(words, NAMES.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return NAMES[best[0]] if best else None
-
-
-def protected(table: Table, place: int) -> Ground | None:
-    """Return what the law says of this column: by its name, or by values that can only be titles of address."""
-    words = _folded(table.header[place])
-    ground = None if words in NAMES or _TELLING.keys() & set(words.split()) else _ground(table.header[place], words)
-    return Ground.SEX if ground is None and _holds_titles(table, place) else ground
-
-
-def _ground(column: str, words: str) -> Ground | None:
-    also = next((ground for name, ground in _ALSO.items() if f" {name} " in f" {words} "), None)
-    # A recruiter's or a company's name is not this person's.
-    return also or (ground if (ground := ground_of(column)) is not Ground.NAME else None)
-
-
-def _holds_titles(table: Table, place: int) -> bool:
-    """Tell whether most of the first cells are "M.", "Mme", "F"…"""
-    cells = [fold(record.cells[place]) for record in table.records[:_LOOKED_AT]]
-    filled = [cell for cell in cells if cell]
-    return bool(filled) and sum(cell in _TITLES for cell in filled) * 2 > len(filled)
 
 
 def _chosen(
@@ -271,7 +240,7 @@ def _chosen(
         field = wanted if wanted in own else _field(wanted)
         if column in dropped:
             raise Refused(PROTECTED, column=column)
-        if field in taken:
+        if field in taken and field not in SEVERAL_COLUMNS:
             raise Refused(TWICE, one=taken[field], other=column, field=wanted)
         chosen[column], taken[field] = field, column
     return chosen

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from portal.access.house import house
 from portal.access.models import House
@@ -15,22 +15,23 @@ from portal.doubles.apart import told_apart
 from portal.imports.doubles import Joined, OnePerson, join
 from portal.imports.fields import LABELS
 from portal.imports.gathering import Gathered
-from portal.imports.likely import likely_above, likely_known
+from portal.imports.kept_out import kept_out
+from portal.imports.likely import NAME_ALONE, by_name_alone, likely_above, likely_known
 from portal.imports.lines import Line, Setting
+from portal.imports.protected_columns import DROPPED_FOR
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
-from portal.imports.work import beside
-from portal.kit.bulk import among
+from portal.imports.work import KEPT, LONGEST, beside
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
-from portal.kit.tokens import keyed_hash
-from portal.postbox.models import Suppression
 from portal.talents.actions import Arrival
 from portal.talents.custom import key_of
 from portal.talents.custom_fields import custom_fields
 from portal.talents.dates import after_months
 from portal.talents.identity import Holder, holders
 from portal.talents.merging import By, Word
+from portal.talents.naming import cleared_names
+from portal.talents.protected import Ground
 from portal.talents.rules import SourceKind
 
 NO_SOURCE = N_("Say where these people come from: their first letter has to name it (GDPR, art. 14).")
@@ -39,15 +40,23 @@ NOT_ALLOWED = N_(
     "The house does not allow the basis “legitimate-interest” for this kind of source. Ask an admin to allow it, "
     "or import with the basis “none”: these people then get the notice letter first."
 )
+STOPPED_BESIDE = N_("Line {line} says that this person asked not to be written to: they stay outside.")
 SUPPRESSED = N_("These contact details may not be taken in again.")
 NOT_UNDERSTOOD = N_("“{text}” was not understood: it stands beside the field as text.")
+CUT = N_("“{text}” was not understood and is long: its first {most} characters stand beside the field as text.")
+LEFT_OUT = N_("Words were left out and stand nowhere: {fact}.")
 NO_EVIDENCE = N_("There is no day or no text of consent: taken in without a basis, only the notice letter may go.")
+ENDED = N_("The file says that this consent has ended: taken in without a basis, only the notice letter may go.")
+ENDED_ON = N_("The consent ended on {day}: taken in without a basis, only the notice letter may go.")
 EXPIRED = N_("The consent dates from {day} and has expired: taken in without a basis, only the notice letter may go.")
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the recruiter says of the whole file. `columns` corrects the mapping: name → field, or "ignore"."""
+    """What the recruiter says of the whole file. `columns` corrects the mapping: name → field, or "ignore".
+
+    `consent_text` is what all lines agreed to that hold no text of their own.
+    """
 
     source_kind: SourceKind
     source_text: str
@@ -55,6 +64,7 @@ class Choices:
     basis: Basis = Basis.NONE
     strict: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    consent_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class Share:
     arrivals: tuple[Arrival, ...]
     evidence: tuple[Evidence | None, ...]
     remarks: tuple[Remark, ...]
+    asks: tuple[Mapping[str, str], ...] = ()  # what each one's lines say in columns nobody knows the sense of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,8 @@ class Plan:
     rejected: Mapping[int, Trouble]  # those in doubt among them
     doubts: Mapping[int, Mark]
     former: frozenset[str | None] = frozenset()  # addresses and numbers of rows that were folded into another
+    stopped: tuple[OnePerson, ...] = ()  # who asked not to be written to: the pool's, and those who stay outside
+    named: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # whom a line that holds but a name may mean
 
     def shares(self, size: int = 20_000) -> Iterator[Share]:
         """Yield everybody, so many at a time: all that is said of a whole file would be too much to hold."""
@@ -99,7 +112,7 @@ def setting_of(session: Session, choices: Choices, *, now: datetime) -> Setting:
     rules = house(session)
     today = now.astimezone(ZoneInfo(rules.zone)).date()
     _check(choices, rules, today)
-    return Setting(choices.collected_on, today, rules.retention_months, custom_fields(session))
+    return Setting(choices.collected_on, today, rules.retention_months, custom_fields(session), cleared_names(session))
 
 
 def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setting) -> Plan:
@@ -107,15 +120,31 @@ def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setti
     emails = {mark.email for mark in file.marks if mark.email}
     phones = {mark.phone for mark in file.marks if mark.phone}
     known = holders(session, emails, phones)
-    living = {one.email for one in known} | {one.phone for one in known}
-    rejected = file.troubles | _suppressed(session, file.marks, living)
-    marks = [mark for mark in file.marks if mark.number not in rejected]
+    rejected = file.troubles | dict.fromkeys(
+        kept_out(session, [mark for mark in file.marks if not mark.stop], known), Trouble(SUPPRESSED, {})
+    )
+    nameless = [mark for mark in file.marks if not (mark.email or mark.phone)]
+    marks = [mark for mark in file.marks if mark.number not in rejected and (mark.email or mark.phone)]
     joined = _decided(session, join(marks, known), marks, known)
-    doubts = joined.doubts | _likely(session, joined.people)
-    people = tuple(one for one in joined.people if all(mark.number not in doubts for mark in one.lines))
-    doubtful = {mark.number: mark for mark in marks if mark.number in doubts}
+    named = by_name_alone(session, nameless)
+    doubts = joined.doubts | _likely(session, joined.people) | dict.fromkeys(named, Trouble(NAME_ALONE, {}))
+    certain = [one for one in joined.people if all(mark.number not in doubts for mark in one.lines)]
+    stopped = tuple(one for one in certain if any(mark.stop for mark in one.lines))
+    people = tuple(one for one in certain if not any(mark.stop for mark in one.lines))
+    rejected = file.stops | _beside_a_stop(stopped) | rejected | doubts
+    doubtful = {mark.number: mark for mark in file.marks if mark.number in doubts}
     former = frozenset(each for one in known if one.former for each in (one.email, one.phone))
-    return Plan(file, choices, setting, people, dict(sorted((rejected | doubts).items())), doubtful, former)
+    return Plan(file, choices, setting, people, dict(sorted(rejected.items())), doubtful, former, stopped, named)
+
+
+def _beside_a_stop(stopped: Sequence[OnePerson]) -> dict[int, Trouble]:
+    """What one line says of someone holds for the others about them."""
+    return {
+        mark.number: Trouble(STOPPED_BESIDE, {"line": next(each.number for each in one.lines if each.stop)})
+        for one in stopped
+        for mark in one.lines
+        if not mark.stop
+    }
 
 
 def _decided(session: Session, joined: Joined, marks: Sequence[Mark], known: Sequence[Holder]) -> Joined:
@@ -159,6 +188,7 @@ def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
     choices, told = plan.choices, [plan.file.lines(person.lines) for person in people]
     proofs = [_proof(person, lines, choices, plan.setting) for person, lines in zip(people, told, strict=True)]
     remarks = [remark for lines in told for line in lines if line.unread for remark in _unread(line)]
+    remarks += [_left_out(line.number, ground) for lines in told for line in lines for ground in line.left_out]
     remarks += [proof for proof in proofs if isinstance(proof, Remark)]
     return Share(
         tuple(people),
@@ -168,6 +198,7 @@ def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
         ),
         tuple(proof if isinstance(proof, Evidence) else None for proof in proofs),
         tuple(remarks),
+        tuple({name: says for line in lines for name, says in line.asks.items()} for lines in told),
     )
 
 
@@ -178,19 +209,6 @@ def _check(choices: Choices, rules: House, today: date) -> None:
         raise Refused(COLLECTED_LATER)
     if choices.basis is Basis.LEGITIMATE_INTEREST and choices.source_kind.value not in rules.legitimate_interest_for:
         raise Refused(NOT_ALLOWED)
-
-
-def _suppressed(session: Session, marks: Sequence[Mark], living: Collection[str | None]) -> dict[int, Trouble]:
-    """Find the lines that would bring back someone who left; whoever is in the pool under that address did not."""
-    if session.exec(select(Suppression.address_hash).limit(1)).first() is None:
-        return {}
-    hashed: dict[bytes, list[int]] = {}
-    for mark in marks:
-        for contact in (mark.email, mark.phone):
-            if contact and contact not in living:
-                hashed.setdefault(keyed_hash(contact, "address"), []).append(mark.number)
-    gone = session.exec(select(Suppression.address_hash).where(among(col(Suppression.address_hash), list(hashed))))
-    return {number: Trouble(SUPPRESSED, {}) for each in gone for number in hashed[bytes(each)]}
 
 
 def words_of(
@@ -226,19 +244,44 @@ def _proof(person: OnePerson, lines: Sequence[Line], choices: Choices, setting: 
     if choices.basis is Basis.LEGITIMATE_INTEREST:
         since = max(line.collected_on or choices.collected_on for line in lines)
         return Evidence(talent, Basis.LEGITIMATE_INTEREST, since, source=source)
-    told = [line for line in lines if line.consent_on and line.consent_text]
+    told = [line for line in lines if line.consent_on and (line.consent_text or choices.consent_text)]
     if not told:
         return Remark(lines[0].number, Trouble(NO_EVIDENCE, {}))
     newest = max(told, key=lambda line: line.consent_on or date.min)
-    day = newest.consent_on or date.min
+    day, text = newest.consent_on or date.min, newest.consent_text or choices.consent_text
+    until = min((line.consent_until for line in told if line.consent_until), default=None)
+    if why := _ended(lines, day, until, setting):
+        return Remark(newest.number, why)
+    return Evidence(talent, Basis.CONSENT, day, text, source=source, until=until)
+
+
+def _ended(lines: Sequence[Line], day: date, until: date | None, setting: Setting) -> Trouble | None:
+    """Return why a consent no longer counts: the file says so, or the earlier of its end and the house's has come."""
+    if any(line.consent_over for line in lines):
+        return Trouble(ENDED, {})
+    if until is not None and until <= setting.today:
+        return Trouble(ENDED_ON, {"day": until.isoformat()})
     if after_months(day, setting.retention_months) <= setting.today:
-        return Remark(newest.number, Trouble(EXPIRED, {"day": day.isoformat()}))
-    return Evidence(talent, Basis.CONSENT, day, newest.consent_text, source=source)
+        return Trouble(EXPIRED, {"day": day.isoformat()})
+    return None
+
+
+def _left_out(number: int, ground: str) -> Remark:
+    return Remark(number, Trouble(LEFT_OUT, {"fact": DROPPED_FOR[Ground(ground)]}))
 
 
 def _unread(line: Line) -> list[Remark]:
     return [
-        Remark(line.number, Trouble(NOT_UNDERSTOOD, {"text": text}), name)
+        Remark(line.number, _not_understood(text), name)
         for name, text in line.unread.items()
         if name in LABELS or key_of(name)
     ]
+
+
+def _not_understood(text: str) -> Trouble:
+    told: dict[str, str | int] = {"text": text if len(text) <= LONGEST else text[:LONGEST] + "…"}
+    return (
+        Trouble(CUT, told | {"most": KEPT})
+        if len(text) == KEPT and text.endswith("…")
+        else Trouble(NOT_UNDERSTOOD, told)
+    )

@@ -36,14 +36,19 @@ class Mark(NamedTuple):
     name_key: str
     place_code: str | None = None
     job_code: str | None = None
+    stop: bool = False
 
 
 class Pack(NamedTuple):
-    """Some lines in order: the marks of those that can be taken in, why the others cannot, and all they say, pickled."""
+    """Some lines in order: the marks of those that can be taken in, why the others cannot, and all they say, pickled.
+
+    A line whose person asked not to be written to has its mark too, and where it says so (`stops`).
+    """
 
     marks: list[Mark]
     troubles: dict[int, Trouble]
     lines: bytes
+    stops: dict[int, Trouble]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Task:
 
     def mapped(self, table: Table) -> Columns:
         """Return what its columns are taken in as."""
-        return map_columns(table, self.columns, self.setting.own, self.memory)
+        return map_columns(table, self.columns, self.setting.own, self.memory, self.setting.cleared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,11 @@ def opening(table: Table, columns: Columns) -> Opening:
 def pack(table: Table, columns: Columns, setting: Setting, start: int) -> Pack:
     """Return what the records from `start` on say."""
     lines = [read_line(record, columns, table.header, setting) for record in table.records[start : start + PACK]]
-    good = [line for line in lines if line.trouble is None]
-    troubles = {line.number: line.trouble for line in lines if line.trouble is not None}
+    good = [line for line in lines if line.trouble is None or line.stop]
+    troubles = {line.number: line.trouble for line in lines if line.trouble is not None and not line.stop}
+    stops = {line.number: line.trouble for line in good if line.trouble is not None}
     told = [_values(line) for line in good]
-    return Pack([_mark(line) for line in good], troubles, pickle.dumps(told, pickle.HIGHEST_PROTOCOL))
+    return Pack([_mark(line) for line in good], troubles, pickle.dumps(told, pickle.HIGHEST_PROTOCOL), stops)
 
 
 def unpack(lines: bytes) -> list[Line]:
@@ -107,7 +113,7 @@ _values = attrgetter(*(each.name for each in fields(Line)))
 
 def _mark(line: Line) -> Mark:
     place, job = (line.values.get(name) for name in ("place_code", "job_code"))
-    return Mark(line.number, line.email, line.phone, line.name_key, place, job)
+    return Mark(line.number, line.email, line.phone, line.name_key, place, job, line.stop)
 
 
 def serve(asked: BinaryIO, told: BinaryIO) -> None:

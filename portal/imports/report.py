@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from portal.imports.fields import label
+from portal.imports.fields import Field, asks_pay, label
 from portal.imports.lines import OPPOSED, TOO_OLD
-from portal.imports.mapping import DROPPED_FOR
-from portal.imports.planning import SUPPRESSED, Plan, Remark, Share
+from portal.imports.planning import STOPPED_BESIDE, SUPPRESSED, Plan, Remark, Share
+from portal.imports.protected_columns import DROPPED_FOR
 from portal.imports.reading.table import Trouble
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents.actions import Foreseen, Outcome
@@ -17,9 +17,14 @@ from portal.talents.protected import Ground
 
 READ_ONE, READ_MANY = N_("{count} line read."), N_("{count} lines read.")
 REJECTED_ONE, REJECTED_MANY = N_("{count} line rejected:"), N_("{count} lines rejected:")
+DOUBTFUL_ONE, DOUBTFUL_MANY = (
+    N_("{count} line in doubt, until a person decides whom it is about:"),
+    N_("{count} lines in doubt, until a person decides whom they are about:"),
+)
 TAKEN = N_("People created: {created}, updated: {updated}, unchanged: {unchanged}.")
 FORESEEN = N_("Nothing was taken in. People to create: {created}, to update: {updated}, unchanged: {unchanged}.")
 ON_LINE = N_("line {line}: {why}")
+OF_SOMEONE = N_("line {line}, {name}: {why}")
 REMARKS_ONE, REMARKS_MANY = (
     N_("{count} thing to know of lines taken in:"),
     N_("{count} things to know of lines taken in:"),
@@ -28,10 +33,22 @@ IGNORED = N_("Columns not taken in: {columns}.")
 DROPPED = N_("Column “{column}” dropped: {why}.")
 IN_FIELD = N_("{field}: {told}")
 
+STOPS = N_("In the pool already, and asked not to be written to: {count}. Nothing goes to them any more.")
+UNCLEAR = N_(
+    "“{column}”: does it say who asked not to be written to? Until somebody tells, nobody it speaks of is written to."
+)
+
+WHOSE_PAY = N_(
+    "“{column}”: what they wish, or what they earn? It is left out. Take it in as the salary they wish if that is what it holds: "
+    "nobody may keep what they earn (directive (EU) 2023/970, art. 5)."
+)
+
 # Whoever left, or should have been forgotten, is not kept in a report either.
-_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD, OPPOSED})
+_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD, OPPOSED, STOPPED_BESIDE})
 _LONGEST_KEPT = 500
 _MOST_REMARKS = 2_000
+_COUNTED = ("taken", "read", "created", "updated", "unchanged", "proven")
+_NAMES = (Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +103,29 @@ class Report:
     proven: int = 0
     notes: tuple[Trouble, ...] = ()  # what to know of the whole file
 
+    def forgotten(self) -> "Report":
+        """Return what may be kept for good: no cell, no quoted value, no remark."""
+        rejected = tuple(
+            replace(told, cells=(), params=dict(told.params) | ({"text": "…"} if "text" in told.params else {}))
+            for told in self.rejected
+        )
+        return replace(self, rejected=rejected, remarks=())
+
     @property
     def doubtful(self) -> list[Told]:
         """The lines that wait for a person to decide whom they are about."""
         return [told for told in self.rejected if told.doubt]
+
+    @property
+    def refused(self) -> list[Told]:
+        """The lines that cannot be taken in as they are; those in doubt stand apart."""
+        return [told for told in self.rejected if not told.doubt]
+
+    def name_of(self, told: Told) -> str:
+        """Return what the file calls the person of a line left outside, as long as its cells are kept."""
+        cells = dict(zip(kept_header(self.columns), told.cells, strict=False))
+        fields = {column.field: cells.get(column.name, "") for column in self.columns if column.field in _NAMES}
+        return " ".join(filter(None, (fields.get(name, "").strip() for name in _NAMES)))
 
     @property
     def dropped_columns(self) -> list[str]:
@@ -114,7 +150,7 @@ class Report:
             "created": self.created,
             "updated": self.updated,
             "unchanged": self.unchanged,
-            "rejected": [{"line": told.line, "why": told.why(locale)} for told in self.rejected],
+            "rejected": [{"line": told.line, "why": told.why(locale)} | self._named(told) for told in self.rejected],
             "dropped_columns": self.dropped_columns,
         } | {name: told for name, told in more.items() if told}
 
@@ -127,25 +163,29 @@ class Report:
         ]
         lines[1:1] = [say(locale, note.sentence, **note.params) for note in self.notes]
         for one, many, some in (
-            (REJECTED_ONE, REJECTED_MANY, self.rejected),
+            (REJECTED_ONE, REJECTED_MANY, self.refused),
+            (DOUBTFUL_ONE, DOUBTFUL_MANY, self.doubtful),
             (REMARKS_ONE, REMARKS_MANY, self.remarks),
         ):
             if some:
                 lines.append(say_n(locale, one, many, len(some)))
-                lines += [say(locale, ON_LINE, line=told.line, why=told.why(locale)) for told in some]
+                lines += [self._line(told, locale) for told in some]
         lines += [say(locale, DROPPED, column=each.name, why=each.why(locale)) for each in self.columns if each.ground]
         ignored = ", ".join(self.ignored_columns)
         return [*lines, say(locale, IGNORED, columns=ignored)] if ignored else lines
 
+    def _named(self, told: Told) -> dict[str, str]:
+        name = self.name_of(told)
+        return {"name": name} if name else {}
+
+    def _line(self, told: Told, locale: str) -> str:
+        name, why = self.name_of(told), told.why(locale)
+        return say(locale, OF_SOMEONE if name else ON_LINE, line=told.line, name=name, why=why)
+
     def stored(self) -> dict[str, Any]:
         """Return what is kept with the import."""
         return {
-            "taken": self.taken,
-            "read": self.read,
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "proven": self.proven,
+            **{name: getattr(self, name) for name in _COUNTED},
             "rejected": [_packed(told) for told in self.rejected],
             "remarks": [_packed(told) for told in self.remarks],
             "columns": [{"name": each.name, "field": each.field, "ground": each.ground} for each in self.columns],
@@ -156,12 +196,7 @@ class Report:
     def restored(cls, kept: Mapping[str, Any]) -> "Report":
         """Return a report as it was kept."""
         return cls(
-            taken=kept["taken"],
-            read=kept["read"],
-            created=kept["created"],
-            updated=kept["updated"],
-            unchanged=kept["unchanged"],
-            proven=kept["proven"],
+            **{name: kept[name] for name in _COUNTED},
             rejected=tuple(_unpacked(told) for told in kept["rejected"]),
             remarks=tuple(_unpacked(told) for told in kept["remarks"]),
             columns=tuple(Column(**each) for each in kept["columns"]),
@@ -220,18 +255,32 @@ def make_report(plan: Plan, tally: Tally, *, taken: bool) -> Report:
             Told(each.line, each.trouble.sentence, each.trouble.params, each.field)
             for each in sorted(tally.remarks, key=lambda remark: remark.line)
         ),
-        notes=plan.file.notes,
+        notes=(*plan.file.notes, *_of_writing(plan)),
         columns=tuple(Column(name, columns.named.get(name), columns.dropped.get(name)) for name in plan.file.header),
     )
 
 
+def _of_writing(plan: Plan) -> list[Trouble]:
+    """Say whom of the pool the file stops, and which of its columns somebody has to explain."""
+    columns, known = plan.file.columns, sum(one.talent_id is not None for one in plan.stopped)
+    notes = [Trouble(STOPS, {"count": known})] if known else []
+    notes += [Trouble(UNCLEAR, {"column": plan.file.header[place]}) for place in columns.unclear]
+    return notes + [Trouble(WHOSE_PAY, {"column": name}) for name in columns.ignored if asks_pay(name)]
+
+
 def kept_header(columns: Sequence[Column]) -> list[str]:
     """Return the names of the columns whose cells a report may keep."""
-    return [column.name for column in columns if not column.ground]
+    return [column.name for column in columns if _is_kept(column.field)]
+
+
+def _is_kept(field: str | None) -> bool:
+    """Cells of what is not taken in are kept nowhere, and of what somebody has still to explain neither."""
+    return field is not None and field != Field.TO_DECIDE
 
 
 def _rejected(plan: Plan) -> tuple[Told, ...]:
-    kept = [place for place, name in enumerate(plan.file.header) if name not in plan.file.columns.dropped]
+    named = plan.file.columns.named
+    kept = [place for place, name in enumerate(plan.file.header) if _is_kept(named.get(name))]
     cells = plan.file.cells([number for number, why in plan.rejected.items() if why.sentence not in _NOT_KEPT])
     return tuple(
         Told(number, why.sentence, why.params, cells=_cells(cells.get(number, ()), kept), doubt=number in plan.doubts)

@@ -8,6 +8,7 @@ from portal.imports.cells.days import day_of
 from portal.imports.cells.jobs import read_jobs
 from portal.imports.cells.places import read_place, read_places
 from portal.imports.fields import Field
+from portal.imports.stops import Says, agreed, opposed
 from portal.imports.work import ONE, SEVERAL
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents import jobs, labels, places
@@ -21,7 +22,7 @@ FROM_DAY = N_("from {day}")
 YES, NO = N_("yes"), N_("no")
 FRENCH, ENGLISH = N_("French"), N_("English")
 
-_DAYS = frozenset({Field.COLLECTED_ON, Field.CONSENT_ON})
+_DAYS = frozenset({Field.COLLECTED_ON, Field.CONSENT_ON, Field.CONSENT_UNTIL})
 _WORDS = {Field.EXPERIENCE: Experience, Field.REMOTE: Remote}
 
 
@@ -108,6 +109,19 @@ def _days(locale: str, days: int) -> str:
     return say_n(locale, N_("{count} day"), N_("{count} days"), days)
 
 
+_LEFT_IN_PEACE, _MAY = N_("asked not to be written to"), N_("nothing against it")
+_OVER, _AGREES = N_("a consent that has ended"), N_("agrees, which proves nothing without its day and its text")
+
+
+def _opposed(text: str, _on: date, locale: str) -> str:
+    return say(locale, _LEFT_IN_PEACE if opposed(text) is Says.STOP else _MAY)
+
+
+def _agreed(text: str, _on: date, locale: str) -> str | None:
+    says = {Says.STOP: _LEFT_IN_PEACE, Says.OVER: _OVER, Says.YES: _AGREES, Says.NOTHING: _MAY}.get(agreed(text))
+    return say(locale, says) if says else None
+
+
 _TOLD: dict[Field, Callable[[str, date, str], str | None]] = {
     Field.EMAIL: lambda text, _on, _locale: read_email(text),
     Field.PHONE: lambda text, _on, _locale: read_phone(text),
@@ -118,4 +132,6 @@ _TOLD: dict[Field, Callable[[str, date, str], str | None]] = {
     Field.AVAILABILITY: _start,
     Field.AVAILABLE_FROM: _start,
     Field.NOTICE: _notice,
+    Field.OPTED_OUT: _opposed,
+    Field.CONSENT: _agreed,
 }

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from portal.imports.cells.availability import Start, read_notice, read_start
-from portal.imports.cells.jobs import read_jobs
+from portal.imports.cells.jobs import JobsRead, read_jobs
 from portal.imports.cells.languages import read_languages
 from portal.imports.cells.lists import read_environments, read_interests, read_relocation, read_skills
 from portal.imports.cells.places import read_place, read_places
@@ -22,8 +22,10 @@ from portal.talents.vocabulary import (
     read_radius,
     read_remote,
 )
+from portal.talents.written import one, several
 
 LONGEST = 300
+KEPT = 2_000  # so much of what nobody understood stands beside its field
 _LANGUAGES = {
     "fr": "fr", "francais": "fr", "french": "fr", "fra": "fr", "fr fr": "fr",
     "en": "en", "anglais": "en", "english": "en", "eng": "en", "en gb": "en", "en us": "en",
@@ -59,6 +61,11 @@ def _remote(text: str) -> str | None:
 @lru_cache(maxsize=2_000)
 def _locale(text: str) -> str | None:
     return _LANGUAGES.get(fold(text))
+
+
+def kept(text: str) -> str:
+    """Return what stays of a text nobody understood: all of it, or its beginning with a sign that it goes on."""
+    return text if len(text) <= KEPT else text[: KEPT - 1] + "…"
 
 
 def _refuses(text: str) -> str:
@@ -103,7 +110,7 @@ def beside(unread: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, st
     for name, text in unread.items():
         column = name if key_of(name) else _BESIDE.get(name, "")
         if column and text != values.get(column):
-            found[column] = f"{found[column]} · {text}" if column in found else text[:LONGEST]
+            found[column] = f"{found[column]} · {text}" if column in found else kept(text)
     return found
 
 
@@ -114,16 +121,18 @@ def read_work(cells: Mapping[Field, str], on: date, unread: Unread) -> Values:
         if name in ONE:
             column, reader = ONE[name]
             value = reader(text)
+            value = one(column, text) if value is None else value
             if value is None:
-                unread[name] = text[:LONGEST]
+                unread[name] = kept(text)
             else:
                 values[column] = list(value) if type(value) is tuple else value
         elif name in SEVERAL:
             column, lister = SEVERAL[name]
-            found, over = lister(text)
+            own = several(column, text)
+            found, over = lister(text) if own is None else (own, "")
             _keep(values, column, found)
             if over:
-                unread[name] = over[:LONGEST]
+                unread[name] = kept(over)
     _read_radius_in_words(cells, values, unread)
     _read_jobs(cells, values, unread)
     _read_places(cells, values, unread)
@@ -140,17 +149,21 @@ def _keep(values: Values, column: str, found: tuple[str, ...]) -> None:
 def _read_jobs(cells: Mapping[Field, str], values: Values, unread: Unread) -> None:
     """The first job that is understood is the main one; its cell stays beside it as it was written."""
     for name in (Field.JOB, Field.OTHER_JOBS):
-        text = " ".join(cells.get(name, "").split())[:LONGEST]
+        whole = " ".join(cells.get(name, "").split())
+        text = whole[:LONGEST]
         if not text:
             continue
-        read = read_jobs(text)
+        if whole != text:
+            unread[name] = kept(whole)
+        own = several("other_jobs", cells[name]) if name is Field.OTHER_JOBS else None
+        read = read_jobs(text) if own is None else JobsRead(tuple((code, 1.0) for code in own))
         codes = read.codes
         if name is Field.JOB:
             values["job_text"], values["job_code"] = text, codes[0] if codes else None
             codes = codes[1:]
         _keep(values, "other_jobs", tuple(code for code in codes if code != values.get("job_code")))
         if read.over:
-            unread[name] = read.over[:LONGEST]
+            unread[name] = kept(read.over)
 
 
 def _read_places(cells: Mapping[Field, str], values: Values, unread: Unread) -> None:
@@ -163,7 +176,7 @@ def _read_places(cells: Mapping[Field, str], values: Values, unread: Unread) -> 
         _keep(values, "other_places", tuple(code for code in codes if code != values.get("place_code")))
         _keep(values, "regions", regions)
         if over:
-            unread[Field.OTHER_PLACES] = over[:LONGEST]
+            unread[Field.OTHER_PLACES] = kept(over)
 
 
 def _read_place(text: str, values: Values, unread: Unread) -> None:
@@ -196,11 +209,13 @@ def _read_availability(cells: Mapping[Field, str], on: date, values: Values, unr
     said: Start | None = None
     for name in (Field.AVAILABLE_FROM, Field.AVAILABILITY):
         if text := cells.get(name):
-            read = read_start(text, on)
+            read = read_start(text, on) or _own_start(text)
             said = said or read
-            if read is None:
-                unread[name] = text[:LONGEST]
+            if read is None and one("availability", text) != Availability.FROM_DATE:
+                unread[name] = kept(text)
     days = _notice(cells, unread)
+    if said == Start(Availability.NOTICE) and days:
+        said = Start(Availability.NOTICE, notice_days=days)
     if said is None and days is not None:
         said = Start(Availability.NOTICE, notice_days=days) if days else Start(Availability.NOW)
     if said is not None:
@@ -208,12 +223,18 @@ def _read_availability(cells: Mapping[Field, str], on: date, values: Values, unr
         values["notice_days"] = said.notice_days
         if days is not None and days != (said.notice_days or 0):
             # Two cells say two things: a person has to ask.
-            unread[Field.NOTICE] = cells[Field.NOTICE][:LONGEST]
+            unread[Field.NOTICE] = kept(cells[Field.NOTICE])
+
+
+def _own_start(text: str) -> Start | None:
+    """Return a situation in the words of the pool's own file; a day, or a length, stands in its own column."""
+    said = one("availability", text)
+    return None if said in (None, Availability.FROM_DATE) else Start(Availability(said))
 
 
 def _notice(cells: Mapping[Field, str], unread: Unread) -> int | None:
     text = cells.get(Field.NOTICE)
     days = read_notice(text) if text else None
     if text and days is None:
-        unread[Field.NOTICE] = text[:LONGEST]
+        unread[Field.NOTICE] = kept(text)
     return days

@@ -58,21 +58,56 @@ def short_day(locale: str, value: date) -> str:
 
 
 def clock(locale: str, value: datetime, zone: str) -> str:
-    """Return `16 h 00` in French, `16:00` in English, in the reader's zone."""
+    """Return `16 h`, `9 h 05` in French, `16:00` in English, in the reader's zone; no line may break inside it."""
     local = value.astimezone(ZoneInfo(zone))
-    told = f"{local:%H} h {local:%M}" if locale == "fr" else f"{local:%H:%M}"
-    return _wrap(locale, told)
+    return _wrap(locale, _french_hour(local) if locale == "fr" else f"{local:%H:%M}")
 
 
 def moment(locale: str, value: datetime, zone: str, now: datetime | None = None) -> str:
-    """Return the exact day and time: `mardi 24 novembre, 16 h 00`; with its year where that is another than `now`'s.
+    """Return the exact day and time: `mardi 24 novembre à 16 h`; with its year where that is another than `now`'s.
 
     Without `now` no year is told: a letter speaks of days soon.
     """
     here = ZoneInfo(zone)
     local = value.astimezone(here)
     year = now is not None and now.astimezone(here).year != local.year
-    return f"{day(locale, local.date(), year=year)}, {clock(locale, value, zone)}"
+    at = "à" if locale == "fr" else "at"
+    return f"{day(locale, local.date(), year=year)} {at} {clock(locale, value, zone)}"
+
+
+def until(locale: str, value: datetime, zone: str, now: datetime) -> str:
+    """Return a deadline as people say it: `jusqu’à jeudi 18 h`, `until Monday 14 December, 6 pm`.
+
+    The minutes are left out where that promises less than what holds, never more.
+    """
+    here = ZoneInfo(zone)
+    whole = value.astimezone(here).replace(minute=0, second=0, microsecond=0)
+    told = whole if whole > now else value.astimezone(here)
+    days = (told.date() - now.astimezone(here).date()).days
+    hour = _french_hour(told) if locale == "fr" else _english_hour(told)
+    if days == 0:
+        return say(locale, N_("until {hour} today"), hour=hour)
+    if 0 < days < _A_WEEK:
+        return say(locale, N_("until {weekday} {hour}"), weekday=_weekday(locale, told.date()), hour=hour)
+    year = now.astimezone(here).year != told.year
+    return say(locale, N_("until {day}, {hour}"), day=day(locale, told.date(), year=year), hour=hour)
+
+
+# Within so many days the name of a day says which.
+_A_WEEK = 7
+
+
+def _weekday(locale: str, value: date) -> str:
+    return format_date(value, "EEEE", locale=_babel(locale))
+
+
+def _french_hour(local: datetime) -> str:
+    return f"{local.hour}\u00a0h\u00a0{local:%M}" if local.minute else f"{local.hour}\u00a0h"
+
+
+def _english_hour(local: datetime) -> str:
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}\u00a0{'am' if local.hour < 12 else 'pm'}"
 
 
 def ago(locale: str, value: datetime, zone: str, now: datetime) -> str:

@@ -13,9 +13,11 @@ from portal.opportunities.queries import opportunity_for
 from portal.opportunities.rules import Terms, refuse_nonsense
 from portal.talents import places
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Who
 
 
+@one_act(Opportunity)
 def create(session: Session, who: Who, terms: Terms, *, now: datetime) -> Opportunity:
     """Open an opportunity; Refused if its terms make no sense."""
     owner = recruiter(who)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
@@ -65,6 +66,17 @@ def opportunity_for(session: Session, who: Who, opportunity_id: int) -> Opportun
     if found is None:
         raise NotFound
     return found
+
+
+def is_closed(session: Session, opportunity_id: int | None) -> bool:
+    """Tell whether something is about a job that is no longer open."""
+    job = session.get(Opportunity, opportunity_id) if opportunity_id is not None else None
+    return job is not None and job.closed_at is not None
+
+
+def open_jobs() -> ColumnElement[bool]:
+    """Return the condition that a row joined with its opportunity (or with none) is about no closed job."""
+    return col(Opportunity.closed_at).is_(None)
 
 
 def terms_of(opportunity: Opportunity) -> Terms:

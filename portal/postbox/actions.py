@@ -1,5 +1,6 @@
 """What can still be done about letters that have not left."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,16 @@ def cancel_for_talent(session: Session, talent_id: int, *, why: str, purpose: st
 def cancel_for_enrolments(session: Session, enrolment_ids: Sequence[int], *, why: str) -> int:
     """Cancel what these enrolments still had in the outbox; return how many."""
     return _cancel(session, among(col(Letter.enrolment_id), enrolment_ids), why)
+
+
+def cancel_about(session: Session, opportunity_id: int, template: str, *, why: str) -> int:
+    """Cancel the queued letters of one template about a job; return how many."""
+    return _cancel(session, (col(Letter.opportunity_id) == opportunity_id) & (col(Letter.template) == template), why)
+
+
+def cancel_letters(session: Session, letter_ids: Sequence[uuid.UUID], *, why: str) -> int:
+    """Cancel these letters if they still wait; return how many."""
+    return _cancel(session, col(Letter.id).in_(letter_ids), why) if letter_ids else 0
 
 
 def set_aside(session: Session, enrolment_ids: Sequence[int]) -> None:

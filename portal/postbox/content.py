@@ -12,6 +12,8 @@ from typing import Any
 from portal.postbox.rules import LinkPurpose
 
 Block = dict[str, Any]
+# The template of what a person wrote, word for word: all else is written by the house.
+BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,15 @@ class Content:
     blocks: tuple[Block, ...]
     links: tuple[NamedLink, ...] = ()
     calendar: str | None = None
+
+
+# The spaces that French typography sets, in which no line may break.
+_UNBROKEN = str.maketrans("\u00a0\u202f", "  ")
+
+
+def plain(subject: str) -> str:
+    """Return a subject with plain spaces: mail programs tell by it which letters belong together."""
+    return subject.translate(_UNBROKEN)
 
 
 def p(text: str) -> Block:

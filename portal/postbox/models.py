@@ -41,6 +41,7 @@ class Letter(SQLModel, table=True):
         ),
         sa.Index("ix_letter_sending", "claimed_by", postgresql_where=sa.text("state = 'sending'")),
         sa.Index("ix_letter_rhythm", "talent_id", "queued_at"),
+        sa.Index("ix_letter_thread", "thread", postgresql_where=sa.text("thread IS NOT NULL")),
     )
 
     id: uuid.UUID = Field(default_factory=new_id, primary_key=True)
@@ -51,6 +52,9 @@ class Letter(SQLModel, table=True):
     enrolment_id: int | None = maybe_ref("enrolment.id")
     opportunity_id: int | None = maybe_ref("opportunity.id")
     conversation_id: int | None = maybe_ref("conversation.id")
+    chain_id: int | None = maybe_ref("chain.id", index=False)
+    step: str | None = Field(default=None, description="the step of that chain it is the letter of")
+    thread: uuid.UUID | None = Field(default=None, description="the first letter of its thread, unless that is itself")
     kind: LetterKind = choice(LetterKind)
     purpose: str | None = None
     template: str
@@ -118,3 +122,7 @@ class Suppression(SQLModel, table=True):
     address_hash: bytes = Field(primary_key=True)
     why: str
     at: datetime
+    import_id: int | None = Field(
+        default=None,
+        sa_column=sa.Column(sa.BigInteger, sa.ForeignKey("import_run.id", ondelete="SET NULL"), index=True),
+    )

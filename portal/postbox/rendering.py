@@ -1,21 +1,24 @@
 """From blocks to the two parts of a letter. Both are made from the same blocks, so they say the same thing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, Template
-from markupsafe import Markup, escape
+from css_inline import CSSInliner
+from jinja2 import Environment, Template
 
 from portal.kit.i18n import N_, say
 from portal.postbox.content import Block
+from portal.postbox.typed import linked, names_space
 
 STOP_WRITING = N_("Stop writing to me")
+YOUR_SPACE = N_("Your space")
 INFORMATION = N_("What we do with your data")
 # French sets a space before the colon.
 LABEL = N_("{label}:")
+_TEMPLATE = Path(__file__).parent / "templates" / "letter.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,18 @@ def render(
     urls: Mapping[str, str],
     codes: Mapping[str, str] | None = None,
     unsubscribe: str | None = None,
+    space: str = "",
     information: str | None = None,
+    live: bool = True,
 ) -> Rendered:
-    """Return the plain and HTML parts; `urls` and `codes` by link name, `information` what we do with people's data."""
+    """Return the plain and HTML parts; `urls` and `codes` by link name, `space` is where the reader signs in.
+
+    `information` is what we do with people's data. Unless `live` no address that somebody typed leads anywhere.
+    """
     codes = codes or {}
     lines = [_plain(block, locale, urls, codes) for block in blocks]
+    if space and any(names_space(words) for block in blocks for words in _words(block)):
+        lines.append(f"{say(locale, LABEL, label=say(locale, YOUR_SPACE))}\n{space}")
     if information:
         lines.append(f"{say(locale, LABEL, label=say(locale, INFORMATION))}\n{information}")
     if unsubscribe:
@@ -46,8 +56,7 @@ def render(
     html = _template().render(
         locale=locale,
         subject=subject,
-        blocks=blocks,
-        urls=urls,
+        blocks=[_drawn(block, urls, space, live=live) for block in blocks],
         codes=codes,
         unsubscribe=unsubscribe,
         stop_label=say(locale, STOP_WRITING),
@@ -72,22 +81,38 @@ def _plain(block: Block, locale: str, urls: Mapping[str, str], codes: Mapping[st
     raise ValueError(f"unknown block {sorted(block)}")
 
 
+def _drawn(block: Block, urls: Mapping[str, str], space: str, *, live: bool) -> tuple[str, Any]:
+    """Return a block as the template takes it: words escaped, with their links; where each button leads."""
+    ((kind, said),) = block.items()
+    match kind:
+        case "buttons":
+            said = [(b["label"], _address(b, urls)) for b in said]
+        case "facts":
+            said = [(label, linked(str(value), space, live=live)) for label, value in said]
+        case "p" | "small" | "quote":
+            said = linked(str(said), space, live=live)
+    return kind, said
+
+
+def _words(block: Block) -> Iterator[str]:
+    """Return what a block says in sentences."""
+    yield from (str(block[kind]) for kind in ("p", "small", "quote") if kind in block)
+
+
 def _address(pressed: Mapping[str, str], urls: Mapping[str, str]) -> str:
     tail = f"/{pressed['tail']}" if pressed.get("tail") else ""
     return f"{urls[pressed['link']]}{tail}"
 
 
-def _lines(text: Any) -> Markup:  # noqa: ANN401 - a Jinja filter takes what the template hands it
-    return Markup("<br>\n".join(str(escape(text)).splitlines()))  # noqa: S704 - escaped before it is cut into lines
-
-
 @cache
 def _template() -> Template:
+    """Return the template with its styles written into each element, once for all letters.
+
+    Mail programs drop `<style>`, and Word, which draws Outlook's letters, knows little else than tables. So that it can be
+    read as HTML before it is a template, what Jinja does stands in comments; only what a dark room needs stays in the head.
+    """
+    inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        auto_reload=False,
+        block_start_string="<!--%", block_end_string="%-->", autoescape=True, trim_blocks=True, auto_reload=False
     )
-    environment.filters["lines"] = _lines
-    return environment.get_template("letter.html")
+    return environment.from_string(inliner.inline(_TEMPLATE.read_text(encoding="utf-8")))

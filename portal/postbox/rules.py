@@ -53,3 +53,5 @@ class LinkPurpose(StrEnum):
     CONSENT = "consent"
     UNSUBSCRIBE = "unsubscribe"
     ADDRESS = "address"
+    REPLY = "reply"
+    BOOKING = "booking"

@@ -122,7 +122,10 @@ def _keep_out(session: Session, row_ids: Sequence[int], *, now: datetime) -> Non
     contacts = sorted({contact for both in theirs for contact in both if contact} | before)
     rows = [{"address_hash": keyed_hash(contact, "address"), "why": ERASED, "at": now} for contact in contacts]
     if rows:
-        session.execute(pg.insert(Suppression).values(rows).on_conflict_do_nothing())
+        insert = pg.insert(Suppression).values(rows)
+        # Whatever a file said of them before, no undoing of it brings them back.
+        kept = {"why": ERASED, "import_id": None}
+        session.execute(insert.on_conflict_do_update(index_elements=["address_hash"], set_=kept))
 
 
 def _empty_letters(session: Session, talent_id: int) -> None:

@@ -1,6 +1,7 @@
 """The letters about someone's own data."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -8,7 +9,7 @@ from portal.access.house import house
 from portal.booking.calendar import Invitation, withdraw
 from portal.booking.models import Booking, Slot
 from portal.conversations.readers import Author, Reader
-from portal.kit.i18n import moment, say
+from portal.kit.i18n import day, moment, say
 from portal.postbox.content import Content, NamedLink, button, buttons, p, quote, small
 from portal.postbox.rules import LinkPurpose
 
@@ -20,7 +21,7 @@ def first_information(reader: Reader, author: Author, notice: str, *, until: dat
     """Who we are, where their data come from, and one question: may we keep in touch?"""
     locale = reader.locale
     hello = say(locale, "Hello {first_name},", first_name=reader.first_name).replace(" ,", ",")
-    ask = say(locale, "May we keep your file and write to you when a job fits? One press is enough, either way.")
+    ask = say(locale, "May we keep your file and write to you when a job fits? One click is enough, either way.")
     return Content(
         "first_information",
         locale,
@@ -34,13 +35,15 @@ def first_information(reader: Reader, author: Author, notice: str, *, until: dat
                 button(say(locale, "Yes, keep in touch"), "consent", "yes"),
                 button(say(locale, "No, stop here"), "consent", "no"),
             ),
-            small(
-                say(locale, "Without an answer by {day}, we write no more.", day=moment(locale, until, reader.zone)),
-            ),
+            small(say(locale, "Without an answer by {day}, we write no more.", day=_day(reader, until))),
             p(f"{author.name}\n{author.house}"),
         ),
         (NamedLink("consent", LinkPurpose.CONSENT, until),),
     )
+
+
+def _day(reader: Reader, until: datetime) -> str:
+    return day(reader.locale, until.astimezone(ZoneInfo(reader.zone)).date())
 
 
 def farewell(session: Session, locale: str) -> Content:
@@ -78,8 +81,15 @@ def called_off(author: Author, booking: Booking, slot: Slot, *, now: datetime) -
     told = say(
         author.locale, "The talk of {when} is off: the person erased their data. Nothing of them is left.", when=when
     )
-    me = (author.name, author.email)
     subject = say(author.locale, "Cancelled: {when}", when=when)
-    invitation = Invitation(booking.calendar_uid, booking.sequence, slot.starts_at, slot.ends_at, subject, me, me)
+    invitation = Invitation(
+        booking.calendar_uid,
+        booking.sequence,
+        slot.starts_at,
+        slot.ends_at,
+        subject,
+        author.house,
+        ((author.name, author.email),),
+    )
     change = p(say(author.locale, "The change for your calendar is attached."))
     return Content(CALLED_OFF, author.locale, subject, (p(told), change), calendar=withdraw(invitation, now=now))

@@ -9,6 +9,7 @@ from portal.access.house import house
 from portal.booking import holding
 from portal.chains.engine import hear
 from portal.chains.rows import Rows
+from portal.chains.thanks import reason_heard
 from portal.chains.turns import Answered
 from portal.chains.world import Heard
 from portal.conversations import actions as conversations
@@ -17,7 +18,7 @@ from portal.conversations.rules import Answer, Reason
 from portal.kit.db import saved
 from portal.kit.errors import Refused
 from portal.replies.asking import write_to
-from portal.replies.becoming import Became, check_open
+from portal.replies.becoming import WHY_NOT, Became, check_open
 from portal.replies.calling_off import tell_called_off
 from portal.talents.models import Talent
 from portal.timeline.who import Who
@@ -44,9 +45,11 @@ def record(
     """
     # What they said just before a job closed is kept; its step waits for the job (`chains.engine`).
     check_open(session, ask, now=now, besides=Became.NO_LONGER_OPEN)
+    if ask.closed_at is not None:
+        raise Refused(WHY_NOT[Became.NO_LONGER_OPEN])
     if answer is Answer.LATER:
         later_on = _later_day(session, later_on, now)
-    if answer is Answer.MORE_INFO and words.strip():
+    if answer in {Answer.YES, Answer.MORE_INFO} and words.strip():
         write_to(session, who, ask, words, now=now)
     if ask.answer is answer and ask.later_on == later_on:
         return
@@ -72,8 +75,10 @@ def _that_day(session: Session, ask: Ask) -> datetime | None:
 
 
 def give_reason(session: Session, who: Who, ask: Ask, reason: Reason, *, via: str, now: datetime) -> None:
-    """Keep why it was a no."""
+    """Keep why it was a no; the thanks on their way ask for it no more."""
     conversations.give_reason(session, who, ask, reason, via=via, now=now)
+    if ask.enrolment_id is not None:
+        reason_heard(session, who, ask.enrolment_id, saved(ask.id), now=now)
 
 
 def _later_day(session: Session, asked: date | None, now: datetime) -> date:

@@ -9,9 +9,11 @@ from portal.conversations.models import Ask, Message
 from portal.kit.errors import NotFound, Refused
 from portal.kit.typed import typed
 from portal.replies.mine import whom_to_ask
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Person, Who
 
 
+@one_act()
 def ask(session: Session, who: Person, text: str, *, now: datetime) -> None:
     """Put their question on the open conversation, or open one with the recruiter who last wrote to them."""
     if who.is_staff:

@@ -21,6 +21,7 @@ from portal.opportunities.models import Opportunity
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
 from portal.surveys.models import Survey
+from portal.talents.models import Talent
 
 
 class Became(StrEnum):
@@ -40,7 +41,8 @@ class Became(StrEnum):
 class Fate:
     """What became of it, and since when: the day they stopped us, the hour of the talk.
 
-    `by_them`: it was their own other answer, or cancellation, that took it back. `renewable`: nothing but its deadline
+    `by_them`: it was their own other answer, or cancellation, that took it back; or they stopped us here, and may come back
+    here (not if a file said so for them). `renewable`: nothing but its deadline
     stands in the way, and it was not renewed yet.
     """
 
@@ -92,11 +94,15 @@ def _stopped(session: Session, ask: Ask, _now: datetime) -> Fate | None:
     said = (col(Consent.talent_id) == ask.talent_id) & col(Consent.purpose).in_(purposes)
     stopped = select(Consent.since).where(said, col(Consent.standing) == Standing.WITHDRAWN)
     since = session.exec(stopped.order_by(col(Consent.since).desc())).first()
-    return Fate(Became.STOPPED, since) if since is not None else None
+    if since is not None:
+        return Fate(Became.STOPPED, since, by_them=True)
+    told = session.get_one(Talent, ask.talent_id).do_not_contact_at
+    return Fate(Became.STOPPED, told) if told is not None else None
 
 
 def _no_longer_open(session: Session, ask: Ask, _now: datetime) -> Fate | None:
-    job = session.get(Opportunity, ask.opportunity_id) if ask.opportunity_id else None
+    of_a_job = ask.opportunity_id is not None and ask.question is not Question.SURVEY
+    job = session.get(Opportunity, ask.opportunity_id) if of_a_job else None
     survey = session.get(Survey, ask.survey_id) if ask.survey_id else None
     closed = [found.closed_at for found in (job, survey) if found is not None and found.closed_at is not None]
     return Fate(Became.NO_LONGER_OPEN, closed[0]) if closed else None

@@ -7,19 +7,22 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.models import Staff
-from portal.booking import holding
+from portal.booking import openings
 from portal.booking.models import Booking, Slot
+from portal.booking.words import call
 from portal.conversations.models import Ask, Conversation
 from portal.conversations.queries import open_conversation_of, said_no
 from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import NotFound
 from portal.opportunities.models import Opportunity
+from portal.opportunities.queries import is_closed, open_jobs
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
 from portal.replies.becoming import what_became
-from portal.replies.picking import slots_to_pick
+from portal.replies.picking import call_told, to_pick
 from portal.replies.queries import Asked, asked
 from portal.surveys.models import Survey, SurveyResponse
+from portal.talents.models import Talent
 from portal.timeline.who import Person
 
 FREE_TIMES = 12
@@ -78,51 +81,75 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Times put to them: held for them alone until `until`, or free ones of who asks."""
+    """Times put to them: `held` for them alone until `until`, or free ones of who asks, who lives by the clock of `zone`."""
 
     ask_id: int
     author: str
     job: str
     until: datetime
     times: tuple[Time, ...]
+    held: bool
+    zone: str
+    call: str
 
 
 def offered(session: Session, who: Person, *, now: datetime) -> list[Offered]:
     """Return the times they were asked to pick from."""
-    asks = select(Ask, Staff.name, Opportunity.title)
-    asks = asks.join(Staff, col(Staff.id) == col(Ask.owner_id))
-    asks = asks.outerjoin(Opportunity, col(Opportunity.id) == col(Ask.opportunity_id))
+    asks = select(Ask, Opportunity.title).outerjoin(Opportunity, col(Opportunity.id) == col(Ask.opportunity_id))
     mine = (col(Ask.talent_id) == _me(who)) & (col(Ask.question) == Question.SLOTS)
-    found = session.exec(asks.where(mine, col(Ask.closed_at).is_(None), col(Ask.deadline) > now)).all()
+    open_ = col(Ask.closed_at).is_(None) & (col(Ask.deadline) > now) & open_jobs()
+    found = session.exec(asks.where(mine, open_)).all()
     return [
-        Offered(ask.id or 0, author, job or "", ask.deadline, _times(slots_to_pick(session, ask, now=now)))
-        for ask, author, job in found
-        if what_became(session, ask, now=now).open
+        _offered(session, who, ask, job or "", now) for ask, job in found if what_became(session, ask, now=now).open
     ]
+
+
+def _offered(session: Session, who: Person, ask: Ask, job: str, now: datetime) -> Offered:
+    it = to_pick(session, ask, now=now)
+    told = call_told(it, who.locale)
+    return Offered(ask.id or 0, it.author, job, ask.deadline, _times(it.slots), it.held, it.zone, told)
 
 
 @dataclass(frozen=True, slots=True)
 class MyMeeting:
-    """A talk that is settled."""
+    """A talk that is settled, and the times it could be moved to; `zone` is the recruiter's."""
 
     booking_id: int
     starts_at: datetime
     ends_at: datetime
     recruiter: str
     job: str
+    zone: str
+    call: str
+    others: tuple[Time, ...]
+    number_missing: bool
 
 
 def meetings(session: Session, who: Person, *, now: datetime) -> list[MyMeeting]:
     """Return their talks that have not ended, soonest first."""
     query = (
-        sa.select(col(Booking.id), col(Slot.starts_at), col(Slot.ends_at), col(Staff.name), col(Opportunity.title))
+        sa.select(Booking, Slot, Staff, col(Opportunity.title), col(Talent.phone))
         .join(Slot, col(Slot.id) == col(Booking.slot_id))
         .join(Staff, col(Staff.id) == col(Booking.staff_id))
+        .join(Talent, col(Talent.id) == col(Booking.talent_id))
         .outerjoin(Opportunity, col(Opportunity.id) == col(Booking.opportunity_id))
         .where(col(Booking.talent_id) == _me(who), col(Booking.cancelled_at).is_(None), col(Slot.ends_at) > now)
         .order_by(col(Slot.starts_at))
     )
-    return [MyMeeting(id_, start, end, name, job or "") for id_, start, end, name, job in session.execute(query)]
+    return [
+        MyMeeting(
+            booking_id=booked.id,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            recruiter=staff.name,
+            job=job or "",
+            zone=staff.zone,
+            call=call(who.locale, staff.name, slot, phone or ""),
+            others=_times(openings.free_for(session, staff.id, who.id, now=now)[:FREE_TIMES]),
+            number_missing=not phone,
+        )
+        for booked, slot, staff, job, phone in session.execute(query)
+    ]
 
 
 def picked(session: Session, who: Person) -> dict[int, datetime]:
@@ -134,19 +161,21 @@ def picked(session: Session, who: Person) -> dict[int, datetime]:
 
 @dataclass(frozen=True, slots=True)
 class FreeTimes:
-    """What the recruiter they are talking with still has free."""
+    """What the recruiter they are talking with still has free; `zone` is the recruiter's."""
 
     recruiter: str
+    zone: str
     times: tuple[Time, ...]
 
 
 def free_times(session: Session, who: Person, *, now: datetime) -> FreeTimes | None:
-    """Return the free times of their recruiter; None while no conversation is open, and after a no."""
+    """Return the free times of their recruiter; None while no conversation is open, after a no, or once its job is closed."""
     conversation = open_conversation_of(session, _me(who))
-    if conversation is None or said_no(session, conversation):
+    if conversation is None or said_no(session, conversation) or is_closed(session, conversation.opportunity_id):
         return None
-    name = session.get_one(Staff, conversation.owner_id).name
-    return FreeTimes(name, _times(holding.free_slots(session, conversation.owner_id, now=now)[:FREE_TIMES]))
+    staff = session.get_one(Staff, conversation.owner_id)
+    free = openings.free_for(session, conversation.owner_id, who.id, now=now)[:FREE_TIMES]
+    return FreeTimes(staff.name, staff.zone, _times(free))
 
 
 def responded(session: Session, who: Person, survey_id: int) -> bool:

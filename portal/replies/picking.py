@@ -1,11 +1,14 @@
-"""Slots: picked, or neither; booked from the portal; cancelled by either side."""
+"""Times put to somebody: picked, or neither."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from portal.booking import holding
+from portal.access.models import Staff
+from portal.booking import holding, openings
 from portal.booking.models import Booking, Slot
+from portal.booking.words import call
 from portal.chains.engine import hear
 from portal.chains.models import Enrolment
 from portal.chains.rows import Rows
@@ -14,24 +17,37 @@ from portal.chains.turns import Event, Neither, Picked
 from portal.chains.world import Heard
 from portal.consent.actions import acted
 from portal.conversations.models import Ask
-from portal.conversations.queries import open_conversation_of, said_no
-from portal.conversations.readers import author, readers
 from portal.conversations.rules import Answer, Question
-from portal.gate.actions import put
-from portal.gate.requests import Draft, Request
-from portal.kit.errors import NotFound, Refused
-from portal.postbox.rules import LetterKind
-from portal.replies import letters
-from portal.replies.becoming import check_open
+from portal.kit.errors import NotFound
+from portal.replies.becoming import check_open, what_became
+from portal.replies.talks import book_alone, cancel_booking, tell_both
+from portal.talents.actions import update_by_talent
+from portal.talents.models import Talent
 from portal.timeline.actions import record
-from portal.timeline.who import Person, Who
+from portal.timeline.who import Who
+
+__all__ = [
+    "book_alone",
+    "cancel_booking",
+    "neither",
+    "pick",
+    "picked",
+    "slots_to_pick",
+    "talk_of",
+    "tell_both",
+    "to_pick",
+]
+
+SHOWN = 6
 
 
-def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime) -> Booking:
+def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime, phone: str = "") -> Booking:
     """They picked a time: both sides get an invitation. Picking the same one again changes nothing.
 
-    Raises SlotTaken when somebody else was faster, Refused when the question is closed or a talk stands already.
+    `phone` is the number they gave to be called at, their own word. Raises SlotTaken when the time is not to be had,
+    Refused when the question is closed or the number is none.
     """
+    holding.lock_person(session, ask.talent_id)
     booked = _booked_here(session, ask)
     if booked is not None and booked.slot_id == slot_id:
         return booked
@@ -41,12 +57,17 @@ def pick(session: Session, who: Who, ask: Ask, slot_id: int, *, now: datetime) -
     slot = session.get(Slot, slot_id)
     if slot is None or slot.staff_id != ask.owner_id:
         raise NotFound
-    made = holding.book(session, who, slot_id, ask.talent_id, ask_id=ask.id, opportunity_id=ask.opportunity_id, now=now)
+    with session.begin_nested():  # a time that is gone keeps no number
+        if phone.strip():
+            update_by_talent(session, who, ask.talent_id, {"phone": phone}, now=now)
+        made = holding.book(
+            session, who, slot_id, ask.talent_id, ask_id=ask.id, opportunity_id=ask.opportunity_id, now=now
+        )
     ask.answer, ask.answered_at, ask.closed_at = Answer.YES, now, now
     session.add(ask)
     acted(session, who, ask.talent_id, now=now)
     _tell_step(session, who, ask, Picked(), now=now)
-    tell_both(session, who, made, slot, now=now)
+    tell_both(session, who, made, now=now)
     return made
 
 
@@ -77,10 +98,42 @@ def _offered_again(session: Session, ask: Ask) -> bool:
     return enrolment is not None and enrolment.state is EnrolmentState.DUE and enrolment.step == ask.step
 
 
-def slots_to_pick(session: Session, ask: Ask, *, now: datetime) -> list[Slot]:
+@dataclass(frozen=True, slots=True)
+class ToPick:
+    """What one may pick: times `held` for them alone until the deadline, or free ones that anybody may take first.
+
+    `author` calls them, who lives by the clock of `zone`, at `phone`, if we know it.
+    """
+
+    slots: list[Slot]
+    held: bool
+    author: str
+    zone: str
+    phone: str
+
+
+def to_pick(session: Session, ask: Ask, *, now: datetime) -> ToPick:
     """Return what this person may pick: what is held for them, else what their recruiter has free."""
     held = [slot for slot in holding.held_for(session, ask.talent_id, now=now) if slot.staff_id == ask.owner_id]
-    return held or holding.free_slots(session, ask.owner_id, now=now)[:6]
+    held = openings.possible(session, held, ask.talent_id, now=now)
+    free = [] if held else openings.free_for(session, ask.owner_id, ask.talent_id, now=now)[:SHOWN]
+    who, talent = session.get_one(Staff, ask.owner_id), session.get_one(Talent, ask.talent_id)
+    return ToPick(held or free, bool(held), who.name, who.zone, talent.phone or "")
+
+
+def call_told(offer: ToPick, locale: str) -> str:
+    """Say that it is a call, how long, by whom, to which number."""
+    return call(locale, offer.author, offer.slots[0], offer.phone) if offer.slots else ""
+
+
+def still_open(session: Session, ask: Ask, *, now: datetime) -> bool:
+    """Tell whether a time may still be picked."""
+    return what_became(session, ask, now=now).open
+
+
+def slots_to_pick(session: Session, ask: Ask, *, now: datetime) -> list[Slot]:
+    """Return the times of `to_pick`."""
+    return to_pick(session, ask, now=now).slots
 
 
 def picked(session: Session, ask: Ask) -> Slot | None:
@@ -89,46 +142,9 @@ def picked(session: Session, ask: Ask) -> Slot | None:
     return session.get(Slot, booked.slot_id) if booked is not None else None
 
 
-def cancel_booking(session: Session, who: Who, talent_id: int, booking_id: int, *, now: datetime) -> None:
-    """Cancel a booking; both sides are told, with the invitation's cancellation."""
-    booked = holding.booking_of(session, talent_id, booking_id)
-    by_talent = not (isinstance(who, Person) and who.is_staff)
-    holding.cancel(session, who, booked, by="talent" if by_talent else "staff", now=now)
-    session.flush()
-    tell_both(session, who, booked, session.get_one(Slot, booked.slot_id), now=now)
-
-
-def book_alone(session: Session, who: Person, slot_id: int, *, now: datetime) -> Booking:
-    """A candidate books, from the portal, a free time of the recruiter they are talking with."""
-    conversation = open_conversation_of(session, who.id)
-    slot = session.get(Slot, slot_id)
-    if conversation is None or slot is None or slot.staff_id != conversation.owner_id:
-        raise NotFound
-    if said_no(session, conversation):
-        raise Refused("You told us no: nobody calls you. Change your answer first, or write to your recruiter.")
-    made = holding.book(session, who, slot_id, who.id, opportunity_id=conversation.opportunity_id, now=now)
-    tell_both(session, who, made, slot, now=now)
-    return made
-
-
-def tell_both(session: Session, who: Who, booking: Booking, slot: Slot, *, now: datetime) -> None:
-    """Send both sides the appointment as it now stands."""
-    reader = readers(session, [booking.talent_id])[booking.talent_id]
-    it = letters.Appointment(reader, author(session, booking.staff_id), slot, booking)
-    to_talent, to_staff = (
-        (letters.cancelled_for_talent, letters.cancelled_for_staff)
-        if booking.cancelled_at
-        else (letters.booked_for_talent, letters.booked_for_staff)
-    )
-    told = Request(
-        kind=LetterKind.SERVICE,
-        talent_id=booking.talent_id,
-        purpose=letters.PURPOSE,
-        opportunity_id=booking.opportunity_id,
-        author_id=booking.staff_id,
-    )
-    colleague = Request(kind=LetterKind.SECURITY, staff_id=booking.staff_id)
-    put(session, who, [Draft(told, to_talent(it, now=now)), Draft(colleague, to_staff(it, now=now))], now=now)
+def talk_of(session: Session, ask: Ask) -> Booking | None:
+    """Return the living talk picked in answer to this ask."""
+    return _booked_here(session, ask)
 
 
 def _booked_here(session: Session, ask: Ask) -> Booking | None:

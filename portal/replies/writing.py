@@ -1,6 +1,7 @@
 """A letter written by hand, on the same thread and through the same gate."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -14,12 +15,14 @@ from portal.conversations.rules import Answer, Question
 from portal.gate.actions import Outcome, put
 from portal.gate.explain import CanWrite, can_write_now
 from portal.gate.requests import Draft, Request
+from portal.gate.rules import Decision, Verdict
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_, say
-from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
+from portal.postbox.threads import answering, last_letter
 from portal.replies import letters
+from portal.timeline.pressing import keep, made_before, press_key
 from portal.timeline.who import Person, Who
 
 
@@ -36,14 +39,30 @@ def write_by_hand(session: Session, who: Person, talent_id: int, *, subject: str
     reader = readers(session, [talent_id]).get(talent_id)
     if reader is None:
         raise NotFound
+    press = press_key(who, "by hand", talent_id, subject.strip(), text.strip())
+    if letter_id := made_before(session, press, now=now):
+        return Outcome(Decision(Verdict.GO), UUID(letter_id))
     conversation = open_conversation_of(session, talent_id)
-    content = letters.by_hand(reader, author(session, who.id), subject.strip(), text.strip())
+    asked = _unanswered(session, conversation) if conversation else []
+    content = letters.by_hand(reader, author(session, who.id), subject.strip(), text.strip(), asked=asked, now=now)
     draft = Draft(by_hand(session, who, talent_id, now=now), content, conversation.id if conversation else None)
     (outcome,) = put(session, who, [draft], now=now)
     if outcome.letter_id is not None:
         thread = conversation or conversations.open_conversation(session, who, talent_id, who.id, now=now)
         conversations.said_by_us(session, thread, text.strip(), letter_id=outcome.letter_id, now=now)
+        keep(session, press, str(outcome.letter_id))
     return outcome
+
+
+def _unanswered(session: Session, conversation: Conversation) -> list[Message]:
+    """Return what they wrote since we last did."""
+    said = select(Message).where(col(Message.conversation_id) == conversation.id)
+    words: list[Message] = []
+    for one in session.exec(said.order_by(col(Message.at).desc(), col(Message.id).desc()).limit(_MOST_QUOTED)):
+        if not one.from_talent:
+            break
+        words.append(one)
+    return words[::-1]
 
 
 def can_write(session: Session, who: Who, talent_id: int, *, now: datetime) -> CanWrite:
@@ -86,8 +105,8 @@ def _are_talking(session: Session, conversation: Conversation) -> bool:
     return session.exec(wrote).first() is not None or session.exec(asked).first() is not None
 
 
-_ANSWER = N_("Re: {subject}")
 _OURS = N_("Our conversation")
+_MOST_QUOTED = 5
 
 
 def answer_by_hand(session: Session, who: Person, talent_id: int, text: str, *, now: datetime) -> Outcome:
@@ -101,14 +120,10 @@ def answer_by_hand(session: Session, who: Person, talent_id: int, text: str, *, 
         raise NotFound
     if conversation.owner_id != who.id:
         conversations.take_over(session, who, saved(conversation.id), now=now)
-    return write_by_hand(session, who, talent_id, subject=_subject(session, talent_id), text=text, now=now)
+    subject = _subject(session, talent_id, conversation.opportunity_id)
+    return write_by_hand(session, who, talent_id, subject=subject, text=text, now=now)
 
 
-def _subject(session: Session, talent_id: int) -> str:
-    theirs = (col(Letter.talent_id) == talent_id) & (col(Letter.kind) != LetterKind.SECURITY)
-    last = session.exec(select(Letter.subject).where(theirs).order_by(col(Letter.queued_at).desc())).first()
-    locale = readers(session, [talent_id])[talent_id].locale
-    if not last:
-        return say(locale, _OURS)
-    begins = say(locale, _ANSWER, subject="")
-    return last if last.startswith(begins) else say(locale, _ANSWER, subject=last)
+def _subject(session: Session, talent_id: int, opportunity_id: int | None) -> str:
+    last = last_letter(session, talent_id, opportunity_id)
+    return answering(last.subject) if last else say(readers(session, [talent_id])[talent_id].locale, _OURS)

@@ -122,7 +122,7 @@ def _own(criterion: d.Own, talent: Talent, beside: Beside, locale: str) -> str:
 
 
 def _value(number: int, value: Any, beside: Beside, locale: str) -> str:  # noqa: ANN401 - what a JSON document holds
-    own = beside.names.fields.get(number)
+    own = beside.names.own(number)
     if isinstance(value, list):
         return _listed([beside.names.choice(locale, number, str(each)) for each in value])
     if isinstance(value, int | float):

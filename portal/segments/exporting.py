@@ -10,17 +10,17 @@ from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
 from portal.kit.bulk import among
-from portal.kit.cells import neutral
+from portal.kit.cells import listed, neutral
 from portal.kit.i18n import N_, say
 from portal.segments.pool import Filters, pool_ids
-from portal.talents.custom import Field, shown
+from portal.talents.custom import Field, written
 from portal.talents.custom_fields import custom_fields
 from portal.talents.labels import label
 from portal.talents.models import Talent
 from portal.talents.queries import unread_of
 from portal.talents.rules import SourceKind
 from portal.talents.tags import TagRow, tags_of
-from portal.talents.telling import told
+from portal.talents.written import cell, place
 from portal.timeline.actions import record
 from portal.timeline.who import Who
 
@@ -49,7 +49,6 @@ COLUMNS: dict[str, str] = {
     "place_name": N_("Place of work"),
     "other_places": N_("Other places"),
     "radius_km": N_("Radius (km)"),
-    "regions": N_("Regions"),
     "remote": N_("Remote work"),
     "relocation": N_("Moving house"),
     "source_kind": N_("Source"),
@@ -57,9 +56,10 @@ COLUMNS: dict[str, str] = {
     "last_act_at": N_("Last sign from them"),
     "last_letter_at": N_("Last letter"),
 }
+PLACES = ("other_places", "regions")
 TAGS = N_("Tags")
 # Told as plain figures and days, so that a spreadsheet can count with them.
-_FIGURES = frozenset({"salary_floor", "radius_km", "notice_days"})
+_FIGURES = frozenset({"salary_floor", "radius_km"})
 
 
 def export(
@@ -92,16 +92,25 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _people(session: Session, ids: Sequence[int]) -> sa.MappingResult:
-    columns = [_TALENT.c[name] for name in ("id", "custom", "said", *COLUMNS)]
+    columns = [_TALENT.c[name] for name in ("id", "custom", "said", "place_code", "regions", *COLUMNS)]
     return session.execute(sa.select(*columns).where(among(col(Talent.id), ids)).order_by(col(Talent.id))).mappings()
 
 
 def _cells(row: sa.RowMapping, worn: Sequence[TagRow], fields: Sequence[Field], locale: str) -> Iterator[str]:
     unread = unread_of(row["said"])
     for name in COLUMNS:
+        if name == "place_name" and row["place_code"]:
+            yield place(row["place_code"])
+            continue
+        if name == "other_places":
+            # Towns and regions they would work in are read from one column.
+            yield _beside(
+                ", ".join(filter(None, (_cell(each, row[each], locale) for each in PLACES))), unread.get(name)
+            )
+            continue
         # What nobody could read stands in its place: an import will read it as this one did.
         yield _beside(_cell(name, row[name], locale), unread.get(name))
-    yield ", ".join(tag.name for tag in worn)
+    yield listed(tag.name for tag in worn)
     for field in fields:
         yield _beside(_own(field, row["custom"].get(field.key), locale), unread.get(field.column))
 
@@ -117,9 +126,8 @@ def _cell(name: str, value: Any, locale: str) -> str:  # noqa: ANN401 - what a c
         return str(value)
     if isinstance(value, date):
         return value.isoformat()[:10]
-    return label(locale, SourceKind(value)) if name == "source_kind" else told(name, value, locale)
+    return label(locale, SourceKind(value)) if name == "source_kind" else cell(name, value, locale)
 
 
 def _own(field: Field, value: Any, locale: str) -> str:  # noqa: ANN401 - what a JSON document holds
-    """A number and a day stay as a spreadsheet reads them; the rest is told."""
-    return str(value) if isinstance(value, int | float) else shown(field, value, locale) if value else ""
+    return "" if value is None else written(field, value, locale)

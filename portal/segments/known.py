@@ -99,7 +99,7 @@ def _available(_: d.Available | d.Situation, person: Known) -> str:
     notice = person.talent.notice_days
     if notice is None:
         return person.t("they are on notice, and have not said for how long")
-    return say_n(person.locale, "they are on one day’s notice", "they are on {count} days’ notice", notice)
+    return say_n(person.locale, "they are on {count} day’s notice", "they are on {count} days’ notice", notice)
 
 
 _FROM, _SINCE = N_("they are available from {day}"), N_("they have been available since {day}")

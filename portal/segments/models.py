@@ -142,7 +142,11 @@ class ProjectionPlace(_Point, table=True):
 
 
 class TalentSearch(SQLModel, table=True):
-    """The words someone is searched by: name, job (`job:H2913`), place, skills, what they do, address, notes; folded."""
+    """The words someone is searched by, folded: name (in one word too), skills, what they do, notes, words of the address.
+
+    And a job as `job:H2913`, a place as `place:69123`, the address whole and behind its `@`, a telephone as `tel:` and its
+    digits backwards, so that its last ones begin a word.
+    """
 
     __tablename__ = "talent_search"
     __table_args__ = (sa.Index("ix_talent_search_document", "document", postgresql_using="gin"),)

@@ -31,6 +31,8 @@ class Aim:
     question: Question | None = None
     opportunity_id: int | None = None
     survey_id: int | None = None
+    chain_id: int | None = None
+    step: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +98,7 @@ def about(who: Who, aim: Aim, talent_id: int | None = None) -> Request:
         question=aim.question,
         opportunity_id=aim.opportunity_id,
         survey_id=aim.survey_id,
+        chain_id=aim.chain_id,
+        step=aim.step,
         author_id=who.id if isinstance(who, Person) and who.is_staff else None,
     )

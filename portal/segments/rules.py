@@ -37,6 +37,7 @@ from portal.segments.document import (
     criteria,
 )
 from portal.talents import jobs, places
+from portal.talents.protected import WHY, find
 
 MOST_VALUES = 100
 MOST_KM = 1_000
@@ -144,6 +145,8 @@ def _refuse_text(text: str) -> None:
         raise Refused(N_("Write a word with letters or digits."))
     if len(text) > _LONGEST_WORD or not text.isprintable():
         raise Refused(N_("Write one line of {most} characters at most."), most=_LONGEST_WORD)
+    if found := find(text):
+        raise Refused(WHY[found[0].ground], word=found[0].word)
 
 
 def _spoken(criterion: Spoken) -> None:

@@ -1,6 +1,8 @@
 """Search as one types: each word begins a word of their name, job, place, skills, address, what they do or our notes."""
 
+import re
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
@@ -8,15 +10,14 @@ from sqlmodel import Session, col
 
 from portal.kit.bulk import among
 from portal.kit.fold import fold
+from portal.segments.finding import Telephone, query, telephones
 from portal.segments.models import Projection, TalentSearch
-from portal.talents import jobs, places
+from portal.talents.models import AddressChange, Talent
 
 MOST = 10_000  # of more than so many, nobody asks how many
 _MOST_WORDS = 8
-_LONGEST_WORD = 60  # `searched` keeps no more of a word
-_MOST_JOBS = 100
-_MOST_PLACES = 30
-_TOO_SHORT = 2  # so few letters begin too many jobs and places to mean any
+# What may be a part of an address, and is long enough to mean a person.
+_OF_AN_ADDRESS = re.compile(r"[a-z0-9@._+-]{4,60}")
 
 Condition = sa.ColumnElement[bool]
 
@@ -28,57 +29,95 @@ class Found:
     condition: Condition
     many: bool = False
     surely: bool = False
+    ids: tuple[int, ...] = ()
 
 
 def searched(session: Session, text: str) -> Found:
     """Return whom a search finds; accents and case do not matter. A letter alone begins a word of their name."""
-    typed = text.replace("\0", "").split()[:_MOST_WORDS]
+    rest, numbers = telephones(text.replace("\0", ""))
+    typed = rest.split()[:_MOST_WORDS]
     folded = [fold(word) for word in typed]
-    if not typed:
+    if not typed and not numbers:
         return Found(sa.true())
     if not all(folded):
         return Found(sa.false())  # nothing of a word is left once folded
     letters = sa.and_(sa.true(), *(_begins_a_name(word) for word in folded if len(word) == 1))
-    words = [_word(word) for word, told in zip(typed, folded, strict=True) if len(told) > 1]
-    if not words:
+    words = [word for word, told in zip(typed, folded, strict=True) if len(told) > 1]
+    if not words and not numbers:
         return _few_or_many(session, sa.select(col(Projection.talent_id)).where(letters), letters)
-    found = _holding(session, " & ".join(words))
+    found = _holding(session, query(words, numbers), _Called.of(typed, numbers))
     alone = all(len(word) > 1 for word in folded)
     return found if alone else Found(sa.and_(found.condition, letters), found.many)
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """The one thing typed, where it may be a part of an address, or a telephone: what nobody is searched by in words."""
+
+    part: str = ""
+    end: str = ""
+
+    @classmethod
+    def of(cls, typed: list[str], numbers: list[Telephone]) -> "_Called":
+        part = typed[0].lower() if len(typed) == 1 and not numbers else ""
+        end = numbers[0].end if len(numbers) == 1 and not typed else ""
+        return cls(part if _OF_AN_ADDRESS.fullmatch(part) else "", end)
 
 
 def _begins_a_name(letter: str) -> Condition:
     return (" " + col(Projection.name_key)).contains(f" {letter}", autoescape=True)
 
 
-def _holding(session: Session, query: str) -> Found:
-    meets = col(TalentSearch.document).op("@@", is_comparison=True)(sa.cast(query, pg.TSQUERY))
+def _holding(session: Session, words: str, called: _Called) -> Found:
+    meets = col(TalentSearch.document).op("@@", is_comparison=True)(sa.cast(words, pg.TSQUERY))
     mine = col(TalentSearch.talent_id) == col(Projection.talent_id)
     held = sa.select(sa.literal(1)).where(mine, meets).exists()
     # Behind a CASE it is asked row by row: names come in order, and the page is full long before everyone was asked.
     one_by_one = sa.case((col(Projection.talent_id).is_not(None), held), else_=False)
-    return _few_or_many(session, sa.select(col(TalentSearch.talent_id)).where(meets), one_by_one)
+    found = _few_or_many(session, sa.select(col(TalentSearch.talent_id)).where(meets), one_by_one)
+    if found.many:
+        return found
+    others = _formerly(session, called)
+    if not others and not found.ids:
+        others = _within_addresses(session, called)
+    return Found(among(col(Projection.talent_id), sorted({*found.ids, *others})))
 
 
 def _few_or_many(session: Session, query: sa.Select[int], condition: Condition) -> Found:
     """Ask first: a few people are named one by one, so that no plan can go astray over them."""
-    ids = session.scalars(query.limit(MOST + 1)).all()
-    return (
-        Found(among(col(Projection.talent_id), ids)) if len(ids) <= MOST else Found(condition, many=True, surely=True)
+    ids = tuple(session.scalars(query.limit(MOST + 1)))
+    if len(ids) > MOST:
+        return Found(condition, many=True, surely=True)
+    return Found(among(col(Projection.talent_id), ids), ids=ids)
+
+
+def _formerly(session: Session, called: _Called) -> set[int]:
+    """Return who had such an address or number before: that of a row made one with theirs, or one that was replaced."""
+    if not (called.part or called.end):
+        return set()
+    before = (
+        _holds(col(Talent.email), called.part)
+        if called.part
+        else col(Talent.phone).endswith(called.end, autoescape=True)
     )
+    ways = [sa.select(col(Talent.merged_into)).where(col(Talent.merged_into).is_not(None), before)]
+    if called.part:
+        either = sa.or_(_holds(col(AddressChange.address), called.part), _holds(col(AddressChange.before), called.part))
+        ways.append(sa.select(col(AddressChange.talent_id)).where(either))
+    return {id_ for id_ in session.scalars(sa.union(*ways)) if id_}
 
 
-def _word(typed: str) -> str:
-    """Return one typed word as a query: all its parts begin words, or it begins an address, or names a job or a place."""
-    ways = [" & ".join(_begins(part) for part in fold(typed).split())]
-    if "@" in typed:
-        ways.append(_begins(typed.lower()))
-    if len(fold(typed)) > _TOO_SHORT:
-        ways += [f"'job:{job.code}'" for job in jobs.search(typed, limit=_MOST_JOBS)]
-        ways += [f"'place:{place.insee}'" for place in places.search(typed, limit=_MOST_PLACES)]
-    return f"({' | '.join(f'({way})' for way in ways)})"
+def _within_addresses(session: Session, called: _Called) -> set[int]:
+    """Return whose address holds what was typed anywhere: read in the index of addresses alone, when no word found anyone."""
+    if not called.part:
+        return set()
+    holding = sa.select(col(Talent.email)).where(
+        _holds(col(Talent.email), called.part), col(Talent.erased_at).is_(None)
+    )
+    held = session.scalars(holding.limit(MOST)).all()
+    living = sa.select(col(Talent.id)).where(col(Talent.email).in_(held), col(Talent.erased_at).is_(None))
+    return {id_ for id_ in session.scalars(living) if id_} if held else set()
 
 
-def _begins(start: str) -> str:
-    quoted = start[:_LONGEST_WORD].replace("\\", "\\\\").replace("'", "''")
-    return f"'{quoted}':*"
+def _holds(column: Any, part: str) -> Condition:  # noqa: ANN401 - a mapped attribute
+    return column.contains(part, autoescape=True)  # type: ignore[no-any-return]

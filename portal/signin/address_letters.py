@@ -36,7 +36,7 @@ def prove(talent: Talent, change: AddressChange, house: str, by: str) -> Draft:
 
 
 def changed(talent: Talent, change: AddressChange, house: str, *, until: datetime) -> Draft:
-    """To the address of before: it is another now, and one press takes that back."""
+    """To the address of before: it is another now, and one click takes that back."""
     locale = talent.locale
     return _to(
         talent,
@@ -48,7 +48,7 @@ def changed(talent: Talent, change: AddressChange, house: str, *, until: datetim
                 locale, "It was proven by a button in a letter sent there. Browsers that were signed in are signed out."
             )
         ),
-        p(say(locale, "Was it not you? One press puts this address back, and signs everyone out.")),
+        p(say(locale, "Was it not you? One click puts this address back, and signs everyone out.")),
         buttons(button(say(locale, "It was not me"), _LINK)),
         p(say(locale, "For 30 days, we also tell you here when your data are erased or your agreements change.")),
         small(say(locale, "It was you? There is nothing to do.")),

@@ -13,9 +13,11 @@ from portal.kit.db import saved
 from portal.signin import letters
 from portal.signin.actions import ready_link
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Role, Who
 
 
+@one_act(Staff, still=lambda staff: staff.disabled_at is None)
 def invite(
     session: Session,
     who: Who,

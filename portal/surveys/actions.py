@@ -7,27 +7,34 @@ from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
 from portal.kit.errors import NotFound, Refused
-from portal.surveys.document import Questionnaire
+from portal.kit.i18n import LOCALES, N_
+from portal.surveys.document import Nps, Questionnaire
 from portal.surveys.models import Survey, SurveyResponse
 from portal.surveys.queries import survey_for
 from portal.surveys.rules import check_answers, read
+from portal.talents.asked import asking_survey, chains_to_ask, refuse_if_asked
 from portal.talents.models import Talent
+from portal.talents.naming import refuse_protected
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import LinkGrant, Person, Who
 
 LONGEST_TITLE = 120
+STILL_TO_ASK = N_("These chains have people still to be asked: {names}. Stop their launches first.")
+SCORE_ASKED = N_("These segments ask whether people would recommend us: {names}. Leave that question in.")
 # What a lock waited for must be read anew, whatever this session saw before.
 AS_IT_STANDS = {"populate_existing": True}
 
 
+@one_act(Survey)
 def create(session: Session, who: Who, title_fr: str, title_en: str, questions: object, *, now: datetime) -> Survey:
     """Write a new survey; `questions` is a list as `document.Questionnaire` reads it."""
     owner = recruiter(who)
     survey = Survey(
         owner_id=owner.id,
-        title_fr=_title(title_fr),
-        title_en=_title(title_en),
-        questions=_stored(read(questions)),
+        title_fr=_title(session, title_fr),
+        title_en=_title(session, title_en),
+        questions=_stored(_lawful(session, read(questions))),
         created_at=now,
     )
     session.add(survey)
@@ -42,19 +49,26 @@ def edit(
     """Change its words; once someone answered, what was asked stays what was asked."""
     survey = survey_for(session, who, survey_id)
     session.refresh(survey, with_for_update=True)
-    wanted = read(questions)
+    wanted = _lawful(session, read(questions))
     if _answered(session, survey_id) and _shape(wanted) != _shape(read(survey.questions)):
         raise Refused("Someone has answered: words may still change, questions and options no longer. Copy the survey.")
-    survey.title_fr, survey.title_en, survey.questions = _title(title_fr), _title(title_en), _stored(wanted)
+    if not any(isinstance(question, Nps) for question in wanted.questions):
+        refuse_if_asked(SCORE_ASKED, asking_survey(session, survey_id))
+    survey.title_fr, survey.title_en, survey.questions = (
+        _title(session, title_fr),
+        _title(session, title_en),
+        _stored(wanted),
+    )
     session.add(survey)
     record(session, who, "survey_changed", None, now=now, survey=survey_id)
     return survey
 
 
 def close(session: Session, who: Who, survey_id: int, *, now: datetime) -> None:
-    """Take no more answers; pressing twice changes nothing."""
+    """Take no more answers; pressing twice changes nothing. Refused while a launch has people still to be asked."""
     survey = survey_for(session, who, survey_id)
     if survey.closed_at is None:
+        refuse_if_asked(STILL_TO_ASK, chains_to_ask(session, survey_id))
         survey.closed_at = now
         session.add(survey)
         record(session, who, "survey_closed", None, now=now, survey=survey_id)
@@ -148,14 +162,25 @@ def _shape(questionnaire: Questionnaire) -> list[tuple[str, str, tuple[str, ...]
     ]
 
 
+def _lawful(session: Session, questionnaire: Questionnaire) -> Questionnaire:
+    """Refuse to ask what nobody may be chosen by: by a question, or by one of its answers."""
+    for question in questionnaire.questions:
+        for locale in LOCALES:
+            refuse_protected(question.text(locale), session, whole=False)
+            for option in getattr(question, "options", ()):
+                refuse_protected(option.text(locale), session)
+    return questionnaire
+
+
 def _stored(questionnaire: Questionnaire) -> list[dict[str, object]]:
     return [question.model_dump(mode="json") for question in questionnaire.questions]
 
 
-def _title(title: str) -> str:
+def _title(session: Session, title: str) -> str:
     title = " ".join(title.replace("\0", "").split())
     if not title:
         raise Refused("Give the survey a title in French and in English.")
     if len(title) > LONGEST_TITLE:
         raise Refused("A title has {most} characters at most.", most=LONGEST_TITLE)
+    refuse_protected(title, session)
     return title

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from portal.access.house import house
 from portal.kit.bulk import among, copy_in, temporary
 from portal.kit.db import new_id
 from portal.talents import custom_fields
@@ -114,7 +115,8 @@ def _create(session: Session, new: list[tuple[int, Foreseen]], now: datetime) ->
         return
     told = {name for _, each in new for name in each.weighed.changes}
     names = [name for name in _UNSAID if name in told or name in _NEEDED]
-    rest = [_UNSAID[name] for name in names]
+    unsaid = _UNSAID | {"zone": house(session).zone}
+    rest = [unsaid[name] for name in names]
 
     def row(id_: int, changes: Mapping[str, Any]) -> list[Any]:
         values = map(changes.get, names)

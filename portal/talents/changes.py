@@ -13,6 +13,7 @@ from portal.access.house import house
 from portal.access.rules import require_self
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
+from portal.kit.zones import is_zone
 from portal.talents import custom_fields
 from portal.talents.checks import BY_STAFF, BY_TALENT, checked
 from portal.talents.custom import key_of
@@ -64,6 +65,17 @@ def update_by_recruiter(
     if units:
         record(session, who, "profile_corrected", talent_id, now=now, fields=custom_fields.told(session, units))
     return units
+
+
+def keep_browser_zone(session: Session, who: Who, talent_id: int, zone: str, *, now: datetime) -> bool:
+    """Keep the clock of their browser, the first time it is told, unless they said theirs; True if it is kept now."""
+    require_self(who, talent_id)
+    by = _standing(session, talent_id)["said"].get("zone", {}).get("by")
+    if not is_zone(zone) or by in {By.TALENT, By.BROWSER}:
+        return False
+    _change(session, talent_id, _word(session, talent_id, {"zone": zone}, By.BROWSER, now))
+    session.expire_all()
+    return True
 
 
 def _clean(

@@ -5,14 +5,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
-from zoneinfo import available_timezones
 
 from portal.kit.errors import Refused
 from portal.kit.i18n import LOCALES, N_
+from portal.kit.zones import is_zone
 from portal.talents import jobs, places
 from portal.talents.addresses import read_email, read_phone, written
+from portal.talents.protected import WHY, find
 from portal.talents.rules import AddressForm
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
+from portal.talents.zones import PARIS
 
 NOT_A_VALUE = N_("“{value}” is not a choice here. Choose one from the list.")
 NOT_A_NUMBER = N_("Write a whole number between {least} and {most}.")
@@ -66,6 +68,13 @@ def one_line(value: object, most: int) -> str:
 
 def _text(most: int) -> _Check:
     return lambda value: one_line(value, most)
+
+
+def _skill(value: object) -> str:
+    skill = one_line(value, 80)
+    if found := find(skill):
+        raise Refused(WHY[found[0].ground], word=found[0].word)
+    return skill
 
 
 def _one_of(choices: type[StrEnum]) -> _Check:
@@ -173,13 +182,13 @@ _CHECKS: dict[str, _Check] = {
     "phone": _phone,
     "address_form": lambda value: _one_of(AddressForm)(value) or AddressForm.NEUTRAL.value,
     "locale": lambda value: _known(LOCALES.__contains__)(value) or "fr",
-    "zone": lambda value: _known(lambda zone: zone in available_timezones())(value) or "Europe/Paris",
+    "zone": lambda value: _known(is_zone)(value) or PARIS,
     "job_text": _text(300),
     "job_code": _known(jobs.get),
     "other_jobs": _several(_known(jobs.get)),
     "does": _text(300),
     "experience": _one_of(Experience),
-    "skills": _several(_text(80)),
+    "skills": _several(_skill),
     "languages": _several(_language),
     "contracts": _some_of(frozenset(Contract)),
     "interests": _some_of(frozenset(Interest)),

@@ -7,7 +7,7 @@ order · yes/no `"yes"` or `"no"`. Who said it and when stands in `Talent.said` 
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from portal.kit.errors import Refused
 from portal.kit.fold import fold
 from portal.kit.i18n import N_, number, say, short_day
+from portal.talents import custom_choices
 from portal.talents.checks import NOT_A_VALUE, one_line
 from portal.talents.dates import read_date
 from portal.talents.rules import FieldKind, TalentMay
@@ -23,7 +24,7 @@ NOT_A_NUMBER = N_("“{value}” is not a number. Write one like 12 or 12.5.")
 NOT_A_DAY = N_("“{value}” is not a day. Write one like 02/11/2026.")
 YES, NO = N_("yes"), N_("no")
 
-LONGEST = 300
+LONGEST = 2_000
 _MOST = 1e12
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|[+-]?\d+(?:[.,]\d+)?")
 _YES = frozenset({"oui", "yes", "o", "y", "vrai", "true", "x", "1", "ok"})
@@ -97,9 +98,10 @@ def read(field: Field, text: str) -> Any | None:  # noqa: ANN401 - what a JSON d
         return None
     match field.kind:
         case FieldKind.CHOICE:
-            return _codes(field).get(fold(text))
+            codes = custom_choices.chosen(field.choices, text)
+            return codes[0] if codes and len(codes) == 1 else None
         case FieldKind.CHOICES:
-            return _read_choices(field, text)
+            return check(field, custom_choices.chosen(field.choices, text))
         case FieldKind.YES_NO:
             word = fold(text)
             return "yes" if word in _YES else "no" if word in _NO else None
@@ -126,6 +128,15 @@ def shown(field: Field, value: object, locale: str) -> str:
             return ", ".join(labels.get(code, code) for code in _each(value))
         case _:
             return str(value)
+
+
+def written(field: Field, value: object, locale: str) -> str:
+    """Return a stored value as a file holds it: `read` reads the same again."""
+    if isinstance(value, int | float):
+        return f"{value:.10f}".rstrip("0").rstrip(".")
+    if field.kind in {FieldKind.CHOICE, FieldKind.CHOICES}:
+        return custom_choices.told(field.choices, _each(value), locale)
+    return str(value) if field.kind is FieldKind.DATE else shown(field, value, locale)
 
 
 def _text(_field: Field, value: object) -> str | None:
@@ -173,23 +184,6 @@ _CHECKS: dict[FieldKind, Callable[[Field, object], Any]] = {
     FieldKind.CHOICES: _chosen,
     FieldKind.YES_NO: _yes_no,
 }
-
-
-def _read_choices(field: Field, text: str) -> list[str] | None:
-    codes = _codes(field)
-    whole = codes.get(fold(text))
-    parts = [fold(part) for part in re.split(r"[,;|/\n]", text)]
-    found = [whole] if whole else [codes.get(part) for part in parts if part]
-    return check(field, found) if found and all(found) else None
-
-
-def _codes(field: Field) -> Mapping[str, str]:
-    """Return every choice by its folded words; words that two choices share find neither."""
-    named: dict[str, set[str]] = {}
-    for choice in field.choices:
-        for words in (choice.fr, choice.en, choice.code):
-            named.setdefault(fold(words), set()).add(choice.code)
-    return {words: codes.copy().pop() for words, codes in named.items() if len(codes) == 1}
 
 
 def _each(value: object) -> list[str]:

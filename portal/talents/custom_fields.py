@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,12 +15,14 @@ from portal.kit.errors import NotFound, Refused
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents import custom
+from portal.talents.asked import CHOICE_ASKED, asking_choice, refuse_if_asked
 from portal.talents.checks import NOT_TO_CHANGE, TOO_MANY
 from portal.talents.custom import Choice, Field, key_of
 from portal.talents.models import CustomField, Talent
 from portal.talents.naming import clean_name
 from portal.talents.rules import FieldKind, TalentMay
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Who
 
 LONGEST_NAME = 60
@@ -93,25 +96,40 @@ def add_field(
 ) -> Field:
     """Give the house a field of its own, the last in order; an admin's to do. `choices`: pairs of French and English."""
     require_admin(who)
+    may = {"recruiters_edit": recruiters_edit, "talent_may": talent_may}
+    return _field(_add(session, who, kind, (name_fr, name_en), choices, may, now=now))
+
+
+@one_act(CustomField, still=lambda field: field.archived_at is None)
+def _add(
+    session: Session,
+    who: Who,
+    kind: FieldKind,
+    names: tuple[str, str],
+    choices: Sequence[tuple[str, str]],
+    may: Mapping[str, Any],
+    *,
+    now: datetime,
+) -> CustomField:
     standing = custom_fields(session)
     if len(standing) >= MOST_FIELDS:
         raise Refused(TOO_MANY, most=MOST_FIELDS)
-    named = _named(standing, name_fr, name_en)
-    given = [Choice("", *pair) for pair in choices]
+    named = _named(session, standing, *names)
+    coded = _choices(session, kind, [Choice("", *pair) for pair in choices], (), ())
     row = CustomField(
         kind=kind,
         name_fr=named[0],
         name_en=named[1],
-        choices=_choices(kind, given, ()),
-        recruiters_edit=recruiters_edit,
-        talent_may=talent_may,
+        choices=coded,
+        codes=[each["code"] for each in coded],
         rank=max((field.rank for field in custom_fields(session, archived=True)), default=0) + 1,
         created_at=now,
+        **may,
     )
     session.add(row)
     session.flush()
     record(session, who, "field_added", None, now=now, field=row.id)
-    return _field(row)
+    return row
 
 
 def change_field(
@@ -128,14 +146,16 @@ def change_field(
 ) -> Field:
     """Rename a field or its choices, add choices, say who sees and edits it; its kind stays, and so do the values.
 
-    `choices`: all of them, in order; one whose code is empty is new. One that people hold cannot be left out.
+    `choices`: all of them, in order; one whose code is empty is new. One that people hold, or that a segment asks for,
+    cannot be left out.
     """
     row = _row(session, who, field_id)
     others = [field for field in custom_fields(session) if field.id != field_id]
-    row.name_fr, row.name_en = _named(others, name_fr, name_en)
+    row.name_fr, row.name_en = _named(session, others, name_fr, name_en)
     before = _field(row).choices
     _refuse_losing(session, field_id, before, choices)
-    row.choices = _choices(FieldKind(row.kind), choices, before)
+    row.choices = _choices(session, FieldKind(row.kind), choices, before, row.codes)
+    row.codes = list(dict.fromkeys((*row.codes, *(each["code"] for each in row.choices))))
     row.recruiters_edit, row.talent_may = recruiters_edit, talent_may
     session.add(row)
     session.flush()
@@ -170,7 +190,7 @@ def bring_field_back(session: Session, who: Who, field_id: int, *, now: datetime
     """Undo `archive_field`, unless another took its name."""
     row = _row(session, who, field_id)
     if row.archived_at is not None:
-        _named(custom_fields(session), row.name_fr, row.name_en)
+        _named(session, custom_fields(session), row.name_fr, row.name_en)
         row.archived_at = None
         session.add(row)
         record(session, who, "field_brought_back", None, now=now, field=field_id)
@@ -184,8 +204,8 @@ def _row(session: Session, who: Who, field_id: int) -> CustomField:
     return row
 
 
-def _named(others: Iterable[Field], name_fr: str, name_en: str) -> tuple[str, str]:
-    names = clean_name(name_fr, LONGEST_NAME), clean_name(name_en, LONGEST_NAME)
+def _named(session: Session, others: Iterable[Field], name_fr: str, name_en: str) -> tuple[str, str]:
+    names = clean_name(name_fr, LONGEST_NAME, session), clean_name(name_en, LONGEST_NAME, session)
     taken = {fold(name) for field in others for name in (field.name_fr, field.name_en)}
     for name in names:
         if fold(name) in taken:
@@ -193,8 +213,10 @@ def _named(others: Iterable[Field], name_fr: str, name_en: str) -> tuple[str, st
     return names
 
 
-def _choices(kind: FieldKind, given: Sequence[Choice], before: Sequence[Choice]) -> list[dict[str, str]]:
-    """Return the choices as they are stored; each keeps its code for good, a new one gets one from its words."""
+def _choices(
+    session: Session, kind: FieldKind, given: Sequence[Choice], before: Sequence[Choice], ever: Sequence[str]
+) -> list[dict[str, str]]:
+    """Return the choices as they are stored; each keeps its code for good, a new one gets one that none `ever` had."""
     if kind not in HAS_CHOICES:
         return []
     if len(given) > MOST_CHOICES:
@@ -202,8 +224,10 @@ def _choices(kind: FieldKind, given: Sequence[Choice], before: Sequence[Choice])
     known = {choice.code for choice in before}
     coded: list[Choice] = []
     for choice in given:
-        clean = replace(choice, fr=clean_name(choice.fr, LONGEST_NAME), en=clean_name(choice.en, LONGEST_NAME))
-        taken = known | {each.code for each in coded}
+        clean = replace(
+            choice, fr=clean_name(choice.fr, LONGEST_NAME, session), en=clean_name(choice.en, LONGEST_NAME, session)
+        )
+        taken = {*ever, *known, *(each.code for each in coded)}
         coded.append(clean if clean.code in known else replace(clean, code=_code(clean.en, taken)))
     _refuse_twins(coded)
     return [{"code": choice.code, "fr": choice.fr, "en": choice.en} for choice in coded]
@@ -221,7 +245,7 @@ def _refuse_twins(choices: Sequence[Choice]) -> None:
 
 def _code(words: str, taken: set[str]) -> str:
     start = fold(words).replace(" ", "_")[:40] or "choice"
-    return next(code for code in (start, *(f"{start}_{n}" for n in range(2, MOST_CHOICES + 2))) if code not in taken)
+    return next(code for code in chain((start,), (f"{start}_{n}" for n in count(2))) if code not in taken)
 
 
 def _refuse_losing(session: Session, field_id: int, before: Sequence[Choice], after: Sequence[Choice]) -> None:
@@ -234,3 +258,4 @@ def _refuse_losing(session: Session, field_id: int, before: Sequence[Choice], af
         found = sa.select(col(Talent.id)).where(held.op("?")(choice.code)).limit(1)
         if session.execute(found).first() is not None:
             raise Refused(STILL_HELD, name=choice.fr)
+        refuse_if_asked(CHOICE_ASKED, asking_choice(session, field_id, choice.code), choice=choice.fr)

@@ -61,6 +61,11 @@ def common() -> list[Job]:
     return [trade.jobs[code] for code in sorted(trade.phrases)]
 
 
+def everything() -> list[Job]:
+    """Return every job, by code."""
+    return [_trade().jobs[code] for code in sorted(_trade().jobs)]
+
+
 def label(code: str, locale: str) -> str:
     """Return the job's name in `locale` ("fr", "en"…), in French where no English one is known.
 

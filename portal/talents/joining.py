@@ -79,6 +79,8 @@ def _word(lead: str, stays: Mapping[str, Any], goes: Mapping[str, Any]) -> Word 
     """Return what the row that goes says of one unit, if it may be weighed against what stands."""
     values = _values(lead, goes)
     signed, held = (goes["said"] or {}).get(lead), (stays["said"] or {}).get(lead)
+    if signed is not None and signed["by"] == By.PLACE:
+        return None  # it follows the place of work of the row that stays
     if signed is None:  # nobody said it: better than nothing, no more
         if _is_empty(values[lead]) or not _is_empty(_values(lead, stays)[lead]):
             return None

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from portal.kit.bulk import among
 from portal.talents.identity import rows_of
-from portal.talents.models import AddressChange, Doubt, ImportChange, Note, Source, Talent, TalentTag
+from portal.talents.models import AddressChange, Doubt, HeldBack, ImportChange, Note, Source, Talent, TalentTag
 from portal.talents.rules import AddressForm
 
 _TABLE = Talent.__table__  # type: ignore[attr-defined]
@@ -33,7 +33,7 @@ def empty(session: Session, talent_ids: Collection[int], *, now: datetime) -> No
     blank = {column.name: _nothing(column) for column in _TABLE.columns if column.name not in _KEPT}
     session.execute(sa.update(_TABLE).where(among(_TABLE.c.id, talent_ids)).values(**blank | _PLAIN, erased_at=now))
     session.execute(sa.update(Source).where(among(col(Source.talent_id), talent_ids)).values(text=""))
-    for beside in (Note, TalentTag, ImportChange, AddressChange):
+    for beside in (Note, TalentTag, ImportChange, AddressChange, HeldBack):
         session.execute(sa.delete(beside).where(among(col(beside.talent_id), talent_ids)))
     theirs = among(col(Doubt.talent_id), talent_ids) | among(col(Doubt.other_id), talent_ids)
     session.execute(sa.delete(Doubt).where(theirs))

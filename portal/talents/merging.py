@@ -18,6 +18,7 @@ from portal.kit.fold import fold
 from portal.talents import places
 from portal.talents.custom import CUSTOM, key_of
 from portal.talents.rules import SourceKind
+from portal.talents.zones import PARIS, zone_of
 
 # Lead column → what is said together with it.
 UNITS: dict[str, tuple[str, ...]] = {
@@ -60,6 +61,9 @@ class By(StrEnum):
     TALENT = "talent"
     STAFF = "staff"
     SOURCE = "source"
+    # Of a time zone: the clock of their browser when they first came in, and that of their place of work.
+    BROWSER = "browser"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def weigh(standing: Mapping[str, Any], words: Iterable[Word]) -> Weighed:
         _collected(after, word)
     after["said"] = said
     changed = {column for column in touched if after.get(column) != standing.get(column)}
-    changes = {column: after[column] for column in changed} | derived(after, changed)
+    changes = {column: after[column] for column in changed} | derived(after, changed) | _clock(after, changed)
     units = sorted({_LEAD_OF[column] for column in changed if column in _LEAD_OF}, key=_PLACE_OF.__getitem__)
     return Weighed(changes, (*units, *_own(standing.get("custom") or {}, after.get("custom") or {})))
 
@@ -148,6 +152,10 @@ def _wins(word: Word, held: Mapping[str, str] | None) -> bool:
         return True
     if held["by"] == By.TALENT:
         return False
+    if By.BROWSER in {word.by, held["by"]}:
+        return held["by"] != By.BROWSER  # the first one counts: they travel
+    if held["by"] == By.PLACE and word.by is By.SOURCE:
+        return False
     stands_since = date.fromisoformat(held["on"])
     # A recruiter corrects on purpose; of two sources on one day, what stands stays.
     return word.on >= stands_since if word.by is By.STAFF else word.on > stands_since
@@ -174,6 +182,19 @@ def derived(after: Mapping[str, Any], changed: set[str]) -> dict[str, Any]:
         radius = after["radius_km"]
         follow["mobility_c2"] = None if radius is None else places.chord2(radius)
     return follow
+
+
+def _clock(after: Mapping[str, Any], changed: set[str]) -> dict[str, Any]:
+    """Let the time zone follow the place of work, unless they said theirs, or their browser or a recruiter did."""
+    said = after.get("said") or {}
+    code, signed = after.get("place_code"), said.get("place_code")
+    theirs = said.get("zone", {}).get("by") in {By.TALENT, By.BROWSER, By.STAFF}
+    if "place_code" not in changed or code is None or signed is None or theirs:
+        return {}
+    zone = zone_of(code)
+    if zone == PARIS == after.get("zone") and "zone" not in said:
+        return {}
+    return {"zone": zone, "said": {**said, "zone": {"by": By.PLACE.value, "on": signed["on"]}}}
 
 
 @lru_cache(maxsize=50_000)

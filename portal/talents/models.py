@@ -181,7 +181,8 @@ class Note(SQLModel, table=True):
 class CustomField(SQLModel, table=True):
     """A field of the house's own, made by an admin without code; values stand in `Talent.custom` under its id.
 
-    `choices` of a choice: `[{"code": "a", "fr": "…", "en": "…"}]`. `talent_may` says what the person themself may do.
+    `choices` of a choice: `[{"code": "a", "fr": "…", "en": "…"}]`; `codes` every code ever given, so that none is given to
+    another choice: rules name choices by code. `talent_may` says what the person themself may do.
     """
 
     __tablename__ = "custom_field"
@@ -191,6 +192,7 @@ class CustomField(SQLModel, table=True):
     name_fr: str
     name_en: str
     choices: list[dict[str, Any]] = document(default_factory=list)
+    codes: list[str] = words()
     recruiters_edit: bool = True
     talent_may: TalentMay = choice(TalentMay, default=TalentMay.SEE)
     rank: int = 0
@@ -208,9 +210,7 @@ class SavedView(SQLModel, table=True):
     name: str
     filters: dict[str, Any] = document()
     shared: bool = False
-    opens_first: bool = Field(
-        default=False, sa_column_kwargs={"server_default": "false"}, description="the pool opens with it, for its owner"
-    )
+    opens_first: bool = Field(default=False, sa_column_kwargs={"server_default": "false"}, description="for its owner")
     created_at: datetime
 
 
@@ -256,6 +256,37 @@ class Doubt(SQLModel, table=True):
     staff_id: int | None = maybe_ref("staff.id", index=False)
     decision: Decision | None = choice(Decision, default=None, nullable=True)
     undo: dict[str, Any] = document(default_factory=dict)
+
+
+def _goes_with(other: str) -> Any:  # noqa: ANN401
+    return Field(default=None, sa_column=sa.Column(sa.BigInteger, sa.ForeignKey(other, ondelete="CASCADE"), index=True))
+
+
+class HeldBack(SQLModel, table=True):
+    """Whom a stop in a file may mean: a line in doubt (`doubt_id`), or a column nobody knows the sense of (what it `says`)."""
+
+    __tablename__ = "held_back"
+
+    id: int | None = key()
+    talent_id: int = ref("talent.id")
+    doubt_id: int | None = _goes_with("doubt.id")
+    import_id: int | None = _goes_with("import_run.id")
+    column_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    says: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class ClearedName(SQLModel, table=True):
+    """A false alarm: this one name an admin allowed, though a word of the law stands in it, and why. The DPO reads it."""
+
+    __tablename__ = "cleared_name"
+
+    folded: str = Field(primary_key=True)
+    name: str
+    word: str = Field(description="what was taken for a word of the law")
+    ground: str
+    reason: str
+    staff_id: int | None = maybe_ref("staff.id", index=False)
+    at: datetime
 
 
 class ToldApart(SQLModel, table=True):

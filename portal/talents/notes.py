@@ -12,6 +12,7 @@ from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
 from portal.talents.models import Note, Talent
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Person, Role, Who
 
 LONGEST = 2000  # characters
@@ -50,6 +51,7 @@ def notes_of(session: Session, who: Who, talent_id: int, *, now: datetime) -> li
     ]
 
 
+@one_act(Note)
 def write_note(session: Session, who: Who, talent_id: int, text: str, *, now: datetime) -> Note:
     """Write something down about someone in the pool."""
     me, text = recruiter(who), _clean(text)

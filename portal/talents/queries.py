@@ -103,7 +103,7 @@ def _met(session: Session, who: Who, column: sa.SQLColumnExpression[str | None],
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One value we hold, who said it and when: `by` is `talent`, `source` or `staff`; None where nobody noted it.
+    """One value we hold, who said it and when: `by` is a value of `merging.By`; None where nobody noted it.
 
     `source` is what the source was called, where one said it.
     """
@@ -205,7 +205,7 @@ def profile(session: Session, who: Who, talent_id: int) -> Profile:
         phone=talent.phone,
         locale=talent.locale,
         zone=talent.zone,
-        told={name: _told(talent, name, getattr(talent, name)) for name in TOLD}
+        told={name: _told(talent, name, getattr(talent, name)) for name in (*TOLD, "zone")}
         | {name: _told(talent, name, value) for name, value in own_values(talent.custom).items()},
         unread={name: _told(talent, UNREAD + name, text) for name, text in unread_of(talent.said).items()},
         sources=_sources(session, talent_id),

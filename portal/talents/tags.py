@@ -112,7 +112,7 @@ def take_tag(session: Session, who: Who, talent_ids: Collection[int], tag_id: in
 def rename_tag(session: Session, who: Who, tag_id: int, name: str, *, now: datetime) -> None:
     """Give a tag another name; Refused if another tag has it (see `join_tags`)."""
     tag = _tag(session, who, tag_id)
-    named, folded = _named(name)
+    named, folded = _named(session, name)
     if session.exec(select(Tag.id).where(col(Tag.folded) == folded, col(Tag.id) != tag_id)).first() is not None:
         raise Refused(TAKEN, name=named)
     tag.name, tag.folded = named, folded
@@ -147,7 +147,7 @@ def delete_tag(session: Session, who: Who, tag_id: int, *, now: datetime) -> Non
 
 def _made(session: Session, name: str, now: datetime) -> Tag:
     """Return the tag of this name, however it is typed, made if there is none; two at once make one."""
-    named, folded = _named(name)
+    named, folded = _named(session, name)
     if session.exec(select(Tag.id).where(col(Tag.folded) == folded)).first() is None:
         if (session.scalar(sa.select(sa.func.count()).select_from(Tag)) or 0) >= MOST_TAGS:
             raise Refused(TOO_MANY, most=MOST_TAGS)
@@ -155,8 +155,8 @@ def _made(session: Session, name: str, now: datetime) -> Tag:
     return session.exec(select(Tag).where(col(Tag.folded) == folded)).one()
 
 
-def _named(name: str) -> tuple[str, str]:
-    named = clean_name(name, LONGEST_NAME)
+def _named(session: Session, name: str) -> tuple[str, str]:
+    named = clean_name(name, LONGEST_NAME, session)
     folded = fold(named)
     if not folded:
         raise Refused(NO_LETTER)

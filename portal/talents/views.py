@@ -14,6 +14,8 @@ from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
 from portal.talents.checks import one_line
 from portal.talents.models import SavedView
+from portal.talents.naming import refuse_protected
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Who
 
 LONGEST_NAME = 60
@@ -60,11 +62,12 @@ def views(session: Session, who: Who) -> list[ViewRow]:
     ]
 
 
+@one_act(SavedView)
 def keep_view(
     session: Session, who: Who, name: str, filters: Mapping[str, str], *, shared: bool = False, now: datetime
 ) -> SavedView:
     """Keep a view under a name; one's own of the same name is replaced."""
-    me, name = recruiter(who), _named(name)
+    me, name = recruiter(who), _named(session, name)
     own = session.exec(select(SavedView).where(col(SavedView.staff_id) == me.id).with_for_update()).all()
     view = next((view for view in own if view.name == name), None)
     if view is None:
@@ -79,7 +82,7 @@ def keep_view(
 
 def change_view(session: Session, who: Who, view_id: int, *, name: str, shared: bool) -> None:
     """Rename one's own view, share it or take it back; Refused under the name of another one."""
-    view, name = _own(session, who, view_id), _named(name)
+    view, name = _own(session, who, view_id), _named(session, name)
     others = select(SavedView.id).where(col(SavedView.staff_id) == view.staff_id, col(SavedView.id) != view_id)
     if session.exec(others.where(col(SavedView.name) == name)).first() is not None:
         raise Refused(SAME_NAME)
@@ -116,8 +119,9 @@ def _own(session: Session, who: Who, view_id: int) -> SavedView:
     return view
 
 
-def _named(name: str) -> str:
+def _named(session: Session, name: str) -> str:
     name = one_line(name, LONGEST_NAME)
     if not name:
         raise Refused(NAMELESS)
+    refuse_protected(name, session)
     return name

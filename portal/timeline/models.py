@@ -8,12 +8,18 @@ from sqlmodel import Field, SQLModel
 
 from portal.kit.db import document, key, maybe_ref
 
+_HANDS = "kind IN ('conversation_taken_over', 'conversation_closed', 'conversation_idle')"
+
 
 class TimelineEvent(SQLModel, table=True):
     """One thing that happened: a kind and what fills its sentence, without personal data."""
 
     __tablename__ = "timeline_event"
-    __table_args__ = (sa.Index("ix_timeline_event_talent_id_at", "talent_id", "at"),)
+    __table_args__ = (
+        sa.Index("ix_timeline_event_talent_id_at", "talent_id", "at"),
+        # What is told to colleagues is a handful among millions.
+        sa.Index("ix_timeline_event_hands", "at", postgresql_where=sa.text(_HANDS)),
+    )
 
     id: int | None = key()
     at: datetime
@@ -32,3 +38,11 @@ class TimelineWords(SQLModel, table=True):
 
     event_id: int = Field(primary_key=True, foreign_key="timeline_event.id", sa_type=sa.BigInteger)
     words: dict[str, Any] = document(default_factory=dict)
+
+
+class Press(SQLModel, table=True):
+    """A press of a moment ago, by its hash, and the ids of what it made: the same press again makes nothing more."""
+
+    key: bytes = Field(primary_key=True)
+    at: datetime
+    made: str = ""

@@ -58,6 +58,7 @@ KINDS: dict[str, str] = {
     "conversation_opened": N_("Conversation opened with {owner}"),
     "conversation_taken_over": N_("Conversation taken over by {owner}, from {before}"),
     "conversation_closed": N_("Conversation closed {by}"),
+    "conversation_idle": N_("Conversation ended: nobody had said a word in it for a long time"),
     "dealt_with": N_("Marked as dealt with {by}"),
     "waits_again": N_("Put back in the inbox {by}"),
     "follow_ups_stopped": N_("Automatic follow-ups stopped {by}"),
@@ -66,9 +67,12 @@ KINDS: dict[str, str] = {
     "survey_answer_changed": N_("Changed their answers to an experience survey, {by}"),
     # slots
     "slot_booked": N_("Meeting booked for {starts_at}, {by}"),
+    "booking_moved": N_("Meeting moved to {starts_at}, {by}"),
     "booking_cancelled": N_("Meeting cancelled {by}"),
     "neither_slot": N_("Neither of the two times suited, said {by}"),
     "task_find_a_time": N_("To do: find a time together"),
+    "task_owed_times": N_("To do: they were told that times to meet were coming, and got none"),
+    "task_owed_offer": N_("To do: they were told that the offer was coming, and did not get it"),
     # chains
     "enrolled": N_("Entered launch no. {launch}"),
     "chain_written": N_("Chain written {by}"),
@@ -80,12 +84,18 @@ KINDS: dict[str, str] = {
     "launch_paused": N_("Launch no. {launch} paused {by}"),
     "launch_resumed": N_("Launch no. {launch} resumed {by}"),
     "launch_stopped": N_("Launch no. {launch} stopped {by}"),
+    "launch_taken_up": N_("Launch no. {launch} taken up again {by}"),
+    "launch_corrected": N_("Launch no. {launch}: letters still to leave follow version {version} of the chain, {by}"),
     # consent
     "consent_given": N_("Consent given {by} ({purpose}, text no. {version})"),
     "consent_renewed": N_("Consent renewed {by} ({purpose}, text no. {version})"),
     "consent_withdrawn": N_("Consent withdrawn {by} ({purposes})"),
     "consent_undone": N_("A consent given in their name was undone {by}: it was not them ({purpose})"),
     "withdrew": N_("Asked us to stop writing, {by}: everything on its way was cancelled"),
+    "stopped_by_file": N_(
+        "A file taken in {by} says that they asked not to be written to: everything on its way was cancelled"
+    ),
+    "file_stop_taken_back": N_("What a file said of not writing to them was taken back {by}"),
     "evidence_erased": N_("Personal part of the consent proofs erased {by}"),
     # the house
     "staff_invited": N_("A member of staff was invited {by}"),
@@ -102,6 +112,7 @@ KINDS: dict[str, str] = {
     "fields_ordered": N_("Fields of the house’s own put in order {by}"),
     "field_archived": N_("Field of the house’s own put away {by}"),
     "field_brought_back": N_("Field of the house’s own brought back {by}"),
+    "name_cleared": N_("A false alarm on a name was cleared {by}"),
     "segment_saved": N_("Segment saved {by}"),
     "segment_renamed": N_("Segment renamed {by}"),
     "segment_archived": N_("Segment put away {by}"),
@@ -123,7 +134,8 @@ _OF_A_TAG = {
     "untagged": N_("Tag “{tag}” taken off {by}"),
 }
 # What asks something of a person.
-TO_DO = frozenset({"task_find_a_time"})
+OWED = ("task_owed_times", "task_owed_offer")
+TO_DO = frozenset({"task_find_a_time", *OWED})
 _UNKNOWN = N_("Something happened that this version has no words for, {by}")
 
 

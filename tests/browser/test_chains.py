@@ -10,12 +10,15 @@ from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlmodel import select
 
 from portal.access.sessions import open_session
 from portal.chains import actions as chains
+from portal.chains.models import Launch
 from portal.chains.rules import LaunchState
 from portal.chains.templates import STILL_LOOKING
 from portal.conversations.rules import Answer, Reason
+from portal.kit.db import saved
 from portal.kit.embedded import Urls
 from tests.axe import findings
 from tests.browser.looking import come_alive, window
@@ -154,10 +157,41 @@ def test_claire_sees_whom_a_launch_reaches_and_nothing_leaves_before_she_presses
     assert findings(claire) == []
     assert _beside(office.world.work) == 0  # nothing stood ready to leave
 
-    claire.get_by_role("button", name="Lancer").click()
+    claire.get_by_role("button", name="Lancer").dblclick()
     expect(claire).to_have_url(re.compile(r"/launches/\d+$"))
     office.scene.launch = int(claire.url.rsplit("/", 1)[1])
     assert _beside(office.world.work) == 5
+    assert _beside(lambda: _launches(office.world)) == [office.scene.launch]
+
+
+def test_what_runs_already_is_named_and_runs_once_more_in_claire_s_own_words(office: Office, claire: Page) -> None:
+    scene = office.scene
+    _on_its_way(office)
+    office.world.later(minutes=5)
+    office.tick()
+    come_alive(
+        claire,
+        f"{office.site.url}/chains/launch?chain={scene.chain}&segment={scene.segment}&opportunity={scene.job}",
+    )
+    expect(
+        claire.get_by_text(f"déjà en cours pour ces personnes et ce poste\u00a0: lancement n°\u00a0{scene.launch}")
+    ).to_be_visible()
+    expect(claire.get_by_role("link", name="Le voir")).to_have_attribute("href", f"/launches/{scene.launch}")
+    press = claire.get_by_role("button", name="Lancer", exact=True)
+    expect(press).to_be_disabled()
+    claire.get_by_label("Dites pourquoi vous la lancez une fois de plus").fill("Deux personnes sont arrivées depuis.")
+    expect(press).to_be_enabled()
+    assert findings(claire) == []
+    press.click()
+    expect(claire).to_have_url(re.compile(r"/launches/\d+$"))
+    expect(claire.get_by_text("Deux personnes sont arrivées depuis.")).to_be_visible()
+    again = int(claire.url.rsplit("/", 1)[1])
+    claire.get_by_role("button", name="Arrêter", exact=True).click()
+    claire.get_by_role("button", name="L’arrêter").click()
+    claire.get_by_role("button", name="Annuler l’arrêt").click()
+    expect(claire.get_by_role("heading", level=1)).not_to_contain_text("arrêté")
+    with office.world.database.work() as session:
+        chains.stop(session, scene.people.claire, again, now=office.world.now)
 
 
 def test_answers_appear_on_the_board_by_themselves_and_each_number_opens_its_people(
@@ -166,7 +200,7 @@ def test_answers_appear_on_the_board_by_themselves_and_each_number_opens_its_peo
     world = office.world
     _on_its_way(office)
     come_alive(claire, f"{office.site.url}/launches/{office.scene.launch}")
-    river = claire.get_by_role("list", name="Du segment à l’entretien")
+    river = claire.get_by_role("list", name="Du segment au rendez-vous")
     expect(river.get_by_role("link", name=re.compile("5 ?Contactés"))).to_be_visible()
     expect(river.get_by_role("link", name=re.compile("0 ?Ont répondu"))).to_be_visible()
 
@@ -193,6 +227,11 @@ def _beside(act: Callable[[], T]) -> T:
         return thread.submit(act).result()
 
 
+def _launches(world: World) -> list[int]:
+    with world.database.work() as session:
+        return [saved(id_) for id_ in session.exec(select(Launch.id))]
+
+
 def _on_its_way(office: Office) -> None:
     """Launch as Claire would, unless she has done it in her browser already."""
     scene, world = office.scene, office.world
@@ -213,7 +252,7 @@ def test_claire_pauses_goes_on_and_stops_only_after_being_asked(office: Office, 
     claire.get_by_role("button", name="Le laisser continuer").click()
     expect(claire.get_by_role("heading", level=1)).to_contain_text("en cours")
     claire.get_by_role("button", name="Arrêter", exact=True).click()
-    claire.get_by_role("button", name="Arrêter définitivement").click()
+    claire.get_by_role("button", name="L’arrêter").click()
     expect(claire.get_by_role("heading", level=1)).to_contain_text("arrêté")
     expect(claire.get_by_role("button", name="Reprendre")).to_have_count(0)
 

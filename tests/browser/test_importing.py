@@ -41,7 +41,7 @@ def test_the_export_of_the_demo_goes_in_with_the_numbers_it_was_told_to_have(
     claire.get_by_label("Ces personnes ont donné leur accord").check()
     assert findings(claire) == []
     claire.get_by_role("button", name="Voir ce qui va se passer").click()
-    take = claire.get_by_role("button", name="Reprendre 50 personnes")
+    take = claire.get_by_role("button", name="Importer 50 personnes")
     expect(take).to_be_visible()
     assert talents(base) == before
     assert findings(claire) == []

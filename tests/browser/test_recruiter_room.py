@@ -211,7 +211,7 @@ def test_axe_finds_nothing_on_filled_pages(browser: Browser, house: House, addre
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("opens", ["Corriger le profil", "Retirer à sa demande"])
+@pytest.mark.parametrize("opens", ["Corriger le profil", "Désinscrire à sa demande"])
 def test_axe_finds_nothing_in_what_opens_above(house: House, desk: Page, opens: str) -> None:
     come_alive(desk, f"/pool/{house.ids['Tom']}")
     desk.get_by_role("button", name=opens).click()

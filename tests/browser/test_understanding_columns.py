@@ -53,7 +53,7 @@ def test_columns_are_corrected_by_keyboard_and_remembered_for_their_source(site:
     claire.get_by_label("La source, avec vos mots").fill("Notre ATS")
     claire.get_by_label("Jour de la collecte").fill("2026-11-16")
     claire.get_by_role("button", name="Voir ce qui va se passer").click()
-    claire.get_by_role("button", name="Reprendre 3 personnes").click()
+    claire.get_by_role("button", name="Importer 3 personnes").click()
     expect(claire.get_by_role("link", name="Voir ces personnes dans le vivier")).to_be_visible()
     send(site, claire, "ats-again.csv", export(*PEOPLE, header=HEADER))
     expect(claire.get_by_label("La source, avec vos mots")).to_have_value("Notre ATS")

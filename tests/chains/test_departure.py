@@ -3,15 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.booking.models import Slot
 from portal.chains import actions as chains
 from portal.chains.models import Enrolment
 from portal.chains.rules import EnrolmentState, Outcome
+from portal.conversations.inbox import inbox
 from portal.conversations.models import Ask
 from portal.conversations.rules import Answer
 from portal.kit.db import saved
+from portal.talents.models import Talent
 from tests.cast import NOW
 from tests.scenes import Scene, answer, launch, launched, people_and_job, pick_first
 from tests.sink import text_of
@@ -137,3 +140,42 @@ def test_times_that_were_held_and_never_shown_may_be_offered_another_time(world:
     for _ in range(2):
         world.work()
     assert "Deux créneaux" in str(world.sink.to("zoe@candidat.example")[-1]["Subject"])
+
+
+def _owed(world: World, scene: Scene) -> list[str]:
+    with world.database.work() as session:
+        return [waiting.owed for waiting in inbox(session, scene.people.claire)]
+
+
+def test_who_was_told_that_times_were_coming_and_gets_none_stands_in_the_inbox(world: World) -> None:
+    scene = launched(world, "Zoe", slots=2)
+    answer(world, "zoe", Answer.YES)
+    world.now = datetime(2026, 11, 24, 20, 30, tzinfo=UTC)
+    answer(world, "zoe", Answer.YES)
+    assert _owed(world, scene) == []
+    with world.database.work() as session:
+        chains.stop(session, scene.people.claire, scene.launch, now=world.now)
+    assert _owed(world, scene) == ["task_owed_times"]
+    world.later(days=1)
+    world.work()
+    assert "créneaux" not in str(world.sink.to("zoe@candidat.example")[-1]["Subject"])
+
+
+def test_whom_a_dead_address_keeps_from_their_times_is_to_be_called(world: World) -> None:
+    scene = launched(world, "Zoe", slots=2)
+    answer(world, "zoe", Answer.YES)
+    with world.database.work() as session:
+        session.execute(sa.update(Talent).values(bounced_at=world.now))
+    answer(world, "zoe", Answer.YES)
+    world.work()
+    assert _owed(world, scene) == ["task_owed_times"]
+
+
+def test_whose_times_have_arrived_is_owed_nothing_when_the_launch_is_stopped(world: World) -> None:
+    scene = launched(world, "Zoe", slots=2)
+    answer(world, "zoe", Answer.YES)
+    answer(world, "zoe", Answer.YES)
+    assert "créneaux" in str(world.sink.to("zoe@candidat.example")[-1]["Subject"])
+    with world.database.work() as session:
+        chains.stop(session, scene.people.claire, scene.launch, now=world.now)
+    assert _owed(world, scene) == []

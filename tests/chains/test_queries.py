@@ -72,7 +72,7 @@ def test_whoever_the_gate_holds_back_stands_under_its_reason_and_with_its_day(wo
     with world.database.work() as session:
         talent(session, "Tom", job_code="J1506", consented=False)
         session.flush()
-        again = launch(session, first, first.people.marc, now=world.now)
+        again = launch(session, first, first.people.marc, now=world.now, words="Une liste plus longue.")
     world.work()
     with world.database.work() as session:
         board = queries.board(session, first.people.marc, again, now=world.now)

@@ -55,7 +55,7 @@ def test_a_wait_is_told_with_its_day_as_people_say_it() -> None:
     assert "until Thursday 3 December" in told("no_holds", nine_days, "en")
     assert "jusqu’au jeudi 3 décembre" in told("no_holds", nine_days, "fr")
     assert "tomorrow 08:00" in told("quiet_hours", datetime(2026, 11, 25, 7, 0, tzinfo=UTC), "en")
-    assert "le lundi 30 novembre, 08 h 00" in told("quiet_hours", datetime(2026, 11, 30, 7, 0, tzinfo=UTC), "fr")
+    assert "le lundi 30 novembre à 8\u00a0h" in told("quiet_hours", datetime(2026, 11, 30, 7, 0, tzinfo=UTC), "fr")
     assert "2027" in told("later", datetime(2027, 2, 1, 23, 0, tzinfo=UTC), "fr")
 
 

@@ -44,6 +44,9 @@ OBJECTIONS: list[tuple[dict[str, Any], set[LetterKind], Check, str, Verdict]] = 
     ({"already_noticed": True}, {NOTICE}, Check.BASIS, "already_informed", Verdict.NEVER),
     ({"already_asked_to_renew": True}, {RE_CONSENT}, Check.BASIS, "already_asked_to_renew", Verdict.NEVER),
     ({"same_opportunity_asked": True}, {CONTACT}, Check.ALREADY_ASKED, "same_opportunity", Verdict.NEVER),
+    ({"same_opportunity_silent": True}, {CONTACT}, Check.ALREADY_ASKED, "silent_on_job", Verdict.NEVER),
+    ({"same_step_sent": True}, {CONTACT}, Check.ALREADY_ASKED, "same_step", Verdict.NEVER),
+    ({"job_closed": True}, {FOLLOW_UP, CONTACT}, Check.ALREADY_ASKED, "job_closed", Verdict.WAIT),
     ({"same_survey_asked": True}, {CONTACT}, Check.ALREADY_ASKED, "same_survey", Verdict.NEVER),
     ({"same_question_until": TOMORROW}, {CONTACT}, Check.ALREADY_ASKED, "same_question", Verdict.WAIT),
     ({"conversation_with": "Marc"}, {CONTACT}, Check.ALREADY_ASKED, "conversation_open", Verdict.WAIT),
@@ -136,7 +139,10 @@ def anybody(draw: st.DrawFn) -> Facts:
         "already_noticed",
         "already_asked_to_renew",
         "same_opportunity_asked",
+        "same_opportunity_silent",
         "same_survey_asked",
+        "same_step_sent",
+        "job_closed",
         "no_to_this",
         "stopped",
         "answer_changed",
@@ -207,6 +213,8 @@ HARMLESS: dict[str, Any] = {
     "basis_withdrawn": False,
     "notice_overdue": False,
     "same_opportunity_asked": False,
+    "same_step_sent": False,
+    "job_closed": False,
     "conversation_with": None,
     "no_to_this": False,
     "no_until": None,
@@ -234,7 +242,7 @@ def test_taking_an_objection_away_never_brings_up_an_earlier_one(facts: Facts, f
 def test_waiting_as_told_is_worth_it(facts: Facts) -> None:
     """When the time comes that the gate named, that objection is gone."""
     waiting = decide(facts)
-    if waiting.verdict is Verdict.WAIT and waiting.because != "conversation_open":
+    if waiting.verdict is Verdict.WAIT and waiting.because not in {"conversation_open", "job_closed"}:
         assert waiting.until is not None
         assert decide(replace(facts, now=waiting.until)).because != waiting.because
 

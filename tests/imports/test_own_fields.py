@@ -94,3 +94,21 @@ def test_one_field_takes_one_column_and_an_unknown_one_none(house: Database) -> 
         assert refused.value.sentence == TWICE
         with pytest.raises(Refused, match="is not something a column can be taken in as"):
             imports.take(session, who, run, replace(CHOICES, columns={"Autre": "custom.999999"}), now=NOW)
+
+
+def test_a_long_text_is_kept_whole_or_told_to_be_cut(house: Database) -> None:
+    who = recruiter(house)
+    words = "une phrase qui compte " * 30
+    rows = (("Roux", "zoe@x.example", words, words), ("Blanc", "luc@x.example", "mot " * 700, "x"))
+    with house.work() as session:
+        project = add_field(session, ADMIN, FieldKind.TEXT, "Projet", "Project", now=NOW)
+        bonus = add_field(session, ADMIN, FieldKind.NUMBER, "Prime", "Bonus", now=NOW)
+        run = imports.upload(session, who, "a.csv", export(*rows, header=("Nom", "E-mail", "Projet", "Prime")), now=NOW)
+        report = imports.take(session, who, run, CHOICES, now=NOW)
+        zoe, luc = session.exec(select(Talent).order_by(col(Talent.last_name).desc())).all()
+        assert zoe.custom == {project.key: words.strip()}
+        assert zoe.said[f"unread.{bonus.column}"]["text"] == words.strip()
+        assert len(luc.said[f"unread.{project.column}"]["text"]) == 2_000
+    told = {(one.line, one.field): one.why("en") for one in report.remarks}
+    assert "its first 2000 characters stand beside" in told[3, project.column]
+    assert "it stands beside the field as text" in told[2, bonus.column]

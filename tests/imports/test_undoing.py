@@ -135,7 +135,7 @@ def test_undoing_any_import_leaves_what_stood(
     house: Database, first: list[tuple[str, ...]], second: list[tuple[str, ...]], asked: str, then: str
 ) -> None:
     who = recruiter_once(house)
-    header = (*HEADER, "Salaire")
+    header = (*HEADER, "Salaire souhaité")
     with Session(house.engine) as session:  # never committed
         _taken(session, who, export(*((*row, asked) for row in first), header=header))
         before = _stands(session)

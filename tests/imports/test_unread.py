@@ -16,7 +16,7 @@ from portal.ui.recruiter.talent.profile import Shown, shown
 from tests.imports.files import CHOICES, HEADER, ZOE, bring, export, pool, recruiter
 from tests.trust import NOW
 
-WITH_PAY = (*HEADER, "Salaire", "Langues")
+WITH_PAY = (*HEADER, "Salaire souhaité", "Langues")
 
 
 def page_of(session: Session, who: Person, talent_id: int) -> Shown:

@@ -76,7 +76,71 @@ def test_any_subject_arrives_as_it_was_written(subject: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1, max_size=300))
 def test_any_words_arrive_as_they_were_written(words: str) -> None:
     (plain, _) = letter(text=words).iter_parts()
-    assert plain.get_payload(decode=True).decode() == words
+    assert plain.get_payload(decode=True).decode().replace("\r\n", "\n") == words
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("Are you open to an offer? Yes = one click.\n", "quoted-printable"),
+        ("Êtes-vous à l’écoute d’une proposition de poste en ce moment ?\n", "quoted-printable"),
+        ("Вы ищете работу?\n", "base64"),
+        ("x" * 4000 + "\n.\nFrom Claire \n", "quoted-printable"),
+    ],
+)
+def test_words_that_are_nearly_ascii_stand_nearly_as_they_are(words: str, encoding: str) -> None:
+    read = letter(text=words, calendar="BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n")
+    plain, _, calendar = read.iter_parts()
+    assert plain["Content-Transfer-Encoding"] == encoding
+    assert plain.get_payload(decode=True).decode().replace("\r\n", "\n") == words
+    assert calendar["Content-Transfer-Encoding"] == "quoted-printable"
+    assert max(len(line) for line in str(plain.get_payload()).splitlines()) <= 77
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Zoe Martin",
+        "Zoé Martin",
+        'Jean "Jo" O’Brien, Jr',
+        "Łukasz 李",
+        "é" * 57,
+        "a@b.example",
+        "Ana\nBcc: x@y.example",
+    ],
+)
+def test_a_letter_names_whom_it_is_for(name: str) -> None:
+    read = letter(name=name)
+    (to,) = read["To"].addresses
+    assert to.addr_spec == "zoe@candidat.example"
+    # Two encoded words are one with nothing between (RFC 2047, 6.2), which our reader does not know.
+    assert to.display_name.replace(" ", "") == name.replace("\n", "").replace(" ", "")
+    assert read["Bcc"] is None
+
+
+def test_nobody_known_by_name_is_written_to_by_address_alone() -> None:
+    assert letter()["To"] == "zoe@candidat.example"
+
+
+def test_a_letter_of_a_thread_names_the_last_and_all_before_it() -> None:
+    read = letter(before=("<a@vivier.example>", "<b@vivier.example>"))
+    assert read["In-Reply-To"] == "<b@vivier.example>"
+    assert read["References"].split() == ["<a@vivier.example>", "<b@vivier.example>"]
+
+
+def test_what_a_person_wrote_is_not_said_to_be_generated() -> None:
+    assert letter(by_hand=True)["Auto-Submitted"] is None
+
+
+@pytest.mark.parametrize("name", ["Claire Besson", "Zoë d’Arc, RH", "李"])
+def test_whoever_signs_is_who_writes_and_who_is_answered(name: str) -> None:
+    house = Sender("localhost", 25, "maison@vivier.example", "La Maison")
+    read = letter(sender=house.signed_by(name, "claire@vivier.example"))
+    assert read["From"].addresses[0].display_name == f"{name}, La Maison"
+    assert read["Reply-To"].addresses[0].display_name == name
+    assert read["Reply-To"].addresses[0].addr_spec == "claire@vivier.example"
+    assert letter(sender=house.signed_by(name, None))["Reply-To"] is None
+    assert letter(sender=HOUSE.signed_by(name, "claire@vivier.example"))["Reply-To"] == "bonjour@vivier.example"
 
 
 def test_a_subject_cannot_add_a_header() -> None:

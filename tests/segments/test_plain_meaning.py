@@ -15,7 +15,8 @@ from portal.segments.explain import explain
 from portal.segments.names import names
 from portal.segments.reading import read
 from portal.talents import places
-from portal.talents.models import Talent
+from portal.talents.models import CustomField, Talent
+from portal.talents.rules import FieldKind
 from tests.people import LYON, MARSEILLE, NOW, PARIS, SAINT_ETIENNE, TODAY, VILLEURBANNE, placed, staff
 from tests.segments.plain import Someone, holds
 from tests.segments.strategies import SEGMENTS
@@ -181,13 +182,13 @@ MEANT: list[tuple[dict[str, Any], str, str]] = [
     (_c("notice_due", when="owed"), "whom we still owe the first information (art. 14)", "Bao Chloé Driss"),
     (_c("language", one_of=["en"]), "whom we write to in English", "Bao"),
     (_c("tag", one_of=[1, 3]), "who wear the tag “tag 1” or “tag 3”", "Awa Bao"),
-    (_own("holds", text="elec"), "whose “no. 7” mentions “elec”", "Awa"),
-    (_own("is", text="electricite plomberie"), "whose “no. 7” is “electricite plomberie”", "Awa"),
-    (_own("one_of", one_of=["night"]), "whose “no. 7” is “night”", "Chloé"),
-    (_own("one_of", one_of=["yes"]), "whose “no. 7” is “yes”", "Farid"),
-    (_own("number", least=10), "whose “no. 7” is 10 or more", "Bao"),
-    (_own("day", since="2026-01-01"), "whose “no. 7” is 1 Jan 2026 or later", "Driss"),
-    (_own("known"), "whose “no. 7” is known", "Awa Bao Chloé Driss Farid"),
+    (_own("holds", text="elec"), "whose “Divers” mentions “elec”", "Awa"),
+    (_own("is", text="electricite plomberie"), "whose “Divers” is “electricite plomberie”", "Awa"),
+    (_own("one_of", one_of=["night"]), "whose “Divers” is “night”", "Chloé"),
+    (_own("one_of", one_of=["yes"]), "whose “Divers” is “yes”", "Farid"),
+    (_own("number", least=10), "whose “Divers” is 10 or more", "Bao"),
+    (_own("day", since="2026-01-01"), "whose “Divers” is 1 Jan 2026 or later", "Driss"),
+    (_own("known"), "whose “Divers” is known", "Awa Bao Chloé Driss Farid"),
     (_c("score", survey=1, one_of=["promoter"]), "who are promoters (9 or 10) in the survey “Enquête 1”", "Awa"),
     (
         _c("score", survey=1, one_of=["detractor"]),
@@ -202,6 +203,11 @@ MEANT: list[tuple[dict[str, Any], str, str]] = [
 def test_every_criterion_holds_the_people_its_sentence_speaks_of(session: Session) -> None:
     people = cast()
     take_in(session, list(people.values()))
+    night = [{"code": "night", "fr": "night", "en": "night"}]
+    session.add(
+        CustomField(id=7, kind=FieldKind.CHOICE, name_fr="Divers", name_en="Divers", choices=night, created_at=NOW)
+    )
+    session.flush()
     called = names(session)
     for asked, told, expected in MEANT:
         rule = read({"kind": "all", "of": [asked]})

@@ -10,12 +10,12 @@ from portal.booking.queries import meetings_of
 from portal.chains.models import Enrolment
 from portal.chains.queries import board
 from portal.chains.queries.stages import Stage
+from portal.conversations.inbox import inbox
 from portal.conversations.models import Ask, Conversation, Message
-from portal.conversations.queries import inbox
-from portal.conversations.rules import Answer, Question
+from portal.conversations.rules import Answer, Question, Reason
 from portal.kit.errors import Refused
 from portal.replies import actions as replies
-from portal.replies import mine, picking
+from portal.replies import mine, picking, stopping
 from portal.talents.models import Talent
 from tests.cast import as_candidate
 from tests.scenes import Scene, answer, launched, pick_first
@@ -121,8 +121,10 @@ def test_after_a_no_no_time_is_offered_whatever_was_opened_before(world: World, 
     with world.database.work() as session:
         zoe = as_candidate(session.get_one(Talent, scene.ids["Zoe"]))
         assert mine.free_times(session, zoe, now=world.now) is None
-        # What they asked is still owed an answer.
-        assert [one.words for one in inbox(session, scene.people.claire)] == [words]
+        # What they asked is still owed an answer; that they want none of our letters is told beside it.
+        assert [one.words for one in inbox(session, scene.people.claire)] == ([words] if words else [])
+        stopping.withdraw(session, zoe, zoe.id, interface="portal", now=world.now)
+        assert all(one.stopped for one in inbox(session, scene.people.claire))
         assert [said.text for said in session.exec(select(Message))] == ([words] if words else [])
 
 
@@ -139,6 +141,20 @@ def test_a_free_time_taken_before_the_no_is_given_back_and_none_can_be_taken_aft
         assert _living(session) == []
         with pytest.raises(Refused):
             picking.book_alone(session, zoe, free.times[1].slot_id, now=world.now)
+
+
+def test_a_reason_given_on_the_page_is_not_asked_for_again_by_the_thanks(world: World) -> None:
+    scene = launched(world, "Zoe")
+    with world.database.work() as session:
+        them = as_candidate(session.get_one(Talent, scene.ids["Zoe"]))
+        ask = session.exec(select(Ask)).one()
+        replies.record(session, them, ask, Answer.NO, via="link", now=world.now)
+        session.flush()
+        replies.give_reason(session, them, ask, Reason.TOO_FAR, via="link", now=world.now)
+    world.work()
+    thanks = world.sink.to("zoe@candidat.example")[1:]
+    assert [str(letter["Subject"]) for letter in thanks] == ["Merci de nous l’avoir dit"]
+    assert "pourquoi" not in text_of(thanks[0])
 
 
 def test_later_instead_of_yes_lets_go_of_what_the_yes_had_set_in_motion(world: World) -> None:

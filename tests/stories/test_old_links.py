@@ -1,22 +1,17 @@
 """Old links say what happened: seven sentences, one new link where only the deadline passed, and never a second booking."""
 
-from contextlib import closing
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
-import sqlalchemy as sa
 from sqlmodel import SQLModel, col, select
 
 from portal.booking.models import Booking, Hold, Slot
 from portal.chains import actions as chains
+from portal.conversations.inbox import inbox
 from portal.conversations.models import Ask, Conversation, Message
-from portal.conversations.queries import inbox
 from portal.conversations.rules import Answer, Question
-from portal.kit import migrate
-from portal.kit.db import Database
-from portal.kit.embedded import Urls
 from portal.kit.errors import Refused
 from portal.opportunities import actions as opportunities
 from portal.postbox.rules import LinkPurpose
@@ -28,7 +23,7 @@ from tests.arrivals import browser, press
 from tests.cast import as_candidate
 from tests.scenes import Scene, answer, launched, pick_first
 from tests.sink import link_to
-from tests.world import World, living
+from tests.world import World
 
 TO = "zoe@candidat.example"
 RENEW = "M’envoyer un nouveau lien"
@@ -175,6 +170,17 @@ def test_after_a_stop_an_old_link_asks_whether_they_wish_to_come_back_and_sends_
             replies.record(session, zoe, ask, Answer.YES, via="portal", now=world.now)
 
 
+def test_whom_a_file_asked_us_not_to_write_to_comes_back_by_a_word_to_a_person(world: World) -> None:
+    scene, link = _times_offered(world)
+    with world.database.work() as session:
+        zoe = session.get_one(Talent, scene.ids["Zoe"])
+        zoe.do_not_contact_at = world.now
+        session.add(zoe)
+    page = _shown(world, link)
+    assert "Vous nous avez demandé de ne plus écrire" in page
+    assert ('href="/me/consents"' in page, WRITE in page) == (False, True)
+
+
 def test_no_longer_open_once_the_job_is_closed(world: World) -> None:
     scene = launched(world, "Zoe")
     link = _link(world)
@@ -263,27 +269,6 @@ def test_looking_at_an_old_link_changes_nothing(world: World) -> None:
     for _ in range(2):
         _shown(world, link)
     assert world.rows() == before
-
-
-def test_a_house_from_before_knows_what_was_renewed_and_closes_what_was_replaced(database: Urls) -> None:
-    with living(database) as world:
-        _times_offered(world)
-        with world.database.work() as session:
-            older = session.exec(select(Ask).where(col(Ask.question) == Question.SLOTS)).one()
-            session.add(Ask(**older.model_dump(exclude={"id", "letter_id"}), letter_id=older.letter_id))
-            session.execute(
-                sa.text(
-                    "INSERT INTO timeline_event (at, talent_id, kind, actor_kind, params) VALUES"
-                    " (:at, :talent, 'asked_for_new_link', 'link', jsonb_build_object('ask', CAST(:ask AS bigint)))"
-                ),
-                {"at": world.now, "talent": older.talent_id, "ask": older.id},
-            )
-    migrate.downgrade(database.owner, "0023")
-    migrate.upgrade(database.owner)
-    with closing(Database(database.app)) as house, house.work() as session:
-        old, new = session.exec(select(Ask).where(col(Ask.question) == Question.SLOTS).order_by(col(Ask.id))).all()
-        assert (old.renewed_at is not None, old.closed_at is not None) == (True, True)
-        assert (new.renewed_at, new.closed_at) == (None, None)
 
 
 def test_a_strangers_token_opens_none_of_this(world: World) -> None:

@@ -105,7 +105,7 @@ def _take_the_export_in(story: Story) -> None:
     desk.get_by_label("Ces personnes ont donné leur accord").check()
     desk.get_by_role("button", name="Voir ce qui va se passer").click()
     expect(desk.get_by_text("Colonnes non reprises").locator("..")).to_contain_text("Expérience")
-    desk.get_by_role("button", name="Reprendre 50 personnes").click()
+    desk.get_by_role("button", name="Importer 50 personnes").click()
     expect(desk.get_by_role("link", name="Voir ces personnes dans le vivier")).to_be_visible()
     with story.world.database.work() as session:
         assert len(session.exec(select(Talent)).all()) == 50
@@ -125,7 +125,7 @@ def _open_a_job_and_offer_times(story: Story) -> None:
     story.open("/availability")
     desk.get_by_label("Jour", exact=True).fill("2026-11-27")
     desk.get_by_role("button", name="Proposer").click()
-    expect(desk.get_by_text("09 h 00 – 09 h 30")).to_be_visible()
+    expect(desk.get_by_text("9 h – 9 h 30")).to_be_visible()
 
 
 def _build_a_segment(story: Story) -> None:
@@ -219,7 +219,7 @@ def _ask_a_question(story: Story, address: str) -> None:
 def _read_the_board(story: Story) -> None:
     """Each number of the river opens as many people as it says."""
     desk = story.open(re.sub(r".*(/launches/\d+).*", r"\1", story.desk.url))
-    river = desk.get_by_role("list", name="Du segment à l’entretien")
+    river = desk.get_by_role("list", name="Du segment au rendez-vous")
     numbers = {}
     for step in river.get_by_role("link").all():
         step.click()

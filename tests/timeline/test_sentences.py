@@ -162,6 +162,6 @@ def test_a_sentence_says_what_happened_in_words() -> None:
         "Réponse par la personne elle-même\u00a0: «\u00a0plus d’informations\u00a0», à «\u00a0toujours en veille\u00a0?\u00a0»"
     )
     assert told(booked, "en", "Europe/Paris", staff=STAFF) == (
-        "Meeting booked for Thursday 26 November, 10:00, by the person themself"
+        "Meeting booked for Thursday 26 November at 10:00, by the person themself"
     )
     assert told(taken, "en", "Europe/Paris", staff=STAFF) == "Conversation taken over by Marc, from Claire"

@@ -1,5 +1,7 @@
 """What a recruiter does with chains: write one, launch it on a segment, pause it, resume it, stop it."""
 
+from portal.chains.actions.again import correct, take_up
+from portal.chains.actions.beginning import AlreadyRuns
 from portal.chains.actions.launching import (
     ADVANCE,
     end_enrolments,
@@ -18,9 +20,11 @@ from portal.chains.actions.writing import archive, bring_back, create, rename, s
 
 __all__ = [
     "ADVANCE",
+    "AlreadyRuns",
     "archive",
     "ask_for_update",
     "bring_back",
+    "correct",
     "create",
     "end_enrolments",
     "end_undelivered",
@@ -34,4 +38,5 @@ __all__ = [
     "resume",
     "save",
     "stop",
+    "take_up",
 ]

@@ -8,11 +8,14 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
+from portal.chains.actions.beginning import begin
 from portal.chains.definition import Definition, read_definition
 from portal.chains.engine import hear
 from portal.chains.models import Chain, ChainVersion, Enrolment, Launch
+from portal.chains.queries.twins import of_people, of_segment
 from portal.chains.rows import Rows
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
+from portal.chains.steps.survey import SurveyStep
 from portal.chains.turns import Late, NotDelivered, Stopped
 from portal.chains.world import Heard
 from portal.conversations.models import Ask
@@ -25,8 +28,11 @@ from portal.opportunities.models import Opportunity
 from portal.postbox import actions as postbox
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
+from portal.segments.actions import refuse_unlawful
+from portal.segments.document import Group
 from portal.segments.models import Segment
 from portal.segments.queries import member_ids
+from portal.surveys.models import Survey
 from portal.talents.models import Talent
 from portal.timeline.actions import record, record_many
 from portal.timeline.who import Person, System, Who
@@ -44,16 +50,21 @@ def launch(
     segment_id: int,
     opportunity_id: int | None = None,
     starts_at: datetime | None = None,
+    words: str = "",
     now: datetime,
 ) -> Launch:
-    """Start a chain on a segment, now or at a time; Refused when something it needs is missing."""
+    """Start a chain on a segment, now or at a time; Refused when something it needs is missing.
+
+    AlreadyRuns while the same runs on the same people, unless confirmed: `words` say why there shall be another one. They
+    are kept, and for that launch the gate lets through what was said once, and asks those who stayed silent.
+    """
     recruiter(who)
-    version = session.get(ChainVersion, version_id)
-    segment = session.get(Segment, segment_id)
+    version, segment = session.get(ChainVersion, version_id), session.get(Segment, segment_id)
     if version is None or segment is None:
         raise NotFound
     if segment.archived_at is not None:
         raise Refused("This segment was put away: bring it back or choose another.")
+    refuse_unlawful(session, Group.model_validate(segment.rule))
     _check_in_use(session, version)
     _check_opportunity(session, read_definition(version.definition), opportunity_id)
     started = Launch(
@@ -64,11 +75,12 @@ def launch(
         state=LaunchState.PLANNED,
         starts_at=starts_at or now,
         created_at=now,
+        whom=of_segment(segment_id),
     )
-    session.add(started)
-    session.flush()
-    record(session, who, "launched", None, now=now, launch=started.id, segment=segment_id, chain=version.chain_id)
-    jobs.wake(session, ADVANCE)
+    started, new = begin(session, started, words, now=now)
+    if new:
+        record(session, who, "launched", None, now=now, launch=started.id, segment=segment_id, chain=version.chain_id)
+        jobs.wake(session, ADVANCE)
     return started
 
 
@@ -79,9 +91,13 @@ def launch_on(
     *,
     version_id: int,
     opportunity_id: int | None = None,
+    words: str = "",
     now: datetime,
 ) -> Launch:
-    """Start a chain at once on these people, chosen one by one or by what narrowed a list; those who left are left out."""
+    """Start a chain at once on these people, chosen one by one or by what narrowed a list; those who left are left out.
+
+    `words` confirm it as in `launch`.
+    """
     recruiter(who)
     version = session.get(ChainVersion, version_id)
     if version is None:
@@ -89,10 +105,7 @@ def launch_on(
     _check_in_use(session, version)
     definition = read_definition(version.definition)
     _check_opportunity(session, definition, opportunity_id)
-    chosen = sa.select(col(Talent.id)).where(among(col(Talent.id), set(talent_ids)), col(Talent.erased_at).is_(None))
-    living = [talent for talent in session.scalars(chosen.order_by(col(Talent.id))) if talent is not None]
-    if not living:
-        raise Refused("Choose at least one person first.")
+    living = _living(session, talent_ids)
     started = Launch(
         version_id=version_id,
         opportunity_id=opportunity_id,
@@ -101,34 +114,60 @@ def launch_on(
         starts_at=now,
         created_at=now,
         enrolled_at=now,
+        whom=of_people(living),
     )
-    session.add(started)
-    session.flush()
-    record(session, who, "launched", None, now=now, launch=started.id, people=len(living), chain=version.chain_id)
-    enrol(session, who, started, living, definition.steps[0].key, now=now)
-    jobs.wake(session, ADVANCE)
+    started, new = begin(session, started, words, now=now)
+    if new:
+        record(session, who, "launched", None, now=now, launch=started.id, people=len(living), chain=version.chain_id)
+        enrol(session, who, started, living, definition.steps[0].key, now=now)
+        jobs.wake(session, ADVANCE)
     return started
+
+
+def _living(session: Session, talent_ids: Sequence[int]) -> list[int]:
+    chosen = sa.select(col(Talent.id)).where(among(col(Talent.id), set(talent_ids)), col(Talent.erased_at).is_(None))
+    living = [talent for talent in session.scalars(chosen.order_by(col(Talent.id))) if talent is not None]
+    if not living:
+        raise Refused("Choose at least one person first.")
+    return living
 
 
 def _check_in_use(session: Session, version: ChainVersion) -> None:
     if session.get_one(Chain, version.chain_id).archived_at is not None:
         raise Refused("This chain was put away: bring it back or choose another.")
+    _check_surveys(session, read_definition(version.definition))
+
+
+def _check_surveys(session: Session, definition: Definition) -> None:
+    asked = {step.survey_id for step in definition.steps if isinstance(step, SurveyStep)}
+    over = session.exec(select(Survey).where(among(col(Survey.id), asked), col(Survey.closed_at).is_not(None))).first()
+    if over is not None:
+        raise Refused("The survey “{name}” is closed: open it again, or choose another chain.", name=over.title_fr)
 
 
 def _check_opportunity(session: Session, definition: Definition, opportunity_id: int | None) -> None:
     if definition.needs_opportunity and opportunity_id is None:
         raise Refused("This chain speaks of a job: choose the opportunity it is for.")
-    if opportunity_id is not None:
-        job = session.get(Opportunity, opportunity_id)
-        if job is None:
-            raise NotFound
-        if job.closed_at is not None:
-            raise Refused("This opportunity is closed: reopen it or choose another.")
+    refuse_closed(session, opportunity_id)
+
+
+def refuse_closed(session: Session, opportunity_id: int | None) -> None:
+    """Refuse what would put a closed job to people. The job is held as it is until the act is over."""
+    if opportunity_id is None:
+        return
+    job = session.get(Opportunity, opportunity_id, with_for_update={"read": True}, populate_existing=True)
+    if job is None:
+        raise NotFound
+    if job.closed_at is not None:
+        raise Refused("This opportunity is closed: reopen it or choose another.")
 
 
 def enrol_due(session: Session, *, now: datetime) -> int:
     """Turn the segment of one planned launch whose time has come into enrolments; return how many launches began."""
-    planned = (col(Launch.state) == LaunchState.PLANNED) & (col(Launch.starts_at) <= now)
+    closed = sa.exists().where(
+        col(Opportunity.id) == col(Launch.opportunity_id), col(Opportunity.closed_at).is_not(None)
+    )
+    planned = (col(Launch.state) == LaunchState.PLANNED) & (col(Launch.starts_at) <= now) & ~closed
     begun = session.exec(
         select(Launch).where(planned).order_by(col(Launch.id)).limit(1).with_for_update(skip_locked=True)
     ).first()
@@ -177,6 +216,7 @@ def resume(session: Session, who: Person, launch_id: int, *, now: datetime) -> N
     found = _launch(session, who, launch_id)
     if found.state is not LaunchState.PAUSED:
         raise Refused("Only a paused launch can be resumed.")
+    refuse_closed(session, found.opportunity_id)
     found.state = LaunchState.RUNNING if found.enrolled_at is not None else LaunchState.PLANNED
     session.add(found)
     postbox.take_up_again(session, _on_the_way(session, launch_id), now=now)
@@ -185,12 +225,12 @@ def resume(session: Session, who: Person, launch_id: int, *, now: datetime) -> N
     jobs.wake(session, "deliver")
 
 
-def stop(session: Session, who: Person, launch_id: int, *, now: datetime) -> None:
+def stop(session: Session, who: Person, launch_id: int, *, outcome: Outcome = Outcome.STOPPED, now: datetime) -> None:
     """End it for everyone, at once: queued letters are cancelled, held slots let go, open questions closed."""
     found = _launch(session, who, launch_id)
     if found.ended_at is not None:
         raise Refused("This launch is over already.")
-    end_enrolments(session, who, _on_the_way(session, launch_id), Outcome.STOPPED, now=now)
+    end_enrolments(session, who, _on_the_way(session, launch_id), outcome, now=now)
     found.state, found.ended_at = LaunchState.STOPPED, now
     session.add(found)
     record(session, who, "launch_stopped", None, now=now, launch=launch_id)

@@ -17,9 +17,11 @@ from portal.timeline.who import Person
 NAME = N_("Is this still true?")
 
 
-def ask_for_update(session: Session, who: Person, talent_ids: Sequence[int], *, now: datetime) -> Launch:
-    """Start the house's one-question chain on these people; it is written the first time."""
-    return launch_on(session, who, talent_ids, version_id=_version(session, who, now), now=now)
+def ask_for_update(
+    session: Session, who: Person, talent_ids: Sequence[int], *, words: str = "", now: datetime
+) -> Launch:
+    """Start the house's one-question chain on these people; it is written the first time. `words` confirm it (`launch`)."""
+    return launch_on(session, who, talent_ids, version_id=_version(session, who, now), words=words, now=now)
 
 
 def _version(session: Session, who: Person, now: datetime) -> int:

@@ -10,17 +10,20 @@ from portal.chains.definition import Definition, read_definition
 from portal.chains.models import Chain, ChainVersion
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
+from portal.talents.naming import refuse_protected
 from portal.timeline.actions import record
+from portal.timeline.pressing import one_act
 from portal.timeline.who import Who
 
 LONGEST_NAME = 80
 
 
+@one_act(ChainVersion)
 def create(session: Session, who: Who, name: str, document: Any, *, now: datetime) -> ChainVersion:  # noqa: ANN401
     """Write a new chain with its first version; Refused with the first thing to mend."""
     owner = recruiter(who)
     definition = read_definition(document)
-    chain = Chain(name=_named(name), owner_id=owner.id, created_at=now)
+    chain = Chain(name=_named(session, name), owner_id=owner.id, created_at=now)
     session.add(chain)
     session.flush()
     record(session, who, "chain_written", None, now=now, chain=chain.id)
@@ -43,7 +46,7 @@ def save(session: Session, who: Who, chain_id: int, document: Any, *, now: datet
 
 def rename(session: Session, who: Who, chain_id: int, name: str, *, now: datetime) -> None:
     """Give a chain another name."""
-    chain, name = _chain(session, who, chain_id), _named(name)
+    chain, name = _chain(session, who, chain_id), _named(session, name)
     if chain.name != name:
         chain.name = name
         session.add(chain)
@@ -76,12 +79,13 @@ def _chain(session: Session, who: Who, chain_id: int) -> Chain:
     return found
 
 
-def _named(name: str) -> str:
+def _named(session: Session, name: str) -> str:
     name = " ".join(name.replace("\0", "").split())
     if not name:
         raise Refused("Give the chain a name first.")
     if len(name) > LONGEST_NAME:
         raise Refused("A name has {most} characters at most.", most=LONGEST_NAME)
+    refuse_protected(name, session)
     return name
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from portal.access.guards import recruiter
 from portal.access.house import house
-from portal.booking import holding
+from portal.booking import openings
 from portal.chains.models import Enrolment
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question
@@ -56,7 +56,7 @@ def outlook(session: Session, who: Who, *, now: datetime) -> Outlook:
     """Return what to expect of a launch by this recruiter."""
     owner = recruiter(who)
     until = now + timedelta(hours=house(session).hold_hours)
-    free = [slot for slot in holding.free_slots(session, owner.id, now=now) if slot.starts_at > until]
+    free = [slot for slot in openings.free_slots(session, owner.id, now=now) if slot.starts_at > until]
     asked = sa.func.count(sa.distinct(col(Ask.enrolment_id)))
     offered = asked.filter(col(Ask.question) == Question.SLOTS)
     people, came = session.execute(

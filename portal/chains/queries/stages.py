@@ -69,7 +69,7 @@ CONDITIONS: dict[Stage, str] = {
     Stage.OFFERED: "offered_at IS NOT NULL",
     Stage.BOOKED: "booked_at IS NOT NULL",
     Stage.NEITHER: "refused >= 2 AND booked_at IS NULL",
-    Stage.STOPPED: "outcome = 'stopped'",
+    Stage.STOPPED: "outcome IN ('stopped', 'closed')",
     Stage.UNSUBSCRIBED: "outcome = 'unsubscribed'",
 }
 
@@ -84,7 +84,7 @@ WAY = """
                g.digest_at, g.digest_answer, g.digest_answered_at,
                CASE WHEN a.answer = 'no' THEN a.reason WHEN g.digest_answer = 'no' THEN g.digest_reason END AS reason,
                f.offered_at, f.booked_at, f.meets_at, coalesce(f.refused, 0) AS refused,
-               CASE WHEN e.blocked_by IN ('no_slots', 'job_closed') THEN e.blocked_by ELSE coalesce(o.because, e.blocked_by) END
+               CASE WHEN e.blocked_by = 'no_slots' THEN e.blocked_by ELSE coalesce(o.because, e.blocked_by) END
                    AS because,
                o.params AS because_params, CASE WHEN e.waits_for IS NULL THEN coalesce(o.until, e.due_at) END AS held_until
           FROM enrolment e

@@ -1,18 +1,20 @@
 """What every step is: a document, what a recruiter sets of it, and two pure words: `decide` and `heard`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from portal.chains.rules import Outcome
+from portal.chains.onward import Onward, Promise, Telling, promises
+from portal.chains.rules import EnrolmentState, Outcome
 from portal.chains.turns import (
     Answered,
     CallOffTheTalk,
     CloseTheWay,
+    Corrected,
     Departed,
     Effect,
     EndTheTalking,
@@ -25,16 +27,22 @@ from portal.chains.turns import (
     Sheet,
     Stopped,
     TakeBack,
+    TakenUp,
+    Task,
     ThankForNo,
+    Todo,
     Turn,
     end,
     go_on,
 )
 from portal.consent.rules import Purpose
+from portal.conversations.rules import Answer
 from portal.gate.requests import Request
 from portal.postbox.content import Content
 from portal.postbox.rules import LetterKind
 
+# How a way ends that nobody but the house brought to its end.
+OUR_DOING = frozenset({Outcome.STOPPED, Outcome.UNDELIVERED, Outcome.BLOCKED})
 StepKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
@@ -109,6 +117,10 @@ class Step(Part):
     Branch: ClassVar[type[StrEnum]] = NoBranch
     WAYS: ClassVar[Mapping[StrEnum, Way]] = {}
     ONWARD: ClassVar[tuple[StrEnum, ...]] = ()
+    # Where each answer to its question leads.
+    ANSWERED: ClassVar[Mapping[Answer, StrEnum]] = {}
+    # A yes that no letter answers is answered by a person.
+    CALLS: ClassVar[bool] = False
     SETTINGS: ClassVar[tuple[Days | Choice, ...]] = ()
     # What its part in the river of a launch is called.
     RIVER: ClassVar[Mapping[Happened, str]] = {}
@@ -116,6 +128,8 @@ class Step(Part):
     SPEAKS: ClassVar[bool] = False
     NEEDS_TIMES: ClassVar[bool] = False
     ENDS: ClassVar[bool] = False
+    # What somebody who was told of its letter and never gets it is owed.
+    OWES: ClassVar[Todo | None] = None
     # What its letter is for: a consent withdrawn for that purpose holds it back.
     PURPOSE: ClassVar[Purpose] = Purpose.POOL
 
@@ -153,6 +167,16 @@ class Step(Part):
         """Return the key a branch leads to."""
         return str(getattr(self, branch.value))
 
+    def promises(self, onward: Mapping[str, Onward], telling: Telling) -> dict[str, Promise]:
+        """Return what follows each answer, by its value, in words: no more than the chain does."""
+        leads = {answer: onward.get(self.to(branch), Onward()) for answer, branch in self.ANSWERED.items()}
+        return promises(leads, telling, calls=self.CALLS)
+
+    def told_ahead(self, sheet: Sheet) -> dict[str, str]:
+        """Return the same for a letter, before anything is pressed."""
+        telling = Telling(sheet.reader.locale, sheet.occasion.author.name, sheet.occasion.later_days)
+        return {answer: promise.before for answer, promise in self.promises(sheet.onward, telling).items()}
+
     def write(self, sheet: Sheet) -> Content | None:  # noqa: ARG002 - most steps write
         """Return the letter as one reader gets it; None if the step writes none."""
         return None
@@ -168,13 +192,18 @@ class Step(Part):
         """
         match event:
             case Stopped(outcome) | NotDelivered(outcome):
-                return Turn(end(here.step, outcome), effects=(CloseTheWay(outcome.value), LetGoOfTimes()))
+                here = replace(here, unsent=here.unsent or isinstance(event, NotDelivered))
+                owed = self.owed(here) if outcome in OUR_DOING else ()
+                return Turn(end(here.step, outcome), effects=(CloseTheWay(outcome.value), LetGoOfTimes(), *owed))
             case Departed():
                 return Turn()
-            case Late():
+            case Late() | Corrected():
                 # Nobody was asked anything: it is planned anew, with a deadline and words of its own.
-                effects = (CloseTheWay("late"), LetGoOfTimes(seen=False))
-                return Turn(go_on(self.key, now), effects=effects)
+                why = "late" if isinstance(event, Late) else "corrected"
+                return Turn(go_on(self.key, now), effects=(CloseTheWay(why), LetGoOfTimes(seen=False)))
+            case TakenUp(until, at, waits_for):
+                state = EnrolmentState.DUE if until is None else EnrolmentState.ASKED
+                return Turn(Move(here.step, state, until or at, waits_for))
             case _:
                 raise Unheard(type(self).__name__, type(event).__name__)
 
@@ -183,6 +212,11 @@ class Step(Part):
         if event.before is not None:
             return TakeBack(event.ask_id), CallOffTheTalk(), EndTheTalking()
         return () if here.step == self.key else (TakeBack(event.ask_id), CallOffTheTalk())
+
+    def owed(self, here: Here) -> tuple[Effect, ...]:
+        """Return what a person is to make good if the way ends by our doing: they agreed, and heard that this was coming."""
+        waits = here.state is EnrolmentState.DUE or here.unsent
+        return (Task(self.OWES),) if self.OWES is not None and here.agreed is not None and waits else ()
 
     def contact(self, here: Here) -> Request:
         """Ask the gate for a letter nobody is waiting for."""
@@ -201,6 +235,7 @@ class Step(Part):
             purpose=self.PURPOSE,
             opportunity_id=here.opportunity_id,
             enrolment_id=here.way_id,
+            chain_id=here.chain_id,
             step=here.step,
             author_id=here.owner_id,
             **self.about(),

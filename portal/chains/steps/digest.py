@@ -20,6 +20,7 @@ from portal.chains.turns import (
     OpenConversation,
     Sheet,
     Silent,
+    Todo,
     Turn,
     go_on,
 )
@@ -29,6 +30,8 @@ from portal.postbox.content import Content, NamedLink, button, buttons, facts, p
 from portal.postbox.rules import LinkPurpose
 
 MOST_SILENCE = 60
+_FOLLOWS = N_("Thank you for your answer. Here is the job in short.")
+_BEGINS = N_("We have a job to put to you. Here it is in short.")
 _ANSWERS = {Answer.YES: N_("OK, let us talk"), Answer.NO: N_("Not for me")}
 
 
@@ -42,20 +45,23 @@ class Digest(Step):
 
     NAME = N_("Offer in short")
     CALLED = N_("the job in brief")
-    TOLD = N_("The essential of the job, written from the opportunity: OK, or not for me.")
-    AHEAD = N_("You get the essential of the offer, no strings attached.")
-    COMES = N_("The essential of the offer is on its way to you by mail.")
+    TOLD = N_("The job in short, written from the opportunity: OK, or not for me.")
+    AHEAD = N_("You get the offer in short, no strings attached.")
+    COMES = N_("The offer in short is on its way to you by mail.")
     WAYS: ClassVar = {
         Branch.YES: Way(N_("OK, let us talk")),
         Branch.NO: Way(N_("Not for me"), N_("They are thanked once and asked why; the gate leaves them in peace.")),
         Branch.SILENCE: Way(N_("No answer")),
     }
     ONWARD: ClassVar = (Branch.YES,)
+    ANSWERED: ClassVar = {Answer.YES: Branch.YES, Answer.NO: Branch.NO}
+    CALLS = True
     SETTINGS: ClassVar = (
         Days("silence_days", N_("Take silence for an answer after"), N_("days"), usual=7, most=MOST_SILENCE),
     )
     RIVER: ClassVar = {Happened.WENT_ON: N_("OK to talk")}
     SPEAKS = True
+    OWES = Todo.OWED_OFFER
 
     type: Literal["digest"] = "digest"
     on_yes: StepKey
@@ -78,6 +84,8 @@ class Digest(Step):
         reader, job = sheet.reader, sheet.occasion.opportunity
         if job is None:
             raise ValueError("a digest needs an opportunity: the launch checks it")
+        ahead = self.told_ahead(sheet)
+        told = [(say(reader.locale, label), ahead[answer.value]) for answer, label in _ANSWERS.items()]
         pressed = [button(say(reader.locale, label), "answer", answer.value) for answer, label in _ANSWERS.items()]
         return Content(
             "digest",
@@ -85,12 +93,13 @@ class Digest(Step):
             say(reader.locale, "In short: {title}", title=job.title)[:78],
             (
                 hello(reader),
-                p(say(reader.locale, "Thank you for your answer. Here is the essential, as promised.")),
+                p(say(reader.locale, _FOLLOWS if sheet.answers else _BEGINS)),
                 facts(digest_facts(job, reader.locale)),
                 *([p(text)] if (text := digest_text(job, reader.locale)) else []),
-                p(say(reader.locale, "Does it speak to you? If so, you will get two times to choose from.")),
+                p(say(reader.locale, "Does it speak to you?")),
                 buttons(*pressed),
-                answer_until(reader, sheet.until),
+                facts(told),
+                answer_until(sheet),
                 *signed(reader, sheet.occasion),
             ),
             (NamedLink("answer", LinkPurpose.ANSWER, sheet.until),),

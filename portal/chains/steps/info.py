@@ -44,7 +44,7 @@ class Info(Step):
 
     def write(self, sheet: Sheet) -> Content:
         """Return the letter as it was written."""
-        subject, blocks = written(self.text, sheet.reader, sheet.occasion)
+        subject, blocks = written(self.text, sheet)
         return Content("info", sheet.reader.locale, subject, (*blocks, small(sheet.reader.why)))
 
     def decide(self, here: Here, now: datetime) -> Turn:  # noqa: ARG002 - the gate knows the hour

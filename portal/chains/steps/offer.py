@@ -34,7 +34,7 @@ def digest_text(job: Opportunity, locale: str) -> str:
 def _salary(job: Opportunity, locale: str) -> str:
     low, high = job.salary_min, job.salary_max
     if low and high and low != high:
-        return say(locale, "{low} to {high} K€ gross a year", low=f"{low / 1000:g}", high=f"{high / 1000:g}")
+        return say(locale, "€{low}k to €{high}k gross a year", low=f"{low / 1000:g}", high=f"{high / 1000:g}")
     if low or high:
-        return say(locale, "{salary} K€ gross a year", salary=f"{(low or high or 0) / 1000:g}")
+        return say(locale, "€{salary}k gross a year", salary=f"{(low or high or 0) / 1000:g}")
     return ""

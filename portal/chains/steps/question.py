@@ -14,6 +14,7 @@ from portal.chains.turns import (
     Answered,
     AskedAnew,
     Asks,
+    CallOffTheTalk,
     Draft,
     Effect,
     Event,
@@ -27,7 +28,7 @@ from portal.chains.turns import (
 )
 from portal.conversations.rules import Answer, Question
 from portal.kit.i18n import N_, say
-from portal.postbox.content import Content, NamedLink, button, buttons, small
+from portal.postbox.content import Content, NamedLink, button, buttons, facts, small
 from portal.postbox.rules import LinkPurpose
 
 MOST_SILENCE = 60
@@ -51,7 +52,7 @@ class QuestionStep(Step):
 
     NAME = N_("Question")
     CALLED = N_("a question")
-    TOLD = N_("Yes, tell me more, later, no: one press, and silence is an answer too.")
+    TOLD = N_("Yes, tell me more, later, no: one click, and silence is an answer too.")
     AHEAD = N_("{author} asks you one more question, by mail.")
     COMES = N_("One more question from {author} is on its way to you by mail.")
     WAYS: ClassVar = {
@@ -64,6 +65,12 @@ class QuestionStep(Step):
         Branch.SILENCE: Way(N_("No answer")),
     }
     ONWARD: ClassVar = (Branch.YES, Branch.MORE_INFO)
+    ANSWERED: ClassVar = {
+        Answer.YES: Branch.YES,
+        Answer.MORE_INFO: Branch.MORE_INFO,
+        Answer.LATER: Branch.LATER,
+        Answer.NO: Branch.NO,
+    }
     SETTINGS: ClassVar = (
         Choice(
             "question",
@@ -114,15 +121,17 @@ class QuestionStep(Step):
         return subject_of(written, locale)
 
     def write(self, sheet: Sheet) -> Content:
-        """Return one question, four answers, one press."""
+        """Return one question, four answers, and what a yes and a no lead to."""
         reader = sheet.reader
-        subject, blocks = written(self.text, reader, sheet.occasion)
+        subject, blocks = written(self.text, sheet)
+        ahead = self.told_ahead(sheet)
+        told = [(say(reader.locale, ANSWERS[each]), ahead[each.value]) for each in (Answer.YES, Answer.NO)]
         pressed = [button(say(reader.locale, label), "answer", answer.value) for answer, label in ANSWERS.items()]
         return Content(
             f"question_{self.question}",
             reader.locale,
             subject,
-            (*blocks, buttons(*pressed), answer_until(reader, sheet.until), small(reader.why)),
+            (*blocks, buttons(*pressed), facts(told), answer_until(sheet), small(reader.why)),
             (NamedLink("answer", LinkPurpose.ANSWER, sheet.until),),
         )
 
@@ -156,7 +165,8 @@ class QuestionStep(Step):
                 # Thanked once, asked why without insisting, and left in peace.
                 return Turn(go_on(self.on_no, now, Outcome.NO), effects=left_in_peace(undone, event.ask_id))
             case Answer.LATER:
-                return Turn(later(self.on_later, event.on, now), effects=(*undone, LetGoOfTimes()))
+                off = tuple(dict.fromkeys((*undone, LetGoOfTimes(), CallOffTheTalk())))
+                return Turn(later(self.on_later, event.on, now), effects=off)
             case _:
                 assert_never(event.answer)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Literal
 
+from portal.booking.words import call
 from portal.chains.rules import Outcome
 from portal.chains.steps.base import Happened, Step, StepKey, Way
 from portal.chains.steps.text import hello, signed
@@ -24,7 +25,8 @@ from portal.chains.turns import (
     go_on,
 )
 from portal.conversations.rules import Question
-from portal.kit.i18n import N_, moment, say
+from portal.kit.i18n import N_, say
+from portal.kit.zones import moment_in
 from portal.postbox.content import Content, NamedLink, button, buttons, p
 from portal.postbox.rules import LinkPurpose
 
@@ -56,6 +58,7 @@ class Slots(Step):
     RIVER: ClassVar = {Happened.SENT: N_("Times offered"), Happened.WENT_ON: N_("Booked")}
     SPEAKS = True
     NEEDS_TIMES = True
+    OWES = Todo.OWED_TIMES
 
     type: Literal["slots"] = "slots"
     on_picked: StepKey
@@ -70,14 +73,14 @@ class Slots(Step):
     def write(self, sheet: Sheet) -> Content:
         """Return two times held for them alone."""
         reader, author, until = sheet.reader, sheet.occasion.author, sheet.until
-        told = [moment(reader.locale, slot.starts_at, reader.zone) for slot in sheet.times]
+        told = [moment_in(reader.locale, slot.starts_at, reader.zone, author.zone) for slot in sheet.times]
         pressed = [button(label, "slots", str(slot.id)) for label, slot in zip(told, sheet.times, strict=True)]
         neither = button(say(reader.locale, "Neither suits me"), "slots", "neither")
         asked = say(
             reader.locale,
             "{author} keeps two times for you, for you alone, until {deadline}. Which one suits you?",
             author=author.name,
-            deadline=moment(reader.locale, until, reader.zone),
+            deadline=moment_in(reader.locale, until, reader.zone, author.zone),
         )
         return Content(
             "slots",
@@ -86,6 +89,7 @@ class Slots(Step):
             (
                 hello(reader),
                 p(asked),
+                p(call(reader.locale, author.name, sheet.times[0], reader.phone, asked=True)),
                 buttons(*pressed, neither),
                 p(say(reader.locale, "You will both get a calendar invitation as soon as you have picked.")),
                 *signed(reader, sheet.occasion),

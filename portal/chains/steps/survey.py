@@ -84,13 +84,13 @@ class SurveyStep(Step):
     def write(self, sheet: Sheet) -> Content:
         """Return the invitation."""
         reader = sheet.reader
-        subject, blocks = written(self.text, reader, sheet.occasion)
+        subject, blocks = written(self.text, sheet)
         pressed = buttons(button(say(reader.locale, "Answer the survey"), "survey"))
         return Content(
             "survey",
             reader.locale,
             subject,
-            (*blocks, pressed, answer_until(reader, sheet.until), small(reader.why)),
+            (*blocks, pressed, answer_until(sheet), small(reader.why)),
             (NamedLink("survey", LinkPurpose.SURVEY, sheet.until, {"survey": self.survey_id}),),
         )
 

@@ -1,7 +1,6 @@
 """The words of a letter, in both languages, as a recruiter writes them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from string import Formatter
 from typing import Annotated, Any
 
@@ -9,14 +8,21 @@ from pydantic import StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
 from portal.chains.steps.base import Part
-from portal.chains.turns import Occasion
+from portal.chains.turns import Occasion, Sheet
 from portal.conversations.readers import Reader
-from portal.kit.i18n import N_, moment, say
+from portal.kit.i18n import N_, say, until
+from portal.kit.zones import named
 from portal.postbox.content import Block, p, small
 
 # What a letter's text may name; see `written`.
-FILLED_IN = ("first_name", "knows", "author", "house", "title", "place")
+FILLED_IN = ("first_name", "knows", "still_true", "thanks", "likeness", "author", "house", "title", "place")
 OF_THE_JOB = frozenset({"title", "place"})
+
+# Of somebody of whom no more than a name is known nothing can be still true: they are asked.
+_STILL_TRUE = N_("{knows} Is this still true, and are you still open to an offer?")
+_TELL_US = N_(
+    "We know your name and little else. What do you do, and are you open to an offer? Behind “Yes” there is room to say it."
+)
 
 # The type of our own errors within pydantic's: `ctx` holds the sentence and what fills it.
 OURS = "chain"
@@ -78,13 +84,17 @@ def subject_of(step: Mapping[str, Any], locale: str) -> str:
     return str(text.get(locale, text.get("en", {})).get("subject", ""))
 
 
-def written(text: Text, reader: Reader, occasion: Occasion) -> tuple[str, list[Block]]:
-    """Return the subject and the paragraphs as this reader gets them."""
+def written(text: Text, sheet: Sheet) -> tuple[str, list[Block]]:
+    """Return the subject and the paragraphs as this reader gets them: of them, and of us, only what is so."""
+    reader, occasion, between = sheet.reader, sheet.occasion, sheet.between
     words = text.fr if reader.locale == "fr" else text.en
     job = occasion.opportunity
     filled = {
         "first_name": reader.first_name,
         "knows": reader.knows,
+        "still_true": say(reader.locale, _STILL_TRUE if reader.knows else _TELL_US, knows=reader.knows),
+        "thanks": between.thanks(reader.locale),
+        "likeness": between.likeness(reader.locale, job.id if job else None),
         "author": occasion.author.name,
         "house": occasion.author.house,
         "title": job.title if job else "",
@@ -105,10 +115,12 @@ def hello(reader: Reader) -> Block:
     return p(tidy(say(reader.locale, "Hello {first_name},", first_name=reader.first_name)))
 
 
-def answer_until(reader: Reader, until: datetime) -> Block:
-    """Say until when it can be answered."""
-    deadline = moment(reader.locale, until, reader.zone)
-    return small(say(reader.locale, "You can answer until {deadline}.", deadline=deadline))
+def answer_until(sheet: Sheet) -> Block:
+    """Say until when it can be answered; with the zone where who asks lives by another clock."""
+    reader = sheet.reader
+    told = until(reader.locale, sheet.until, reader.zone, sheet.leaves_at)
+    told = named(reader.locale, told, sheet.until, reader.zone, sheet.occasion.author.zone)
+    return small(say(reader.locale, "You can answer {until}.", until=told))
 
 
 def signed(reader: Reader, occasion: Occasion) -> Sequence[Block]:

@@ -47,5 +47,5 @@ class Wait(Step):
 
     def decide(self, here: Here, now: datetime) -> Turn:
         """Go on when the days are over."""
-        over = after_working_days(now, self.days, here.zone, public_holidays(now.year))
+        over = after_working_days(now, self.days, here.zone, public_holidays(now.year, here.zone))
         return Turn(go_on(self.next, over))

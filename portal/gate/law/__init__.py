@@ -7,7 +7,7 @@ rows of a hundred thousand people in one statement; `portal.gate.explain` and ev
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from portal.gate.law.already_asked import ALREADY_ASKED, SAME_QUESTION_DAYS
+from portal.gate.law.already_asked import ALREADY_ASKED, JOB_CLOSED, SAME_QUESTION_DAYS, SAME_STEP_DAYS
 from portal.gate.law.answers import ANSWERS
 from portal.gate.law.basis import BASIS, NOTICE, RENEWAL
 from portal.gate.law.hours import HOURS
@@ -22,7 +22,7 @@ APPLIES: Mapping[LetterKind, tuple[Reason, ...]] = MappingProxyType(
     {
         LetterKind.SECURITY: DELIVERABLE,
         LetterKind.SERVICE: DELIVERABLE,
-        LetterKind.FOLLOW_UP: (*PERSON, *BASIS, *ANSWERS, *HOURS),
+        LetterKind.FOLLOW_UP: (*PERSON, *BASIS, *JOB_CLOSED, *ANSWERS, *HOURS),
         LetterKind.CONTACT: (*PERSON, *BASIS, *ALREADY_ASKED, *ANSWERS, *RHYTHM, *HOURS),
         LetterKind.NOTICE: (*PERSON, *NOTICE, *RHYTHM, *HOURS),
         LetterKind.RE_CONSENT: (*PERSON, *RENEWAL, *ANSWERS, *RHYTHM, *HOURS),
@@ -37,6 +37,7 @@ def numbers(house: HouseRules) -> dict[str, int]:
         "rhythm_days": house.rhythm_days,
         "no_holds_days": house.no_holds_days,
         "same_question_days": SAME_QUESTION_DAYS,
+        "same_step_days": SAME_STEP_DAYS,
     }
 
 

@@ -8,11 +8,31 @@ from portal.kit.i18n import N_
 
 # The same open question is not put twice within this many days, whoever asks.
 SAME_QUESTION_DAYS = 60
+# One chain's step goes once to one person within this many days, however often its launch was pressed.
+SAME_STEP_DAYS = 60
 # Nobody knows when a conversation ends: it is looked at again this often.
 _LOOK_AGAIN = timedelta(days=7)
 
 
+# Whatever a chain sends about a job, or a first letter about it, waits while that job is closed.
+JOB_CLOSED = (
+    Reason(
+        code="job_closed",
+        check=Check.ALREADY_ASKED,
+        ends=Ends.TIME,
+        holds=lambda facts: facts.job_closed,
+        until=lambda facts: facts.now + _LOOK_AGAIN,
+        waits_for="job",
+        sql="CAST(:survey AS bigint) IS NULL"
+        " AND coalesce((SELECT o.closed_at IS NOT NULL FROM opportunity o WHERE o.id = CAST(:opportunity AS bigint)), false)",
+        to_staff=N_("This job is closed: it is put to nobody. They follow should it open again."),
+        to_them=N_("This job is no longer open: nothing more is sent about it."),
+        short=N_("the job is closed"),
+        bar=N_("They follow by themselves should the job open again."),
+    ),
+)
 ALREADY_ASKED = (
+    *JOB_CLOSED,
     Reason(
         code="same_opportunity",
         check=Check.ALREADY_ASKED,
@@ -26,8 +46,36 @@ ALREADY_ASKED = (
         bar=N_("Once is enough: nobody is asked twice about one job."),
     ),
     Reason(
+        code="silent_on_job",
+        check=Check.ALREADY_ASKED,
+        lifted=True,
+        ends=Ends.US,
+        holds=lambda facts: facts.same_opportunity_silent,
+        sql="a.opportunity_silent",
+        to_staff=N_(
+            "They were asked about this job and stayed silent. They may be asked again, once confirmed in words."
+        ),
+        to_them=N_("We asked you about this job already; you did not answer."),
+        short=N_("asked about this job, silent"),
+        one=N_("they were asked about this job and stayed silent"),
+        bar=N_("They may be asked again: confirm it in words when you launch."),
+    ),
+    Reason(
+        code="same_step",
+        check=Check.ALREADY_ASKED,
+        lifted=True,
+        ends=Ends.US,
+        holds=lambda facts: facts.same_step_sent,
+        sql="l.step_sent_at + make_interval(days => CAST(:same_step_days AS int)) > :now",
+        to_staff=N_("This very letter went to them lately, or is about to. Once is enough, unless confirmed in words."),
+        to_them=N_("We sent you this very letter lately."),
+        short=N_("got this very letter lately"),
+        bar=N_("Nobody gets one letter twice, unless you confirm it in words when you launch."),
+    ),
+    Reason(
         code="same_survey",
         check=Check.ALREADY_ASKED,
+        lifted=True,
         ends=Ends.NOTHING,
         holds=lambda facts: facts.same_survey_asked,
         sql="a.survey_asked",
@@ -40,6 +88,7 @@ ALREADY_ASKED = (
     Reason(
         code="same_question",
         check=Check.ALREADY_ASKED,
+        lifted=True,
         ends=Ends.TIME,
         holds=lambda facts: facts.same_question_until is not None and facts.same_question_until > facts.today,
         until=lambda facts: facts.begins(facts.same_question_until),

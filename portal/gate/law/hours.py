@@ -51,7 +51,25 @@ def next_open(now: datetime, zone: str, quiet_from: time, quiet_to: time, days_o
     return max(now, datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC))
 
 
+# What is a holiday in one part of France only: the abolition of slavery, Good Friday, the day of the mission…
+_TERRITORY = {
+    "America/Guadeloupe": "971",
+    "America/Martinique": "972",
+    "America/Cayenne": "973",
+    "Indian/Reunion": "974",
+    "Indian/Mayotte": "976",
+    "America/Miquelon": "PM",
+    "America/St_Barthelemy": "BL",
+    "America/Marigot": "MF",
+    "Pacific/Wallis": "WF",
+    "Pacific/Tahiti": "PF",
+    "Pacific/Marquesas": "PF",
+    "Pacific/Gambier": "PF",
+    "Pacific/Noumea": "NC",
+}
+
+
 @cache
-def public_holidays(year: int) -> frozenset[date]:
-    """Return the public holidays of France in `year` and the next."""
-    return frozenset(holidays.country_holidays("FR", years=(year, year + 1)))
+def public_holidays(year: int, zone: str = "Europe/Paris") -> frozenset[date]:
+    """Return the public holidays of France in `year` and the next, with those of the territory that lives by this clock."""
+    return frozenset(holidays.country_holidays("FR", subdiv=_TERRITORY.get(zone), years=(year, year + 1)))

@@ -56,5 +56,19 @@ PERSON = (
         one=N_("wishes no contact at all"),
         bar=N_("Nothing more goes to them."),
     ),
+    Reason(
+        code="stop_to_decide",
+        check=Check.PERSON,
+        ends=Ends.US,
+        holds=lambda facts: facts.stop_to_decide,
+        sql="EXISTS (SELECT FROM held_back h WHERE h.talent_id = t.id)",
+        to_staff=N_(
+            "A file may say that they asked not to be written to. Decide it, under the doubts or beside that import, "
+            "and until then nobody writes to them."
+        ),
+        to_them=N_("A list may say that you asked us not to write: until we know, nobody writes to you."),
+        short=N_("may have asked not to be written to"),
+        bar=N_("Decide whether a file is about them, or what its column means; until then nothing goes to them."),
+    ),
     *DELIVERABLE,
 )

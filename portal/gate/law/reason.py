@@ -56,6 +56,8 @@ class Reason:
     # What becomes of those it holds, or what may be done for them; it may name the numbers of the law ({no_holds_days}).
     bar: str = ""
     act: Act | None = None
+    # A launch confirmed in words lifts it, for all it holds or for those who stayed silent.
+    lifted: bool = False
 
     def decide(self, facts: Facts) -> Decision:
         """Return the gate's answer, given that it holds."""

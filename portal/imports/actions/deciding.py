@@ -3,6 +3,7 @@
 Of two who are both in the pool already `portal.doubles` decides; the page shows both kinds in one list.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -16,13 +17,15 @@ from portal.doubles.actions import LATER
 from portal.doubles.apart import forget_apart, tell_apart
 from portal.doubles.deciding import SINCE, decide, decided, undecided, wait_again
 from portal.imports.actions.undoing import let_go
-from portal.imports.doubting import mark_of, word_of
+from portal.imports.doubting import hold_back, mark_of, word_of
+from portal.imports.heeding import leave_in_peace, speak_again
+from portal.imports.kept_out import keep_out, let_in_again
 from portal.kit.db import saved
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.talents.actions import Arrival, change, take_in
 from portal.talents.identity import Holder, goes_on_as, holders, standing
-from portal.talents.models import AddressChange, Doubt, Source, Talent
+from portal.talents.models import AddressChange, Doubt, HeldBack, Source, Talent
 from portal.talents.proving import leave_aside
 from portal.talents.returning import before, given_back
 from portal.talents.rules import Decision
@@ -46,6 +49,8 @@ def same_person(session: Session, who: Who, doubt_id: int, talent_id: int | None
     chosen = talent_id or next(iter(meant), 0)
     if chosen not in meant:
         raise Refused(NOT_THEM)
+    if doubt.words.get("stop"):
+        return _stop_them(session, who, doubt, chosen, now=now)
     word = word_of(doubt.words, without="email" if _held_by_other(session, doubt, chosen) else "")
     aside = leave_aside(session, who, chosen, str(word.values.get("email") or ""), now=now)
     known = _sources(session, chosen)
@@ -70,6 +75,9 @@ def two_people(session: Session, who: Who, doubt_id: int, *, now: datetime) -> N
         return
     _refuse_forgotten(doubt)
     mark, meant = mark_of(doubt.words), _meant(session, doubt)
+    if doubt.words.get("stop"):
+        _somebody_else(session, who, doubt, meant, now=now)
+        return
     taken = any(holder.email == mark.email for holder in meant if mark.email)
     if taken and not mark.phone:
         raise Refused(NOT_THEM)
@@ -95,7 +103,9 @@ def take_back(session: Session, who: Who, doubt_id: int, *, now: datetime) -> No
         people.take_back(session, who, doubt_id, now=now)
         return
     _refuse_forgotten(doubt)
-    if doubt.decision is Decision.SAME:
+    if doubt.words.get("stop"):
+        _ask_again(session, who, doubt, now=now)
+    elif doubt.decision is Decision.SAME:
         _give_back(session, who, doubt, now=now)
     else:
         if not let_go(session, who, [doubt.undo["created"]], doubt.import_id, now=now):
@@ -103,6 +113,40 @@ def take_back(session: Session, who: Who, doubt_id: int, *, now: datetime) -> No
         for holder in _meant(session, doubt):
             forget_apart(session, mark_of(doubt.words), holder)
     wait_again(session, doubt)
+
+
+def _stop_them(session: Session, who: Who, doubt: Doubt, chosen: int, *, now: datetime) -> int:
+    """It is them who asked not to be written to: nothing of the line is taken in, and they are left in peace."""
+    before = leave_in_peace(session, who, [chosen], source=doubt.words["source"], now=now)
+    keep_out(session, [mark_of(doubt.words)], doubt.import_id, now=now)
+    doubt.undo = {"stop": {str(id_): stood for id_, stood in before.items()}}
+    session.execute(sa.delete(HeldBack).where(col(HeldBack.doubt_id) == doubt.id))
+    decide(session, who, doubt, Decision.SAME, now=now)
+    record(session, who, "doubt_merged", chosen, now=now)
+    return chosen
+
+
+def _somebody_else(session: Session, who: Who, doubt: Doubt, meant: Sequence[Holder], *, now: datetime) -> None:
+    """Somebody else asked not to be written to: they stay outside, and those of the pool may be written to again."""
+    mark = mark_of(doubt.words)
+    for holder in meant:
+        tell_apart(session, mark, holder, recruiter(who).id, now=now)
+    # An address that is one of theirs is not this other person's.
+    taken = any(holder.email == mark.email for holder in meant if mark.email)
+    keep_out(session, [mark._replace(email=None) if taken else mark], doubt.import_id, now=now)
+    session.execute(sa.delete(HeldBack).where(col(HeldBack.doubt_id) == doubt.id))
+    decide(session, who, doubt, Decision.TWO, now=now)
+    record(session, who, "doubt_two", doubt.talent_id, now=now)
+
+
+def _ask_again(session: Session, who: Who, doubt: Doubt, *, now: datetime) -> None:
+    """Take a decision about a stop back: whoever it may mean is held back again."""
+    speak_again(session, who, {int(id_): stood for id_, stood in doubt.undo.get("stop", {}).items()}, now=now)
+    let_in_again(session, [mark_of(doubt.words)])
+    if doubt.decision is Decision.TWO:
+        for holder in _meant(session, doubt):
+            forget_apart(session, mark_of(doubt.words), holder)
+    hold_back(session, col(Doubt.id) == doubt.id)
 
 
 def _refuse_forgotten(doubt: Doubt) -> None:
@@ -131,10 +175,15 @@ def _sources(session: Session, talent_id: int) -> set[int]:
 
 def _prove(session: Session, who: Who, doubt: Doubt, talent_id: int, *, now: datetime) -> None:
     words, basis = doubt.words, Basis(doubt.words["basis"])
+    until = words.get("consent_until")
+    over = words.get("consent_over") or (until and until <= now.date().isoformat())
+    if basis is Basis.CONSENT and over:
+        return
     on = words["on"] if basis is Basis.LEGITIMATE_INTEREST else words["consent_on"]
     if basis is Basis.NONE or not on or (basis is Basis.CONSENT and not words["consent_text"]):
         return
-    proof = Evidence(talent_id, basis, date.fromisoformat(on), words["consent_text"], source=words["source"])
+    ends, text = date.fromisoformat(until) if until else None, words["consent_text"]
+    proof = Evidence(talent_id, basis, date.fromisoformat(on), text, source=words["source"], until=ends)
     import_evidence_many(session, who, [proof], now=now)
 
 

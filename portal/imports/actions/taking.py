@@ -16,6 +16,7 @@ from portal.imports.actions.waiting import ALREADY, clean, cleaned, content_of, 
 from portal.imports.browsing import keep_rows
 from portal.imports.doubting import keep_doubts, lines_meant
 from portal.imports.gathering import gathered
+from portal.imports.heeding import heed, hold_who_was_asked
 from portal.imports.memory import remembered
 from portal.imports.models import ImportPreview, ImportRun
 from portal.imports.planning import Choices, Plan, Share, make_plan, setting_of
@@ -165,6 +166,7 @@ def _write(session: Session, who: Who, plan: Plan, run_id: int, *, now: datetime
         done += len(share.people)
     told(Stage.WRITING, done, len(plan.people))
     keep_doubts(session, plan, run_id, above, now=now)
+    heed(session, who, plan, run_id, now=now)
     return make_report(plan, tally, taken=True)
 
 
@@ -177,6 +179,7 @@ def _write_share(
     """
     taken = take_in(session, who, share.arrivals, import_id=run_id, now=now)
     _keep_what_stood(session, run_id, taken, share)
+    hold_who_was_asked(session, share, [id_ for id_, _ in taken], run_id)
     proofs = [
         replace(proof, talent_id=id_)
         for (id_, _), proof in zip(taken, share.evidence, strict=True)

@@ -16,16 +16,18 @@ from portal.consent.actions import erase_evidence
 from portal.consent.evidence import withdraw_evidence
 from portal.imports.actions.taking import alone
 from portal.imports.actions.waiting import staff_of
+from portal.imports.heeding import speak_again
 from portal.imports.models import ImportRun
 from portal.imports.progress import Cancelled, Heard, Stage, silent
 from portal.imports.queries import own_run
 from portal.kit.bulk import among
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
+from portal.postbox.models import Suppression
 from portal.talents.actions import change
 from portal.talents.identity import hold, holders, standing
 from portal.talents.leaving import empty
-from portal.talents.models import Doubt, ImportChange, Source
+from portal.talents.models import Doubt, HeldBack, ImportChange, Source
 from portal.talents.returning import given_back
 from portal.talents.rules import Outcome
 from portal.timeline.actions import record_many
@@ -83,6 +85,9 @@ def undo(session: Session, who: Who, run_id: int, *, now: datetime, told: Heard 
     )
     session.execute(sa.delete(Doubt).where(col(Doubt.import_id) == run_id, col(Doubt.decided_at).is_(None)))
     session.execute(sa.delete(_CHANGE).where(_CHANGE.c.import_id == run_id))
+    # Whom the file alone kept outside, or held back, it no longer does.
+    session.execute(sa.delete(Suppression).where(col(Suppression.import_id) == run_id))
+    session.execute(sa.delete(HeldBack).where(col(HeldBack.import_id) == run_id))
     asked = run.asked
     session.refresh(run, with_for_update=True)
     if run.asked is not asked:
@@ -103,6 +108,9 @@ def _share(session: Session, who: Who, run: ImportRun, ids: Sequence[int], *, no
     stay = [id_ for id_ in by_id if id_ not in gone]
     consents = {id_: row.before["consent"] for id_, row in by_id.items() if "consent" in row.before}
     withdraw_evidence(session, who, stay, consents, imported_at=run.taken_at or now, now=now)
+    stops = {id_: row.before["stop"] for id_, row in by_id.items() if "stop" in row.before and id_ not in gone}
+    if stops:
+        counts["speaks_again"] = len(speak_again(session, who, stops, now=now))
     record_many(session, who, "import_undone", [(id_, {"import_id": run.id}) for id_ in by_id], now=now)
     return counts
 

@@ -96,13 +96,13 @@ def forget_old(session: Session, who: Who, *, now: datetime) -> int:
     waiting = session.execute(
         sa.delete(run).where(run.c.taken_at.is_(None), run.c.uploaded_at < now - _UPLOADS_STAY).returning(run.c.id)
     ).all()
-    old = sa.and_(run.c.taken_at < now - _REJECTED_STAY, run.c.report["rejected"] != sa.cast("[]", run.c.report.type))
+    said = sa.or_(*(run.c.report[name] != sa.cast("[]", run.c.report.type) for name in ("rejected", "remarks")))
     emptied = 0
+    old = sa.and_(run.c.taken_at < now - _REJECTED_STAY, said)
     for id_, report in session.execute(sa.select(run.c.id, run.c.report).where(old)).all():
-        if any("cells" in told for told in report["rejected"]):
-            kept = Report.restored(report)
-            bare = replace(kept, rejected=tuple(replace(told, cells=()) for told in kept.rejected))
-            session.execute(sa.update(run).where(run.c.id == id_).values(report=bare.stored()))
+        bare = Report.restored(report).forgotten().stored()
+        if bare != report:
+            session.execute(sa.update(run).where(run.c.id == id_).values(report=bare))
             emptied += 1
     _forget_doubts(session, now - _REJECTED_STAY)
     session.expire_all()
@@ -142,7 +142,8 @@ def staff_of(who: Who) -> int | None:
 
 def _forget_doubts(session: Session, before: datetime) -> None:
     """Forget what lines in doubt said: those nobody decided go, the decisions stay without words."""
-    of_lines = col(Doubt.other_id).is_(None)
+    # What somebody may have asked for is never forgotten undecided: they are held back until then.
+    of_lines = col(Doubt.other_id).is_(None) & ~col(Doubt.words).contains({"stop": True})
     session.execute(sa.delete(Doubt).where(of_lines, col(Doubt.decided_at).is_(None), col(Doubt.found_at) < before))
     old = sa.update(Doubt).where(col(Doubt.decided_at) < before, col(Doubt.words) != sa.cast({}, JSONB))
     session.execute(old.values(words={}, undo={}))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
+from portal.kit.cells import parts
 from portal.kit.fold import fold
 from portal.talents.vocabulary import Environment, Interest
 
@@ -61,7 +62,7 @@ def read_skills(text: str) -> tuple[tuple[str, ...], str]:
     """Return each skill once, in the words and order of the cell, and what is too long or too much to be one."""
     kept: dict[str, str] = {}
     over: list[str] = []
-    for part in _parts(text):
+    for part in _pieces(text):
         skill = " ".join(part.split()).strip(" .-–*")
         key = fold(skill) or skill  # "C++" folds to "c": the sign tells it from C
         key = key if key != "c" else skill.casefold()
@@ -72,6 +73,15 @@ def read_skills(text: str) -> tuple[tuple[str, ...], str]:
         else:
             kept[key] = skill
     return tuple(kept.values()), ", ".join(over)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a list, but nothing that stands in quotation marks, as the pool's own file writes it."""
+    pieces = parts(text) if '"' in text else []
+    if not any(piece.quoted for piece in pieces):
+        yield from _parts(text)
+    for piece in pieces if any(piece.quoted for piece in pieces) else ():
+        yield from [piece.text] if piece.quoted else _parts(piece.text)
 
 
 def _parts(text: str) -> Iterator[str]:

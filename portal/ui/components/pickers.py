@@ -30,10 +30,7 @@ def finder(
     `on_change` takes what was typed (once the fingers rest), `on_pick(value)` a result. Enter takes the first; `submits`: it
     sends the form instead, with the text under `name`, whose handler does.
     """
-
-    def one(option: Any) -> rx.Component:
-        return rx.el.li(button(option.words, on_click=on_pick(option.value)))
-
+    results = rx.foreach(found, lambda option: rx.el.li(button(option.words, on_click=on_pick(option.value))))
     control = rx.el.div(
         rx.el.input(
             type="search",
@@ -46,7 +43,7 @@ def finder(
             **({"placeholder": " "} | ({"aria_describedby": f"{name}-hint"} if hint is not None else {}) | props),
         ),
         _how_many(found),
-        rx.el.ul(rx.foreach(found, one), id=f"{name}-found", class_name="found", aria_label=word("What was found")),
+        rx.el.ul(results, id=f"{name}-found", class_name="found", aria_label=word("What was found")),
         _none_found(),
         class_name="finder",
         data_walk="submits" if submits else "takes",

@@ -25,6 +25,7 @@ REASONS = {
     Reason.CONTRACT: N_("The contract"),
     Reason.OTHER: N_("Something else"),
 }
+_WITH_WORDS = {Answer.YES, Answer.MORE_INFO}
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -76,24 +77,27 @@ def _answer(door: LinkDoor) -> Reply:
     answer = _choice(Answer, visit.form.get("answer", ""))
     if answer.value not in _order(ask.question, ""):
         raise NotFound
+    told = door.told()
     try:
         later = _day(visit.form.get("later", "")) if answer is Answer.LATER else None
-        words = typed(visit.form.get("words")) if answer is Answer.MORE_INFO else ""
+        words = typed(visit.form.get("words")) if answer in _WITH_WORDS else ""
         replies.record(door.session, door.who, ask, answer, via="link", later_on=later, words=words, now=visit.now)
     except Refused as problem:
-        if answer not in {Answer.LATER, Answer.MORE_INFO} or isinstance(problem, NotFound):
+        wrote = answer in {Answer.LATER, Answer.MORE_INFO} or visit.form.get("words")
+        if not wrote or isinstance(problem, NotFound):
             raise
         return _question(door, answer.value, problem=problem)
+    follows = told.promises[answer.value].after if answer.value in told.promises else ""
     if answer is Answer.NO:
-        return _why(door)
-    return page("answered.html", locale=door.link.locale, it=door.told(), answer=answer.value, later=ask.later_on)
+        return _why(door, follows)
+    return page("answered.html", locale=door.link.locale, it=told, follows=follows, later=ask.later_on)
 
 
-def _why(door: LinkDoor) -> Reply:
+def _why(door: LinkDoor, follows: str = "") -> Reply:
     if door.ask.answer is not Answer.NO:
         return page("reason_given.html", locale=door.link.locale)
     reasons = [(reason.value, told) for reason, told in REASONS.items()]
-    return page("why.html", locale=door.link.locale, reasons=reasons, given=door.ask.reason)
+    return page("why.html", locale=door.link.locale, reasons=reasons, given=door.ask.reason, follows=follows)
 
 
 def _choice(kind: type[Choice], value: str) -> Choice:

@@ -37,9 +37,11 @@ from portal.ui.links import (
     leaving,
     nonce,
     providers,
+    reply,
     signin,
     slots,
     survey,
+    talk,
     unsubscribe,
 )
 from portal.ui.links.style import CSS, HEADERS
@@ -56,9 +58,11 @@ PAGES: tuple[LinkPage, ...] = (
     information.PAGE,
     *answers.PAGES,
     *slots.PAGES,
+    talk.PAGE,
     *survey.PAGES,
     *keeping.PAGES,
     addresses.PAGE,
+    reply.PAGE,
 )
 # Strangers send whatever they like: nobody looks at more of it than this.
 _BODY = 64 * 1024

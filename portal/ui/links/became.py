@@ -4,7 +4,7 @@ from portal.conversations.rules import Answer, Question
 from portal.kit.i18n import N_
 from portal.kit.typed import LONGEST
 from portal.replies.asking import write_to
-from portal.replies.becoming import Became
+from portal.replies.becoming import Became, Fate
 from portal.replies.renewing import renew
 from portal.ui.links.door import LinkDoor
 from portal.ui.links.visit import Reply, page
@@ -31,7 +31,7 @@ def became(door: LinkDoor) -> Reply:
         became=fate.became.value,
         said=_said(door),
         survey=door.ask.question is Question.SURVEY,
-        may_write=fate.became in _MAY_WRITE and not fate.renewable,
+        may_write=_may_write(fate),
         most=LONGEST,
     )
 
@@ -45,10 +45,17 @@ def closed(door: LinkDoor) -> Reply | None:
     if told.fate.open:
         return None
     words = door.visit.form.get("reply", "")
-    if words.strip() and told.fate.became in _MAY_WRITE:
+    if words.strip() and _may_write(told.fate):
         write_to(door.session, door.who, door.ask, words, now=now)
         return page("written.html", locale=door.link.locale, it=told)
     return became(door)
+
+
+def _may_write(fate: Fate) -> bool:
+    """Whoever stopped us comes back by agreeing again; whom a file stopped, by a word to a person."""
+    if fate.became is Became.STOPPED:
+        return not fate.by_them
+    return fate.became in _MAY_WRITE and not fate.renewable
 
 
 def _said(door: LinkDoor) -> str:

@@ -1,11 +1,12 @@
-"""The page behind two held times: pick one, or neither."""
+"""The page behind times to choose: pick one, or neither; once picked, the talk, which can be moved and cancelled here."""
 
 from portal.booking.holding import SlotTaken
-from portal.booking.models import Slot
-from portal.kit.errors import NotFound
-from portal.kit.i18n import moment
+from portal.booking.models import Booking, Slot
+from portal.kit.errors import NotFound, Refused
+from portal.kit.zones import moment_in
 from portal.postbox.rules import LinkPurpose
 from portal.replies import picking
+from portal.ui.links import talk
 from portal.ui.links.became import became, closed
 from portal.ui.links.door import LinkDoor, opened
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
@@ -18,54 +19,67 @@ def show(visit: Visit) -> Reply:
 
 
 def act(visit: Visit) -> Reply:
-    """Take what was pressed: a time, neither, or the wish for others."""
+    """Take what was pressed: a time, neither, another time for the talk picked here, or the wish for others."""
     with opened(visit, LinkPurpose.SLOTS) as door:
-        pressed = visit.form.get("slot", "")
+        booked = _standing(door)
+        if booked is not None and visit.form.keys() & {"move", "cancel"}:
+            return talk.change(visit, door.session, door.who, booked, door.link.locale)
         if settled := closed(door):
-            return _picked(door) or settled
-        if pressed == "neither":
-            others = picking.neither(door.session, door.who, door.ask, now=visit.now)
-            return page("neither.html", locale=door.link.locale, others=others)
-        if not pressed.isdecimal() or len(pressed) > 18:
-            raise NotFound
-        try:
-            picking.pick(door.session, door.who, door.ask, int(pressed), now=visit.now)
-        except SlotTaken as taken:
-            return _slots(door, problem=taken.sentence)
-        return _slots(door)
+            return settled if booked is None else talk.told(visit, door.session, booked, door.link.locale)
+        return _pressed(door, visit.form.get("slot", ""))
 
 
-def _slots(door: LinkDoor, *, problem: str = "") -> Reply:
+def _pressed(door: LinkDoor, pressed: str) -> Reply:
+    visit = door.visit
+    if pressed == "neither":
+        others = picking.neither(door.session, door.who, door.ask, now=visit.now)
+        return page("neither.html", locale=door.link.locale, others=others)
+    if not pressed.isdecimal() or len(pressed) > 18:
+        raise NotFound
+    phone = visit.form.get("phone", "")
+    try:
+        picking.pick(door.session, door.who, door.ask, int(pressed), phone=phone, now=visit.now)
+    except SlotTaken as taken:
+        return _slots(door, problem=taken.sentence, status=409)
+    except Refused as refused:
+        if not phone or not picking.still_open(door.session, door.ask, now=visit.now):
+            raise
+        return _slots(door, problem=refused.sentence, status=400, first=pressed)
+    return _slots(door)
+
+
+def _slots(door: LinkDoor, *, problem: str = "", status: int = 200, first: str = "") -> Reply:
     told = door.told()
-    if picked := _picked(door):
-        return picked
+    if (booked := _standing(door)) is not None:
+        return talk.told(door.visit, door.session, booked, door.link.locale)
     if not told.fate.open:
         return became(door)
-    chosen = door.visit.params.get("choice", "")
-    slots = picking.slots_to_pick(door.session, door.ask, now=door.visit.now)
-    slots.sort(key=lambda slot: str(slot.id) != chosen)
+    chosen = first or door.visit.params.get("choice", "")
+    offer = picking.to_pick(door.session, door.ask, now=door.visit.now)
+    slots = sorted(offer.slots, key=lambda slot: str(slot.id) != chosen)
     return page(
         "slots.html",
         locale=door.link.locale,
-        status=409 if problem else 200,
+        status=status,
         it=told,
-        slots=[_told(slot, door) for slot in slots],
+        slots=[_told(slot, door, offer.zone) for slot in slots],
+        held=offer.held,
+        call=picking.call_told(offer, door.locale),
+        phone_missing=not offer.phone,
+        phone=door.visit.form.get("phone", ""),
         neither_first=chosen == "neither",
         problem=problem,
     )
 
 
-def _picked(door: LinkDoor) -> Reply | None:
-    """Show the time they picked here, while it stands."""
-    booked = picking.picked(door.session, door.ask)
-    if booked is None or booked.ends_at <= door.visit.now:
-        return None
-    when = moment(door.locale, booked.starts_at, door.link.zone, door.visit.now)
-    return page("picked.html", locale=door.link.locale, it=door.told(), when=when)
+def _standing(door: LinkDoor) -> Booking | None:
+    """Return the talk they picked here, while it is to come."""
+    booked, slot = picking.talk_of(door.session, door.ask), picking.picked(door.session, door.ask)
+    return booked if slot is not None and slot.ends_at > door.visit.now else None
 
 
-def _told(slot: Slot, door: LinkDoor) -> tuple[int | None, str]:
-    return slot.id, moment(door.locale, slot.starts_at, door.link.zone, door.visit.now)
+def _told(slot: Slot, door: LinkDoor, other: str) -> tuple[int | None, str]:
+    return slot.id, moment_in(door.locale, slot.starts_at, door.link.zone, other, door.visit.now)
 
 
 PAGES = (LinkPage("/p/{token}", show, act), LinkPage("/p/{token}/{choice}", show, act))

@@ -14,6 +14,7 @@ ACTS = {
     Act.LEGITIMATE_INTEREST: N_("Taken in on legitimate interest"),
     Act.NOTICE_SHOWN: N_("Was informed"),
     Act.ERASED: N_("Erased"),
+    Act.LIFTED: N_("Objection of a file taken back"),
 }
 PURPOSES = {
     Purpose.POOL: N_("Pool"),

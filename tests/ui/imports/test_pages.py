@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from portal.imports import actions as imports
+from portal.imports.queries import report_of
 from portal.kit import tokens
 from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
@@ -74,7 +75,7 @@ def test_the_export_of_the_demo_is_foreseen_then_taken_in_with_the_same_numbers(
     after = contents_of(base)
     assert {name for name in after if after[name] != before[name]} <= {"import_run", "import_preview", "house"}
     counts = (effect.created, effect.updated, effect.unchanged, effect.rejected)
-    assert effect.press == f"Reprendre {effect.created} personnes"
+    assert effect.press == f"Importer {effect.created} personnes"
     taken, told = inside(base, people.claire, lambda door: state._take(door, run, strict=False))
     assert (taken.created, taken.updated, taken.unchanged, taken.rejected) == counts
     assert told == ""
@@ -181,3 +182,32 @@ def test_a_file_given_up_is_forgotten(base: Database, people: Cast) -> None:
     inside(base, people.claire, lambda door: state._give_up(door, run))
     with pytest.raises(NotFound):
         inside(base, replace(people.claire), lambda door: read(door, run))
+
+
+def test_rejected_and_doubtful_lines_stand_apart_with_their_numbers_and_names(base: Database, people: Cast) -> None:
+    header = ("Prénom", "Nom", "E-mail", "Téléphone")
+    known = ("Olga", "Base", "olga@x.example", "0655000001")
+    first = sent(base, people.claire, export(known, header=header))
+    inside(base, people.claire, lambda door: state._foresee(door, first, FORM))
+    inside(base, people.claire, lambda door: state._take(door, first, strict=False))
+    rows = (
+        ("Paul", "Martin", "paul(at)x.example", ""),
+        ("Anne", "Faure", "", ""),
+        ("Boris", "Autre", "boris@x.example", "0655000001"),
+        ("Zoé", "Roux", "zoe@x.example", ""),
+    )
+    second = sent(base, people.claire, export(*rows, header=header))
+    foreseen, _ = inside(base, people.claire, lambda door: state._foresee(door, second, FORM))
+    taken, _ = inside(base, people.claire, lambda door: state._take(door, second, strict=False))
+    for effect in (foreseen, taken, inside(base, people.claire, lambda door: done(door, second))):
+        assert (effect.created, effect.rejected, effect.doubtful) == ("1", "2", "1")
+        assert [one.name for one in effect.lines] == ["Paul Martin", "Anne Faure"]
+        assert [one.name for one in effect.doubts] == ["Boris Autre"]
+    told = inside(base, people.claire, lambda door: report_of(door.session, door.who, second)).told("fr")
+    assert "2 lignes rejetées\u00a0:" in told
+    assert "1 ligne en doute, tant que personne n’a décidé de qui elle parle\u00a0:" in told
+    assert [line.partition("\u00a0: ")[0] for line in told if line.startswith("ligne")] == [
+        "ligne 2, Paul Martin",
+        "ligne 3, Anne Faure",
+        "ligne 4, Boris Autre",
+    ]

@@ -149,7 +149,7 @@ def test_a_browser_that_keeps_no_cookie_is_told_so_in_words(acme: World) -> None
     assert refused.status_code == 403
     assert "votre navigateur refuse les cookies" in refused.text
     at.get(path)
-    assert "Ce bouton se presse sur la page elle-même" in at.post(path, data={"nonce": "no", "answer": "yes"}).text
+    assert "Utilisez ce bouton sur la page elle-même" in at.post(path, data={"nonce": "no", "answer": "yes"}).text
 
 
 def test_a_day_that_cannot_be_is_said_at_its_field_and_kept_in_it(acme: World) -> None:

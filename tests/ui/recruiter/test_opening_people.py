@@ -80,10 +80,10 @@ def test_a_segment_put_away_still_narrows_and_one_that_never_was_narrows_nothing
     asked, offered = choices(door, clean({"segment": str(nurses), "also": "999999", "tag": "77"}))
     assert (asked["segment"], asked["also"]) == (str(nurses), "")
     assert offered["segment"][1:] == [[str(nurses), "Infirmières"]]
-    assert offered["tag"][1:] == [["77", "une étiquette supprimée"]]
+    assert offered["tag"][1:] == [["77", "une étiquette qui n’existe plus"]]
     actions.archive(session, people.claire, nurses, now=NOW)
     asked, offered = choices(door, asked)
-    assert offered["segment"][1:] == [[str(nurses), "un segment rangé"]]
+    assert offered["segment"][1:] == [[str(nurses), "Infirmières (archivé)"]]
 
 
 def test_anyone_of_the_pool_is_told_in_or_not_in_and_why(session: Session, people: Cast, door: Door) -> None:

@@ -87,7 +87,7 @@ def test_english_readers_are_told_when_they_get_the_french_digest(session: Sessi
 def test_it_says_how_many_do_this_job_and_would_come(session: Session, people: Cast) -> None:
     made, _, _ = save(door(session, people), 0, NURSE)
     talent(session, "Nora", job_code="J1506", regions=["84"])
-    talent(session, "Paul", job_code="J1506")
+    talent(session, "Paul", job_code="J1506", place="Brest")
     assert matching(door(session, people), made) == ("1 correspond", "1 joignable maintenant")
     bare, _, _ = save(door(session, people), 0, replace(NURSE, job_code="", place_code=""))
     assert matching(door(session, people), bare) == ("", "")

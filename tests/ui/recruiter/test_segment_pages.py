@@ -61,6 +61,9 @@ def test_what_is_being_filled_in_is_not_yet_something_to_mend(session: Session, 
     rule = tree.planted(NURSES)
     added = tree.add(rule, tree.ROOT, "near")
     while_open, _, _ = drafts.shown(door(session, people), rule, added)
+    group = tree.add(rule, tree.ROOT, "any")
+    while_adding, _, _ = drafts.shown(door(session, people), tree.planted(NURSES) | {"of": rule["of"][-1:]}, 0, group)
+    assert while_adding.sentence == "La phrase suit vos choix."
     once_left, _, _ = drafts.shown(door(session, people), rule, 0)
     assert while_open.sentence == "La phrase suit vos choix."
     assert once_left.sentence == "Corrigez ce qui est signalé et la phrase suivra."
@@ -169,16 +172,16 @@ def test_a_segment_begins_from_an_opportunity_with_its_job_and_a_mobility_that_c
 
 def test_the_list_shows_segments_last_changed_first_and_those_put_away_apart(session: Session, people: Cast) -> None:
     talent(session, "Nora", job_code="J1506")
-    old = actions.save(session, people.marc, "Vieux", NURSES, now=NOW - timedelta(days=9))
+    old = actions.save(session, people.marc, "Premier", NURSES, now=NOW - timedelta(days=9))
     actions.save(session, people.claire, "Récent", NURSES, now=NOW - timedelta(days=1))
     rows, any_away = read(door(session, people), away=False)
     assert ([(row.name, row.size, row.owner) for row in rows], any_away) == (
-        [("Récent", "1", "Claire"), ("Vieux", "1", "Marc")],
+        [("Récent", "1", "Claire"), ("Premier", "1", "Marc")],
         False,
     )
     actions.archive(session, people.claire, saved(old.id), now=NOW)
     assert [row.name for row in read(door(session, people), away=False)[0]] == ["Récent"]
-    assert [row.name for row in read(door(session, people), away=True)[0]] == ["Vieux"]
+    assert [row.name for row in read(door(session, people), away=True)[0]] == ["Premier"]
 
 
 def test_a_segment_that_no_longer_reads_opens_with_what_to_mend(session: Session, people: Cast) -> None:

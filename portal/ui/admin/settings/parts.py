@@ -132,6 +132,13 @@ def _keeping() -> list[rx.Component]:
             default_value=HouseRules.hold_hours,
         ),
         number_field(
+            "notice_hours",
+            word("A talk is booked at the latest"),
+            unit=word("hours before"),
+            hint=word("Candidates are shown no time nearer than that."),
+            default_value=HouseRules.notice_hours,
+        ),
+        number_field(
             "retention_months",
             word("Records are kept for"),
             unit=word("months"),

@@ -40,6 +40,7 @@ class HouseRules(Room):
     quiet_from: str = ""
     quiet_to: str = ""
     hold_hours: str = ""
+    notice_hours: str = ""
     retention_months: str = ""
     address_form: str = "vous"
     interest_for: list[str] = []
@@ -147,6 +148,7 @@ def _rules(door: Door) -> dict[str, Any]:
         "quiet_from": f"{rules.quiet_from:%H:%M}",
         "quiet_to": f"{rules.quiet_to:%H:%M}",
         "hold_hours": str(rules.hold_hours),
+        "notice_hours": str(rules.notice_hours),
         "retention_months": str(rules.retention_months),
         "address_form": "tu" if rules.says_tu else "vous",
         "interest_for": list(rules.legitimate_interest_for),
@@ -165,6 +167,7 @@ def _change(door: Door, form: dict[str, Any]) -> dict[str, Any]:
         quiet_from=_time(form, "quiet_from"),
         quiet_to=_time(form, "quiet_to"),
         hold_hours=_whole(form, "hold_hours"),
+        notice_hours=_whole(form, "notice_hours") if "notice_hours" in form else None,
         retention_months=_whole(form, "retention_months"),
         says_tu=form.get("address_form") == "tu",
         legitimate_interest_for=[kind.value for kind in SourceKind if form.get(f"interest_for.{kind.value}")],

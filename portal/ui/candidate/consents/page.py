@@ -26,7 +26,7 @@ def consents() -> rx.Component:
     return when_loaded(
         MyConsents.loaded,
         rx.el.div(
-            rx.el.p(word("Saying stop takes one press. Agreeing asks you to sign in again, so that it is surely you.")),
+            rx.el.p(word("Saying stop takes one click. Agreeing asks you to sign in again, so that it is surely you.")),
             _trouble(),
             rx.foreach(MyConsents.rows, _agreement),
             _stop(),

@@ -146,7 +146,7 @@ _ENDED = {
 _IN_FORCE = {
     Basis.CONSENT: N_("Since {day}."),
     Basis.LEGITIMATE_INTEREST: N_(
-        "Since {day}, without your consent: we hold your file and wish to get back to you. One press says no for good."
+        "Since {day}, without your consent: we hold your file and wish to get back to you. One click says no for good."
     ),
 }
 _RUNS_ON = N_("Until {until}: each sign-in, answer or change of yours before that day prolongs it.")
@@ -169,7 +169,7 @@ def _detail(door: Door, stance: Stance, stands: ConsentView | None) -> str:
 def _give(door: Door, purpose: str, version: int, language: str) -> tuple[list[Agreement], str]:
     text = notice_on_screen(door.session, _purpose(purpose), version, language, now=door.now)
     agree_to(door.session, door.who, door.who.id, text, interface=INTERFACE, now=door.now)
-    return _agreements(door), say(door.locale, "Thank you. You can take it back at any time, here, with one press.")
+    return _agreements(door), say(door.locale, "Thank you. You can take it back at any time, here, with one click.")
 
 
 def _withdraw(door: Door, purpose: str) -> tuple[list[Agreement], str]:

@@ -46,6 +46,7 @@ ACTS = {
     Act.LEGITIMATE_INTEREST: N_("Taken in on our legitimate interest"),
     Act.NOTICE_SHOWN: N_("You were informed"),
     Act.ERASED: N_("Erased"),
+    Act.LIFTED: N_("An objection that we had from a file was taken back: it was not yours"),
 }
 KINDS = {
     LetterKind.SECURITY: N_("sign-in or safety"),

@@ -87,7 +87,7 @@ def _erasing() -> rx.Component:
         ),
     )
     first = rx.fragment(
-        rx.el.p(word("So that nobody else can do it in your name, sign in again first: it takes one letter and one press.")),
+        rx.el.p(word("So that nobody else can do it in your name, sign in again first: it takes one letter and one click.")),
         rx.el.div(
             leave(word("Sign in again"), href="/signin", kind="primary"),
             button(word("Keep everything"), on_click=MyData.stay),

@@ -89,6 +89,8 @@ _WHO = {
     "talent": N_("said by you, {day}"),
     "source": N_("from a source, {day}"),
     "staff": N_("noted by a recruiter, {day}"),
+    "browser": N_("told by your browser, {day}"),
+    "place": N_("from your place of work, {day}"),
 }
 
 
@@ -121,7 +123,7 @@ _LISTS: tuple[tuple[str, str, str, Callable[[Door, _Row], tuple[str, str, str]]]
     ("replaced", N_("What files replaced"), N_("So that a file taken in by mistake can be undone."), lines.replaced),
     ("doubts", N_("Lines of files that may be about you"), N_("So that you stand here once, and nobody in your place."), lines.doubt),
     ("notes", N_("Notes of recruiters"), N_("To remember what bears on the work, and nothing else."), lines.note),
-    ("tags", N_("Words you are sorted by"), N_("To find people for a job; never by what the law protects."), lines.tag),
+    ("tags", N_("Words you are filed under"), N_("To find people for a job; never by what the law protects."), lines.tag),
     ("consents", N_("What you agreed to"), N_("It says what we may write to you about."), lines.consent),
     ("consent_history", N_("The proofs of it"), N_("The law asks us to prove it (GDPR 7)."), lines.proof),
     ("letters", N_("Letters we wrote"), N_("So that nobody writes to you twice."), lines.letter),

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from portal.kit.i18n import N_
+from portal.ui.candidate.clock import MyClock
 from portal.ui.candidate.home import parts
 from portal.ui.candidate.home.questions import MyQuestions
 from portal.ui.candidate.home.state import MyHome
@@ -17,7 +18,7 @@ from portal.ui.words import word
     Place.MY_HOME,
     N_("Home"),
     audience=CANDIDATES,
-    on_load=[MyHome.load, MyQuestions.load],
+    on_load=[MyClock.ask, MyHome.load, MyQuestions.load],
     heading=lambda: rx.cond(MyHome.seen.hello != "", MyHome.seen.hello, word("Home")),
 )
 def home() -> rx.Component:

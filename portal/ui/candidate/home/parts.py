@@ -74,7 +74,7 @@ def _elsewhere(one: rx.Var[Card], waits: rx.Var[bool]) -> rx.Component:
 
 def _answered(one: rx.Var[Card]) -> rx.Component:
     reasons = rx.el.div(
-        rx.el.p(word("If you feel like it, one press tells us why; otherwise, just leave it.")),
+        rx.el.p(word("If you feel like it, one click tells us why; otherwise, just leave it.")),
         rx.el.div(rx.foreach(one.reasons, lambda why: _reason(one, why)), class_name="buttons"),
         class_name="stack tight",
     )

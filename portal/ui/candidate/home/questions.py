@@ -18,6 +18,7 @@ from portal.replies import actions as replies
 from portal.replies import mine
 from portal.replies.becoming import check_open
 from portal.replies.mine import Waiting
+from portal.replies.promising import promised
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
 from portal.ui.session import focus_on, notice
 
@@ -96,7 +97,7 @@ class MyQuestions(Room):
 
     @rx.event
     async def answer(self, ask_id: int, answer: str) -> EventSpec | None:
-        """Answer by one press."""
+        """Answer by one click."""
         return await self._given({"ask": str(ask_id), "answer": answer})
 
     @rx.event
@@ -130,10 +131,10 @@ def _card(door: Door, one: Waiting) -> Card:
     asked, locale = one.asked, door.locale
     intro = say(
         locale,
-        "{author}, {house}, asks you. You can answer until {until}.",
+        "{author}, {house}, asks you. You can answer {until}.",
         author=asked.author,
         house=asked.house,
-        until=asked.until,
+        until=asked.open_until,
     )
     if one.question is Question.SURVEY:
         title = one.survey_fr if locale == "fr" else one.survey_en
@@ -163,19 +164,9 @@ def _labels(question: Question) -> dict[Answer, str]:
 
 
 def _answers(one: Waiting, locale: str) -> list[Pressed]:
-    digest = one.question is Question.DIGEST
-    after = {
-        Answer.YES: say(locale, "You get two times to choose from.")
-        if digest
-        else say(locale, "You get the essential of the offer, no strings attached."),
-        Answer.MORE_INFO: say(
-            locale, "You get the essential of the offer, and {author} answers your question.", author=one.asked.author
-        ),
-        Answer.LATER: say(locale, "We write no sooner than that day."),
-        Answer.NO: say(locale, "We thank you and leave you in peace."),
-    }
+    told_of = one.asked.promises
     return [
-        Pressed(answer.value, say(locale, told), after[answer], answer.value, answer is one.answer)
+        Pressed(answer.value, say(locale, told), told_of[answer.value].before, answer.value, answer is one.answer)
         for answer, told in _labels(one.question).items()
     ]
 
@@ -201,22 +192,18 @@ def _answer(door: Door, form: dict[str, Any]) -> tuple[list[Card], str]:
     check_open(door.session, ask, now=door.now)
     later = _day(form.get("later")) if answer is Answer.LATER else None
     words = typed(form.get("words")) if answer is Answer.MORE_INFO else ""
+    promise = promised(door.session, ask, locale=door.locale, zone=door.zone, now=door.now)[answer.value]
     replies.record(door.session, door.who, ask, answer, via="portal", later_on=later, words=words, now=door.now)
     door.session.flush()
-    return _cards(door), _thanks(door, ask, answer)
+    return _cards(door), _thanks(door, ask, promise.after)
 
 
-def _thanks(door: Door, ask: Ask, answer: Answer) -> str:
-    match answer:
-        case Answer.YES if ask.question is Question.DIGEST:
-            return say(door.locale, "Thank you. Two times are on their way to you.")
-        case Answer.YES | Answer.MORE_INFO:
-            return say(door.locale, "Thank you. The essential of the offer is on its way to you by mail.")
-        case Answer.LATER if ask.later_on:
-            day = short_day(door.locale, ask.later_on)
-            return say(door.locale, "It is noted. We write to you no sooner than {day}.", day=day)
-        case _:
-            return say(door.locale, "Thank you for telling us. We leave you in peace.")
+def _thanks(door: Door, ask: Ask, follows: str) -> str:
+    thanks = say(door.locale, "Thank you, it is noted.")
+    if ask.answer is Answer.LATER and ask.later_on:
+        day = short_day(door.locale, ask.later_on)
+        thanks = say(door.locale, "It is noted. We write to you no sooner than {day}.", day=day)
+    return f"{thanks} {follows}".strip()
 
 
 def _why(door: Door, ask_id: object, reason: object) -> tuple[list[Card], str]:

@@ -10,6 +10,7 @@ from portal.consent.queries import consents_of
 from portal.consent.rules import Basis, Purpose, Stance
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, ago, day, moment, say, short_day
+from portal.kit.zones import named
 from portal.replies import mine
 from portal.replies.saying import still_true
 from portal.talents.known import known
@@ -21,7 +22,7 @@ from portal.ui.session import notice
 THANKS = N_("Thank you: we now have it from you, as of today.")
 _AGREED = {
     Stance.AGREED: N_("You agreed to stay in touch."),
-    Stance.INTEREST: N_("We write to you on the ground of our legitimate interest; one press says no."),
+    Stance.INTEREST: N_("We write to you on the ground of our legitimate interest; one click says no."),
     Stance.STOPPED: N_("You asked us not to write any more."),
     Stance.SILENT: N_("You have not agreed to our letters."),
 }
@@ -114,6 +115,7 @@ def _meeting(door: Door) -> tuple[str, str]:
     when = ago(door.locale, first.starts_at, door.zone, door.now)
     if local_day(first.starts_at, door.zone) > local_day(door.now, door.zone):
         when = moment(door.locale, first.starts_at, door.zone, door.now)
+    when = named(door.locale, when, first.starts_at, door.zone, first.zone)
     told = say(door.locale, "{recruiter} calls you: {when}.", recruiter=first.recruiter, when=when)
     return told, first.job
 

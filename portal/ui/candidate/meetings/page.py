@@ -3,14 +3,15 @@
 import reflex as rx
 
 from portal.kit.i18n import N_
+from portal.ui.candidate.clock import MyClock
 from portal.ui.candidate.meetings.state import MyMeetings, Offer, Slot, Talk
-from portal.ui.components import button, card, empty, go, problem, state_dialog, when_loaded
+from portal.ui.components import button, card, empty, go, link, problem, state_dialog, when_loaded
 from portal.ui.doors import CANDIDATES
 from portal.ui.pages import Place, page
 from portal.ui.words import word
 
 
-@page("/me/meetings", Place.MY_MEETINGS, N_("My meetings"), audience=CANDIDATES, on_load=MyMeetings.load)
+@page("/me/meetings", Place.MY_MEETINGS, N_("My meetings"), audience=CANDIDATES, on_load=[MyClock.ask, MyMeetings.load])
 def meetings() -> rx.Component:
     """Draw what waits for a choice first, then what is settled."""
     return when_loaded(
@@ -51,12 +52,29 @@ def _talk(one: rx.Var[Talk]) -> rx.Component:
     return card(
         rx.el.h2(one.when),
         rx.el.p(one.told),
+        rx.cond(one.number_missing, rx.el.p(link(word("Give your number"), to="/me/wishes"))),
         rx.cond(one.job != "", rx.el.p(one.job, class_name="quiet-text")),
         rx.el.div(
+            button(
+                word("Choose another time"),
+                on_click=MyMeetings.ask_to_move(one.id),
+                aria_expanded=rx.cond(MyMeetings.moving == one.id, "true", "false"),
+            ),
             button(word("Cancel this talk"), on_click=MyMeetings.ask_to_cancel(one.id, one.when)),
             class_name="buttons card-end",
         ),
+        rx.cond(MyMeetings.moving == one.id, _others(one)),
     )
+
+
+def _others(one: rx.Var[Talk]) -> rx.Component:
+    none = rx.el.p(word("No other time is free at the moment. Your talk stays as it is."), class_name="card-end")
+    some = rx.el.div(
+        rx.el.p(word("The talk moves at once; your time of now is yours until then."), class_name="hint"),
+        rx.foreach(one.slots, lambda slot: _time(slot, MyMeetings.move(one.id, slot.id))),
+        class_name="stack tight card-end",
+    )
+    return rx.cond(one.slots.length() > 0, some, none)
 
 
 def _free() -> rx.Component:

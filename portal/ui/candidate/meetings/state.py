@@ -7,12 +7,13 @@ from typing import ClassVar
 import reflex as rx
 from reflex.event import EventSpec
 
-from portal.booking.holding import SlotTaken
 from portal.conversations.actions import ask_for
-from portal.kit.errors import NotFound, Refused
-from portal.kit.i18n import clock, moment, say
+from portal.kit.errors import NotFound
+from portal.kit.i18n import N_, say
+from portal.kit.zones import moment_in
 from portal.replies import mine, picking
 from portal.replies.mine import Time
+from portal.replies.talks import move_booking
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
 from portal.ui.session import notice
 
@@ -44,6 +45,8 @@ class Talk:
     when: str
     told: str
     job: str
+    slots: list[Slot] = field(default_factory=list)
+    number_missing: bool = False
 
 
 @dataclass
@@ -65,11 +68,12 @@ class MyMeetings(Room):
     problem: str = ""
     leaving: int = 0
     leaving_when: str = ""
+    moving: int = 0
 
     @rx.event
     async def load(self) -> None:
         """Read the times."""
-        self.seen, self.problem, self.leaving = await self.inside(_seen), "", 0
+        self.seen, self.problem, self.leaving, self.moving = await self.inside(_seen), "", 0, 0
         self.loaded = True
 
     @rx.event
@@ -86,6 +90,16 @@ class MyMeetings(Room):
     async def book(self, slot_id: int) -> EventSpec | None:
         """Take a free time of their recruiter."""
         return await self._act(lambda door: _book(door, slot_id))
+
+    @rx.event
+    def ask_to_move(self, booking_id: int) -> None:
+        """Show the times a talk may be moved to, or put them away again."""
+        self.moving = 0 if self.moving == booking_id else booking_id
+
+    @rx.event
+    async def move(self, booking_id: int, slot_id: int) -> EventSpec | None:
+        """Move the talk; it stands where it was until the new time is theirs."""
+        return await self._act(lambda door: _move(door, booking_id, slot_id))
 
     @rx.event
     def ask_to_cancel(self, booking_id: int, when: str) -> None:
@@ -109,7 +123,7 @@ class MyMeetings(Room):
         except Told as why_not:
             self.seen, self.problem = await self.inside(_seen), str(why_not)
             return None
-        self.seen, self.problem = await self.inside(_seen), ""
+        self.seen, self.problem, self.moving = await self.inside(_seen), "", 0
         return notice(told)
 
 
@@ -125,7 +139,7 @@ def _seen(door: Door) -> Seen:
         "{recruiter} is free at these times. Pick one: the talk is settled at once.",
         recruiter=free.recruiter,
     )
-    return Seen(offers, talks, told, [_slot(door, time) for time in free.times])
+    return Seen(offers, talks, told, [_slot(door, time, free.zone) for time in free.times])
 
 
 def _offer(door: Door, one: mine.Offered) -> Offer:
@@ -134,36 +148,45 @@ def _offer(door: Door, one: mine.Offered) -> Offer:
         "{author} calls you at the time you pick. You both get a calendar invitation.",
         author=one.author,
     )
-    until = say(
-        door.locale,
-        "These times are kept for you until {until}.",
-        until=moment(door.locale, one.until, door.zone, door.now),
-    )
-    return Offer(one.ask_id, told, until, one.job, [_slot(door, time) for time in one.times])
+    kept = N_("These times are kept for you until {until}.")
+    open_ = N_("These times are open to others too: whoever picks first has it.")
+    none = N_("No time is left for now. Say so below, and others are looked for.")
+    until = moment_in(door.locale, one.until, door.zone, one.zone, door.now)
+    last = say(door.locale, kept, until=until) if one.held else say(door.locale, open_ if one.times else none)
+    slots = [_slot(door, time, one.zone) for time in one.times]
+    return Offer(one.ask_id, f"{told} {one.call}".strip(), last, one.job, slots)
 
 
-def _slot(door: Door, time: Time) -> Slot:
-    return Slot(time.slot_id, moment(door.locale, time.starts_at, door.zone, door.now))
+def _slot(door: Door, time: Time, zone: str) -> Slot:
+    return Slot(time.slot_id, moment_in(door.locale, time.starts_at, door.zone, zone, door.now))
 
 
 def _talk(door: Door, one: mine.MyMeeting) -> Talk:
-    end = clock(door.locale, one.ends_at, door.zone)
-    told = say(door.locale, "{recruiter} calls you, until {end}.", recruiter=one.recruiter, end=end)
-    return Talk(one.booking_id, moment(door.locale, one.starts_at, door.zone, door.now), told, one.job)
+    when = moment_in(door.locale, one.starts_at, door.zone, one.zone, door.now)
+    return Talk(
+        one.booking_id,
+        when,
+        one.call,
+        one.job,
+        [_slot(door, time, one.zone) for time in one.others],
+        one.number_missing,
+    )
 
 
 def _pick(door: Door, ask_id: object, slot_id: object) -> str:
     ask = ask_for(door.session, door.who, _number(ask_id))
-    try:
-        picking.pick(door.session, door.who, ask, _number(slot_id), now=door.now)
-    except SlotTaken as taken:
-        raise Refused(taken.sentence) from taken
+    picking.pick(door.session, door.who, ask, _number(slot_id), now=door.now)
     return _settled(door)
 
 
 def _book(door: Door, slot_id: object) -> str:
     picking.book_alone(door.session, door.who, _number(slot_id), now=door.now)
     return _settled(door)
+
+
+def _move(door: Door, booking_id: object, slot_id: object) -> str:
+    move_booking(door.session, door.who, door.who.id, _number(booking_id), _number(slot_id), now=door.now)
+    return say(door.locale, "The talk is moved. The new invitation is on its way to you by mail.")
 
 
 def _settled(door: Door) -> str:

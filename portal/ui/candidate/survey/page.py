@@ -30,9 +30,9 @@ def survey() -> rx.Component:
         rx.el.div(go(word("Home"), to="/me", kind="primary"), class_name="buttons"),
         class_name="stack",
     )
-    closed = rx.el.p(word("This survey is closed. Thank you for wanting to answer."))
+    closed = rx.el.p(MySurvey.sheet.why_closed)
     return when_loaded(
-        MySurvey.loaded, rx.cond(MySurvey.sheet.closed, closed, rx.cond(MySurvey.thanked, thanks, _form()))
+        MySurvey.loaded, rx.cond(MySurvey.sheet.why_closed != "", closed, rx.cond(MySurvey.thanked, thanks, _form()))
     )
 
 

@@ -8,7 +8,8 @@ from reflex.event import EventSpec
 
 from portal.conversations.actions import ask_for
 from portal.kit.errors import NotFound
-from portal.kit.i18n import moment, say
+from portal.kit.i18n import say
+from portal.replies.becoming import WHY_NOT
 from portal.replies.queries import asked
 from portal.replies.responding import respond
 from portal.surveys.document import Choice, Nps, Question, Scale
@@ -49,7 +50,7 @@ class Sheet:
     title: str = ""
     intro: str = ""
     until: str = ""
-    closed: bool = False
+    why_closed: str = ""
     questions: list[Asked] = field(default_factory=list)
 
 
@@ -99,16 +100,12 @@ def _sheet(door: Door, ask_id: int) -> Sheet:
         author=told.author,
         house=told.house,
     )
-    until = say(
-        door.locale,
-        "You can correct your answers until {until}.",
-        until=moment(door.locale, ask.deadline, door.zone, door.now),
-    )
+    until = say(door.locale, "You can correct your answers {until}.", until=told.open_until)
     return Sheet(
         title=survey.title_fr if door.locale == "fr" else survey.title_en or survey.title_fr,
         intro=intro,
         until=until,
-        closed=survey.closed or not told.fate.open,
+        why_closed="" if told.fate.open else say(door.locale, WHY_NOT[told.fate.became]),
         questions=[_question(door, one, survey.answers.get(one.key)) for one in survey.questionnaire.questions],
     )
 

@@ -18,7 +18,7 @@ def wishes() -> rx.Component:
     return when_loaded(
         Wishes.loaded,
         rx.el.div(
-            rx.el.p(word("Everything is kept as you go: there is no button to press."), class_name="quiet-text"),
+            rx.el.p(word("Everything is kept as you go: there is nothing to save."), class_name="quiet-text"),
             parts.when(),
             parts.where(),
             work.work(),

@@ -155,6 +155,12 @@ def me() -> rx.Component:
             auto_complete="tel",
             hint=word("For the talks you agreed to, nothing else."),
         ),
+        listed(
+            "zone",
+            word("Your time zone"),
+            Wishes.zones,
+            hint=word("The hours of your talks are told in it, and we never write to you at night there."),
+        ),
         one_of("locale", word("Language of our letters"), [("fr", "Français"), ("en", "English")], across=True),
         one_of(
             "address_form",

@@ -6,6 +6,7 @@ from datetime import date
 from portal.access.house import house
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, number, say, say_n, short_day
+from portal.kit.zones import zone_choice, zones
 from portal.talents import jobs, places, telling, wordcheck
 from portal.talents.pay import Per, perhaps
 from portal.talents.queries import Profile, Told, profile
@@ -35,6 +36,7 @@ ONE = (
     "paused_until",
     "address_form",
     "locale",
+    "zone",
 )
 MANY: dict[str, type | frozenset[str]] = {
     "contracts": Contract,
@@ -127,6 +129,8 @@ _WHO = {
     "talent": N_("You said so on {day}."),
     "source": N_("From our files, {day}."),
     "staff": N_("Noted by a recruiter on {day}."),
+    "browser": N_("As your browser told us on {day}."),
+    "place": N_("From your place of work, {day}."),
 }
 _TODAY = N_("You said so today.")
 
@@ -189,6 +193,11 @@ def _rhythms(door: Door, me: Profile) -> list[list[str]]:
     days = sorted({each for each in (*RHYTHMS, chosen) if each and each > own})
     fewer = [[str(each), say_n(locale, "One a day at most", "One in {count} days at most", each)] for each in days]
     return [["", as_house], *fewer]
+
+
+def clocks(door: Door) -> list[list[str]]:
+    """Return the time zones to choose from: long, and the same whatever they change, so it is read once."""
+    return [[zone, zone_choice(door.locale, zone)] for zone in zones()]
 
 
 @dataclass

@@ -13,7 +13,7 @@ from portal.talents import places
 from portal.talents.custom import key_of
 from portal.talents.pay import perhaps
 from portal.talents.queries import profile
-from portal.ui.candidate.wishes.shown import MANY, ONE, Found, Shown, found, shown
+from portal.ui.candidate.wishes.shown import MANY, ONE, Found, Shown, clocks, found, shown
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
 from portal.ui.picking import PICKED, Pick, added, nothing
 from portal.ui.picking import found as find
@@ -30,6 +30,7 @@ class Wishes(Room):
     seen: Shown = Shown()
     saved: str = ""
     wrong: dict[str, str] = dict.fromkeys((*ONE, *MANY, *PICKED), "")
+    zones: list[list[str]] = []
     places: list[Found] = []
     place_told: str = ""
     results: dict[str, list[Pick]] = nothing()
@@ -40,7 +41,7 @@ class Wishes(Room):
         """Read what they said; the fields are drawn afresh, for they keep what they show to themselves."""
         self.loaded = False
         yield
-        self.seen = await self.inside(shown)
+        self.seen, self.zones = await self.inside(lambda door: (shown(door), clocks(door)))
         self.saved, self.places, self.place_told, self.results = "", [], "", nothing()
         self.wrong = dict.fromkeys((*ONE, *MANY, *PICKED, *(one.column for one in self.seen.own)), "")
         self.loaded = True

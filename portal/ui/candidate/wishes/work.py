@@ -22,7 +22,7 @@ def work() -> rx.Component:
             rx.cond(Wishes.seen.job_read != "", rx.el.p(Wishes.seen.job_read, class_name="hint")),
             class_name="stack tight",
         ),
-        picked("other_jobs", word("Other jobs you could do"), word("A few letters are enough, then press yours.")),
+        picked("other_jobs", word("Other jobs you could do"), word("A few letters are enough, then pick yours.")),
         _does(),
         one_of("experience", word("Experience in this job"), levels, across=True),
         picked("skills", word("What you know how to do"), word("One skill at a time: a machine, a method, a licence.")),

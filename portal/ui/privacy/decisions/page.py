@@ -8,6 +8,7 @@ from portal.ui.desk import tabs
 from portal.ui.doors import DPOS
 from portal.ui.pages import Place, page
 from portal.ui.privacy import desk
+from portal.ui.privacy.decisions.cleared import ClearedNames, cleared_names
 from portal.ui.privacy.decisions.state import Decisions
 from portal.ui.privacy.words import KINDS, VERDICTS
 from portal.ui.words import word
@@ -18,7 +19,7 @@ from portal.ui.words import word
     Place.PRIVACY,
     N_("Decisions of the gate"),
     audience=DPOS,
-    on_load=Decisions.load,
+    on_load=[Decisions.load, ClearedNames.load],
     in_rail=False,
 )
 def decisions() -> rx.Component:
@@ -30,7 +31,7 @@ def decisions() -> rx.Component:
             class_name="quiet-text",
         ),
         _filters(),
-        when_loaded(Decisions.loaded, _listed(), desk.turns(Decisions)),
+        when_loaded(Decisions.loaded, _listed(), desk.turns(Decisions), cleared_names()),
         class_name="stack",
     )
 

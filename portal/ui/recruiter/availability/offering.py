@@ -68,7 +68,7 @@ def _time(form: Mapping[str, Any], name: str) -> time:
 def offer_all(door: Door, asked: Asked) -> str:
     """Offer every day asked, or none; when repeated, public holidays are left out. Return the sentence that says so."""
     days = asked.days()
-    holidays = public_holidays(asked.first.year) if len(days) > 1 else frozenset()
+    holidays = public_holidays(asked.first.year, door.zone) if len(days) > 1 else frozenset()
     offered = sum(_offer(door, asked, one) for one in days if one not in holidays)
     if not offered:
         raise Refused(N_("None of these weekdays falls within these weeks: choose another day."))

@@ -6,6 +6,7 @@ import reflex as rx
 
 from portal.kit.i18n import N_
 from portal.ui.components import (
+    area_field,
     badge,
     button,
     card,
@@ -29,7 +30,9 @@ from portal.ui.components import (
 )
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
+from portal.ui.recruiter.agreeing import Agreeing, agreeing
 from portal.ui.recruiter.availability.state import Availability, Cancelling
+from portal.ui.recruiter.talent.time import MOST_WORDS
 from portal.ui.words import word
 
 _WEEKDAYS = (
@@ -54,7 +57,7 @@ _WEEKDAYS = (
 def availability() -> rx.Component:
     """Draw the week, and beside it the way to offer times."""
     drawn = with_side(_week(), _offer(), label=word("Offer times"))
-    return rx.fragment(when_loaded(Availability.loaded, drawn, lines=8), _cancelling())
+    return rx.fragment(when_loaded(Availability.loaded, drawn, lines=8), _cancelling(), agreeing())
 
 
 def _week() -> rx.Component:
@@ -83,6 +86,7 @@ def _week() -> rx.Component:
     )
     return rx.el.div(
         rx.el.p(Availability.summary, class_name="quiet-text"),
+        rx.el.div(button(word("Book a time agreed on the phone"), on_click=Agreeing.with_anyone), class_name="buttons"),
         turning,
         rx.cond(Availability.days.length() > 0, rx.el.div(listed, class_name="stack"), nothing),
         class_name="stack",
@@ -105,13 +109,21 @@ def _slot(one: Any) -> rx.Component:
         ),
         (
             "booked",
-            button(
-                word("Cancel the talk"), kind="link", on_click=Cancelling.ask(one.booking_id), data_edit="", data_row=""
+            rx.fragment(
+                button(word("Move"), kind="link", on_click=Agreeing.with_one(one.talent_id), data_row=""),
+                button(
+                    word("Cancel the talk"),
+                    kind="link",
+                    on_click=Cancelling.ask(one.booking_id),
+                    data_edit="",
+                    data_row="",
+                ),
             ),
         ),
         rx.fragment(),
     )
-    return row(rx.el.span(one.time, class_name="row-title"), rx.el.p(talent), side=[state, act])
+    there = rx.cond(one.there != "", rx.el.span(" · ", one.there, class_name="quiet-text"))
+    return row(rx.el.span(one.time, class_name="row-title"), rx.el.p(talent, there), side=[state, act])
 
 
 def _offer() -> rx.Component:
@@ -156,10 +168,15 @@ def _cancelling() -> rx.Component:
             word("They are written to at once and can pick another time; the time becomes free again."),
             class_name="quiet-text",
         ),
-        rx.el.div(
-            button(word("Cancel the talk"), kind="danger", on_click=Cancelling.cancel),
-            button(word("Keep it"), on_click=Cancelling.leave),
-            class_name="buttons",
+        form(
+            area_field("words", word("A word to them, if you like"), most=MOST_WORDS),
+            rx.el.div(
+                button(word("Cancel the talk"), kind="danger", type="submit"),
+                button(word("Keep it"), on_click=Cancelling.leave, type="button"),
+                class_name="buttons",
+            ),
+            on_submit=Cancelling.cancel,
+            no_validate=True,
         ),
         shown=Cancelling.asking,
         on_close=Cancelling.leave,

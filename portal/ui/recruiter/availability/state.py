@@ -6,7 +6,8 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from portal.booking.offering import offer_again, withdraw_slot
-from portal.kit.i18n import N_, moment, say
+from portal.kit.i18n import N_, say
+from portal.kit.zones import moment_there
 from portal.replies.picking import cancel_booking
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
 from portal.ui.recruiter.availability import offering
@@ -103,10 +104,10 @@ class Cancelling(Room):
         self.asking = False
 
     @rx.event
-    async def cancel(self) -> list[EventSpec]:
-        """Cancel it; both sides are told."""
+    async def cancel(self, form: dict[str, Any]) -> list[EventSpec]:
+        """Cancel it; both sides are told, the candidate with one's own words if there are any."""
         booking_id, self.asking = self._booking_id, False
-        told = await self.inside(lambda door: cancel(door, booking_id))
+        told = await self.inside(lambda door: cancel(door, booking_id, str(form.get("words", ""))))
         return [notice(told), Availability.turn(0)]
 
 
@@ -127,12 +128,12 @@ def _offer_again(door: Door, slot_id: int) -> str:
 
 def _question(door: Door, booking_id: int) -> str:
     one = booked(door, booking_id)
-    when = moment(door.locale, one.starts_at, door.zone, door.now)
+    when = moment_there(door.locale, one.starts_at, door.zone, one.zone or door.zone, door.now)
     return say(door.locale, "Cancel the talk with {name} on {when}?", name=one.talent or "", when=when)
 
 
-def cancel(door: Door, booking_id: int) -> str:
+def cancel(door: Door, booking_id: int, words: str = "") -> str:
     """Cancel a talk of one's own, and return the sentence that says so."""
     one = booked(door, booking_id)
-    cancel_booking(door.session, door.who, one.talent_id or 0, booking_id, now=door.now)
+    cancel_booking(door.session, door.who, one.talent_id or 0, booking_id, words=words, now=door.now)
     return say(door.locale, CANCELLED, name=one.talent or "")

@@ -9,6 +9,7 @@ from portal.booking.queries import SlotRow, SlotState, slots_of
 from portal.kit.clock import local_day
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, clock, day, moment, number, say, say_n
+from portal.kit.zones import same_clock, zone_name
 from portal.ui.doors import Door
 
 FURTHEST_WEEKS = 53
@@ -26,6 +27,7 @@ class Slot:
     talent_id: int
     talent: str
     booking_id: int
+    there: str = ""
 
 
 @dataclass
@@ -83,7 +85,15 @@ def _slot(door: Door, one: SlotRow) -> Slot:
     told = say(door.locale, _STATES[one.state])
     if one.until is not None:
         told = say(door.locale, "held until {when}", when=moment(door.locale, one.until, door.zone, door.now))
-    return Slot(one.id, time, one.state.value, told, one.talent_id or 0, one.talent or "", one.booking_id or 0)
+    there = _there(door, one)
+    return Slot(one.id, time, one.state.value, told, one.talent_id or 0, one.talent or "", one.booking_id or 0, there)
+
+
+def _there(door: Door, one: SlotRow) -> str:
+    """Return the hour where whoever has it lives, if their clock shows another."""
+    if not one.zone or same_clock(door.zone, one.zone, one.starts_at):
+        return ""
+    return f"{clock(door.locale, one.starts_at, one.zone)} ({zone_name(door.locale, one.zone)})"
 
 
 def _summary(door: Door, slots: list[SlotRow]) -> str:

@@ -28,6 +28,9 @@ from portal.ui.words import word
 FILL_INS = (
     ("first_name", N_("First name")),
     ("knows", N_("What we know of their work")),
+    ("still_true", N_("Whether it is still true, or what they do")),
+    ("thanks", N_("Thanks for a talk or an application, if there was one")),
+    ("likeness", N_("What the job is like, if there was another before")),
     ("author", N_("Your name")),
     ("house", N_("The name of the house")),
     ("title", N_("Title of the job")),

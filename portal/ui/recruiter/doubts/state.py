@@ -24,6 +24,7 @@ MERGED = N_("One person: what both say stands in one place.")
 MERGED_ASIDE = N_(
     "One person. Their address is their own word and stands; the line’s is left aside. To propose it, correct their profile."
 )
+STOPS = N_("The line says not to write to its person: until you decide, nobody writes to whoever it may mean.")
 TWO = N_("Two people, and so it stays, whatever file comes.")
 BACK = N_("Taken back: what stood stands again, and the doubt waits.")
 IN_POOL = N_("both are in the pool")
@@ -169,7 +170,7 @@ def _waiting(door: Door, one: DoubtRow) -> Waiting:
         one.id,
         _name(door, one.told),
         f"/pool/{one.told.talent_id}" if one.told.talent_id else "",
-        ToldOfLine(one.line or 0, one.sentence, {"line": "", **one.params}).why(door.locale),
+        _why(door, one),
         _origin(door, one),
         ago(door.locale, one.found_at, door.zone, door.now),
         moment(door.locale, one.found_at, door.zone, door.now),
@@ -177,6 +178,11 @@ def _waiting(door: Door, one: DoubtRow) -> Waiting:
         meant[1] if len(meant) > 1 else Meant(0, "", ""),
         len(meant) > 1,
     )
+
+
+def _why(door: Door, one: DoubtRow) -> str:
+    told = ToldOfLine(one.line or 0, one.sentence, {"line": "", **one.params}).why(door.locale)
+    return f"{told} {say(door.locale, STOPS)}" if one.stop else told
 
 
 def _origin(door: Door, one: DoubtRow) -> str:

@@ -114,6 +114,8 @@ def head(door: Door, launch_id: int) -> dict[str, Any]:
         "owner": one.owner,
         "begun": begun,
         "planned": _planned(door, one),
+        **words.confirmed(door, launch_id),
+        **words.newer(door, launch_id),
     }
 
 

@@ -34,6 +34,7 @@ def presses() -> rx.Component:
             rx.cond(runs, button(word("Pause"), on_click=Board.pause)),
             rx.cond(rests, button(word("Go on"), kind="primary", on_click=Board.resume)),
             rx.cond(runs | rests, button(word("Stop"), kind="danger", on_click=Board.ask_to_stop)),
+            rx.cond(Board.state == "stopped", button(word("Undo the stop"), on_click=Board.take_up)),
         ),
     )
 
@@ -44,7 +45,16 @@ def heading() -> rx.Component:
 
 
 def about() -> rx.Component:
-    """Draw what was launched, on whom, for what, by whom."""
+    """Draw what was launched, on whom, for what, by whom; and whose words let it run once more."""
+    confirmed = rx.el.p(
+        Board.confirmed,
+        rx.cond(Board.beside_to != "", rx.fragment(" · ", link(Board.beside, to=Board.beside_to))),
+        class_name="quiet-text",
+    )
+    return stack(_about(), rx.cond(Board.confirmed != "", confirmed), kind="tight")
+
+
+def _about() -> rx.Component:
     return line(
         rx.cond(Board.segment_to != "", link(Board.segment, to=Board.segment_to), rx.el.span(Board.segment)),
         rx.cond(Board.job != "", link(Board.job, to=Board.job_to)),
@@ -56,8 +66,12 @@ def about() -> rx.Component:
 def funnel() -> rx.Component:
     """Draw the river, and what the numbers say."""
     planned = callout(rx.el.span(Board.planned, class_name="grow"))
+    newer = callout(
+        rx.el.span(Board.newer, class_name="grow"), button(Board.newer_press, on_click=Board.correct), tone="todo"
+    )
     return stack(
         rx.cond(Board.planned != "", planned),
+        rx.cond(Board.newer != "", newer),
         river(Board.river, word("From the segment to the talk")),
         rx.el.p(Board.rates, class_name="quiet-text board-rates"),
         aria_live="off",
@@ -127,7 +141,7 @@ def _answer(one: AnswerRow) -> rx.Component:
 
 
 def stop_dialog() -> rx.Component:
-    """Ask before what cannot be undone."""
+    """Ask before everyone on the way is concerned."""
     return state_dialog(
         "stop",
         word("Stop this launch?"),
@@ -135,11 +149,12 @@ def stop_dialog() -> rx.Component:
             rx.el.p(
                 word(
                     "It ends for everyone still on the way: letters not sent are cancelled, held times are let go, open "
-                    "questions close. It cannot be taken up again. To hold it for a while, pause it."
+                    "questions close. You can take it up again: everyone then goes on where they stood, with other times. "
+                    "To hold it for a while, pause it."
                 )
             ),
             rx.el.div(
-                button(word("Stop it for good"), kind="danger", on_click=Board.stop),
+                button(word("Stop it"), kind="danger", on_click=Board.stop),
                 button(word("Keep it going"), on_click=Board.keep_going),
                 class_name="buttons",
             ),

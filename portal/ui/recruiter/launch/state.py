@@ -28,6 +28,8 @@ _TO_PEOPLE = "document.getElementById('people')?.scrollIntoView({ block: 'neares
 PAUSED = N_("Paused: nothing more leaves. Everyone stays where they are.")
 RESUMED = N_("Going on where everyone stood.")
 STOPPED = N_("Stopped: what had not left is cancelled.")
+TAKEN_UP = N_("Taken up again: everyone goes on where they stood.")
+CORRECTED = N_("Everyone on the way goes on with the new version; letters that had not left are written anew.")
 
 
 class Board(Room):
@@ -45,6 +47,11 @@ class Board(Room):
     owner: str = ""
     begun: str = ""
     planned: str = ""
+    confirmed: str = ""
+    beside: str = ""
+    beside_to: str = ""
+    newer: str = ""
+    newer_press: str = ""
     state: str = ""
     state_told: str = ""
     state_shade: str = ""
@@ -119,7 +126,7 @@ class Board(Room):
 
     @rx.event
     def ask_to_stop(self) -> None:
-        """Ask whether it is meant: what is stopped cannot be taken up again."""
+        """Ask whether it is meant."""
         self.stopping = True
 
     @rx.event
@@ -131,7 +138,19 @@ class Board(Room):
     async def stop(self) -> EventSpec:
         """End it for everyone."""
         self.stopping = False
-        return await self._press(actions.stop, STOPPED)
+        return await self._press(actions.stop, STOPPED, undo=Board.take_up)
+
+    @rx.event
+    async def take_up(self) -> list[EventSpec]:
+        """Undo a stop: everyone goes on where they stood."""
+        told = await self._press(actions.take_up, TAKEN_UP)
+        self._watch += 1
+        return [told, Board.watch(self._watch)]
+
+    @rx.event
+    async def correct(self) -> EventSpec:
+        """Follow the newest version: what has not left is written anew."""
+        return await self._press(actions.correct, CORRECTED)
 
     async def _press(self, verb: Any, told: str, undo: Any = None) -> EventSpec:
         launch, stage, why = self._launch, self._stage, self._why

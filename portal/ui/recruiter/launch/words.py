@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from portal.chains import queries
 from portal.chains.queries import PersonRow, Stage
-from portal.chains.rules import JOB_CLOSED, NO_SLOTS, EnrolmentState, LaunchState, Outcome
+from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState, Outcome
 from portal.gate.law import LAW
 from portal.kit.clock import local_day
-from portal.kit.i18n import N_, ago, moment, say, short_day
+from portal.kit.i18n import N_, ago, moment, say, say_n, short_day
 from portal.ui.doors import Door
 
 STATES = {
@@ -52,15 +53,46 @@ REASONS = {
     "": N_("no reason given"),
 }
 UNDELIVERED = N_("the letter could not be delivered")
-_OURS = {NO_SLOTS: N_("fewer than two free times in your calendar"), JOB_CLOSED: N_("the job is closed")}
+_OURS = {NO_SLOTS: N_("fewer than two free times in your calendar")}
 _HELD = N_("held back")
 _ENDED = {
     Outcome.STOPPED: N_("the launch was stopped"),
+    Outcome.CLOSED: N_("the job was closed"),
     Outcome.UNSUBSCRIBED: N_("asked us to stop writing"),
     Outcome.NEITHER_SLOT: N_("no time suited: find one together"),
     Outcome.COMPLETED: N_("came to the end"),
     Outcome.ONE_PERSON: N_("was found to be somebody else of this launch"),
 }
+
+
+def confirmed(door: Door, launch_id: int) -> dict[str, str]:
+    """Return in whose words it was confirmed that people be written to once more, and the launch it runs beside."""
+    found = queries.confirmation(door.session, door.who, launch_id)
+    if found is None:
+        return {"confirmed": "", "beside": "", "beside_to": ""}
+    when = moment(door.locale, found.at, door.zone, door.now)
+    told = say(door.locale, N_("Confirmed by {name}, {when}: “{words}”"), name=found.by, when=when, words=found.words)
+    beside = found.beside_id
+    return {
+        "confirmed": told,
+        "beside": say(door.locale, N_("beside launch no. {launch}"), launch=beside) if beside else "",
+        "beside_to": f"/launches/{beside}" if beside else "",
+    }
+
+
+def newer(door: Door, launch_id: int) -> dict[str, str]:
+    """Return that its chain was corrected since, and what following the newest version would do."""
+    found = queries.newer_version(door.session, door.who, launch_id)
+    if found is None:
+        return {"newer": "", "newer_press": ""}
+    one, many = (
+        N_("Version {number} of this chain is saved since; {count} letter still waits."),
+        N_("Version {number} of this chain is saved since; {count} letters still wait."),
+    )
+    return {
+        "newer": say_n(door.locale, one, many, found.letters, number=found.number),
+        "newer_press": say(door.locale, N_("Go on with version {number}"), number=found.number),
+    }
 
 
 def shade(state: LaunchState) -> str:
@@ -151,7 +183,7 @@ def _with_reason(door: Door, told: str, one: PersonRow) -> str:
 
 
 def _sent(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
-    if one.outcome in {Outcome.STOPPED, Outcome.UNSUBSCRIBED}:
+    if one.outcome in {Outcome.STOPPED, Outcome.CLOSED, Outcome.UNSUBSCRIBED}:
         return say(door.locale, _ENDED[Outcome(one.outcome)]), None
     if one.sent_at is None:
         return None

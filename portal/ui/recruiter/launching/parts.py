@@ -1,7 +1,10 @@
 """The parts of the page before a launch."""
 
+from typing import Any
+
 import reflex as rx
 
+from portal.chains.actions.beginning import LONGEST
 from portal.ui.components import (
     block,
     button,
@@ -117,10 +120,43 @@ def reach() -> rx.Component:
         rx.el.h2(word("Whom it reaches"), class_name="small-title"),
         rx.cond(Launching.nobody, nobody, rx.cond(Launching.parts.length() > 0, known, unknown)),
         rx.foreach(Launching.warnings, lambda proxy: callout(proxy, tone="todo")),
+        _once_more(),
         button(
-            word("Launch"), kind="primary", class_name="big wide", on_click=Launching.launch, disabled=~Launching.ready
+            word("Launch"),
+            kind="primary",
+            class_name="big wide",
+            on_click=Launching.launch,
+            disabled=~Launching.ready | ((Launching.twin != "") & (Launching.why == "")),
         ),
         rx.el.p(word("Nothing leaves before you press. You can pause or stop it at any time."), class_name="hint"),
+    )
+
+
+def _once_more() -> rx.Component:
+    """Draw what runs already, and where a person confirms in words that people be written to once more."""
+    runs = callout(rx.el.span(Launching.twin, class_name="grow"), go(word("See it"), to=Launching.twin_to), tone="todo")
+    said = once_more(Launching.why, Launching.say_why, must=Launching.twin != "")
+    return rx.fragment(
+        rx.cond(Launching.twin != "", runs), rx.cond((Launching.twin != "") | Launching.may_confirm, said)
+    )
+
+
+def once_more(why: rx.Var[str], on_change: Any, *, must: rx.Var[bool] | bool = False) -> rx.Component:
+    """Draw where a person confirms in words that people be written to once more; `must`: nothing starts without."""
+    title = rx.cond(
+        must, word("Say why it is launched once more"), word("To write once more to those held back, say why")
+    )
+    return text_field(
+        "why",
+        title,
+        max_length=LONGEST,
+        auto_complete="off",
+        default_value=why,
+        on_change=on_change.debounce(200),
+        hint=word(
+            "Your words stay on the launch, with your name. Whoever got this letter gets it again; whoever stayed silent is"
+            " asked again. Those who answered are not."
+        ),
     )
 
 

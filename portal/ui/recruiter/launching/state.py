@@ -9,6 +9,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from portal.chains import actions, queries
+from portal.chains.actions.beginning import LONGEST
 from portal.chains.definition import read_definition
 from portal.chains.preview import aim_of, previews
 from portal.kit.errors import Refused
@@ -75,6 +76,10 @@ class Launching(Room):
     nobody: bool = False
     problem: str = ""
     warnings: list[str] = []
+    twin: str = ""
+    twin_to: str = ""
+    may_confirm: bool = False
+    why: str = ""
 
     @rx.event
     async def load(self) -> None:
@@ -96,6 +101,11 @@ class Launching(Room):
         await self._look()
 
     @rx.event
+    def say_why(self, why: str) -> None:
+        """Take in why people shall be written to once more."""
+        self.why = why[:LONGEST]
+
+    @rx.event
     def choose_when(self, when: str) -> None:
         """Start now, or at a time."""
         self.when = "at" if when == "at" else "now"
@@ -109,12 +119,14 @@ class Launching(Room):
     async def launch(self) -> EventSpec | list[EventSpec] | None:
         """Press: from here on letters leave."""
         chosen = self._chosen()
-        when, at = self.when, self.at
+        at, why = self.at if self.when == "at" else "", self.why if self.twin or self.may_confirm else ""
         try:
-            launch, told = await self.inside(lambda door: _launch(door, chosen, at if when == "at" else ""))
+            launch, told = await self.inside(lambda door: _launch(door, chosen, at, why))
         except Told as refused:
+            await self._look()
             self.problem = str(refused)
             return None
+        self.why = ""
         return [rx.redirect(f"/launches/{launch}"), notice(told)]
 
     async def _look(self) -> None:
@@ -151,6 +163,7 @@ def _choices(door: Door, asked: dict[str, str]) -> dict[str, Any]:
         "at": f"{tomorrow:%Y-%m-%dT%H:%M}",
         "zone": door.zone,
         "problem": "",
+        "why": "",
     }
 
 
@@ -169,7 +182,8 @@ def _known(value: str, choices: list[list[str]]) -> str:
 def _outlook(door: Door, chosen: dict[str, str]) -> dict[str, Any]:
     """Return what the choice would do, as far as it goes."""
     nothing: dict[str, Any] = {
-        "ready": False, "parts": [], "phones": [], "letters": [], "nobody": False, "warnings": []
+        "ready": False, "parts": [], "phones": [], "letters": [], "nobody": False, "warnings": [],
+        "twin": "", "twin_to": "", "may_confirm": False,
     }  # fmt: skip
     if not chosen["chain"]:
         return nothing | {"numbered": [], "version": "", "needs_job": False}
@@ -184,7 +198,9 @@ def _outlook(door: Door, chosen: dict[str, str]) -> dict[str, Any]:
         return seen
     job = int(chosen["job"]) if chosen["job"] else None
     rule = rule_of(segment_for(door.session, door.who, int(chosen["segment"])))
-    found = split(door.session, door.who, rule, now=door.now, aim=aim_of(definition, job))
+    found = split(
+        door.session, door.who, rule, now=door.now, aim=aim_of(definition, job, chain_id=int(chosen["chain"]))
+    )
     matched, reachable = words.reach(door, found)
     told, short = words.times(door, queries.outlook(door.session, door.who, now=door.now), len(found.reachable))
     offers = any(step.NEEDS_TIMES for step in definition.steps)
@@ -192,10 +208,16 @@ def _outlook(door: Door, chosen: dict[str, str]) -> dict[str, Any]:
         seen
         | {"matched": matched, "reachable": reachable, "parts": words.split_rows(door, found)}
         | {"times": told if offers else "", "times_short": short and offers}
-        | {"warnings": warnings(rule, door.locale)}
+        | {"warnings": [*(_clocks(door, found) if offers else []), *warnings(rule, door.locale)]}
+        | words.once_more(door, version.id, int(chosen["segment"]), job, found)
         | {"ready": found.total > 0 and not seen["needs_job"], "nobody": found.total == 0}
         | _phones(door, version.definition, found, job, chosen["letter"])
     )
+
+
+def _clocks(door: Door, found: Split) -> list[str]:
+    people = [*found.reachable, *(talent for bucket in found.blocked for talent in bucket.talent_ids)]
+    return words.clocks(door, queries.apart(door.session, door.who, people, now=door.now))
 
 
 def _version(door: Door, chosen: dict[str, str]) -> tuple[queries.VersionRow, list[list[str]]]:
@@ -223,7 +245,7 @@ def _phones(door: Door, document: dict[str, Any], found: Split, job: int | None,
     return {"letters": tabs, "letter": shown, "phones": phones}
 
 
-def _launch(door: Door, chosen: dict[str, str], at: str) -> tuple[int, str]:
+def _launch(door: Door, chosen: dict[str, str], at: str, why: str) -> tuple[int, str]:
     if not (chosen["version"] and chosen["segment"]):
         raise Refused("Choose a chain and a segment first.")
     starts_at = _time(at, door) if at else None
@@ -234,6 +256,7 @@ def _launch(door: Door, chosen: dict[str, str], at: str) -> tuple[int, str]:
         segment_id=int(chosen["segment"]),
         opportunity_id=int(chosen["job"]) if chosen["job"] else None,
         starts_at=starts_at,
+        words=why,
         now=door.now,
     )
     if starts_at is None:

@@ -1,9 +1,12 @@
 """Telling whom a launch reaches, what holds the others back, and whether there is time to talk with those who come."""
 
 from math import ceil
+from typing import Any
 
-from portal.chains.queries import Outlook
-from portal.kit.i18n import N_, number, say, say_n
+from portal.chains import queries
+from portal.chains.queries import Apart, Outlook
+from portal.kit.i18n import N_, moment, number, say, say_n
+from portal.kit.zones import zone_name
 from portal.segments.reachable import Split
 from portal.ui.components.pictures import Bar
 from portal.ui.doors import Door
@@ -44,6 +47,32 @@ def times(door: Door, outlook: Outlook, reachable: int) -> tuple[str, bool]:
     )
     told = say(door.locale, N_("{free}; {coming}, going by past launches."), free=free, coming=coming)
     return told, outlook.free < 2 * expected
+
+
+def once_more(door: Door, version_id: int, segment_id: int, job: int | None, found: Split) -> dict[str, Any]:
+    """Return which launch of the same runs already, and whether a confirmation would let through some who are held."""
+    twin = queries.runs_already(door.session, door.who, version_id, segment_id, job)
+    seen: dict[str, Any] = {"may_confirm": any(bucket.reason.lifted for bucket in found.blocked)}
+    if twin is None:
+        return seen | {"twin": "", "twin_to": ""}
+    since = moment(door.locale, twin.starts_at, door.zone, door.now)
+    told = N_("This chain already runs on these people for the same job: launch no. {launch}, by {owner}, {since}.")
+    sentence = say(door.locale, told, launch=twin.id, owner=twin.owner, since=since)
+    return seen | {"twin": sentence, "twin_to": f"/launches/{twin.id}"}
+
+
+def clocks(door: Door, apart: list[Apart]) -> list[str]:
+    """Say of whom the day shares no hour with the times one offers."""
+    return [
+        say_n(
+            door.locale,
+            "{count} person lives by {zone}: none of your times falls between 8 and 20 o'clock there, so none can be offered.",
+            "{count} people live by {zone}: none of your times falls between 8 and 20 o'clock there, so none can be offered.",
+            one.people,
+            zone=zone_name(door.locale, one.zone),
+        )
+        for one in apart
+    ]
 
 
 def language(locale: str, spoken: str) -> str:

@@ -3,10 +3,10 @@
 import reflex as rx
 
 from portal.kit.i18n import N_
-from portal.ui.components import loading, with_side
+from portal.ui.components import loading, stack, with_side
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
-from portal.ui.recruiter.opportunity import parts
+from portal.ui.recruiter.opportunity import closing, parts
 from portal.ui.recruiter.opportunity.state import Opportunities
 from portal.ui.words import word
 
@@ -30,7 +30,7 @@ def new_opportunity() -> rx.Component:
     N_("Opportunity"),
     audience=RECRUITERS,
     on_load=Opportunities.load,
-    actions=parts.close_button,
+    actions=closing.presses,
     heading=lambda: rx.cond(Opportunities.title != "", Opportunities.title, word("Opportunity")),
     in_rail=False,
 )
@@ -41,4 +41,5 @@ def opportunity() -> rx.Component:
 
 def _drawn() -> rx.Component:
     side = (parts.letter(), parts.around())
-    return rx.cond(Opportunities.loaded, with_side(parts.terms(), *side, label=word("As they read it")), loading(8))
+    whole = stack(with_side(parts.terms(), *side, label=word("As they read it")), closing.dialog())
+    return rx.cond(Opportunities.loaded, whole, loading(8))

@@ -27,6 +27,7 @@ from portal.ui.components import (
     tabs,
     text_field,
 )
+from portal.ui.recruiter.opportunity.closing import Closing
 from portal.ui.recruiter.opportunity.state import Matching, Opportunities
 from portal.ui.words import word
 
@@ -92,20 +93,10 @@ def _digests() -> list[rx.Component]:
     ]
 
 
-def close_button() -> rx.Component:
-    """Draw the way to close it, or to open it again."""
-    closed = button(word("Open again"), on_click=Opportunities.open_again)
-    return rx.cond(
-        Opportunities.opportunity_id == 0,
-        rx.fragment(),
-        rx.cond(Opportunities.closed, closed, button(word("Close the opportunity"), on_click=Opportunities.close)),
-    )
-
-
 def _closed() -> rx.Component:
     return callout(
         rx.el.span(word("This opportunity is closed: it is no longer put to anyone. Open it again to change it.")),
-        button(word("Open again"), on_click=Opportunities.open_again),
+        button(word("Open again"), on_click=Closing.open_again(Opportunities.opportunity_id)),
     )
 
 

@@ -26,8 +26,6 @@ from portal.ui.session import notice
 
 OPENED = N_("“{title}” is open.")
 CHANGED = N_("The change is saved: letters still to be written say it.")
-CLOSED = N_("“{title}” is closed: it is no longer put to anyone.")
-OPEN_AGAIN = N_("“{title}” is open again.")
 STATES = {
     LaunchState.PLANNED: N_("planned"),
     LaunchState.RUNNING: N_("running"),
@@ -151,20 +149,11 @@ class Opportunities(Room):
         return [notice(told), arrive]
 
     @rx.event
-    async def close(self) -> EventSpec:
-        """Take it off the table; one press opens it again."""
+    async def read_again(self) -> None:
+        """Look again whether it is open, and what was launched for it; what is typed stays."""
         opportunity_id = self.opportunity_id
-        told = await self.inside(lambda door: _close(door, opportunity_id))
-        self.closed = True
-        return notice(told, undo=Opportunities.open_again)
-
-    @rx.event
-    async def open_again(self) -> EventSpec:
-        """Put it back on the table."""
-        opportunity_id = self.opportunity_id
-        told = await self.inside(lambda door: _open_again(door, opportunity_id))
-        self.closed = False
-        return notice(told)
+        found = await self.inside(lambda door: opened(door, opportunity_id))
+        self.closed, self.launches = found.closed, found.launches
 
     def _take(self, opportunity_id: int, found: Opened) -> None:
         self.opportunity_id, self.values, self.errors = opportunity_id, found.values, Values()
@@ -248,13 +237,3 @@ def _jobs(door: Door, text: str) -> list[Option]:
 
 def _places(text: str) -> list[Option]:
     return [Option(one.insee, values.place_words(one.insee)) for one in places.search(text[:80], FOUND_AT_ONCE)]
-
-
-def _close(door: Door, opportunity_id: int) -> str:
-    actions.close(door.session, door.who, opportunity_id, now=door.now)
-    return say(door.locale, CLOSED, title=opportunity_for(door.session, door.who, opportunity_id).title)
-
-
-def _open_again(door: Door, opportunity_id: int) -> str:
-    actions.open_again(door.session, door.who, opportunity_id, now=door.now)
-    return say(door.locale, OPEN_AGAIN, title=opportunity_for(door.session, door.who, opportunity_id).title)

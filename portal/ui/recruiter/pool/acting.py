@@ -1,6 +1,6 @@
 """Acts on many people at once: those chosen in the list or, when nobody is, everyone it shows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import reflex as rx
@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 
 from portal.chains import actions as chains
 from portal.chains import queries
+from portal.chains.actions.beginning import LONGEST
 from portal.chains.definition import read_definition
 from portal.chains.preview import aim_of
 from portal.conversations.rules import Question
@@ -42,6 +43,7 @@ class Asked:
     act: str = ""
     people: str = ""
     parts: list[Bar] = field(default_factory=list)
+    may_confirm: bool = False
 
 
 class PoolActs(Room):
@@ -59,6 +61,7 @@ class PoolActs(Room):
     jobs: list[list[str]] = []
     chain: str = ""
     job: str = ""
+    why: str = ""
     problem: str = ""
     _undo_tag: int = 0
     _undo_ids: list[int] = []
@@ -100,7 +103,7 @@ class PoolActs(Room):
         """Open the dialog of an act, with whom it concerns."""
         if act not in ACTS:
             return
-        self.act, self.problem, self.chain, self.job = act, "", "", ""
+        self.act, self.problem, self.chain, self.job, self.why = act, "", "", "", ""
         await self._look()
 
     @rx.event
@@ -109,6 +112,11 @@ class PoolActs(Room):
         if name in {"chain", "job"} and (not value or (value.isdecimal() and len(value) < 19)):
             setattr(self, name, value)
             await self._look()
+
+    @rx.event
+    def say_why(self, why: str) -> None:
+        """Take in why they shall be written to once more."""
+        self.why = why[:LONGEST]
 
     @rx.event
     def leave(self) -> None:
@@ -156,11 +164,12 @@ class PoolActs(Room):
     @rx.event
     async def launch(self) -> list[EventSpec] | None:
         """Start the chain, or ask whether what we know is still true: from here on letters leave."""
-        whom, act, chain, job = await self._whom(), self.act, self.chain, self.job
+        whom, act, chain, job, why = await self._whom(), self.act, self.chain, self.job, self.why
         try:
-            launch_id, told = await self.inside(lambda door: _launch(door, whom, act, chain, job))
+            launch_id, told = await self.inside(lambda door: _launch(door, whom, act, chain, job, why))
         except Told as refused:
-            self.problem = str(refused)
+            # Should the same run already, the place to say why once more opens.
+            self.problem, self.asked = str(refused), replace(self.asked, may_confirm=True)
             return None
         self.act, self.chosen, self.many = "", [], ""
         return [rx.redirect(f"/launches/{launch_id}"), notice(told)]
@@ -209,11 +218,13 @@ def _outlook(door: Door, whom: _Whom, act: str, chain: str, job: str) -> _Outloo
         )
         return Asked(act, f"{people} {say_n(door.locale, one, many, dead)}"), [], [], []
     aim = _aim(door, act, chain, job)
-    parts = split_rows(door, split_ids(door.session, door.who, ids, now=door.now, aim=aim)) if aim else []
+    found = split_ids(door.session, door.who, ids, now=door.now, aim=aim) if aim else None
+    parts = split_rows(door, found) if found else []
+    lifts = found is not None and any(bucket.reason.lifted for bucket in found.blocked)
     nothing = [["", say(door.locale, N_("Choose…"))]]
     offered = [[str(one.id), one.name] for one in queries.chains(door.session, door.who)] if act == CHAIN else []
     jobs = [[str(one.id), one.told] for one in queries.opportunities_to_choose(door.session, door.who)]
-    return Asked(act, people, parts), [], nothing + offered, nothing + (jobs if act == CHAIN else [])
+    return Asked(act, people, parts, lifts), [], nothing + offered, nothing + (jobs if act == CHAIN else [])
 
 
 def _aim(door: Door, act: str, chain: str, job: str) -> Aim | None:
@@ -222,7 +233,7 @@ def _aim(door: Door, act: str, chain: str, job: str) -> Aim | None:
     if not chain:
         return None
     version = queries.chain_for(door.session, door.who, int(chain)).versions[0]
-    return aim_of(read_definition(version.definition), int(job) if job else None)
+    return aim_of(read_definition(version.definition), int(job) if job else None, chain_id=int(chain))
 
 
 def _tag(door: Door, whom: _Whom, act: str, value: str) -> tuple[int, list[int], str]:
@@ -243,9 +254,9 @@ def _trust(door: Door, whom: _Whom) -> tuple[list[int], str]:
     return list(ids), say_n(door.locale, one, many, len(ids))
 
 
-def _launch(door: Door, whom: _Whom, act: str, chain: str, job: str) -> tuple[int, str]:
+def _launch(door: Door, whom: _Whom, act: str, chain: str, job: str, why: str) -> tuple[int, str]:
     if act == UPDATE:
-        begun = chains.ask_for_update(door.session, door.who, whom.ids(door), now=door.now)
+        begun = chains.ask_for_update(door.session, door.who, whom.ids(door), words=why, now=door.now)
     elif not chain:
         raise Refused(NO_CHAIN)
     else:
@@ -256,6 +267,7 @@ def _launch(door: Door, whom: _Whom, act: str, chain: str, job: str) -> tuple[in
             whom.ids(door),
             version_id=version.id,
             opportunity_id=int(job) if job else None,
+            words=why,
             now=door.now,
         )
     return saved(begun.id), say(door.locale, LAUNCHED)

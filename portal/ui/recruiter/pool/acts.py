@@ -19,6 +19,7 @@ from portal.ui.components import (
     text_field,
 )
 from portal.ui.components.buttons import Words
+from portal.ui.recruiter.launching.parts import once_more
 from portal.ui.recruiter.pool.acting import CHAIN, TAG, TRUST, UNTAG, UPDATE, PoolActs
 from portal.ui.recruiter.pool.exporting import ADDRESS
 from portal.ui.recruiter.pool.narrowing import NAMES
@@ -181,5 +182,6 @@ def _starting(told: Words, *choices: rx.Component) -> rx.Component:
     return stack(
         *choices,
         rx.cond(PoolActs.asked.parts.length() > 0, held),
+        rx.cond(PoolActs.asked.may_confirm, once_more(PoolActs.why, PoolActs.say_why)),
         _buttons(told, on_click=PoolActs.launch),
     )

@@ -7,7 +7,7 @@ from portal.conversations.labels import answer_label, reason_label
 from portal.conversations.rules import Answer, Reason
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_, say
-from portal.segments.names import names
+from portal.segments.names import Names, names
 from portal.segments.queries import rule_of, segment_for
 from portal.talents import jobs, telling
 from portal.talents.queries import jobs_in_pool, places_in_pool
@@ -15,7 +15,6 @@ from portal.ui.doors import Door
 from portal.ui.recruiter.pool.narrowing import OF_SEGMENTS, SILENT
 
 Pairs = list[list[str]]
-_GONE = {"tag": N_("a tag that was deleted"), **dict.fromkeys(OF_SEGMENTS, N_("a segment put away"))}
 
 
 def choices(door: Door, asked: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Pairs]]:
@@ -33,7 +32,7 @@ def choices(door: Door, asked: Mapping[str, str]) -> tuple[dict[str, str], dict[
         **dict.fromkeys(OF_SEGMENTS, segments),
     }
     anything = ["", say(door.locale, N_("Any"))]
-    return asked, {name: [anything, *pairs, *_gone(door, asked, name, pairs)] for name, pairs in found.items()}
+    return asked, {name: [anything, *pairs, *_gone(door, asked, name, pairs, called)] for name, pairs in found.items()}
 
 
 def _stands(door: Door, name: str, value: str) -> bool:
@@ -47,10 +46,13 @@ def _stands(door: Door, name: str, value: str) -> bool:
     return True
 
 
-def _gone(door: Door, asked: Mapping[str, str], name: str, pairs: Pairs) -> Pairs:
-    """What an older view or address asks for is shown, even where it can no longer be chosen."""
+def _gone(door: Door, asked: Mapping[str, str], name: str, pairs: Pairs, called: Names) -> Pairs:
+    """What an older view or address asks for is shown by its name, even where it can no longer be chosen."""
     known = {value for value, _ in pairs}
-    return [[asked[name], say(door.locale, _GONE[name])]] if name in _GONE and asked[name] not in {"", *known} else []
+    if name not in {"tag", *OF_SEGMENTS} or asked[name] in {"", *known}:
+        return []
+    tell = called.tag if name == "tag" else called.segment
+    return [[asked[name], tell(door.locale, int(asked[name]))]]
 
 
 def _by_name(told: Iterable[tuple[str, str]]) -> Pairs:

@@ -119,7 +119,7 @@ def _map() -> rx.Component:
         rx.cond(
             Portrait.regions.length() > 0,
             _bars(Portrait.regions, word("People who can work in a region")),
-            empty(word("Nobody named a place of work yet"), rx.el.p(word("Ask them: a chain does it in one press."))),
+            empty(word("Nobody named a place of work yet"), rx.el.p(word("Ask them: a chain does it in one click."))),
         ),
         rx.cond(Portrait.beside != "", rx.el.p(Portrait.beside, class_name="quiet-text")),
     )

@@ -91,11 +91,13 @@ def opened(door: Door, segment_id: int) -> Draft:
     return Draft(rule, said(door, rule), segment.name, segment_id)
 
 
-def said(door: Door, rule: Node, open_id: int = 0) -> Said:
+def said(door: Door, rule: Node, *filling: int) -> Said:
     """Return a rule's lines and its one sentence; what is being filled in is not yet something to mend."""
     called = names(door.session)
     told = written(rule, door.locale, called)
-    left = told.problem or any(line.problem and line.id != open_id for line in told.lines)
+    being_filled = [part for part in filling if part]
+    left = any(line.problem and line.id not in being_filled for line in told.lines)
+    left = left or (bool(told.problem) and not being_filled)
     words = say(door.locale, _TO_MEND if left else _TO_COME)
     if told.rule is not None:
         words = sentence(told.rule, door.locale, called)
@@ -103,11 +105,11 @@ def said(door: Door, rule: Node, open_id: int = 0) -> Said:
     return Said(told.lines, words, told.problem, empty=not rule["of"], warnings=proxies)
 
 
-def shown(door: Door, rule: Node, open_id: int) -> tuple[Said, int, Fields]:
+def shown(door: Door, rule: Node, open_id: int, adding_to: int = 0) -> tuple[Said, int, Fields]:
     """Return a rule's words and the fields of its open criterion, if there is such a one."""
     node = tree.find(rule, open_id)
     if node is None or tree.is_group(node):
-        return said(door, rule), 0, Fields()
+        return said(door, rule, adding_to), 0, Fields()
     return said(door, rule, open_id), open_id, fields.shown(node, door.locale, names(door.session))
 
 

@@ -66,7 +66,9 @@ def shown(node: Node, locale: str, names: Names) -> Own:
         return Own()
     name = "survey" if kind == "score" else kind
     picks = [Option("0", say(locale, N_("Choose…")))]
-    picks += [Option(str(id_), getattr(names, name)(locale, id_)) for id_ in getattr(names, _PICKED[kind])]
+    # What was put away stays to be seen where the rule asks for it, and cannot be chosen anew.
+    ids = dict.fromkeys((*getattr(names, _PICKED[kind]), *([node[name]] if node.get(name) else [])))
+    picks += [Option(str(id_), getattr(names, name)(locale, id_)) for id_ in ids]
     return Own(picks=picks, picked=str(node.get(name, 0)), **(_asked(node, locale, names) if kind == "field" else {}))
 
 
@@ -82,7 +84,7 @@ def _level_of(node: Node) -> str:
 
 
 def _asked(node: Node, locale: str, names: Names) -> dict[str, Any]:
-    known = names.fields.get(node.get("field", 0))
+    known = names.own(node.get("field", 0))
     tests = _TESTS[known.kind] if known else (Test.KNOWN,)
     told = {
         name: "" if node.get(name) is None else str(node[name]) for name in ("text", "least", "most", "since", "until")
@@ -101,7 +103,7 @@ def ticks(node: Node, locale: str, names: Names) -> list[Option]:
     if node["kind"] != "field" or node.get("test") != Test.ONE_OF:
         return []
     number = node.get("field", 0)
-    known = names.fields.get(number)
+    known = names.own(number)
     codes = ("yes", "no") if known and known.kind is FieldKind.YES_NO else tuple(known.choices) if known else ()
     return [Option(code, names.choice(locale, number, code), code in chosen) for code in codes]
 

@@ -43,7 +43,7 @@ def panel() -> rx.Component:
         rx.el.ul(rx.foreach(Reach.buckets, _bucket), class_name="split", aria_label=word("Whom one may write to now")),
     )
     to_come = rx.cond(
-        Builder.open_id == 0,
+        (Builder.open_id == 0) & (Builder.adding_to == 0),
         word("Mend the rule first: the count follows."),
         word("The count follows as you choose."),
     )

@@ -196,7 +196,7 @@ def _kinds(line: Any) -> rx.Component:
         on_change=Builder.seek.debounce(150),
         auto_complete="off",
         max_length=80,
-        class_name="input short",
+        class_name="input",
         placeholder=word("distance, CDI, consent…"),
         aria_label=word("Find a criterion"),
     )

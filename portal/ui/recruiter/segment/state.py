@@ -91,6 +91,7 @@ class Builder(Room):
         self.adding_to = 0 if self.adding_to == group_id else group_id
         self.open_id = 0
         self.kinds = await self.inside(lambda door: drafts.kinds_found(door, ""))
+        await self._show()
         return focus("[data-kinds] input") if self.adding_to else focus(f"#add-{int(group_id)}")
 
     @rx.event
@@ -128,6 +129,7 @@ class Builder(Room):
     async def shut(self) -> EventSpec:
         """Close the open criterion."""
         last, self.open_id, self.adding_to = self.open_id, 0, 0
+        await self._show()
         return focus(f"#part-{last}")
 
     @rx.event
@@ -268,8 +270,8 @@ class Builder(Room):
         return await self._edit(lambda rule: act(node) if (node := tree.find(rule, node_id)) else None)
 
     async def _show(self) -> None:
-        rule, open_id = self._tree(), self.open_id
-        told, self.open_id, self.fields = await self.inside(lambda door: drafts.shown(door, rule, open_id))
+        rule, open_id, adding_to = self._tree(), self.open_id, self.adding_to
+        told, self.open_id, self.fields = await self.inside(lambda door: drafts.shown(door, rule, open_id, adding_to))
         self._tell(told)
         if not self.open_id:
             self.found = []

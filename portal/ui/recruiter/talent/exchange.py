@@ -5,7 +5,7 @@ from datetime import datetime
 
 from portal.access.queries import staff_names
 from portal.chains.on_the_way import Way, ways_of
-from portal.chains.rules import JOB_CLOSED, NO_SLOTS, EnrolmentState, LaunchState
+from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState, WaitsFor
 from portal.chains.rules import Outcome as Ending
 from portal.chains.steps import KINDS
 from portal.conversations.labels import answer_label, reason_label
@@ -188,7 +188,6 @@ def _times(door: Door, at: datetime) -> tuple[str, str]:
 
 _BLOCKED = {
     NO_SLOTS: N_("waits for times to offer"),
-    JOB_CLOSED: N_("waits: the job is closed"),
     Check.RHYTHM.value: N_("waits on their rhythm"),
     Check.ALREADY_ASKED.value: N_("waits: they are in a conversation, or were asked the same lately"),
     Check.ANSWERS.value: N_("waits because of an answer of theirs"),
@@ -201,6 +200,7 @@ _ENDINGS = {
     Ending.SILENCE.value: N_("ended in silence"),
     Ending.NEITHER_SLOT.value: N_("neither time suited"),
     Ending.STOPPED.value: N_("stopped by us"),
+    Ending.CLOSED.value: N_("ended: the job was closed"),
     Ending.BLOCKED.value: N_("could not be written to"),
     Ending.UNSUBSCRIBED.value: N_("asked us to stop"),
 }
@@ -221,6 +221,8 @@ def _standing(door: Door, one: Way) -> str:
         return say(door.locale, N_("{step}: the launch is paused"), step=step)
     if one.state is EnrolmentState.ASKED:
         return say(door.locale, N_("{step}: we wait for their answer"), step=step)
+    if one.waits_for is WaitsFor.JOB:
+        return say(door.locale, N_("{step}: {why}"), step=step, why=say(door.locale, N_("waits: the job is closed")))
     if one.blocked_by in _BLOCKED:
         return say(door.locale, N_("{step}: {why}"), step=step, why=say(door.locale, _BLOCKED[one.blocked_by]))
     return say(door.locale, N_("next: {step}"), step=step)

@@ -6,6 +6,7 @@ from portal.kit.i18n import N_
 from portal.ui.components import thirds, when_loaded
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
+from portal.ui.recruiter.agreeing import agreeing
 from portal.ui.recruiter.talent import parts
 from portal.ui.recruiter.talent.editing import editing
 from portal.ui.recruiter.talent.middle import middle
@@ -26,4 +27,4 @@ from portal.ui.recruiter.talent.talking import TalentTalk
 def talent() -> rx.Component:
     """Draw three columns, and the form that corrects the first."""
     three = thirds(parts.profile(), middle(), parts.side())
-    return rx.fragment(when_loaded(TalentPage.loaded & TalentTalk.loaded, three), editing())
+    return rx.fragment(when_loaded(TalentPage.loaded & TalentTalk.loaded, three), editing(), agreeing())

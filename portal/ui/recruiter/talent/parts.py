@@ -5,12 +5,14 @@ from typing import Any
 import reflex as rx
 
 from portal.ui.components import (
+    area_field,
     badge,
     block,
     button,
     callout,
     card,
     facts_of,
+    form,
     line,
     link,
     more,
@@ -18,10 +20,12 @@ from portal.ui.components import (
     stack,
     state_dialog,
 )
+from portal.ui.recruiter.agreeing import Agreeing
 from portal.ui.recruiter.talent import notes
 from portal.ui.recruiter.talent.profile import ConsentRow
 from portal.ui.recruiter.talent.state import TalentEdit, TalentPage
 from portal.ui.recruiter.talent.talking import Next, TalentTalk
+from portal.ui.recruiter.talent.time import MOST_WORDS, TalentTime
 from portal.ui.words import word
 
 
@@ -91,7 +95,7 @@ def _consent(one: ConsentRow) -> rx.Component:
 
 def side() -> rx.Component:
     """Draw what is next, and whether they can be written to."""
-    return rx.fragment(_can_write(), _conversation(), _next(), _past(), _stop_all(), _withdrawal())
+    return rx.fragment(_can_write(), _conversation(), _time(), _next(), _past(), _stop_all(), _withdrawal())
 
 
 def _can_write() -> rx.Component:
@@ -136,6 +140,30 @@ def _conversation() -> rx.Component:
             quiet,
         ),
     )
+
+
+def _time() -> rx.Component:
+    seen = TalentTime.seen
+    off = form(
+        area_field("words", word("A word to them, if you like"), id="off-words", most=MOST_WORDS),
+        rx.el.p(word("They read that you are sorry, your words, and how to find another time."), class_name="hint"),
+        button(word("Cancel the talk"), kind="danger", type="submit"),
+        on_submit=TalentTime.cancel,
+        no_validate=True,
+    )
+    have = stack(
+        rx.el.p(rx.el.strong(seen.when)),
+        rx.el.p(seen.call),
+        rx.el.div(button(word("Move the talk"), on_click=Agreeing.with_one(seen.talent_id)), class_name="buttons"),
+        more(word("Cancel the talk"), off),
+        kind="tight",
+    )
+    none = stack(
+        rx.el.p(word("You agreed on a time on the phone?"), class_name="quiet-text"),
+        rx.el.div(button(word("Book a talk"), on_click=Agreeing.with_one(seen.talent_id)), class_name="buttons"),
+        kind="tight",
+    )
+    return block(rx.el.h2(word("Your talk")), rx.cond(seen.when != "", have, none))
 
 
 def _next() -> rx.Component:

@@ -10,6 +10,7 @@ from portal.consent.rules import Basis, Purpose, Standing
 from portal.imports.doubts import waiting
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, moment, say, say_n, short_day
+from portal.kit.zones import zone_choice
 from portal.signin.proposals import waiting as waiting_address
 from portal.talents import jobs, telling
 from portal.talents.labels import label
@@ -62,6 +63,8 @@ class Shown:
 
 BY_THEM = N_("said by them on {day}")
 BY_STAFF = N_("noted by a recruiter on {day}")
+BY_BROWSER = N_("told by their browser on {day}")
+BY_PLACE = N_("from their place of work, {day}")
 BY_SOURCE = N_("from {source}, on {day}")
 UNSIGNED = N_("from their first source")
 
@@ -157,6 +160,7 @@ def _who(door: Door, held: Profile) -> list[Fact]:
         *_unread(door, held, "phone", say(door.locale, N_("Telephone"))),
         Fact(say(door.locale, N_("Language")), spoken),
         *_unread(door, held, "locale", say(door.locale, N_("Language"))),
+        Fact(say(door.locale, N_("Time zone")), zone_choice(door.locale, held.zone), _clock(door, held)),
     ]
     form = held.told["address_form"]
     if form.value and form.value is not AddressForm.NEUTRAL:
@@ -196,18 +200,23 @@ def _facts(door: Door, held: Profile, names: tuple[str, ...]) -> list[Fact]:
     return facts
 
 
+def _clock(door: Door, held: Profile) -> str:
+    """Return who said by which clock they live; nobody has to for the house's own."""
+    said = held.told["zone"]
+    return signed(door, said) if said.by else ""
+
+
 def signed(door: Door, said: Told) -> str:
     """Return who said it and when."""
     if said.by is None or said.on is None:
         return say(door.locale, UNSIGNED)
     on = short_day(door.locale, said.on)
-    match said.by:
-        case "talent":
-            return say(door.locale, BY_THEM, day=on)
-        case "staff":
-            return say(door.locale, BY_STAFF, day=on)
-        case _:
-            return say(door.locale, BY_SOURCE, source=said.source or say(door.locale, N_("a source")), day=on)
+    if said.by in _SIGNED:
+        return say(door.locale, _SIGNED[said.by], day=on)
+    return say(door.locale, BY_SOURCE, source=said.source or say(door.locale, N_("a source")), day=on)
+
+
+_SIGNED = {"talent": BY_THEM, "staff": BY_STAFF, "browser": BY_BROWSER, "place": BY_PLACE}
 
 
 def _value(door: Door, held: Profile, name: str) -> str:

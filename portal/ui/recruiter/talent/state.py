@@ -17,6 +17,7 @@ from portal.ui.recruiter.talent.held import read_held, typed_changes
 from portal.ui.recruiter.talent.noting import TalentNotes, TalentTags
 from portal.ui.recruiter.talent.profile import ConsentRow, Fact, Shown, shown
 from portal.ui.recruiter.talent.talking import TalentTalk
+from portal.ui.recruiter.talent.time import TalentTime
 from portal.ui.session import notice
 
 SAVED = N_("Saved. The timeline says who changed what.")
@@ -56,7 +57,7 @@ class TalentPage(Room):
         stands = await self.inside(lambda door: stands_as(door.session, door.who, talent_id))
         if stands != talent_id:
             return rx.redirect(f"/pool/{stands}", replace=True)
-        return [TalentPage.load, TalentTalk.load, TalentNotes.load, TalentTags.load]
+        return [TalentPage.load, TalentTalk.load, TalentTime.load, TalentNotes.load, TalentTags.load]
 
     @rx.event
     async def load(self) -> None:

@@ -7,6 +7,7 @@ from portal.ui.components import loading, when_loaded, with_side
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
 from portal.ui.recruiter.today import parts
+from portal.ui.recruiter.today.hands import Hands
 from portal.ui.recruiter.today.state import Chores, Pulse
 from portal.ui.recruiter.today.troubles import Troubles
 from portal.ui.recruiter.today.waiting import Inbox
@@ -18,12 +19,12 @@ from portal.ui.words import word
     Place.TODAY,
     N_("Today"),
     audience=RECRUITERS,
-    on_load=[Inbox.load, Chores.load, Troubles.load, Pulse.load],
+    on_load=[Inbox.load, Chores.load, Troubles.load, Hands.load, Pulse.load],
 )
 def today() -> rx.Component:
     """Draw the list, and beside it how alive the pool is."""
     return with_side(
-        when_loaded(Inbox.loaded & Chores.loaded & Troubles.loaded, parts.to_do()),
+        when_loaded(Inbox.loaded & Chores.loaded & Troubles.loaded & Hands.loaded, parts.to_do()),
         rx.cond(Pulse.loaded, parts.pulse(), loading(4)),
         label=word("How alive the pool is"),
     )

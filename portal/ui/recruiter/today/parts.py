@@ -26,6 +26,7 @@ from portal.ui.components import (
     spark,
     stack,
 )
+from portal.ui.recruiter.today.hands import Hand, Hands
 from portal.ui.recruiter.today.state import Appointment, Chores, Pulse, Starving
 from portal.ui.recruiter.today.troubles import Troubled, Troubles
 from portal.ui.recruiter.today.waiting import Inbox, Waits
@@ -42,6 +43,7 @@ def to_do() -> rx.Component:
         & (Chores.meetings.length() == 0)
         & (Chores.doubts == 0)
         & (Troubles.mail_down == "")
+        & (Hands.changed.length() == 0)
     )
     return rx.el.div(
         rx.cond(Troubles.mail_down != "", _mail_is_down()),
@@ -52,8 +54,22 @@ def to_do() -> rx.Component:
         _when(Troubles.troubled, _letters()),
         rx.cond(Chores.doubts > 0, _doubts()),
         _when(Chores.meetings, _meetings()),
+        _when(Hands.changed, _hands()),
         rx.cond(Inbox.elsewhere != "", rx.el.p(Inbox.elsewhere, class_name="quiet-text")),
         class_name="stack loose",
+    )
+
+
+def _hands() -> rx.Component:
+    label = word("Conversations that changed hands or ended")
+    return group(label, Hands.changed.length(), rows(Hands.changed, _hand, label))
+
+
+def _hand(one: Hand) -> rx.Component:
+    return row(
+        row_link(one.name, to="/pool/" + one.talent_id.to_string()),
+        rx.el.p(one.told),
+        moment(one.when, one.exactly),
     )
 
 

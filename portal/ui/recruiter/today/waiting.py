@@ -8,13 +8,14 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from portal.conversations import actions as conversations
+from portal.conversations.inbox import Waiting, inbox, waits_for_colleagues
 from portal.conversations.labels import answer_label
-from portal.conversations.queries import Waiting, inbox, waits_for_colleagues
 from portal.gate.explain import told_to
 from portal.kit.i18n import N_, ago, moment, say, say_n
 from portal.postbox.rules import LetterKind
 from portal.replies.writing import answer_by_hand
 from portal.timeline.facets import QUESTIONS
+from portal.timeline.sentences import KINDS
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
 from portal.ui.session import notice
 
@@ -128,13 +129,15 @@ def _waits(door: Door, one: Waiting) -> Waits:
 
 def _said(door: Door, one: Waiting) -> tuple[str, str]:
     """Return what they asked and what they pressed since, and in one word what came last."""
-    told, kind = [], ""
+    told, kind = [say(door.locale, KINDS[one.owed])] if one.owed else [], ""
     if one.words:
         told, kind = [say(door.locale, N_("“{words}”"), words=one.words)], say(door.locale, N_("wrote"))
     if one.answer is not None:
         question = say(door.locale, QUESTIONS[one.question.value]) if one.question else ""
         kind = answer_label(door.locale, one.answer)
         told.append(say(door.locale, N_("“{answer}” ({question})"), answer=kind, question=question))
+    if one.stopped:
+        told.append(say(door.locale, N_("asked us to stop writing")))
     return " · ".join(told) or say(door.locale, N_("Waits for a sign from you.")), kind
 
 

@@ -77,11 +77,11 @@ def shown(door: Door, run_id: int, face: str, page: int) -> tuple[list[PersonLin
 
 def _lines(door: Door, run_id: int, face: str, page: int) -> tuple[list[PersonLine], int]:
     report = report_of(door.session, door.who, run_id)
-    found = [] if report is None else [told for told in report.rejected if told.doubt is (face == DOUBTFUL)]
+    if report is None:
+        return [], 0
+    found = report.doubtful if face == DOUBTFUL else report.refused
     rows = [
-        PersonLine(
-            number(door.locale, told.line), " ".join(filter(None, told.cells[:3])), "", "", told.why(door.locale), ""
-        )
+        PersonLine(number(door.locale, told.line), report.name_of(told), "", "", told.why(door.locale), "")
         for told in found[PAGE * (page - 1) : PAGE * page]
     ]
     return rows, len(found)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.gate.notice import days_left
-from portal.imports.actions import undoable
+from portal.imports.actions import asked_of, undoable
+from portal.imports.heeding import Asked
 from portal.imports.looking import to_inform
 from portal.imports.queries import PersonRow, own_run, report_of
 from portal.imports.report import Report, Told
@@ -28,6 +29,10 @@ STAYS = N_(
 UNDONE: dict[str, tuple[str, str]] = {
     "gone": (N_("{count} person went."), N_("{count} people went.")),
     "returned": (N_("{count} person got back what stood before."), N_("{count} people got back what stood before.")),
+    "speaks_again": (
+        N_("{count} person may be written to again: only this file said otherwise."),
+        N_("{count} people may be written to again: only this file said otherwise."),
+    ),
     "acted": (
         N_("{count} person stays, who has acted since."),
         N_("{count} people stay, who have acted since."),
@@ -45,6 +50,11 @@ UNDONE: dict[str, tuple[str, str]] = {
         N_("{count} people stay, whom someone has worked on."),
     ),
 }
+MEANS = N_("“{column}”: does it say who asked not to be written to?")
+HOLDS = (
+    N_("Until you tell, nobody writes to the {count} person it speaks of (yes: {yes}, no: {no})."),
+    N_("Until you tell, nobody writes to the {count} people it speaks of (yes: {yes}, no: {no})."),
+)
 FIRST_OF = N_("The first {shown} of {count}.")
 MORE_LINES = N_("The first {shown} of {count}; all of them are in the file to download.")
 
@@ -63,10 +73,20 @@ class PersonLine:
 
 @dataclass
 class SaidOfLine:
-    """A sentence about a line of the file."""
+    """A sentence about a line of the file, and what the file calls its person, where that is kept."""
 
     line: str
     why: str
+    name: str = ""
+
+
+@dataclass
+class Unexplained:
+    """A column of which nobody knows yet whether it says who may be written to, and whom that holds back."""
+
+    column: str
+    asks: str
+    holds: str
 
 
 @dataclass
@@ -84,10 +104,14 @@ class Effect:
     any_rejected: bool = False
     lines: list[SaidOfLine] = field(default_factory=list)
     lines_told: str = ""
+    doubts: list[SaidOfLine] = field(default_factory=list)
+    doubts_told: str = ""
     remarks: list[SaidOfLine] = field(default_factory=list)
     remarks_told: str = ""
     dropped: list[DroppedRow] = field(default_factory=list)
     ignored: str = ""
+    notes: list[str] = field(default_factory=list)
+    unexplained: list[Unexplained] = field(default_factory=list)
     # once taken in
     origin: str = ""
     when: str = ""
@@ -128,8 +152,15 @@ def done(door: Door, run_id: int) -> Effect:
         effect.waiting,
     )
     effect.left = to_inform_told(door.locale, days_left(run.taken_at, now=door.now))
+    effect.unexplained = [_unexplained(door, one) for one in asked_of(door.session, door.who, run_id)]
     _undoing(door, run_id, effect, run.undone)
     return effect
+
+
+def _unexplained(door: Door, one: Asked) -> Unexplained:
+    told = {name: number(door.locale, getattr(one, name)) for name in ("yes", "no")}
+    holds = say_n(door.locale, *HOLDS, one.people, **told)
+    return Unexplained(one.column, say(door.locale, MEANS, column=one.column), holds)
 
 
 def _undoing(door: Door, run_id: int, effect: Effect, undone: Mapping[str, Any]) -> None:
@@ -152,20 +183,23 @@ def _effect(door: Door, report: Report) -> Effect:
         created=number(locale, report.created),
         updated=number(locale, report.updated),
         unchanged=number(locale, report.unchanged),
-        rejected=number(locale, len(report.rejected) - len(report.doubtful)),
+        rejected=number(locale, len(report.refused)),
         doubtful=number(locale, len(report.doubtful)) if report.doubtful else "",
         any_rejected=bool(report.rejected),
-        lines=_said(report.rejected, locale),
-        lines_told=_first_of(MORE_LINES, locale, len(report.rejected)),
-        remarks=_said(report.remarks, locale),
+        lines=_said(report, report.refused, locale),
+        lines_told=_first_of(MORE_LINES, locale, len(report.refused)),
+        doubts=_said(report, report.doubtful, locale),
+        doubts_told=_first_of(MORE_LINES, locale, len(report.doubtful)),
+        remarks=_said(report, report.remarks, locale),
         remarks_told=_first_of(FIRST_OF, locale, len(report.remarks)),
         dropped=[DroppedRow(one.name, one.why(locale)) for one in report.columns if one.ground],
         ignored=", ".join(report.ignored_columns),
+        notes=[say(locale, note.sentence, **note.params) for note in report.notes],
     )
 
 
-def _said(told: Sequence[Told], locale: str) -> list[SaidOfLine]:
-    return [SaidOfLine(number(locale, one.line), one.why(locale)) for one in told[:MOST_LINES]]
+def _said(report: Report, told: Sequence[Told], locale: str) -> list[SaidOfLine]:
+    return [SaidOfLine(number(locale, one.line), one.why(locale), report.name_of(one)) for one in told[:MOST_LINES]]
 
 
 def _first_of(sentence: str, locale: str, count: int) -> str:

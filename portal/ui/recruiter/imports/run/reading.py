@@ -7,12 +7,13 @@ from typing import Any
 
 from portal.access.house import house
 from portal.consent.rules import Basis
-from portal.imports.fields import Field, label
+from portal.imports.fields import SEVERAL_COLUMNS, Field, label
 from portal.imports.looking import ColumnSeen, choose_sheet, look
-from portal.imports.mapping import DROPPED_FOR, IGNORE, TWICE, Why
+from portal.imports.mapping import IGNORE, TWICE, Why
 from portal.imports.memory import Origin
 from portal.imports.models import ImportRun
 from portal.imports.planning import Choices
+from portal.imports.protected_columns import DROPPED_FOR
 from portal.imports.queries import own_run
 from portal.imports.samples import told
 from portal.kit.errors import Refused
@@ -153,7 +154,7 @@ def taken_as(door: Door, columns: Sequence[ColumnRow], place: str, becomes: str)
         changed = row
         if row.place == place and row.becomes != becomes:
             changed = _told(door, replace(row, becomes=becomes, why=chosen, by_hand=True), on)
-        elif row.place != place and row.becomes == becomes != IGNORE:
+        elif row.place != place and row.becomes == becomes != IGNORE and becomes not in SEVERAL_COLUMNS:
             changed = _told(door, replace(row, becomes=IGNORE, why=freed, by_hand=True), on)
         rows.append(changed)
     return rows
@@ -226,7 +227,7 @@ def _columns(door: Door, run_id: int, form: Mapping[str, Any]) -> dict[str, str]
         wanted = form.get(f"{COLUMN}{place}")
         if one.ground is not None or not isinstance(wanted, str):
             continue
-        if wanted in by_field:
+        if wanted in by_field and wanted not in SEVERAL_COLUMNS:
             raise Refused(TWICE, one=by_field[wanted], other=one.name, field=say(door.locale, label(wanted)))
         if wanted in set(Field) or key_of(wanted):
             by_field[wanted] = one.name

@@ -12,7 +12,7 @@ from portal.imports import actions
 from portal.imports.looking import choices_of, to_inform
 from portal.imports.models import Wish
 from portal.imports.queries import own_run, report_of
-from portal.kit.i18n import N_, say
+from portal.kit.i18n import N_, say, say_n
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
 from portal.ui.recruiter import informed
 from portal.ui.recruiter.imports.run.outcome import Effect, done, foreseen
@@ -22,6 +22,10 @@ from portal.ui.session import notice
 COLUMNS, WHAT_WILL_HAPPEN, DONE = 1, 2, 3
 FEW = 2_000  # people that are undone at once
 STRICT = N_("Nobody was taken in: some lines are rejected. Mend them in the file and send it again, or allow it below.")
+LEFT_IN_PEACE = (
+    N_("{count} person asked not to be written to, and is left in peace; the others may be written to."),
+    N_("{count} people asked not to be written to, and are left in peace; the others may be written to."),
+)
 FORGOTTEN = N_("The file is forgotten. Nobody was taken in.")
 
 
@@ -100,6 +104,13 @@ class Import(Room):
         if effect is not None:
             self.effect, self.step = effect, DONE
         return [TO_TOP]
+
+    @rx.event
+    async def explain(self, column: str, means: str) -> EventSpec:
+        """Say what a column means of which nobody knew whether it speaks of being written to."""
+        run_id = self.number("import_id")
+        told, self.effect = await self.inside(lambda door: _explain(door, run_id, str(column), str(means)))
+        return notice(told)
 
     @rx.event
     async def undo(self) -> list[EventSpec]:
@@ -218,6 +229,11 @@ def _made(door: Door, run_id: int) -> tuple[Asked, Effect | None, str]:
     if report is None:
         return asked, None, ""
     return asked, foreseen(door, report), say(door.locale, STRICT) if run.strict and report.rejected else ""
+
+
+def _explain(door: Door, run_id: int, column: str, means: str) -> tuple[str, Effect]:
+    count = actions.explain_column(door.session, door.who, run_id, column, means, now=door.now)
+    return say_n(door.locale, *LEFT_IN_PEACE, count), done(door, run_id)
 
 
 def _undo(door: Door, run_id: int) -> Effect | None:

@@ -24,7 +24,7 @@ from portal.ui.components import (
 )
 from portal.ui.recruiter.imports.run.asking import dropped
 from portal.ui.recruiter.imports.run.looking import Browsing, browsed
-from portal.ui.recruiter.imports.run.outcome import PersonLine
+from portal.ui.recruiter.imports.run.outcome import PersonLine, Unexplained
 from portal.ui.recruiter.imports.run.running import Running
 from portal.ui.recruiter.imports.run.state import Import, Informing
 from portal.ui.words import word
@@ -41,6 +41,7 @@ def what_will_happen() -> rx.Component:
     return stack(
         problem(Import.problem),
         _figures(),
+        rx.foreach(Import.effect.notes, _note),
         form(
             rx.cond(Import.effect.any_rejected, strict),
             rx.el.div(
@@ -69,6 +70,7 @@ def what_happened() -> rx.Component:
             ]
         ),
         _figures(),
+        *_of_writing(),
         line(
             go(word("See them in the pool"), to=Import.effect.pool, kind="primary"),
             rx.cond(Import.effect.any_rejected, download),
@@ -78,6 +80,34 @@ def what_happened() -> rx.Component:
         *_lines(),
         rx.cond(Import.effect.undo != "", _undoing()),
         kind="loose",
+    )
+
+
+def _of_writing() -> list[rx.Component]:
+    """Ask what a column means that may say who asked not to be written to: until then it holds its people back."""
+    return [
+        rx.foreach(Import.effect.unexplained, _unexplained),
+        rx.foreach(Import.effect.notes, _note),
+    ]
+
+
+def _note(note: rx.Var) -> rx.Component:
+    return callout(note)
+
+
+def _unexplained(one: Unexplained) -> rx.Component:
+    return block(
+        rx.el.h2(one.asks),
+        rx.el.p(one.holds),
+        rx.el.div(
+            button(word("Yes: a yes there means: do not write"), on_click=Import.explain(one.column, "opted_out")),
+            button(
+                word("They were asked whether we may: a no means: do not write"),
+                on_click=Import.explain(one.column, "consent"),
+            ),
+            button(word("It speaks of something else"), on_click=Import.explain(one.column, "ignore")),
+            class_name="buttons",
+        ),
     )
 
 
@@ -131,8 +161,9 @@ def _named(one: PersonLine) -> rx.Component:
 
 def _lines() -> list[rx.Component]:
     effect = Import.effect
+    doubts = _said(word("Lines in doubt"), effect.doubts, effect.doubts_told, effect.doubtful)
     lines = _said(word("Lines rejected"), effect.lines, effect.lines_told, effect.rejected)
-    return [rx.cond(effect.any_rejected, lines), *_beside()]
+    return [rx.cond(effect.doubts.length() > 0, doubts), rx.cond(effect.lines.length() > 0, lines), *_beside()]
 
 
 def _beside() -> list[rx.Component]:
@@ -142,7 +173,7 @@ def _beside() -> list[rx.Component]:
             effect.remarks.length() > 0,
             more(
                 word("To know about lines that are taken in"),
-                _table(word("To know about lines that are taken in"), effect.remarks, effect.remarks_told),
+                _table(word("To know about lines that are taken in"), effect.remarks, effect.remarks_told, named=False),
             ),
         ),
         dropped(effect.dropped),
@@ -160,8 +191,12 @@ def _said(title: Any, lines: rx.Var, told: Any, count: Any) -> rx.Component:
     )
 
 
-def _table(title: Any, lines: rx.Var, told: Any) -> rx.Component:
-    columns = [(word("Line"), lambda one: rx.el.strong(one.line)), (word("Reason"), lambda one: one.why)]
+def _table(title: Any, lines: rx.Var, told: Any, *, named: bool = True) -> rx.Component:
+    columns = [
+        (word("Line"), lambda one: rx.el.strong(one.line)),
+        *([(word("Person"), lambda one: one.name)] if named else []),
+        (word("Reason"), lambda one: one.why),
+    ]
     return rx.fragment(
         table(title, columns, lines, class_name="plain"),
         rx.cond(told != "", rx.el.p(told, class_name="quiet-text small")),
@@ -186,3 +221,7 @@ def _informing() -> rx.Component:
         rx.cond((Import.effect.waiting > 0) & (Informing.told == ""), ask),
         aria_live="polite",
     )
+
+
+def _note(told: rx.Var[str]) -> rx.Component:
+    return callout(told)

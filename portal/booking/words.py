@@ -1,0 +1,29 @@
+"""A talk in words: that it is a call, how long it lasts, by whom, to which number."""
+
+from portal.booking.models import Slot
+from portal.kit.i18n import N_, say
+from portal.talents.addresses import spaced
+
+_CALL = N_("It is a telephone call with {author}, of {minutes} minutes, at {phone}.")
+_WITHOUT = N_("It is a telephone call with {author}, of {minutes} minutes. We do not know your number yet.")
+_ASKED = N_(
+    "It is a telephone call with {author}, of {minutes} minutes. We do not know your number: you can give it when you pick."
+)
+
+
+def call(locale: str, author: str, slot: Slot, phone: str, *, asked: bool = False) -> str:
+    """Say it to the candidate; `asked`: where they pick there is a field for their number."""
+    minutes = minutes_of(slot)
+    if not phone:
+        return say(locale, _ASKED if asked else _WITHOUT, author=author, minutes=minutes)
+    return say(locale, _CALL, author=author, minutes=minutes, phone=shown(phone))
+
+
+def minutes_of(slot: Slot) -> int:
+    """Return how long it lasts."""
+    return int((slot.ends_at - slot.starts_at).total_seconds() // 60)
+
+
+def shown(phone: str) -> str:
+    """Return a number as people read it out, without a space at which a line could break it."""
+    return spaced(phone).replace(" ", "\u00a0")

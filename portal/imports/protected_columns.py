@@ -1,0 +1,85 @@
+"""The columns of a file that the law keeps out: dropped and named, and nothing maps them back."""
+
+from collections.abc import Collection
+
+from portal.imports.fields import NAMES, TELLING, folded
+from portal.imports.reading import Table
+from portal.kit.fold import fold
+from portal.kit.i18n import N_
+from portal.talents.protected import Ground, find
+
+# Why a column was dropped, said beside its name.
+DROPPED_FOR: dict[Ground, str] = {
+    Ground.AGE: N_("age (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.SEX: N_("sex or gender (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.ORIGIN: N_("origin or nationality (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.FAMILY: N_("family or pregnancy (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.HEALTH: N_("health or disability (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.RELIGION: N_("religion (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.POLITICS: N_("political opinions (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.UNION: N_("union activities (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.ORIENTATION: N_("sexual orientation or private morals (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.LOOKS: N_("looks (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.HOME: N_("where people live (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.MEANS: N_("people’s means (penal code, art. 225-1; labour code, L.1132-1)"),
+    Ground.STUDY_YEAR: N_("a year that gives away age (penal code, art. 225-1)"),
+    Ground.PAY: N_("what people earn or earned (directive (EU) 2023/970, art. 5)"),
+    Ground.PHOTO: N_("a picture, which gives away looks (penal code, art. 225-1)"),
+}
+
+_LOOKED_AT = 100  # records
+_LONGEST_TOLD = 80
+_TITLES = frozenset(
+    [
+        "m",
+        "mr",
+        "mme",
+        "mlle",
+        "mrs",
+        "ms",
+        "miss",
+        "monsieur",
+        "madame",
+        "mademoiselle",
+        "homme",
+        "femme",
+        "h",
+        "f",
+        "male",
+        "female",
+    ]
+)
+
+
+def protected(table: Table, place: int, cleared: Collection[str] = ()) -> Ground | None:
+    """Return what the law says of this column: by its name, or by cells that can only be about what it protects."""
+    name = table.header[place]
+    words = folded(name)
+    known = words in NAMES or TELLING.keys() & set(words.split())
+    ground = None if known else _of_name(name, cleared)
+    if ground is None and _holds_titles(table, place):
+        return Ground.SEX
+    return _of_cells(table, place) if ground is None and not known else ground
+
+
+def _of_name(name: str, cleared: Collection[str]) -> Ground | None:
+    # A recruiter's or a company's name is not this person's.
+    found = [each for each in find(name) if each.ground is not Ground.NAME]
+    if not found or (fold(name) in cleared and not found[0].of_the_law):
+        return None
+    return found[0].ground
+
+
+def _of_cells(table: Table, place: int) -> Ground | None:
+    """Tell what a column nobody knows is about by what stands in it: "célibataire" below "Situation"."""
+    cells = {cell for record in table.records[:_LOOKED_AT] if (cell := record.cells[place].strip())}
+    grounds = [found[0].ground for cell in sorted(cells) if len(cell) < _LONGEST_TOLD and (found := find(cell))]
+    told = [ground for ground in grounds if ground not in {Ground.NAME, Ground.PHOTO}]
+    return told[0] if told and len(told) * 2 >= len(cells) else None
+
+
+def _holds_titles(table: Table, place: int) -> bool:
+    """Tell whether most of the first cells are "M.", "Mme", "F"…"""
+    cells = [fold(record.cells[place]) for record in table.records[:_LOOKED_AT]]
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and sum(cell in _TITLES for cell in filled) * 2 > len(filled)
