@@ -71,8 +71,7 @@ def moment(locale: str, value: datetime, zone: str, now: datetime | None = None)
     here = ZoneInfo(zone)
     local = value.astimezone(here)
     year = now is not None and now.astimezone(here).year != local.year
-    at = "à" if locale == "fr" else "at"
-    return f"{day(locale, local.date(), year=year)} {at} {clock(locale, value, zone)}"
+    return say(locale, N_("{day} at {hour}"), day=day(locale, local.date(), year=year), hour=clock(locale, value, zone))
 
 
 def until(locale: str, value: datetime, zone: str, now: datetime) -> str:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from portal.access.models import Staff
+from portal.chains import actions as chains
 from portal.conversations.models import Conversation, Message
 from portal.conversations.rules import Answer
 from portal.kit.db import saved
@@ -18,7 +19,7 @@ from portal.talents.models import Talent
 from portal.talents.vocabulary import Contract
 from tests.arrivals import browser, nonce_of
 from tests.cast import as_candidate
-from tests.scenes import Scene, answer, launch, launched, pick_first
+from tests.scenes import Scene, answer, launch, launched, people_and_job, pick_first
 from tests.sink import html_of, links_in, text_of
 from tests.world import World
 
@@ -184,11 +185,19 @@ def test_an_old_reply_says_so_and_leads_to_their_space(world: World, scene: Scen
     assert 'href="/signin"' in page.text
 
 
-def test_a_letter_that_names_their_space_leads_there(world: World, scene: Scene) -> None:
+def test_a_letter_that_names_their_space_leads_there(world: World) -> None:
+    with world.database.work() as session:
+        scene = people_and_job(session, "Zoe")
+        chains.ask_for_update(session, scene.people.claire, [scene.ids["Zoe"]], now=world.now)
+    world.work()
+    (update,) = world.sink.to(ZOE)
+    assert "dans votre espace" in text_of(update)
+    assert f"Votre espace\u00a0:\n{world.site}/signin" in text_of(update)
+    assert f'href="{world.site}/signin"' in html_of(update)
+
+
+def test_a_letter_that_does_not_name_it_does_not(world: World, scene: Scene) -> None:
     answer(world, "zoe", Answer.YES)
     pick_first(world, "zoe")
-    booked = world.sink.to(ZOE)[-1]
-    assert f"Votre espace\u00a0:\n{world.site}/signin" in text_of(booked)
-    assert f'href="{world.site}/signin"' in html_of(booked)
-    for letter in world.sink.to(ZOE)[:-1]:
+    for letter in world.sink.to(ZOE):
         assert "/signin" not in text_of(letter)
