@@ -125,7 +125,7 @@ def test_asking_for_an_address_tells_nobody_whether_it_is_known(world: World) ->
     assert "addresses" in told[0]
     for known in ("paul@candidat.example", "claire@vivier.example"):
         assert subjects(world, known) == ["Quelqu’un a demandé à utiliser votre adresse"]
-    assert subjects(world, "free@x.example") == ["Est-ce votre adresse\u202f?"]
+    assert subjects(world, "free@x.example") == ["Est-ce votre adresse ?"]
 
 
 def _shape(seen: dict[str, Any]) -> dict[str, Any]:

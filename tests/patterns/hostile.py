@@ -5,6 +5,7 @@ the end anew from each letter it begins at.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from re import _constants as kinds
 from re import _parser as grammar
@@ -13,6 +14,7 @@ from typing import Any
 Node = tuple[Any, Any]
 # What makes a match fail that was nearly made; a text may also simply end.
 SPOILERS = ("\x00", "a", "")
+OFTEN = 6
 _REPEATS = {kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT}
 _LETTERS = 'a7 ,-(<["=:;/@.é\\|\n\t!_A\u200b'
 _CATEGORIES = {
@@ -29,8 +31,11 @@ def hostile(pattern: "re.Pattern[Any]") -> list[tuple[str, str, str]]:
     """Return triples: how the text begins, what is said again and again, how it ends."""
     nodes: list[Node] = list(grammar.parse(pattern.pattern, pattern.flags))
     fed = {("", _sample(nodes))}
+    seen: Counter[str] = Counter()
     for lead, body in _repeated(nodes, ""):
-        for food in _foods(body):
+        seen[repr(body)] += 1
+        # After so many words the same repeat behind one more of a long list is fed with one of its letters alone.
+        for food in sorted(_foods(body))[: None if seen[repr(body)] <= OFTEN else 1]:
             fed |= {("", food), ("a", food), (lead, food), ("", lead + food), ("", lead)}
     return sorted((lead, food, end) for lead, food in fed if food for end in SPOILERS)
 

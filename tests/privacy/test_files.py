@@ -27,7 +27,7 @@ def lines(house: Database, talent_id: int, title: str) -> list[tuple[str, str, s
 
 @pytest.mark.own_database
 def test_what_a_file_replaced_is_in_it_with_who_had_said_it(house: Database) -> None:
-    header = (*HEADER, "Salaire", "Date de consentement", "Texte de consentement")
+    header = (*HEADER, "Salaire souhaité", "Date de consentement", "Texte de consentement")
     bring(house, export((*ZOE[:5], "Lyon", "01/10/2026", "", "45k net", "01/10/2026", "Oui."), header=header), CONSENT)
     again = (*ZOE[:5], "Nantes", "03/10/2026", "", "45k", "03/10/2026", "Oui, oui.")
     bring(house, export(again, header=header), CONSENT)

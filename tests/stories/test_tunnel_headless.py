@@ -83,7 +83,7 @@ def test_someone_who_wants_to_know_more_gets_the_digest_and_stands_in_the_inbox(
     launched(world, "Luc")
     (question,) = world.sink.to("luc@candidat.example")
     _answer(world, link_to(question, "more_info"), Answer.MORE_INFO)
-    assert world.sink.to("luc@candidat.example")[1]["Subject"] == "En bref\u00a0: Infirmière de site, Lyon"
+    assert world.sink.to("luc@candidat.example")[1]["Subject"] == "En bref : Infirmière de site, Lyon"
     with world.database.work() as session:
         assert session.exec(select(Conversation)).one().waiting_since == world.now
 
