@@ -1,5 +1,7 @@
 """What is told of a talk is how it stands when the letter leaves, however long the mail was down."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from sqlmodel import col, select
 
@@ -11,11 +13,13 @@ from portal.replies import actions as replies
 from portal.replies import picking
 from portal.replies.talks import cancel_booking, give_number, move_booking
 from portal.talents.models import Talent
+from tests.arrivals import browser, press
 from tests.cast import as_candidate
-from tests.scenes import answer, launched
-from tests.sink import text_of
+from tests.scenes import answer, launched, pick_first
+from tests.sink import links_in, text_of
 from tests.world import World
 
+ZOE = "zoe@candidat.example"
 TOLD = {"moved": "déplacé", "cancelled": "annulé", "no longer wanted": "annulé", "given a number": "12 34 56 78"}
 
 
@@ -50,3 +54,23 @@ def test_of_a_talk_that_changed_before_a_letter_left_both_read_only_how_it_stand
     ]
     for letter in invitations:
         assert TOLD[then] in (str(letter["Subject"]) + text_of(letter)).lower().replace("\xa0", " ")
+
+
+def test_who_stops_with_a_talk_to_come_is_told_that_it_stands_and_that_its_letters_reach_them(world: World) -> None:
+    launched(world, "Zoe")
+    for _ in range(2):
+        answer(world, "zoe", Answer.YES)
+    stop = urlsplit(next(link for link in links_in(world.sink.to(ZOE)[0]) if "/u/" in link)).path
+    stands = "Le rendez-vous convenu tient toujours"
+    assert stands not in browser(world).get(stop).text
+    pick_first(world, "zoe")
+    settled = world.sink.to(ZOE)[-1]
+    assert "l’indiquer avec le lien ci-dessous" in text_of(settled)
+    assert "Votre numéro de téléphone" in browser(world).get(urlsplit(links_in(settled)[0]).path).text
+    assert stands in browser(world).get(stop).text
+    done = press(browser(world), stop).text
+    assert stands in done
+    assert "plus rien ne partira" not in done
+    world.later(days=3)
+    world.work()
+    assert "Rappel" in str(world.sink.to(ZOE)[-1]["Subject"])
