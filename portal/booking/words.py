@@ -5,17 +5,21 @@ from portal.kit.i18n import N_, say
 from portal.talents.addresses import spaced
 
 _CALL = N_("It is a telephone call with {author}, of {minutes} minutes, at {phone}.")
-_WITHOUT = N_("It is a telephone call with {author}, of {minutes} minutes. We do not know your number yet.")
-_ASKED = N_(
+UNKNOWN = N_("It is a telephone call with {author}, of {minutes} minutes. We do not know your number yet.")
+ASKED_WHEN_PICKING = N_(
     "It is a telephone call with {author}, of {minutes} minutes. We do not know your number: you can give it when you pick."
+)
+ASKED_BY_LINK = N_(
+    "It is a telephone call with {author}, of {minutes} minutes. We do not know your number yet: you can give it with the link"
+    " below."
 )
 
 
-def call(locale: str, author: str, slot: Slot, phone: str, *, asked: bool = False) -> str:
-    """Say it to the candidate; `asked`: where they pick there is a field for their number."""
+def call(locale: str, author: str, slot: Slot, phone: str, *, missing: str = UNKNOWN) -> str:
+    """Say it to the candidate; `missing` says where they can give a number we do not know."""
     minutes = minutes_of(slot)
     if not phone:
-        return say(locale, _ASKED if asked else _WITHOUT, author=author, minutes=minutes)
+        return say(locale, missing, author=author, minutes=minutes)
     return say(locale, _CALL, author=author, minutes=minutes, phone=shown(phone))
 
 

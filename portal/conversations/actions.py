@@ -156,6 +156,15 @@ def await_a_person(session: Session, conversation: Conversation, *, now: datetim
         session.add(conversation)
 
 
+def wait_since_no_more(session: Session, talent_ids: Sequence[int], owner_id: int, since: datetime) -> None:
+    """What put these people in an inbox at that instant is undone: nobody waits for it any more."""
+    theirs = among(col(Conversation.talent_id), talent_ids) & (col(Conversation.owner_id) == owner_id)
+    session.execute(
+        sa.update(Conversation).where(theirs, col(Conversation.waiting_since) == since).values(waiting_since=None),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
 def said_by_us(session: Session, conversation: Conversation, text: str, *, letter_id: uuid.UUID, now: datetime) -> None:
     """Keep what we wrote by hand; nobody owes an answer until they write again."""
     session.add(

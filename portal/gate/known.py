@@ -62,6 +62,11 @@ class Asked(NamedTuple):
     deadline: datetime | None = None
     closed: bool = False
 
+    @property
+    def refused(self) -> bool:
+        """Tell whether they said no to what was put to them; that no time suits is no such word."""
+        return self.answer is Answer.NO and self.question is not Question.SLOTS
+
     def silent(self, now: datetime) -> bool:
         """Tell whether nothing was answered, and nothing can be any more."""
         over = self.closed or (self.deadline is not None and self.deadline <= now)
@@ -222,7 +227,7 @@ def _of_asks(known: Known, request: Request, house: HouseRules, this: str, now: 
         same_opportunity_silent=any(_about_this_job(ask, request) and ask.silent(now) for ask in elsewhere),
         same_survey_asked=request.survey_id is not None and any(ask.survey_id == request.survey_id for ask in others),
         same_question_until=_same_question_until(elsewhere, request, known.zone),
-        no_to_this=any(_about_this_job(ask, request) and ask.answer is Answer.NO for ask in said),
+        no_to_this=any(_about_this_job(ask, request) and ask.refused for ask in said),
         no_until=_no_until(lately, house, known.zone),
         later_until=max((ask.later_on for ask in lately if ask.answer is Answer.LATER and ask.later_on), default=None),
         answer_changed=_answer_changed(known, request),

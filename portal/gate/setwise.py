@@ -65,7 +65,8 @@ _OBJECTIONS = sa.text(
                   bool_or(x.survey_id = CAST(:survey AS bigint)) AS survey_asked,
                   max(x.asked_at) FILTER (WHERE x.question = :question AND x.question = 'still_looking')
                       AS question_asked_at,
-                  bool_or(x.opportunity_id = CAST(:opportunity AS bigint) AND x.answer = 'no') AS no_to_this,
+                  bool_or(x.opportunity_id = CAST(:opportunity AS bigint) AND x.answer = 'no' AND x.question <> 'slots')
+                      AS no_to_this,
                   max(x.answered_at) FILTER (WHERE x.question = 'still_looking' AND x.answer = 'no') AS no_at,
                   max(x.later_on) FILTER (WHERE x.answer = 'later') AS later_on
              FROM ask x LEFT JOIN letter y ON y.id = x.letter_id

@@ -34,6 +34,11 @@ def cancel_about(session: Session, opportunity_id: int, template: str, *, why: s
     return _cancel(session, (col(Letter.opportunity_id) == opportunity_id) & (col(Letter.template) == template), why)
 
 
+def cancel_invitations(session: Session, uid: str, *, why: str) -> int:
+    """Cancel the queued letters that carry an invitation to one talk, to either side; return how many."""
+    return _cancel(session, col(Letter.calendar).contains(f"UID:{uid}", autoescape=True), why)
+
+
 def cancel_letters(session: Session, letter_ids: Sequence[uuid.UUID], *, why: str) -> int:
     """Cancel these letters if they still wait; return how many."""
     return _cancel(session, col(Letter.id).in_(letter_ids), why) if letter_ids else 0

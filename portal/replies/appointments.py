@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from portal.booking.calendar import Invitation, invite, withdraw
 from portal.booking.models import Booking, Slot
-from portal.booking.words import call, minutes_of, shown
+from portal.booking.words import ASKED_BY_LINK, call, minutes_of, shown
 from portal.conversations.readers import Author, Reader
 from portal.kit.i18n import N_, say
 from portal.kit.zones import moment_in, moment_there
@@ -98,7 +98,7 @@ _COMES_BACK = N_("I have no other time open at the moment: I will write to you t
 
 
 def _about(it: Appointment) -> list[str]:
-    about = [call(it.reader.locale, it.author.name, it.slot, it.reader.phone)]
+    about = [call(it.reader.locale, it.author.name, it.slot, it.reader.phone, missing=ASKED_BY_LINK)]
     return about + ([say(it.reader.locale, N_("It is about: {job}."), job=it.job)] if it.job else [])
 
 

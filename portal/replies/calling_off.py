@@ -14,7 +14,7 @@ from portal.postbox.content import Content, p
 from portal.postbox.rules import LetterKind
 from portal.replies.appointments import Appointment, calendar_of
 from portal.replies.letters import hello
-from portal.replies.talks import appointment, take_back_reminder, told_of
+from portal.replies.talks import appointment, take_back_news, told_of
 from portal.timeline.who import Who
 
 _CLOSED = N_(
@@ -40,7 +40,7 @@ def tell_called_off(
 ) -> None:
     """Send both sides the cancellation of the talks this answer has just called off, or (None) the closing of the job."""
     for booking in talks:
-        take_back_reminder(session, booking)
+        take_back_news(session, booking)
         it = appointment(session, booking)
         colleague = Request(kind=LetterKind.SECURITY, staff_id=booking.staff_id)
         told = (

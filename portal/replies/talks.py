@@ -119,7 +119,7 @@ def move_booking(
     if session.get_one(Slot, booked.slot_id).ends_at <= now:
         raise Refused("This talk is over.")
     holding.move(session, who, booked, slot_id, now=now)
-    take_back_reminder(session, booked)
+    take_back_news(session, booked)
     if _is_theirs(who):
         acted(session, who, talent_id, now=now)
     tell_both(session, who, booked, now=now)
@@ -138,7 +138,7 @@ def cancel_booking(
     by_us = isinstance(who, Person) and who.is_staff
     holding.cancel(session, who, booked, by="staff" if by_us else "talent", now=now)
     session.flush()
-    take_back_reminder(session, booked)
+    take_back_news(session, booked)
     others = may_book_again(session, booked) and openings.free_for(session, booked.staff_id, talent_id, now=now)
     if by_us and not others:
         thread = conversations.open_conversation(session, who, talent_id, booked.staff_id, now=now)
@@ -155,13 +155,17 @@ def give_number(session: Session, who: Who, booking: Booking, phone: str, *, now
     booking.sequence += 1
     session.add(booking)
     session.flush()
+    if postbox.cancel_invitations(session, booking.calendar_uid, why="booking_changed"):
+        tell_both(session, who, booking, now=now)
+        return
     colleague = Request(kind=LetterKind.SECURITY, staff_id=booking.staff_id)
     content = appointments.settled_for_staff(appointment(session, booking), now=now)
     put(session, who, [Draft(colleague, content)], now=now)
 
 
-def take_back_reminder(session: Session, booking: Booking) -> None:
-    """A reminder that has not left yet speaks of a talk that is no more as it says."""
+def take_back_news(session: Session, booking: Booking) -> None:
+    """What was written of a talk and has not left yet speaks of it as it no longer is."""
+    postbox.cancel_invitations(session, booking.calendar_uid, why="booking_changed")
     if booking.reminder_id is not None:
         postbox.cancel_letters(session, [booking.reminder_id], why="booking_changed")
     booking.reminder_id = None

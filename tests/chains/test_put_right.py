@@ -11,6 +11,7 @@ from portal.chains import queries
 from portal.chains.models import ChainVersion, Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState
 from portal.chains.templates import STILL_LOOKING
+from portal.conversations.inbox import inbox
 from portal.conversations.rules import Answer
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
@@ -55,6 +56,22 @@ def test_stopped_by_mistake_everyone_goes_on_where_they_stood(world: World) -> N
     answer(world, "luc", Answer.YES)
     assert _subjects(world, "mia")[-1].startswith("En bref")
     assert "créneaux" in _subjects(world, "luc")[-1]
+
+
+def test_what_the_stop_left_a_recruiter_to_make_good_is_no_task_once_it_goes_on(world: World) -> None:
+    with world.database.work() as session:
+        scene = people_and_job(session, "Zoe", slots=0)
+        scene.launch = launch(session, scene, scene.people.claire, now=world.now)
+    world.work()
+    for _ in range(2):
+        answer(world, "zoe", Answer.YES)  # and there is no time to offer
+    _stop(world, scene)
+    with world.database.work() as session:
+        assert [one.owed for one in inbox(session, scene.people.claire)] == ["task_owed_times"]
+    world.later(hours=1)
+    _take_up(world, scene)
+    with world.database.work() as session:
+        assert inbox(session, scene.people.claire) == []
 
 
 def test_an_answer_may_still_be_given_for_as_long_as_was_left(world: World) -> None:

@@ -1,6 +1,7 @@
 """Inside one's own conversation one may talk: what holds a letter by hand, and what does not."""
 
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
 import pytest
 from sqlmodel import Session, col, select
@@ -11,13 +12,14 @@ from portal.conversations.rules import Answer
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterKind
 from portal.replies import actions as replies
+from portal.replies import picking
 from portal.replies.stopping import stop_follow_ups
 from portal.replies.writing import write_by_hand
 from portal.talents.models import Talent
 from portal.timeline.who import Person
 from tests.cast import as_candidate
-from tests.scenes import Scene, answer, launched, pick_first
-from tests.sink import text_of
+from tests.scenes import Scene, answer, launched, pick_first, press
+from tests.sink import link_to, text_of
 from tests.world import World
 
 
@@ -61,6 +63,21 @@ def test_a_stop_of_the_follow_ups_or_a_later_does_not_hold_a_letter_by_hand(worl
         ask.closed_at = None
         replies.record(session, them, ask, Answer.LATER, via="portal", now=world.now)
     assert _write(world, scene, scene.people.claire) == (True, None)
+
+
+def test_that_no_time_suits_is_no_word_against_the_job(world: World, scene: Scene) -> None:
+    answer(world, "zoe", Answer.YES)
+    for _ in range(2):
+        with world.database.work() as session:
+            picking.neither(session, *press(session, link_to(_last(world), "neither")), now=world.now)
+        world.work()
+    for minutes in (1, 2, 3):
+        world.later(minutes=minutes)
+        assert _write(world, scene, scene.people.claire) == (True, None)
+
+
+def _last(world: World) -> EmailMessage:
+    return world.sink.to("zoe@candidat.example")[-1]
 
 
 def test_a_no_to_this_job_and_a_withdrawal_do(world: World, scene: Scene) -> None:

@@ -110,3 +110,15 @@ def test_a_press_without_the_page_is_refused(world: World) -> None:
     before = world.rows()
     assert _phone(world).post(link.removeprefix(SITE), data={"answer": "yes"}).status_code in {400, 403}
     assert world.rows() == before
+
+
+def test_letter_and_page_tell_one_deadline_before_and_after_the_press(world: World) -> None:
+    launched(world, "Zoé")
+    world.later(minutes=30)
+    _press(_phone(world), link_to(world.sink.letters[-1], "yes"), answer="yes")
+    world.work()
+    offer = world.sink.letters[-1]
+    told = "jusqu’au mardi 1er décembre à 10 h"
+    link = link_to(offer, "yes")
+    seen = [text_of(offer), _phone(world).get(link.removeprefix(SITE)).text, _press(_phone(world), link, answer="yes")]
+    assert [re.findall(r"jusqu’au mardi [^.,\n<]+", one.replace("\xa0", " ")) for one in seen] == [[told]] * 3

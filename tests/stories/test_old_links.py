@@ -192,11 +192,25 @@ def test_no_longer_open_once_the_job_is_closed(world: World) -> None:
     page = _shown(world, link)
     assert "plus à pourvoir" in at.post(link, data={"nonce": nonce, "answer": "yes"}).text
     assert world.rows() == before
-    assert "Ce poste n’est plus à pourvoir" in page
-    assert RENEW not in page
+    # They were asked whether they are open to an offer, and read of no job.
+    assert "Cette question est close" in page
+    assert "Le poste pour lequel nous la posions n’est plus à pourvoir" in page
+    assert "Ce poste" not in page
+    assert (RENEW in page, WRITE in page) == (False, True)
+    assert "Votre message est" in at.post(link, data={"nonce": nonce, "reply": "Je reste à l’écoute."}).text
+    with world.database.work() as session:
+        assert [one.words for one in inbox(session, scene.people.claire)] == ["Je reste à l’écoute."]
     with world.database.work() as session:
         zoe = as_candidate(session.get_one(Talent, scene.ids["Zoe"]))
         assert mine.waiting(session, zoe, now=world.now) == []
+
+
+def test_of_an_offer_that_is_no_longer_open_the_job_is_named(world: World) -> None:
+    scene = launched(world, "Zoe")
+    answer(world, "zoe", Answer.YES)
+    with world.database.work() as session:
+        opportunities.close(session, scene.people.claire, scene.job, now=world.now)
+    assert "Ce poste n’est plus à pourvoir" in _shown(world, _link(world))
 
 
 def test_expired_four_presses_make_one_letter_good_for_a_week_and_then_one_writes(world: World) -> None:

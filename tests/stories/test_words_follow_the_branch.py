@@ -225,6 +225,7 @@ def test_a_job_is_like_another_only_where_there_was_another(world: World, before
     letter = _letter(world)
     assert "parlé" in letter if before == "talked" else "parlé" not in letter
     assert like in letter
+    assert "ce poste : Infirmière de site, Lyon." in letter.replace("\xa0", " ")  # its title says where it is
 
 
 def test_someone_known_by_name_only_is_asked_what_they_do_and_can_say_it(world: World) -> None:

@@ -15,6 +15,7 @@ from portal.chains.rows import Rows
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome, WaitsFor
 from portal.chains.turns import Corrected, TakenUp
 from portal.chains.world import Heard
+from portal.conversations.actions import wait_since_no_more
 from portal.conversations.models import Ask
 from portal.conversations.rules import Question
 from portal.kit import jobs
@@ -45,6 +46,7 @@ def take_up(session: Session, who: Person, launch_id: int, *, now: datetime) -> 
     ended = (col(Enrolment.state) == EnrolmentState.ENDED) & (col(Enrolment.ended_at) == stopped_at)
     theirs = (col(Enrolment.launch_id) == launch_id) & ended & col(Enrolment.outcome).in_(_BY_US)
     ways = session.exec(select(Enrolment).where(theirs)).all()
+    wait_since_no_more(session, [way.talent_id for way in ways], found.owner_id, stopped_at)
     open_again = _ask_again(session, [saved(way.id) for way in ways], stopped_at, now)
     hear(Rows(session, who), [Heard(saved(way.id), _goes_on(way, open_again, now)) for way in ways], now)
     record(session, who, "launch_taken_up", None, now=now, launch=launch_id)

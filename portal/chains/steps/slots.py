@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from portal.booking.words import call
+from portal.booking.words import ASKED_WHEN_PICKING, call
 from portal.chains.rules import Outcome
 from portal.chains.steps.base import Happened, Step, StepKey, Way
 from portal.chains.steps.text import hello, signed
@@ -89,7 +89,7 @@ class Slots(Step):
             (
                 hello(reader),
                 p(asked),
-                p(call(reader.locale, author.name, sheet.times[0], reader.phone, asked=True)),
+                p(call(reader.locale, author.name, sheet.times[0], reader.phone, missing=ASKED_WHEN_PICKING)),
                 buttons(*pressed, neither),
                 p(say(reader.locale, "You will both get a calendar invitation as soon as you have picked.")),
                 *signed(reader, sheet.occasion),

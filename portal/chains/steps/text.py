@@ -100,8 +100,15 @@ def written(text: Text, sheet: Sheet) -> tuple[str, list[Block]]:
         "title": job.title if job else "",
         "place": job.place_name if job else "",
     }
-    paragraphs = [tidy(part.format(**filled)) for part in words.body.split("\n\n")]
-    return tidy(words.subject.format(**filled)), [p(part) for part in paragraphs if part]
+    paragraphs = [tidy(_placed_once(part, filled)) for part in words.body.split("\n\n")]
+    return tidy(_placed_once(words.subject, filled)), [p(part) for part in paragraphs if part]
+
+
+def _placed_once(text: str, filled: Mapping[str, str]) -> str:
+    """Fill in the names; a title that ends with its place is not followed by it: `Infirmière de site, Lyon, Lyon`."""
+    title, place = filled["title"], filled["place"]
+    told = text.format(**filled)
+    return told.replace(f"{title}, {place}", title) if place and title.endswith(place) else told
 
 
 def tidy(text: str) -> str:

@@ -31,6 +31,7 @@ def became(door: LinkDoor) -> Reply:
         became=fate.became.value,
         said=_said(door),
         survey=door.ask.question is Question.SURVEY,
+        of_no_job=door.ask.question is Question.STILL_LOOKING,
         may_write=_may_write(fate),
         most=LONGEST,
     )

@@ -14,6 +14,7 @@ from portal.postbox.rules import LinkPurpose
 from portal.privacy.informing import agree
 from portal.replies.queries import Granted, granted
 from portal.replies.stopping import not_me, withdraw
+from portal.ui.links.unsubscribe import told
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
 _STANDS = {
@@ -44,7 +45,7 @@ def act(visit: Visit) -> Reply:
                 return _keep(visit, session, link)
             case "no":
                 withdraw(session, link.grant, link.grant.talent_id, interface="link", now=visit.now)
-                return page("unsubscribed.html", locale=link.locale)
+                return told(visit, session, link)
             case _:
                 raise NotFound
 

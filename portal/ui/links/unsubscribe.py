@@ -1,8 +1,11 @@
 """“Stop writing to me”: by one press on the page, or by the mail program itself (RFC 8058); from every link of every letter."""
 
+from typing import Any
+
+from portal.booking.holding import coming
 from portal.postbox.rules import LinkPurpose
 from portal.replies import behind
-from portal.replies.queries import granted
+from portal.replies.queries import Granted, granted
 from portal.replies.stopping import unsubscribe
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
@@ -11,7 +14,7 @@ def show(visit: Visit) -> Reply:
     """Show what stopping means, and the button."""
     with visit.database.work() as session:
         link = granted(session, visit.token, LinkPurpose.UNSUBSCRIBE, now=visit.now)
-    return page("unsubscribe.html", locale=link.locale)
+        return told(visit, session, link, "unsubscribe.html")
 
 
 def stop(visit: Visit) -> Reply:
@@ -19,21 +22,27 @@ def stop(visit: Visit) -> Reply:
     with visit.database.work() as session:
         link = granted(session, visit.token, LinkPurpose.UNSUBSCRIBE, now=visit.now)
         unsubscribe(session, link.grant, now=visit.now)
-    return page("unsubscribed.html", locale=link.locale)
+        return told(visit, session, link)
 
 
 def show_from_any(visit: Visit) -> Reply:
     """Show the same from the foot of any page a letter leads to."""
     with visit.database.work() as session:
         link = behind.may_stop(session, visit.token, now=visit.now)
-    return page("unsubscribe.html", locale=link.locale)
+        return told(visit, session, link, "unsubscribe.html")
 
 
 def stop_from_any(visit: Visit) -> Reply:
     """Stop at once, by the link of any letter."""
     with visit.database.work() as session:
         link = behind.stop(session, visit.token, now=visit.now)
-    return page("unsubscribed.html", locale=link.locale)
+        return told(visit, session, link)
+
+
+def told(visit: Visit, session: Any, link: Granted, template: str = "unsubscribed.html") -> Reply:
+    """Say what ends, and that a talk they agreed on does not: its letters are a service (`product.md`, the send gate)."""
+    stands = bool(coming(session, link.grant.talent_id, now=visit.now))
+    return page(template, locale=link.locale, stands=stands)
 
 
 def _by_mail_program(visit: Visit) -> bool:
