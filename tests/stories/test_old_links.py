@@ -89,6 +89,16 @@ def test_replaced_by_a_newer_letter(world: World) -> None:
     assert (len(world.sink.to(TO)), len(_all(world, Hold))) == (letters, holds)
 
 
+def test_neither_pressed_twice_tells_the_same_twice(world: World) -> None:
+    _, link = _times_offered(world)
+    world.later(minutes=1)
+    for _ in range(2):
+        assert "Deux autres créneaux vous arrivent par mail." in _pressed(world, link, slot="neither").text
+    letters = len(world.sink.to(TO))
+    world.work()
+    assert len(world.sink.to(TO)) == letters + 1
+
+
 def test_already_booked_and_never_booked_twice(world: World) -> None:
     scene, first = _times_offered(world)
     _pressed(world, first, slot="neither")
