@@ -254,6 +254,8 @@ def test_expired_times_are_offered_once_more_and_one_card_stands_in_the_portal(w
     at, letters = browser(world), len(world.sink.to(TO))
     page = at.get(link).text
     assert RENEW in page
+    assert "deux autres créneaux vous arrivent par mail" in page
+    assert "valable une semaine" not in page  # times are held for two days
     for _ in range(4):
         at.post(link, data={"nonce": page_nonce(page), "renew": "1"})
     world.work()
