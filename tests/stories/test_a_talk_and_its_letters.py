@@ -148,23 +148,13 @@ def test_a_number_given_after_picking_reaches_the_recruiters_calendar(world: Wor
     booked(world)
     link, before = path_of(world.sink.to(ZOE)[-1], "b"), len(world.sink.to(ZOE))
     assert "inconnu" in text_of(world.sink.to(CLAIRE)[-1])
+    assert "Le bouton ci-dessous sert aussi à indiquer votre numéro." in text_of(world.sink.to(ZOE)[-1])
     assert press(world, link, phone="12").startswith("400")
     assert press(world, link, phone="06 12 34 56 78").startswith("200")
     method, event = event_of(world.sink.to(CLAIRE)[-1])
     assert (method, event["sequence"], event["location"]) == ("REQUEST", 1, "+33 6 12 34 56 78")
     assert len(world.sink.to(ZOE)) == before
     assert 'name="phone"' not in page(world, link)
-
-
-def test_a_number_given_on_the_page_shown_after_picking_is_kept(world: World, scene: Scene) -> None:
-    offer = path_of(world.sink.to(ZOE)[-1], "p").rsplit("/", 1)[0]
-    booked(world)
-    assert 'name="phone"' in page(world, offer)
-    assert press(world, offer, phone="12").startswith("400")
-    assert press(world, offer, phone="06 12 34 56 78").startswith("200")
-    with world.database.work() as session:
-        assert session.get_one(Talent, scene.ids["Zoe"]).phone == "+33612345678"
-    assert 'name="phone"' not in page(world, offer)
 
 
 def test_looking_at_a_talk_changes_nothing_and_a_stranger_sees_none(world: World, scene: Scene) -> None:

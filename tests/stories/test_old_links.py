@@ -140,14 +140,17 @@ def test_taken_back(world: World, told: str, by: str) -> None:
     assert RENEW not in page
 
 
-def test_a_talk_cancelled_says_so_on_the_link_it_was_picked_with(world: World) -> None:
+@pytest.mark.parametrize(("by_us", "says"), [(True, "n’a pas pu l’assurer"), (False, "Cette demande n’a plus cours")])
+def test_a_talk_cancelled_says_so_on_the_link_it_was_picked_with(world: World, by_us: bool, says: str) -> None:
     scene, link = _times_offered(world)
     pick_first(world, "zoe")
     assert "C’est noté" in _shown(world, link)
     with world.database.work() as session:
         booking = session.exec(select(Booking)).one()
-        picking.cancel_booking(session, scene.people.claire, scene.ids["Zoe"], booking.id or 0, now=world.now)
-    assert "Cette demande n’a plus cours" in _shown(world, link)
+        zoe = as_candidate(session.get_one(Talent, scene.ids["Zoe"]))
+        who = scene.people.claire if by_us else zoe
+        picking.cancel_booking(session, who, zoe.id, booking.id or 0, now=world.now)
+    assert says in _shown(world, link)
 
 
 @pytest.mark.parametrize(

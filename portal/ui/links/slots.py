@@ -83,9 +83,13 @@ def _slots(door: LinkDoor, *, problem: str = "", status: int = 200, first: str =
 
 
 def _standing(door: LinkDoor) -> Booking | None:
-    """Return the talk they picked here, while it is to come."""
+    """Return the talk they picked here, while it is to come; or that we called off, for which they may pick another time."""
     booked, slot = picking.talk_of(door.session, door.ask), picking.picked(door.session, door.ask)
-    return booked if slot is not None and slot.ends_at > door.visit.now else None
+    if slot is not None and slot.ends_at > door.visit.now:
+        return booked
+    fate = door.told().fate
+    off = fate.became is Became.TAKEN_BACK and not fate.by_them
+    return picking.called_off(door.session, door.ask) if off else None
 
 
 def _told(slot: Slot, door: LinkDoor, other: str) -> tuple[int | None, str]:
