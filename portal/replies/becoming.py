@@ -60,7 +60,7 @@ class Fate:
 WHY_NOT = {
     Became.ANSWERED: N_("You have answered this already."),
     Became.REPLACED: N_("A newer letter has taken the place of this one: answer that one."),
-    Became.BOOKED: N_("You have a time already: cancel it first to pick another."),
+    Became.BOOKED: N_("You have a time already. Move that talk if another time suits you better."),
     Became.TAKEN_BACK: N_("This was taken back: there is nothing to answer any more."),
     Became.STOPPED: N_("You asked us to stop writing: nothing is asked of you any more."),
     Became.NO_LONGER_OPEN: N_("This is no longer open. Thank you all the same."),
