@@ -29,7 +29,7 @@ def test_a_talk_shows_the_times_it_may_be_moved_to_and_moves(session: Session) -
     _move(mine, talk.id, second)
     (talk,) = _seen(mine).talks
     assert [one.id for one in talk.slots] == [first]
-    assert "11 h 00" in talk.when.replace("\u00a0", " ")
+    assert "à 11 h" in talk.when.replace("\u00a0", " ")
 
 
 def test_a_time_that_is_gone_is_told_and_what_remains_is_there(session: Session) -> None:
