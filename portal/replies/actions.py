@@ -48,7 +48,7 @@ def record(
     if ask.closed_at is not None:
         raise Refused(WHY_NOT[Became.NO_LONGER_OPEN])
     if answer is Answer.LATER:
-        later_on = _later_day(session, later_on, now)
+        later_on = _later_day(session, later_on or ask.later_on, now)
     if answer in {Answer.YES, Answer.MORE_INFO} and words.strip():
         write_to(session, who, ask, words, now=now)
     if ask.answer is answer and ask.later_on == later_on:

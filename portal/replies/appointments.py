@@ -62,7 +62,9 @@ def settled_for_talent(it: Appointment, *, now: datetime) -> Content:
     moved = it.booking.moved_at is not None
     subject = say(locale, _MOVED if moved else _SETTLED, when=when)
     told = say(locale, _NEW_TIME if moved else _CALLS, author=it.author.name, when=when)
-    return _to_talent("moved" if moved else "booked", it, subject, (told, *_about(it), say(locale, _CHANGE)), now=now)
+    return _to_talent(
+        "moved" if moved else "booked", it, subject, (told, *_about(it), *_number(it), say(locale, _CHANGE)), now=now
+    )
 
 
 _SETTLED, _MOVED = N_("It is settled: {when}"), N_("Moved: {when}")
@@ -77,7 +79,7 @@ def reminder(it: Appointment, *, now: datetime) -> Content:
     subject = say(locale, N_("Reminder: {when}"), when=when)
     told = say(locale, N_("A reminder: {author} will call you on {when}."), author=it.author.name, when=when)
     change = say(locale, N_("If something comes up, move the talk or cancel it here:"))
-    return _to_talent("reminder", it, subject, (told, *_about(it), change), now=now, calendar=False)
+    return _to_talent("reminder", it, subject, (told, *_about(it), *_number(it), change), now=now, calendar=False)
 
 
 def cancelled_for_talent(it: Appointment, *, now: datetime) -> Content:
@@ -100,6 +102,11 @@ _COMES_BACK = N_("I have no other time open at the moment: I will write to you t
 def _about(it: Appointment) -> list[str]:
     about = [call(it.reader.locale, it.author.name, it.slot, it.reader.phone, missing=ASKED_BY_LINK)]
     return about + ([say(it.reader.locale, N_("It is about: {job}."), job=it.job)] if it.job else [])
+
+
+def _number(it: Appointment) -> list[str]:
+    """Say where they can give the number we lack: without it nobody can call them."""
+    return [] if it.reader.phone else [say(it.reader.locale, N_("The button below also takes your telephone number."))]
 
 
 def _to_talent(

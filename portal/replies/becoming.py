@@ -60,7 +60,7 @@ class Fate:
 WHY_NOT = {
     Became.ANSWERED: N_("You have answered this already."),
     Became.REPLACED: N_("A newer letter has taken the place of this one: answer that one."),
-    Became.BOOKED: N_("You have a time already: cancel it first to pick another."),
+    Became.BOOKED: N_("You have a time already. Move that talk if another time suits you better."),
     Became.TAKEN_BACK: N_("This was taken back: there is nothing to answer any more."),
     Became.STOPPED: N_("You asked us to stop writing: nothing is asked of you any more."),
     Became.NO_LONGER_OPEN: N_("This is no longer open. Thank you all the same."),
@@ -148,8 +148,10 @@ def _replaced(session: Session, ask: Ask, _now: datetime) -> Fate | None:
 
 def _answered(session: Session, ask: Ask, _now: datetime) -> Fate | None:
     """An answer stands unless another, given to an earlier question of the way, took back what it led to."""
-    if _undone(session, ask):
-        return Fate(Became.TAKEN_BACK, ask.closed_at, by_them=True)
+    cancelled = (col(Booking.ask_id) == ask.id) & col(Booking.cancelled_at).is_not(None)
+    off = session.exec(select(Booking.cancelled_by).where(cancelled).order_by(col(Booking.id).desc())).first()
+    if off is not None or _undone(session, ask):
+        return Fate(Became.TAKEN_BACK, ask.closed_at, by_them=off != "staff")
     return Fate(Became.ANSWERED, ask.answered_at) if ask.answered_at is not None else None
 
 
@@ -159,9 +161,7 @@ def _undone(session: Session, ask: Ask) -> bool:
     earlier = (
         (col(Ask.enrolment_id) == ask.enrolment_id) & (col(Ask.id) < ask.id) & (col(Ask.answered_at) >= ask.closed_at)
     )
-    cancelled = (col(Booking.ask_id) == ask.id) & col(Booking.cancelled_at).is_not(None)
-    undone = session.exec(select(Ask.id).where(earlier)).first()
-    return undone is not None or session.exec(select(Booking.id).where(cancelled)).first() is not None
+    return session.exec(select(Ask.id).where(earlier)).first() is not None
 
 
 def _taken_back(_session: Session, ask: Ask, _now: datetime) -> Fate | None:

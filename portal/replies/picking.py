@@ -147,6 +147,12 @@ def talk_of(session: Session, ask: Ask) -> Booking | None:
     return _booked_here(session, ask)
 
 
+def called_off(session: Session, ask: Ask) -> Booking | None:
+    """Return the talk picked in answer to this ask that we called off."""
+    ours = (col(Booking.ask_id) == ask.id) & (col(Booking.cancelled_by) == "staff")
+    return session.exec(select(Booking).where(ours).order_by(col(Booking.id).desc())).first()
+
+
 def _booked_here(session: Session, ask: Ask) -> Booking | None:
     theirs = (col(Booking.ask_id) == ask.id) & col(Booking.cancelled_at).is_(None)
     return session.exec(select(Booking).where(theirs)).first()

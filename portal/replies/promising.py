@@ -1,7 +1,7 @@
 """What follows each answer to a question that was put to someone: what the chain they go through does next, and no more."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -18,6 +18,7 @@ from portal.conversations.readers import author
 from portal.conversations.rules import Answer
 from portal.kit.i18n import N_, moment, say
 
+PRESSED_TWICE = timedelta(minutes=1)
 _ALONE = {answer: Onward() for answer in Answer}
 
 
@@ -32,14 +33,20 @@ def promised(session: Session, ask: Ask, *, locale: str, zone: str, now: datetim
     version = session.get_one(ChainVersion, session.get_one(Launch, enrolment.launch_id).version_id)
     chain = read_definition(version.definition)
     step = chain.step(ask.step or enrolment.step)
-    return {**step.promises(chain.onward, telling), **_once_more(step, ask.answer, telling)}
+    first = step.promises(chain.onward, telling)
+    just = ask.answered_at is not None and now - ask.answered_at < PRESSED_TWICE
+    again = first[ask.answer.value].after if ask.answer and just else ""
+    return {**first, **_once_more(step, ask.answer, telling, again)}
 
 
-def _once_more(step: Step, given: Answer | None, telling: Telling) -> dict[str, Promise]:
-    """What was promised once is not promised again: to the answer they gave, nor to its like that leads to the same step."""
+def _once_more(step: Step, given: Answer | None, telling: Telling, again: str) -> dict[str, Promise]:
+    """What was promised once is not promised again: to the answer they gave, nor to its like that leads to the same step.
+
+    Unless their finger pressed twice: `again` is what they were told the first time.
+    """
     if given is None:
         return {}
-    told = {given.value: Promise(say(telling.locale, N_("This is your answer now.")), "")}
+    told = {given.value: Promise(say(telling.locale, N_("This is your answer now.")), again)}
     like = {Answer.YES: Answer.MORE_INFO, Answer.MORE_INFO: Answer.YES}.get(given)
     ways = step.ANSWERED
     if like is not None and like in ways and step.to(ways[like]) == step.to(ways[given]):

@@ -44,7 +44,9 @@ _EMERGENCY = "emergency"
 
 _TOO_OFTEN = N_("Too many sign-in letters were asked for. Wait an hour, or use the last one you received.")
 _NOT_THE_CODE = N_("This is not the code in the last letter we sent you. Check the digits and try again.")
-_NO_MORE_TRIES = N_("This code can no longer be used. Ask for a new letter.")
+_NO_MORE_TRIES = N_(
+    "This code is of no use any more, or not in this browser: type it where you asked for it, or ask for a new letter."
+)
 WHY_NOT = {
     LinkState.USED: N_("This link has already been used. Ask for a new one."),
     LinkState.EXPIRED: N_("This link has expired. Ask for a new one."),

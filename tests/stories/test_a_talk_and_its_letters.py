@@ -148,6 +148,7 @@ def test_a_number_given_after_picking_reaches_the_recruiters_calendar(world: Wor
     booked(world)
     link, before = path_of(world.sink.to(ZOE)[-1], "b"), len(world.sink.to(ZOE))
     assert "inconnu" in text_of(world.sink.to(CLAIRE)[-1])
+    assert "Le bouton ci-dessous sert aussi à indiquer votre numéro." in text_of(world.sink.to(ZOE)[-1])
     assert press(world, link, phone="12").startswith("400")
     assert press(world, link, phone="06 12 34 56 78").startswith("200")
     method, event = event_of(world.sink.to(CLAIRE)[-1])

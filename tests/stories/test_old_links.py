@@ -89,6 +89,16 @@ def test_replaced_by_a_newer_letter(world: World) -> None:
     assert (len(world.sink.to(TO)), len(_all(world, Hold))) == (letters, holds)
 
 
+def test_neither_pressed_twice_tells_the_same_twice(world: World) -> None:
+    _, link = _times_offered(world)
+    world.later(minutes=1)
+    for _ in range(2):
+        assert "Deux autres créneaux vous arrivent par mail." in _pressed(world, link, slot="neither").text
+    letters = len(world.sink.to(TO))
+    world.work()
+    assert len(world.sink.to(TO)) == letters + 1
+
+
 def test_already_booked_and_never_booked_twice(world: World) -> None:
     scene, first = _times_offered(world)
     _pressed(world, first, slot="neither")
@@ -130,14 +140,17 @@ def test_taken_back(world: World, told: str, by: str) -> None:
     assert RENEW not in page
 
 
-def test_a_talk_cancelled_says_so_on_the_link_it_was_picked_with(world: World) -> None:
+@pytest.mark.parametrize(("by_us", "says"), [(True, "n’a pas pu l’assurer"), (False, "Cette demande n’a plus cours")])
+def test_a_talk_cancelled_says_so_on_the_link_it_was_picked_with(world: World, by_us: bool, says: str) -> None:
     scene, link = _times_offered(world)
     pick_first(world, "zoe")
     assert "C’est noté" in _shown(world, link)
     with world.database.work() as session:
         booking = session.exec(select(Booking)).one()
-        picking.cancel_booking(session, scene.people.claire, scene.ids["Zoe"], booking.id or 0, now=world.now)
-    assert "Cette demande n’a plus cours" in _shown(world, link)
+        zoe = as_candidate(session.get_one(Talent, scene.ids["Zoe"]))
+        who = scene.people.claire if by_us else zoe
+        picking.cancel_booking(session, who, zoe.id, booking.id or 0, now=world.now)
+    assert says in _shown(world, link)
 
 
 @pytest.mark.parametrize(
@@ -258,6 +271,8 @@ def test_expired_times_are_offered_once_more_and_one_card_stands_in_the_portal(w
     at, letters = browser(world), len(world.sink.to(TO))
     page = at.get(link).text
     assert RENEW in page
+    assert "deux autres créneaux vous arrivent par mail" in page
+    assert "valable une semaine" not in page  # times are held for two days
     for _ in range(4):
         at.post(link, data={"nonce": page_nonce(page), "renew": "1"})
     world.work()

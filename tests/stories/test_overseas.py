@@ -79,4 +79,4 @@ def test_overseas_nobody_is_written_to_at_night_and_all_read_their_own_hours(wor
         assert saved(slot.id)
     live(world, 24)
     assert "(heure de Tahiti)" in text_of(world.sink.to(TIA)[-1])
-    assert " à 8 h" in text_of(world.sink.to(TIA)[-1]).replace("\u00a0", " ")
+    assert "à 8 h (heure de Tahiti)" in text_of(world.sink.to(TIA)[-1]).replace("\u00a0", " ")

@@ -1,7 +1,7 @@
 """The letter, the page and the card promise what this branch of this launch does next, and say of the reader what is so."""
 
 from copy import deepcopy
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -124,6 +124,32 @@ def test_what_was_promised_once_is_not_promised_again(world: World) -> None:
         told = {answer: promise.before for answer, promise in card.asked.promises.items()}
     assert told["yes"] == "C’est votre réponse actuelle."
     assert told["more_info"] == "Claire répond à votre question."
+
+
+@pytest.mark.parametrize(
+    ("said", "promise"),
+    [("yes", "L’essentiel de l’offre vous arrive par mail."), ("no", "Nous vous laissons en paix.")],
+)
+def test_a_button_pressed_twice_tells_the_second_time_what_it_told_the_first(
+    world: World, said: str, promise: str
+) -> None:
+    _launched(world, STILL_LOOKING)
+    link, them = urlsplit(link_to(world.sink.to(TO)[-1], "yes")).path, browser(world)
+    for _ in range(2):
+        assert promise in press(them, link, answer=said).text
+    world.later(minutes=5)
+    assert promise not in press(them, link, answer=said).text
+
+
+def test_a_day_given_before_stands_in_its_field_and_is_not_lost_by_pressing_again(world: World) -> None:
+    scene = _launched(world, STILL_LOOKING)
+    link, them = urlsplit(link_to(world.sink.to(TO)[-1], "later")).path, browser(world)
+    press(them, link, answer="later", later="2027-06-01")
+    assert 'name="later" value="2027-06-01"' in them.get(link).text
+    press(them, link, answer="later", later="")
+    with world.database.work() as session:
+        ask = session.exec(select(Ask).where(col(Ask.talent_id) == scene.ids["Zoe"])).one()
+        assert ask.later_on == date(2027, 6, 1)
 
 
 def test_a_no_says_which_talk_it_calls_off_before_and_after_it_is_pressed(world: World) -> None:

@@ -14,7 +14,8 @@ from portal.kit import migrate
 from portal.kit.db import Database, saved
 from portal.kit.embedded import Urls
 from portal.kit.errors import NotFound
-from portal.kit.zones import moment_in, moment_there, zone_name
+from portal.kit.fold import fold
+from portal.kit.zones import FRENCH, is_zone, moment_in, moment_there, zone_choices, zone_name
 from portal.talents import places
 from portal.talents.actions import Arrival, take_in, update_by_talent
 from portal.talents.changes import keep_browser_zone
@@ -100,6 +101,31 @@ def test_their_browser_counts_once_and_their_own_word_for_good(session: Session)
         keep_browser_zone(session, as_candidate(talent(session, "Luc")), me.id, "Asia/Tokyo", now=NOW)
 
 
+@pytest.mark.parametrize(
+    ("zone", "french", "english"),
+    [
+        ("Europe/London", "heure de Londres", "London time"),
+        ("Africa/Algiers", "heure d’Alger", "Algiers time"),
+        ("Africa/Cairo", "heure du Caire", "Cairo time"),
+        ("America/Argentina/Buenos_Aires", "heure de Buenos Aires", "Buenos Aires time"),
+        ("Asia/Calcutta", "heure de Kolkata", "Kolkata time"),
+    ],
+)
+def test_a_clock_of_elsewhere_is_named_as_its_reader_names_the_city(zone: str, french: str, english: str) -> None:
+    assert (zone_name("fr", zone), zone_name("en", zone)) == (french, english)
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_list_of_clocks_has_each_city_once_and_in_the_order_one_looks_it_up(locale: str) -> None:
+    names = [name for _, name in zone_choices(locale)]
+    assert len(names) == len(set(names))
+    cities = names[len(FRENCH) :]
+    assert cities == sorted(cities, key=fold)
+    assert {"Alger", "Algiers"} & set(cities)
+    assert not [zone for zone, _ in zone_choices(locale) if zone.startswith(("US/", "Canada/", "Brazil/"))]
+    assert is_zone("Asia/Calcutta")  # as browsers say it
+
+
 def test_whose_place_they_change_alone_lives_by_its_clock_from_then_on(session: Session) -> None:
     me = as_candidate(talent(session, "Zoé"))
     update_by_talent(session, me, me.id, {"place_code": "97411"}, now=NOW)
@@ -155,11 +181,9 @@ def test_nobody_in_fort_de_france_is_written_to_at_three_in_the_morning() -> Non
 
 def test_hours_name_their_zone_only_where_clocks_differ() -> None:
     at = datetime(2026, 11, 26, 13, 0, tzinfo=UTC)
-    assert moment_in("fr", at, "Europe/Paris", "Europe/Brussels").endswith("14\u00a0h")
-    assert (
-        moment_in("fr", at, "America/Martinique", "Europe/Paris")
-        == "jeudi 26 novembre à 9\u00a0h (heure de la Martinique)"
-    )
+    assert moment_in("fr", at, "Europe/Paris", "Europe/Brussels") == "jeudi 26 novembre à 14\u00a0h"
+    theirs = moment_in("fr", at, "America/Martinique", "Europe/Paris")
+    assert theirs == "jeudi 26 novembre à 9\u00a0h (heure de la Martinique)"
     told = moment_there("fr", at, "Europe/Paris", "America/Martinique")
     assert told == "jeudi 26 novembre à 14\u00a0h (heure de Paris) · 9\u00a0h (heure de la Martinique)"
     assert zone_name("en", "Asia/Ho_Chi_Minh") == "Ho Chi Minh time"

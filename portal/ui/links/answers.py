@@ -68,7 +68,7 @@ def _question(door: LinkDoor, chosen: str, *, problem: Refused | None = None) ->
         it=told,
         order=_order(told.question, chosen),
         problem=say(door.locale, problem.sentence, **problem.params) if problem else "",
-        typed={name: form.get(name, "") for name in ("later", "words")},
+        typed={"later": form.get("later", door.ask.later_on or ""), "words": form.get("words", "")},
     )
 
 

@@ -2,10 +2,12 @@
 
 from portal.booking.holding import SlotTaken
 from portal.booking.models import Booking, Slot
+from portal.conversations.rules import Answer
 from portal.kit.errors import NotFound, Refused
 from portal.kit.zones import moment_in
 from portal.postbox.rules import LinkPurpose
 from portal.replies import picking
+from portal.replies.becoming import Became
 from portal.ui.links import talk
 from portal.ui.links.became import became, closed
 from portal.ui.links.door import LinkDoor, opened
@@ -22,18 +24,20 @@ def act(visit: Visit) -> Reply:
     """Take what was pressed: a time, neither, another time for the talk picked here, or the wish for others."""
     with opened(visit, LinkPurpose.SLOTS) as door:
         booked = _standing(door)
-        if booked is not None and visit.form.keys() & {"move", "cancel"}:
+        if booked is not None and "slot" not in visit.form and visit.form.keys() & talk.PRESSES:
             return talk.change(visit, door.session, door.who, booked, door.link.locale)
+        pressed = visit.form.get("slot", "")
+        if pressed == "neither" and door.ask.answer is Answer.NO and door.told().fate.became is Became.ANSWERED:
+            return _neither(door)
         if settled := closed(door):
             return settled if booked is None else talk.told(visit, door.session, booked, door.link.locale)
-        return _pressed(door, visit.form.get("slot", ""))
+        return _pressed(door, pressed)
 
 
 def _pressed(door: LinkDoor, pressed: str) -> Reply:
     visit = door.visit
     if pressed == "neither":
-        others = picking.neither(door.session, door.who, door.ask, now=visit.now)
-        return page("neither.html", locale=door.link.locale, others=others)
+        return _neither(door)
     if not pressed.isdecimal() or len(pressed) > 18:
         raise NotFound
     phone = visit.form.get("phone", "")
@@ -46,6 +50,12 @@ def _pressed(door: LinkDoor, pressed: str) -> Reply:
             raise
         return _slots(door, problem=refused.sentence, status=400, first=pressed)
     return _slots(door)
+
+
+def _neither(door: LinkDoor) -> Reply:
+    """Tell what comes instead: pressed twice, twice the same."""
+    others = picking.neither(door.session, door.who, door.ask, now=door.visit.now)
+    return page("neither.html", locale=door.link.locale, others=others)
 
 
 def _slots(door: LinkDoor, *, problem: str = "", status: int = 200, first: str = "") -> Reply:
@@ -73,9 +83,13 @@ def _slots(door: LinkDoor, *, problem: str = "", status: int = 200, first: str =
 
 
 def _standing(door: LinkDoor) -> Booking | None:
-    """Return the talk they picked here, while it is to come."""
+    """Return the talk they picked here, while it is to come; or that we called off, for which they may pick another time."""
     booked, slot = picking.talk_of(door.session, door.ask), picking.picked(door.session, door.ask)
-    return booked if slot is not None and slot.ends_at > door.visit.now else None
+    if slot is not None and slot.ends_at > door.visit.now:
+        return booked
+    fate = door.told().fate
+    off = fate.became is Became.TAKEN_BACK and not fate.by_them
+    return picking.called_off(door.session, door.ask) if off else None
 
 
 def _told(slot: Slot, door: LinkDoor, other: str) -> tuple[int | None, str]:

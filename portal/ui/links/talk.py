@@ -12,6 +12,9 @@ from portal.replies.talks import book_again, cancel_booking, give_number, move_b
 from portal.timeline.who import LinkGrant
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
+# What is pressed on the page of a talk.
+PRESSES = frozenset({"cancel", "move", "phone"})
+
 
 def show(visit: Visit) -> Reply:
     """Show the talk as it stands."""

@@ -23,6 +23,7 @@ SESSION_COOKIE = "vivier_session"
 LOCALE_COOKIE = "vivier_locale"
 _OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_~.-]+(?:/[A-Za-z0-9_~.-]+)*/?)?")
 LONGEST_PATH = 200
+_WEIGHT = re.compile(r";\s*q\s*=\s*([01]?\.?\d{1,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +126,13 @@ def own_path(path: str, otherwise: str = "/signin") -> str:
 
 
 def accepted(header: str) -> str:
-    """Return the first of our languages a browser asks for (RFC 9110, 12.5.4, weights left aside)."""
-    for part in header.split(","):
-        language = part.split(";")[0].strip().lower()[:2]
-        if language in LOCALES:
-            return language
-    return LOCALES[0]
+    """Return the one of our languages a browser would rather have (RFC 9110, 12.5.4); the first it names, of equals."""
+    asked = [(part.partition(";")[0].strip().lower()[:2], _weight(part)) for part in header.split(",")]
+    ours = [(language, weight) for language, weight in asked if language in LOCALES and weight > 0]
+    return max(ours, key=lambda each: each[1])[0] if ours else LOCALES[0]
+
+
+def _weight(part: str) -> float:
+    """Return how much it is wanted: 1 unless `q` says less."""
+    said = _WEIGHT.search(part)
+    return float(said[1]) if said else 1.0

@@ -10,6 +10,7 @@ import pytest
 from portal.kit.i18n import say
 from portal.settings import PROJECT
 from portal.ui.links.style import CSS, DAY, NIGHT
+from portal.ui.links.visit import accepted
 
 PARTS = [PROJECT / "portal" / name for name in ("access", "consent", "signin", "ui/links")]
 ON = [("ink", "page"), ("ink", "surface"), ("quiet", "page"), ("quiet", "surface"), ("ink", "todo-soft")]
@@ -58,3 +59,19 @@ def test_every_sentence_has_its_french_with_the_same_names_in_it(sentence: str) 
     assert all(value in french for value in names.values())
     assert not re.search(r"[^\u00a0\u202f][!?;»]", french), "a no-break space stands before these"
     assert "'" not in french
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("de, en;q=.5, fr;q=0.9", "fr"),
+        ("en-GB,en;q=0.9,fr;q=0.8", "en"),
+        ("fr;q=0, en;q=0.1", "en"),
+        ("en, fr", "en"),
+        ("es", "fr"),
+        ("", "fr"),
+        ("en;q=lots", "en"),
+    ],
+)
+def test_the_language_a_browser_would_rather_have_is_taken(asked: str, language: str) -> None:
+    assert accepted(asked) == language

@@ -6,7 +6,7 @@ from datetime import date
 from portal.access.house import house
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, number, say, say_n, short_day
-from portal.kit.zones import zone_choice, zones
+from portal.kit.zones import zone_choice, zone_choices
 from portal.talents import jobs, places, telling, wordcheck
 from portal.talents.pay import Per, perhaps
 from portal.talents.queries import Profile, Told, profile
@@ -197,7 +197,9 @@ def _rhythms(door: Door, me: Profile) -> list[list[str]]:
 
 def clocks(door: Door) -> list[list[str]]:
     """Return the time zones to choose from: long, and the same whatever they change, so it is read once."""
-    return [[zone, zone_choice(door.locale, zone)] for zone in zones()]
+    known = zone_choices(door.locale)
+    own = [] if door.zone in dict(known) else [[door.zone, zone_choice(door.locale, door.zone)]]
+    return [*own, *([zone, name] for zone, name in known)]
 
 
 @dataclass
