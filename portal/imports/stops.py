@@ -222,7 +222,7 @@ _WHOLE = re.compile(r"(?:(?:candidat\w*|contact|personne|statut) )?(?:" + _any(r
     gdpr (?:deletion|erasure) request\w*|dnc|stop (?:contact|mails?|rgpd|sms|pub)
 """, ASK=_ASK) + ")")  # fmt: skip
 _HINT = re.compile(_any(r"""
-    n[e'’ ]+\w*\s*(?:pas|plus)|do not|don.t|no (?:more )?(?:contact|e?-?mail)|never|plus de|pas de|black|noire|opt|unsub
+    n[e'’ ]++\w*\s*(?:pas|plus)|do not|don.t|no (?:more )?(?:contact|e?-?mail)|never|plus de|pas de|black|noire|opt|unsub
     d[ée]s(?:inscr|abonn)|oppos|refus|suppression|effacement|consent|gdpr|rgpd|dnc|stop
 """), re.IGNORECASE)  # fmt: skip
 

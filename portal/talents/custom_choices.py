@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # The values of a cell, and the signs between them; a quoted one is whole.
 _PARTS = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[,;|/\n]|\Z)|([^,;|/\n]*))([,;|/\n]|\Z)')
-_AROUND = re.compile(r"\s*([,;|/\n])\s*")
+_AROUND = re.compile(r" ?([,;|/]) ?")
 _MOST_PARTS = 200
 
 

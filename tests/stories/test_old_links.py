@@ -1,16 +1,15 @@
 """Old links say what happened: seven sentences, one new link where only the deadline passed, and never a second booking."""
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from sqlmodel import SQLModel, col, select
 
-from portal.booking.models import Booking, Hold, Slot
+from portal.booking.models import Booking, Hold
 from portal.chains import actions as chains
 from portal.conversations.inbox import inbox
-from portal.conversations.models import Ask, Conversation, Message
+from portal.conversations.models import Ask
 from portal.conversations.rules import Answer, Question
 from portal.kit.errors import Refused
 from portal.opportunities import actions as opportunities
@@ -30,30 +29,30 @@ RENEW = "M’envoyer un nouveau lien"
 WRITE = 'name="reply"'
 
 
-def _link(world: World, tail: str = "yes", number: int = -1) -> str:
+def link_in(world: World, tail: str = "yes", number: int = -1) -> str:
     return urlsplit(link_to(world.sink.to(TO)[number], tail)).path
 
 
-def _shown(world: World, link: str) -> str:
+def shown(world: World, link: str) -> str:
     answered = browser(world).get(link)
     assert answered.status_code == 200, answered.text
     return answered.text.replace("\xa0", " ")
 
 
-def _pressed(world: World, link: str, **form: str) -> httpx.Response:
+def pressed(world: World, link: str, **form: str) -> httpx.Response:
     return press(browser(world), link, **form)
 
 
-def _all(world: World, model: type[SQLModel]) -> list[SQLModel]:
+def every(world: World, model: type[SQLModel]) -> list[SQLModel]:
     with world.database.work() as session:
         return list(session.exec(select(model)))
 
 
-def _times_offered(world: World) -> tuple[Scene, str]:
+def times_offered(world: World) -> tuple[Scene, str]:
     scene = launched(world, "Zoe", slots=12)
     for _ in range(2):
         answer(world, "zoe", Answer.YES)
-    return scene, _link(world, "neither")
+    return scene, link_in(world, "neither")
 
 
 def _says(world: World, scene: Scene, to: Question, said: Answer) -> None:
@@ -64,12 +63,16 @@ def _says(world: World, scene: Scene, to: Question, said: Answer) -> None:
     world.work()
 
 
+def page_nonce(text: str) -> str:
+    return text.split('name="nonce" value="', 1)[1].split('"', 1)[0]
+
+
 def test_answered(world: World) -> None:
     launched(world, "Zoe")
-    link = _link(world)
+    link = link_in(world)
     answer(world, "zoe", Answer.NO)
     world.later(days=20)
-    page = _shown(world, link)
+    page = shown(world, link)
     assert "Vous avez déjà répondu" in page
     assert "« Non merci »" in page
     assert RENEW not in page
@@ -77,34 +80,34 @@ def test_answered(world: World) -> None:
 
 
 def test_replaced_by_a_newer_letter(world: World) -> None:
-    _, link = _times_offered(world)
-    _pressed(world, link, slot="neither")
+    _, link = times_offered(world)
+    pressed(world, link, slot="neither")
     world.work()
-    page = _shown(world, link)
+    page = shown(world, link)
     assert "Un message plus récent remplace celui-ci" in page
     assert RENEW not in page
-    letters, holds = len(world.sink.to(TO)), len(_all(world, Hold))
+    letters, holds = len(world.sink.to(TO)), len(every(world, Hold))
     assert 'name="renew"' not in page
     world.work()
-    assert (len(world.sink.to(TO)), len(_all(world, Hold))) == (letters, holds)
+    assert (len(world.sink.to(TO)), len(every(world, Hold))) == (letters, holds)
 
 
 def test_neither_pressed_twice_tells_the_same_twice(world: World) -> None:
-    _, link = _times_offered(world)
+    _, link = times_offered(world)
     world.later(minutes=1)
     for _ in range(2):
-        assert "Deux autres créneaux vous arrivent par mail." in _pressed(world, link, slot="neither").text
+        assert "Deux autres créneaux vous arrivent par mail." in pressed(world, link, slot="neither").text
     letters = len(world.sink.to(TO))
     world.work()
     assert len(world.sink.to(TO)) == letters + 1
 
 
 def test_already_booked_and_never_booked_twice(world: World) -> None:
-    scene, first = _times_offered(world)
-    _pressed(world, first, slot="neither")
+    scene, first = times_offered(world)
+    pressed(world, first, slot="neither")
     world.work()
     pick_first(world, "zoe")
-    page = _shown(world, first)
+    page = shown(world, first)
     assert "Vous avez déjà un rendez-vous : samedi 28 novembre" in page
     assert RENEW not in page
     with world.database.work() as session:
@@ -117,7 +120,7 @@ def test_already_booked_and_never_booked_twice(world: World) -> None:
         with pytest.raises(Refused, match="You have a time already"):
             picking.pick(session, zoe, older, _another(session, older), now=world.now)
         assert mine.offered(session, zoe, now=world.now) == []
-    assert len(_all(world, Booking)) == 1
+    assert len(every(world, Booking)) == 1
 
 
 def _another(session: object, ask: Ask) -> int:
@@ -128,13 +131,13 @@ def _another(session: object, ask: Ask) -> int:
     ("told", "by"), [("Ce que vous avez dit", "her own answer"), ("Nous ne vous posons plus", "us")]
 )
 def test_taken_back(world: World, told: str, by: str) -> None:
-    scene, link = _times_offered(world)
+    scene, link = times_offered(world)
     if by == "us":
         with world.database.work() as session:
             chains.stop(session, scene.people.claire, scene.launch, now=world.now)
     else:
         _says(world, scene, Question.DIGEST, Answer.NO)
-    page = _shown(world, link)
+    page = shown(world, link)
     assert "Cette demande n’a plus cours" in page
     assert told in page
     assert RENEW not in page
@@ -142,15 +145,15 @@ def test_taken_back(world: World, told: str, by: str) -> None:
 
 @pytest.mark.parametrize(("by_us", "says"), [(True, "n’a pas pu l’assurer"), (False, "Cette demande n’a plus cours")])
 def test_a_talk_cancelled_says_so_on_the_link_it_was_picked_with(world: World, by_us: bool, says: str) -> None:
-    scene, link = _times_offered(world)
+    scene, link = times_offered(world)
     pick_first(world, "zoe")
-    assert "C’est noté" in _shown(world, link)
+    assert "C’est noté" in shown(world, link)
     with world.database.work() as session:
         booking = session.exec(select(Booking)).one()
         zoe = as_candidate(session.get_one(Talent, scene.ids["Zoe"]))
         who = scene.people.claire if by_us else zoe
         picking.cancel_booking(session, who, zoe.id, booking.id or 0, now=world.now)
-    assert says in _shown(world, link)
+    assert says in shown(world, link)
 
 
 @pytest.mark.parametrize(
@@ -159,8 +162,8 @@ def test_a_talk_cancelled_says_so_on_the_link_it_was_picked_with(world: World, b
 def test_after_a_stop_an_old_link_asks_whether_they_wish_to_come_back_and_sends_nothing(
     world: World, form: dict[str, str]
 ) -> None:
-    scene, slots = _times_offered(world)
-    question, at = _link(world, "yes", 0), browser(world)
+    scene, slots = times_offered(world)
+    question, at = link_in(world, "yes", 0), browser(world)
     nonce = page_nonce(at.get(question).text)  # a page that was open when they stopped us
     with world.database.work() as session:
         zoe = as_candidate(session.get_one(Talent, scene.ids["Zoe"]))
@@ -168,7 +171,7 @@ def test_after_a_stop_an_old_link_asks_whether_they_wish_to_come_back_and_sends_
     world.work()
     before = world.rows()
     for link in (question, slots):
-        page = _shown(world, link)
+        page = shown(world, link)
         assert "Vous nous avez demandé de ne plus écrire" in page
         assert "Souhaitez-vous revenir" in page
         assert 'href="/me/consents"' in page
@@ -184,25 +187,25 @@ def test_after_a_stop_an_old_link_asks_whether_they_wish_to_come_back_and_sends_
 
 
 def test_whom_a_file_asked_us_not_to_write_to_comes_back_by_a_word_to_a_person(world: World) -> None:
-    scene, link = _times_offered(world)
+    scene, link = times_offered(world)
     with world.database.work() as session:
         zoe = session.get_one(Talent, scene.ids["Zoe"])
         zoe.do_not_contact_at = world.now
         session.add(zoe)
-    page = _shown(world, link)
+    page = shown(world, link)
     assert "Vous nous avez demandé de ne plus écrire" in page
     assert ('href="/me/consents"' in page, WRITE in page) == (False, True)
 
 
 def test_no_longer_open_once_the_job_is_closed(world: World) -> None:
     scene = launched(world, "Zoe")
-    link = _link(world)
+    link = link_in(world)
     at = browser(world)
     nonce = page_nonce(at.get(link).text)  # a page that was open before
     with world.database.work() as session:
         opportunities.close(session, scene.people.claire, scene.job, now=world.now)
     before = world.rows()
-    page = _shown(world, link)
+    page = shown(world, link)
     assert "plus à pourvoir" in at.post(link, data={"nonce": nonce, "answer": "yes"}).text
     assert world.rows() == before
     # They were asked whether they are open to an offer, and read of no job.
@@ -223,86 +226,22 @@ def test_of_an_offer_that_is_no_longer_open_the_job_is_named(world: World) -> No
     answer(world, "zoe", Answer.YES)
     with world.database.work() as session:
         opportunities.close(session, scene.people.claire, scene.job, now=world.now)
-    assert "Ce poste n’est plus à pourvoir" in _shown(world, _link(world))
-
-
-def test_expired_four_presses_make_one_letter_good_for_a_week_and_then_one_writes(world: World) -> None:
-    scene = launched(world, "Zoe")
-    link = _link(world)
-    world.later(days=20)
-    world.work()
-    page = _shown(world, link)
-    assert "Ce lien a expiré" in page
-    assert RENEW in page
-    at, letters = browser(world), len(world.sink.to(TO))
-    nonce = {"nonce": page_nonce(at.get(link).text)}
-    for _ in range(4):
-        assert "C’est parti" in at.post(link, data={**nonce, "renew": "1"}).text
-    world.work()
-    assert len(world.sink.to(TO)) == letters + 1
-    world.later(days=8)
-    world.work()
-    page = _shown(world, link)
-    assert "Ce lien a expiré" in page
-    assert (RENEW in page, WRITE in page) == (False, True)
-    assert at.post(link, data={"nonce": page_nonce(at.get(link).text), "renew": "1"}).status_code == 200
-    for _ in range(2):
-        assert "Votre message est arrivé" in _pressed(world, link, reply="Je suis libre en mars.").text
-    world.work()
-    assert len(world.sink.to(TO)) == letters + 1
-    with world.database.work() as session:
-        assert [one.words for one in inbox(session, scene.people.claire)] == ["Je suis libre en mars."]
-        assert session.exec(select(Message.text)).all() == ["Je suis libre en mars."]
-        assert len(session.exec(select(Conversation)).all()) == 1
-
-
-def page_nonce(text: str) -> str:
-    return text.split('name="nonce" value="', 1)[1].split('"', 1)[0]
-
-
-def test_expired_times_are_offered_once_more_and_one_card_stands_in_the_portal(world: World) -> None:
-    scene, link = _times_offered(world)
-    with world.database.work() as session:
-        for hour in range(4):
-            begins = world.now + timedelta(days=10, hours=hour)
-            session.add(Slot(staff_id=scene.people.claire.id, starts_at=begins, ends_at=begins + timedelta(minutes=30)))
-    world.later(days=3)
-    world.work()
-    at, letters = browser(world), len(world.sink.to(TO))
-    page = at.get(link).text
-    assert RENEW in page
-    assert "deux autres créneaux vous arrivent par mail" in page
-    assert "valable une semaine" not in page  # times are held for two days
-    for _ in range(4):
-        at.post(link, data={"nonce": page_nonce(page), "renew": "1"})
-    world.work()
-    assert len(world.sink.to(TO)) == letters + 1
-    assert len(_all(world, Hold)) == 4
-    assert "Un message plus récent" in _shown(world, link)
-    with world.database.work() as session:
-        zoe = as_candidate(session.get_one(Talent, scene.ids["Zoe"]))
-        assert len(mine.offered(session, zoe, now=world.now)) == 1
-        assert len([one for one in mine.waiting(session, zoe, now=world.now) if one.question is Question.SLOTS]) == 1
-    newest = _link(world, "neither")
-    world.later(days=3)
-    world.work()
-    page = _shown(world, newest)
-    assert (RENEW in page, WRITE in page) == (False, True)
+    assert "Ce poste n’est plus à pourvoir" in shown(world, link_in(world))
 
 
 def test_looking_at_an_old_link_changes_nothing(world: World) -> None:
-    _, link = _times_offered(world)
+    _, link = times_offered(world)
     world.later(days=3)
     world.work()
     before = world.rows()
     for _ in range(2):
-        _shown(world, link)
+        shown(world, link)
     assert world.rows() == before
 
 
 def test_a_strangers_token_opens_none_of_this(world: World) -> None:
     launched(world, "Zoe")
-    token = _link(world).split("/")[2]
+    token = link_in(world).split("/")[2]
     with world.database.work() as session:
         assert granted(session, token, LinkPurpose.ANSWER, now=world.now).letter_id is not None
     assert browser(world).get(f"/p/{token}").status_code == 404
