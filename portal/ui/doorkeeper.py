@@ -16,12 +16,12 @@ from reflex_base.constants.state import FIELD_MARKER
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
-from portal.kit.errors import Refused
+from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import say
 from portal.timeline.who import Person
 from portal.ui import doors
 from portal.ui.doors import Left, Room, Told
-from portal.ui.session import BROKEN, HOME, Language, Notices, leave_for
+from portal.ui.session import BROKEN, HOME, Language, Notices, Shell, leave_for
 
 log = logging.getLogger("vivier.web")
 
@@ -35,6 +35,9 @@ HYDRATION = frozenset(
         format_event_handler(OnLoadInternalState.event_handlers["set_is_hydrated"]),
     }
 )
+
+# What reads a page as it is opened.
+OPENING = frozenset({"load", "open"})
 
 
 class Doorkeeper(Middleware):
@@ -72,6 +75,8 @@ def on_trouble(exception: Exception) -> EventSpec | None:
     match exception:
         case Left():
             return leave_for(HOME)
+        case Refused() if _leads_nowhere(exception):
+            return Shell.lose()
         case Told():
             return Notices.tell(str(exception), "problem")
         case Refused():
@@ -92,6 +97,13 @@ def log_without_words(wrong: BaseException) -> None:
     steps = traceback.extract_tb(wrong.__traceback__)[-6:]
     way = " < ".join(f"{step.filename.rsplit('/', 1)[-1]}:{step.lineno} {step.name}" for step in reversed(steps))
     log.error("%s at %s", type(wrong).__qualname__, way)
+
+
+def _leads_nowhere(refused: Refused) -> bool:
+    """Tell whether what a page is about is not there, as it is opened; an act on what has gone stays on its page."""
+    steps = traceback.extract_tb(refused.__traceback__)
+    opening = any(step.name in OPENING and "/portal/ui/" in step.filename for step in steps)
+    return opening and (isinstance(refused, NotFound) or isinstance(refused.__cause__, NotFound))
 
 
 def _from_notices(exception: Exception) -> bool:

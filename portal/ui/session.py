@@ -77,10 +77,12 @@ class Shell(Room):
     name: str = ""
     role: str = ""
     house: str = ""
+    astray: bool = False
 
     @rx.event
     async def enter(self) -> None:
         """Learn who is here; the first thing on every page."""
+        self.astray = False
         who, self.house = await self.inside(lambda door: (door.who, as_it_stands(door.session).name))
         self.name, self.role = who.name, who.role.value
         language = await self.get_state(Language)
@@ -88,6 +90,11 @@ class Shell(Room):
         notices = await self.get_state(Notices)
         if notices.text and time.monotonic() - notices._told_at > ON_THE_WAY:  # noqa: SLF001 - the frame clears it
             notices.text = notices.undo = ""
+
+    @rx.event
+    def lose(self) -> None:
+        """Show that the address leads nowhere, instead of what stood on the page before."""
+        self.astray = True
 
 
 def notice(text: str, *, tone: str = "done", undo: EventHandler | None = None) -> EventSpec:

@@ -8,12 +8,14 @@ from reflex_components_core.base.error_boundary import ErrorBoundary
 from reflex_components_core.core.banner import has_too_many_connection_errors
 from reflex_components_core.react_router.dom import ReactRouterLink
 
+from portal.kit.errors import NotFound
 from portal.kit.i18n import N_
 from portal.ui import pages
-from portal.ui.components.buttons import button, plain_link
+from portal.ui.components.buttons import button, go, plain_link
 from portal.ui.components.dialogs import dialog
 from portal.ui.components.forms import post_form
 from portal.ui.components.icons import icon, mark
+from portal.ui.components.lists import empty
 from portal.ui.components.notices import notices
 from portal.ui.links.information import PATH as INFORMATION
 from portal.ui.pages import Page, Place
@@ -68,7 +70,7 @@ def back_office(one: Page, everything: Sequence[Page]) -> rx.Component:
     return rx.el.div(
         _skip(),
         rx.el.nav(_brand(), *_rail(one, rooms), _me(), class_name="rail", aria_label=word("Rooms")),
-        rx.el.main(_top(one), rx.el.div(one.draw(), class_name="content"), class_name="main", id="main", tab_index=-1),
+        rx.el.main(_top(one), rx.el.div(_found(one), class_name="content"), class_name="main", id="main", tab_index=-1),
         _bar(one, rooms),
         _shortcuts(rooms),
         notices(),
@@ -89,7 +91,7 @@ def porch(one: Page, everything: Sequence[Page]) -> rx.Component:
         _skip(),
         rx.el.header(_house(), _menu(word("Menu")), class_name="porch-top"),
         *several,
-        rx.el.main(_heading(one), one.draw(), class_name="porch-main", id="main", tab_index=-1),
+        rx.el.main(_heading(one), _found(one), class_name="porch-main", id="main", tab_index=-1),
         rx.el.footer(plain_link(word("What we do with your data"), href=INFORMATION), class_name="porch-foot"),
         notices(),
         _offline(),
@@ -114,12 +116,19 @@ def _brand() -> rx.Component:
 
 
 def _top(one: Page) -> rx.Component:
-    actions = [rx.el.div(one.actions(), class_name="actions")] if one.actions else []
+    actions = [rx.cond(Shell.astray, "", rx.el.div(one.actions(), class_name="actions"))] if one.actions else []
     return rx.el.header(_heading(one), *actions, class_name="top")
 
 
 def _heading(one: Page) -> rx.Component:
-    return rx.el.h1(one.heading() if one.heading else word(one.title))
+    called = word(one.title)
+    return rx.el.h1(rx.cond(Shell.astray, called, one.heading()) if one.heading else called)
+
+
+def _found(one: Page) -> rx.Component:
+    """Draw the page; of an address that names nothing only that, never what was opened before it."""
+    back = go(word("Home"), to="/", kind="primary")
+    return rx.cond(Shell.astray, empty(word(str(NotFound())), back), one.draw())
 
 
 def _rail(one: Page, rooms: Sequence[Page]) -> list[rx.Component]:

@@ -21,6 +21,11 @@ Light = Literal["light", "dark"]
 # Width and light change apart from each other: a phone by night and a desk by day show all that either changes. That what
 # is written by day is as easy to read by night, and the other way round, is reckoned in tests/ui/test_look.py.
 WINDOWS: list[tuple[int, Light]] = [(390, "dark"), (1440, "light")]
+# Between a telephone and a wide desk: an iPad, a laptop that shows everything larger.
+BETWEEN = (961, 1024, 1100, 1280)
+SQUEEZED = """() => Object.entries({'.row-main': 144, '.thirds > *': 256, '.with-side > *': 256}).flatMap(
+  ([part, least]) => [...document.querySelectorAll(part)].map((one) => one.getBoundingClientRect().width)
+    .filter((width) => width > 0 && width < least).slice(0, 1).map((width) => `${part} has ${Math.round(width)} px`))"""
 # What the pseudo-language is not; that pages in French and English say theirs is asked beside every other `clean`.
 NOT_A_LANGUAGE = ("html-lang-valid",)
 ABOUT_PEOPLE = ("/doubts", "/imports", "/opportunities", "/pool")
@@ -93,6 +98,9 @@ def wrong_with(house: House, browser: Browser, route: str, role: Role) -> list[s
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append("one must scroll sideways")
             wrong += [f"{address} {width} {light}: {what}" for what in found]
+        for width in BETWEEN:
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{address} {width}: {what}" for what in page.evaluate(SQUEEZED)]
         wrong += [f"{address}: {word}" for word in sorted(_words_on(page)) if _bare(word, house.data)]
     page.context.close()
     return wrong

@@ -187,6 +187,7 @@ def test_a_recruiter_corrects_what_they_know_and_it_is_signed(house: House, desk
     expect(form.get_by_text("Code du travail", exact=False).first).to_be_visible()
     form.get_by_role("button", name="Enregistrer le profil").click()
     expect(form.get_by_role("alert")).to_contain_text("Atlantis-sur-Mer")
+    expect(form.get_by_role("alert")).to_be_in_viewport()
     form.get_by_label("Lieu de travail").fill("Villeurbanne")
     form.get_by_label("Activité, avec ses mots").fill("vous soignez")
     form.get_by_role("button", name="Enregistrer le profil").click()
@@ -222,6 +223,20 @@ def test_axe_finds_nothing_in_what_opens_above(house: House, desk: Page, opens: 
 def test_a_page_of_nobody_says_so(house: House, desk: Page) -> None:
     desk.goto("/pool/999999")
     expect(desk.get_by_text("Cette page n’existe pas", exact=False)).to_be_visible()
+
+
+def test_a_wrong_address_never_shows_whom_one_looked_at_before(house: House, desk: Page) -> None:
+    come_alive(desk, f"/pool/{house.ids['Zoé']}")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Zoé")
+    follow = "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
+    for gone in ("/pool/999999", "/pool/nobody"):
+        desk.evaluate(follow, gone)
+        expect(desk.locator("main")).to_contain_text("Cette page n’existe pas")
+        expect(desk.locator("main")).not_to_contain_text("Zoé")
+        expect(desk.get_by_role("button", name="Corriger le profil")).to_have_count(0)
+        desk.evaluate(follow, f"/pool/{house.ids['Zoé']}")
+        expect(desk.get_by_role("heading", level=1)).to_contain_text("Zoé")
+        expect(desk.get_by_role("button", name="Corriger le profil")).to_be_visible()
 
 
 def test_a_candidate_is_led_away_from_the_back_office(browser: Browser, house: House) -> None:

@@ -22,7 +22,7 @@ TYPED = (
     "textarea:not(:disabled):visible"
 )
 # What is looked up: any words will not do.
-LOOKED_UP = {"place": "Lyon", "zone": "Europe/Brussels"}
+LOOKED_UP = {"place": "Lyon", "place_name": "Lyon", "zone": "Europe/Brussels"}
 # What is typed key by key; longer words come as from a keyboard that guesses.
 SHORT = 20
 Key = tuple[int, str]
@@ -54,6 +54,14 @@ FORMS = (
         "/chains/[chain_id]", Role.RECRUITER, save="Enregistrer une version", unfolds=".chain-head", body=".chain-body"
     ),
     Form("/segments/[segment_id]", Role.RECRUITER, save="Enregistrer"),
+    Form(
+        "/pool/[talent_id]",
+        Role.RECRUITER,
+        save="Enregistrer le profil",
+        opens="Corriger le profil",
+        acts=("available_from", "notice_days"),  # one of the two, with what it goes with
+    ),
+    Form("/settings/fields", Role.ADMIN, save="Enregistrer le champ", opens="Modifier", acts=("new_choices",)),
 )
 
 
@@ -80,6 +88,7 @@ def _fields(page: Page, address: str, form: Form) -> Iterator[tuple[Key, Locator
     if form.opens:
         page.get_by_role("button", name=form.opens).first.click()
         root = page.get_by_role("dialog")
+        expect(root).to_be_visible()
     folds = page.locator(form.unfolds).all() if form.unfolds else [None]
     for number, fold in enumerate(folds):
         if fold is not None:

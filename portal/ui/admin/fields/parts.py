@@ -101,7 +101,6 @@ def editing() -> rx.Component:
         "field",
         rx.cond(Fields.field_id > 0, word("Change the field"), word("Add a field")),
         form(
-            problem(Fields.problem),
             text_field(
                 "name_fr", word("Name in French"), default_value=_HELD["name_fr"], max_length=60, auto_complete="off"
             ),
@@ -118,6 +117,7 @@ def editing() -> rx.Component:
             rx.cond(Fields.field_id > 0, rx.fragment(), _kind()),
             rx.cond((Fields.kind == "choice") | (Fields.kind == "choices"), _choices()),
             *_who(),
+            problem(Fields.problem),
             or_not_now(button(word("Save the field"), kind="primary", type="submit"), Fields.leave),
             on_submit=Fields.save,
             no_validate=True,

@@ -44,7 +44,6 @@ def rules() -> rx.Component:
     return rx.cond(
         HouseRules.loaded,
         form(
-            problem(HouseRules.problem),
             text_field(
                 "name",
                 word("Name of the house"),
@@ -70,6 +69,7 @@ def rules() -> rx.Component:
                 chosen=HouseRules.interest_for,
                 hint=word("For people from anywhere else, only their consent allows a letter."),
             ),
+            problem(HouseRules.problem),
             rx.el.div(button(word("Save the rules"), kind="primary", type="submit"), class_name="buttons"),
             on_submit=HouseRules.save,
             no_validate=True,

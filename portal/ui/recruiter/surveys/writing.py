@@ -25,10 +25,10 @@ def editor(copy: Any = None) -> rx.Component:
     """Draw the editor; `copy` is where a copy of an answered survey is begun."""
     whole = stack(
         _answered(copy) if copy is not None else rx.fragment(),
-        problem(Editor.problem),
         _titles(),
         rx.el.ol(rx.foreach(Editor.questions, _question), class_name="questions", aria_label=word("Questions")),
         rx.cond(Editor.answered, rx.fragment(), _adding()),
+        problem(Editor.problem),
         rx.el.div(button(word("Save the survey"), kind="primary", on_click=Editor.save), class_name="buttons"),
         kind="loose",
     )

@@ -40,7 +40,6 @@ def editing() -> rx.Component:
         "profile",
         word("Correct the profile"),
         form(
-            problem(TalentEdit.problem),
             rx.el.p(
                 word(
                     "Write facts about the work only: no age, family, origin, health or opinion (Labour Code L.1221-6)."
@@ -58,6 +57,7 @@ def editing() -> rx.Component:
             _text("email", word("E-mail address"), type="email"),
             rx.cond(TalentEdit.address_proven, rx.el.p(word(OWN_ADDRESS), class_name="hint")),
             _text("phone", word("Telephone"), type="tel"),
+            problem(TalentEdit.problem),
             or_not_now(button(word("Save the profile"), kind="primary", type="submit"), TalentEdit.leave),
             on_submit=TalentEdit.save,
             no_validate=True,

@@ -8,13 +8,16 @@ from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.talents import jobs, places
 from portal.talents.queries import Told, profile
-from portal.talents.vocabulary import Contract, Environment, Interest
+from portal.talents.vocabulary import Availability, Contract, Environment, Interest
 from portal.ui.doors import Door
 from portal.ui.own_fields import OwnField, own_fields, typed
 from portal.ui.picking import PICKED, Pick, picked
 from portal.ui.recruiter.talent.profile import signed
 
 NO_SUCH_PLACE = N_("We do not know the place “{place}”. Write a French commune, like “Lyon” or “Saint-Denis (93)”.")
+NOT_OF_THIS = N_(
+    "The day or the notice written does not go with the availability chosen: choose the one that does, or empty the field."
+)
 _MANY = {
     "contracts": [contract.value for contract in Contract],
     "interests": [interest.value for interest in Interest],
@@ -85,8 +88,16 @@ def typed_changes(before: Held, form: Mapping[str, Any]) -> dict[str, object]:
     if place != before.single["place_name"]:
         changes["place_code"] = _place(place)
     if changes.keys() & set(_WHEN):
+        _refuse_what_would_be_lost(changes, form)
         changes |= {name: str(form[name]) for name in _WHEN if name in form}
     return changes
+
+
+def _refuse_what_would_be_lost(changes: Mapping[str, object], form: Mapping[str, Any]) -> None:
+    """Refuse a day, or a notice, that was written beside an availability that has none."""
+    goes_with = {"available_from": Availability.FROM_DATE, "notice_days": Availability.NOTICE}
+    if any(changes.get(name) and form.get("availability") != goes_with[name] for name in goes_with):
+        raise Refused(NOT_OF_THIS)
 
 
 def _ticked(before: Held, form: Mapping[str, Any]) -> dict[str, object]:

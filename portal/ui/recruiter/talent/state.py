@@ -1,6 +1,6 @@
 """What a recruiter sees of one talent, and changes of what they know."""
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any, ClassVar
 
 import reflex as rx
@@ -51,13 +51,16 @@ class TalentPage(Room):
     dead: bool = False
 
     @rx.event
-    async def open(self) -> Any:
+    async def open(self) -> AsyncGenerator[Any]:
         """Show the person the address names; at the address of a row that was folded into another, go to that one."""
+        self.loaded = False
+        yield
         talent_id = self.number("talent_id")
         stands = await self.inside(lambda door: stands_as(door.session, door.who, talent_id))
         if stands != talent_id:
-            return rx.redirect(f"/pool/{stands}", replace=True)
-        return [TalentPage.load, TalentTalk.load, TalentTime.load, TalentNotes.load, TalentTags.load]
+            yield rx.redirect(f"/pool/{stands}", replace=True)
+            return
+        yield [TalentPage.load, TalentTalk.load, TalentTime.load, TalentNotes.load, TalentTags.load]
 
     @rx.event
     async def load(self) -> None:

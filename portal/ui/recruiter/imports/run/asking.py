@@ -31,12 +31,12 @@ AS_WRITTEN = {"translate": "no"}
 def asking() -> rx.Component:
     """Draw the form, or only why there is none."""
     whole = form(
-        problem(Import.problem),
         rx.el.p(rx.el.strong(Import.asked_for.file_name), " · ", Import.asked_for.told),
         _file(),
         _origin(),
         _basis(),
         _columns(),
+        problem(Import.problem),
         rx.el.div(
             button(word("See what will happen"), kind="primary", type="submit"),
             button(word("Forget this file"), on_click=Import.give_up),
