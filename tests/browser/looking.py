@@ -7,6 +7,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from portal.kit.zones import FRENCH, zone_choices
 from portal.talents import places, telling
 from portal.timeline.who import Role
 from portal.ui import pages
@@ -35,6 +36,7 @@ DATA = (
     *("Vivier", "Français", "Europe/Paris", "xx", "yes", "no"),
     *places.regions().values(),
     *(telling.language(code, "xx") for code in telling.LANGUAGES),
+    *(name for zone, name in zone_choices("xx") if zone not in FRENCH),
 )
 # Identities, hashes, units, initials, codes of languages and licences, skills as everybody writes them.
 CODES = (r"\b[0-9a-f]{8}[0-9a-f-]*\b", r"\bkm\b", r"\b[A-Z]{1,2}\d?V?\b", r"\b(?:Python|SQL|Docker)\b")
