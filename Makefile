@@ -18,7 +18,7 @@ demo: web  ## try Vivier out with invented people; Ctrl-C stops everything
 test: check web $(VENV)/.chromium  ## install what the tests need and run every test
 	@$(BIN)/pytest
 
-quick: $(VENV)/.dev  ## while one works: rules, verbs, handlers and house rules, in under ninety seconds
+quick: $(VENV)/.dev  ## while one works: rules, verbs, handlers and house rules, in a few minutes
 	@$(BIN)/pytest -m "not browser and not slow and not own_database" $(addprefix --ignore=tests/,attacks faults stories)
 
 check: $(VENV)/.dev  ## lint, types, contracts and house rules, in under a minute

@@ -179,3 +179,18 @@ def test_whose_times_have_arrived_is_owed_nothing_when_the_launch_is_stopped(wor
     with world.database.work() as session:
         chains.stop(session, scene.people.claire, scene.launch, now=world.now)
     assert _owed(world, scene) == []
+
+
+def test_who_asked_us_to_stop_meanwhile_is_not_to_be_called(world: World) -> None:
+    scene = launched(world, "Zoe", slots=2)
+    answer(world, "zoe", Answer.YES)
+    world.now = datetime(2026, 11, 24, 20, 30, tzinfo=UTC)
+    answer(world, "zoe", Answer.YES)  # the times wait for the morning
+    with world.database.work() as session:
+        session.execute(sa.update(Talent).values(do_not_contact_at=world.now))
+    world.later(hours=12)
+    for _ in range(2):
+        world.work()
+    with world.database.work() as session:
+        assert _way(session).outcome == Outcome.BLOCKED
+    assert _owed(world, scene) == []

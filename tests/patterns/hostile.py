@@ -34,8 +34,8 @@ def hostile(pattern: "re.Pattern[Any]") -> list[tuple[str, str, str]]:
     seen: Counter[str] = Counter()
     for lead, body in _repeated(nodes, ""):
         seen[repr(body)] += 1
-        # What repeats alike behind each word of a long list is fed behind the first few of them.
-        for food in sorted(_foods(body))[: None if seen[repr(body)] <= OFTEN else 0]:
+        # What repeats alike behind each word of a long list is fed whole behind the first few, with one letter behind the others.
+        for food in sorted(_foods(body))[: None if seen[repr(body)] <= OFTEN else 1]:
             fed |= {("", food), ("a", food), (lead, food), ("", lead + food), ("", lead)}
     return sorted((lead, food, end) for lead, food in fed if food for end in SPOILERS)
 

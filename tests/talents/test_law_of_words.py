@@ -1,4 +1,7 @@
-"""One law of words behind every door: measured on names written for it, and held at each door."""
+"""One law of words behind every door, held at each door; the names written for it go on being told right.
+
+The words were widened by what these lists showed, so they measure nothing of names to come: for that, write new ones.
+"""
 
 from pathlib import Path
 

@@ -41,8 +41,9 @@ from portal.gate.requests import Request
 from portal.postbox.content import Content
 from portal.postbox.rules import LetterKind
 
-# How a way ends that nobody but the house brought to its end.
-OUR_DOING = frozenset({Outcome.STOPPED, Outcome.UNDELIVERED, Outcome.BLOCKED})
+# How a way ends by the doing of the house alone. What the gate holds back at the last moment may be their own word: who said
+# no meanwhile, or asked us to stop, is not to be called.
+OUR_DOING = frozenset({Outcome.STOPPED, Outcome.UNDELIVERED})
 StepKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
