@@ -66,10 +66,9 @@ def book_again(session: Session, who: Who, booking: Booking, slot_id: int, *, no
 def may_book_again(session: Session, booking: Booking) -> bool:
     """Tell whether the two are still talking, they said no to nothing, and the job is still open."""
     talk = open_conversation_of(session, booking.talent_id)
-    job = session.get(Opportunity, booking.opportunity_id) if booking.opportunity_id else None
     if talk is None or talk.owner_id != booking.staff_id or said_no(session, talk):
         return False
-    return job is None or job.closed_at is None
+    return not is_closed(session, booking.opportunity_id)
 
 
 def booked(
