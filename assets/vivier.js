@@ -101,14 +101,14 @@
 
   // ---- what is not saved is not left without a word; what stands in a field one is in is kept first;
   // a file taken away leaves no page. The framework would hang up here, and the next press would be lost: it hangs up anyway
-  // when the page goes (pagehide).
+  // when the page goes (pagehide). Capturing: whichever of us is read first, ours is asked first.
   let takingAway = 0;
   document.addEventListener("click", (event) => { if (event.target.closest?.("a[download]")) takingAway = Date.now(); }, true);
   document.addEventListener("submit", (event) => { if (event.target.matches?.("[data-download]")) takingAway = Date.now(); }, true);
   window.addEventListener("beforeunload", (event) => {
     if (one("[data-unsaved]")) event.preventDefault();
     if (keepTyped() || Date.now() - takingAway < 5000) event.stopImmediatePropagation();
-  });
+  }, true);
   // Told to the framework as leaving the field, while the focus stays: a telephone puts a page away without another word.
   const keepTyped = () => {
     const field = document.activeElement?.matches?.(".porch input, .porch textarea") ? document.activeElement : null;

@@ -21,6 +21,8 @@ BUILT = PROJECT / ".web" / "build" / "client"
 # A program that dies sooner than this would die again: better to stop and say so.
 BRIEF = 5.0
 PATIENCE = 15.0
+# The pages are built beforehand, and served by whoever answers the sockets behind them.
+AS_BUILT = {"REFLEX_ENV_MODE": "prod", "__REFLEX_SKIP_COMPILE": "1", "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "1"}
 PR_SET_PDEATHSIG = 1
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -45,10 +47,8 @@ def web(settings: Settings, urls: Urls) -> Program:
     environment = configuration.child_environment(
         DATABASE_URL=urls.app,
         DATABASE_OWNER_URL="",  # the web has no business changing the schema
-        REFLEX_ENV_MODE="prod",
         REFLEX_STATES_WORKDIR=str((settings.data / "states").resolve()),  # what people are doing, beside what they said
-        __REFLEX_SKIP_COMPILE="1",
-        __REFLEX_MOUNT_FRONTEND_COMPILED_APP="1",
+        **AS_BUILT,
     )
     address = "127.0.0.1" if settings.stage == "test" else "0.0.0.0"  # noqa: S104  a server is there to be reached
     options = [

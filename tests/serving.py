@@ -2,19 +2,18 @@
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from portal.kit.embedded import Urls
-from portal.settings import PROJECT
+from tests.forked import ended, forked
 
 
 @dataclass(frozen=True)
@@ -24,12 +23,12 @@ class Site:
     url: str
     database: Urls
     data: Path
-    process: subprocess.Popen[str]
+    log: TextIO  # read on from where it was last read
 
 
 @contextmanager
 def serving(database: Urls, **environment: str) -> Iterator[Site]:
-    """`vivier serve --no-worker` on a free port, until the block ends. More settings by keyword."""
+    """The web of `vivier serve --no-worker` on a free port, until the block ends. More settings by keyword."""
     port = int(environment.get("WEB_PORT") or free_port())
     with tempfile.TemporaryDirectory(prefix="vivier-site-") as folder:
         told = os.environ | {
@@ -39,16 +38,14 @@ def serving(database: Urls, **environment: str) -> Iterator[Site]:
             "SITE_URL": f"http://localhost:{port}",
             "WEB_PORT": str(port),
         }
-        command = [sys.executable, "-m", "portal.cli", "serve", "--no-worker"]
-        process = subprocess.Popen(
-            command, cwd=PROJECT, env=told | environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        log = Path(folder) / "log"
+        process = forked("web", told | environment, log)
         try:
-            wait_for(port, process)
-            yield Site(f"http://localhost:{port}", database, Path(folder) / "data", process)
+            answering(port, lambda: process.exitcode is None, log.read_text)
+            with log.open() as said:
+                yield Site(f"http://localhost:{port}", database, Path(folder) / "data", said)
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=30)
+            ended(process)
 
 
 def free_port() -> int:
@@ -58,11 +55,16 @@ def free_port() -> int:
         return port
 
 
-def wait_for(port: int, process: subprocess.Popen[str], patience: float = 60) -> None:
+def wait_for(port: int, process: subprocess.Popen[str]) -> None:
+    answering(port, lambda: process.poll() is None, lambda: process.communicate()[0])
+
+
+def answering(port: int, lives: Callable[[], bool], last_words: Callable[[], str], patience: float = 60) -> None:
+    """Wait until somebody answers; whoever stops instead is quoted."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise AssertionError(f"It stopped instead of answering:\n{process.communicate()[0]}")
+        if not lives():
+            raise AssertionError(f"It stopped instead of answering:\n{last_words()}")
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:

@@ -1,7 +1,6 @@
 """A worker as a real process, that can be killed; and a mail server whose letters are counted from outside."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from portal.kit.embedded import Urls
 from portal.settings import PROJECT
 from tests.crowd import working_hour
 from tests.faults.posting import House
+from tests.forked import ended, forked
 
 PATIENCE = 120.0
 
@@ -39,8 +40,8 @@ class Workplace:
         file = self.folder / "arrived"
         return Counter(file.read_text().split()) if file.exists() else Counter()
 
-    def worker(self) -> subprocess.Popen[bytes]:
-        """`vivier work`, as an operator starts it."""
+    def worker(self) -> BaseProcess:
+        """`vivier work` in a process of its own."""
         told = os.environ | {
             "VIVIER_ENV": "test",
             "VIVIER_DATA": str(self.folder / "data"),
@@ -51,9 +52,7 @@ class Workplace:
             "SMTP_SECURITY": "none",
             "VIVIER_CLOCK_FILE": str(self.folder / "clock"),
         }
-        with (self.folder / "worker.log").open("ab") as log:
-            command = [sys.executable, "-m", "portal.cli", "work"]
-            return subprocess.Popen(command, cwd=PROJECT, env=told | self.environment, stdout=log, stderr=log)
+        return forked("work", told | self.environment, self.folder / "worker.log")
 
     @property
     def said(self) -> str:
@@ -61,19 +60,13 @@ class Workplace:
         return (self.folder / "worker.log").read_text()[-4000:]
 
     @contextmanager
-    def working(self) -> Iterator[subprocess.Popen[bytes]]:
+    def working(self) -> Iterator[BaseProcess]:
         """A worker until the block ends, then stopped in good order."""
         process = self.worker()
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-                raise
+            ended(process)
 
     def wait_until(self, seen: Callable[[], bool]) -> None:
         """Look until it is so; what is looked at is what the fault is about, never the clock."""

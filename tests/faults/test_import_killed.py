@@ -45,7 +45,7 @@ def test_killed_while_it_writes_nobody_is_in_and_the_next_worker_takes_everybody
     worker = workplace.worker()
     workplace.wait_until(lambda: stage() == "writing")
     worker.kill()
-    worker.wait()
+    worker.join()
     assert people() == 0
     with workplace.working():
         workplace.wait_until(lambda: people() == PEOPLE)

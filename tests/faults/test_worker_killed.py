@@ -64,7 +64,7 @@ def test_killed_again_and_again_no_letter_is_lost_and_none_goes_twice(workplace:
         worker = workplace.worker()
         workplace.wait_until(moment)
         worker.kill()
-        worker.wait()
+        worker.join()
         assert letters(launched)[LetterState.SENDING] <= WINDOW
     with workplace.working():
         workplace.wait_until(lambda: asked(launched) == PEOPLE and not in_hand(launched))
@@ -94,7 +94,7 @@ def test_two_workers_share_a_launch_and_write_to_nobody_twice(workplace: Workpla
 def test_a_worker_told_to_stop_leaves_nothing_unknown(workplace: Workplace, launched: Database) -> None:
     with workplace.working() as worker:
         workplace.wait_until(lambda: len(workplace.arrived) > 200)
-    assert worker.returncode == 0
+    assert worker.exitcode == 0
     told = letters(launched)
     assert told[LetterState.UNKNOWN] == told[LetterState.SENDING] == 0
     assert message_ids(launched, LetterState.SENT) == set(workplace.arrived)

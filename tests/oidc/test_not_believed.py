@@ -1,7 +1,5 @@
 """What a certified provider would never do, done to it on the way: the portal believes none of it."""
 
-import os
-import select
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -81,11 +79,7 @@ def test_a_refusal_is_one_line_of_the_log_with_nothing_secret_in_it(
 
 def heard(site: Site) -> str:
     """What the portal has logged since it was last asked."""
-    assert site.process.stdout is not None
-    pipe, text = site.process.stdout.fileno(), b""
-    while select.select([pipe], [], [], 0)[0]:
-        text += os.read(pipe, 65536)
-    return text.decode()
+    return site.log.read()
 
 
 def test_clocks_may_stand_a_minute_apart(window: Page, front: Front, keys: HouseOfKeys) -> None:

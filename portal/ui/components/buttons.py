@@ -54,7 +54,8 @@ def leave(*inside: Any, href: Words, kind: Kind = "quiet", class_name: str = "",
     return plain_link(*inside, href=href, class_name=f"button {kind} {class_name}".strip(), **props)
 
 
-def plain_link(*inside: Any, href: Words, **props: Any) -> rx.Component:
-    """Draw a link to an address outside the pages, or to a place on this page (`#main`)."""
-    given = props.pop("custom_attrs", {})
-    return PlainLink.create(*inside, custom_attrs={"href": href} | given, **props)
+def plain_link(*inside: Any, href: Words, download: bool = False, **props: Any) -> rx.Component:
+    """Draw a link to an address outside the pages, to a place on this page (`#main`), or to a file one takes away."""
+    given = props.pop("custom_attrs", {})  # a prop the framework does not know would become a rule of style
+    file = {"download": ""} if download else {}
+    return PlainLink.create(*inside, custom_attrs={"href": href} | file | given, **props)

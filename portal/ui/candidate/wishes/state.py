@@ -35,6 +35,7 @@ class Wishes(Room):
     place_told: str = ""
     results: dict[str, list[Pick]] = nothing()
     typed: int = 0
+    _left: dict[str, str] = {}
 
     @rx.event
     async def load(self) -> AsyncIterator[None]:
@@ -48,7 +49,8 @@ class Wishes(Room):
 
     @rx.event
     async def keep(self, name: str, value: str) -> None:
-        """Keep one value."""
+        """Keep one value, as it stood when its field was left or pressed."""
+        self._left[str(name)[:40]] = str(value)
         await self._keep(name, lambda door: _keep(door, name, value))
         if name == LANGUAGE and self.saved == LANGUAGE:
             language = await self.get_state(Language)
@@ -56,7 +58,13 @@ class Wishes(Room):
 
     @rx.event
     async def keep_meanwhile(self, name: str, value: str) -> None:
-        """Keep what stands in a field one is still typing in; what cannot be kept yet is said on leaving it."""
+        """Keep what stands in a field one is still typing in; what cannot be kept yet is said on leaving it.
+
+        Whoever leaves the field sooner than their fingers pause is heard here once more, later: that word is old by then, and
+        must not bring back what a press has put right meanwhile.
+        """
+        if self._left.pop(str(name)[:40], None) == value:
+            return
         try:
             self.seen = await self.inside(lambda door: _keep(door, name, value))
         except Told:

@@ -59,7 +59,7 @@ def what_will_happen() -> rx.Component:
 
 def what_happened() -> rx.Component:
     """Draw the report that stays."""
-    download = leave(word("Download the rejected lines"), href=Import.effect.download, download="")
+    download = leave(word("Download the rejected lines"), href=Import.effect.download, download=True)
     return stack(
         rx.cond(Import.effect.undone != "", callout(Import.effect.undone)),
         facts(
