@@ -20,8 +20,8 @@ from tests.patterns.hostile import hostile
 MOST = 3.0
 # Seconds of CPU that can be measured; what is quicker on the longest text is linear.
 MEASURABLE, LONGEST = 0.002, 1 << 13
-# The quickest of so many runs is the one nobody interrupted.
-RUNS, LOOKS = 5, 3
+# How many runs each look takes: the quickest is the one nobody interrupted. What seems to grow is looked at again, more closely.
+LOOKS = (2, 5, 5)
 # Seconds of CPU one text may take before it is given up.
 PATIENCE = 2.0
 
@@ -61,8 +61,8 @@ def _grows(read: Callable[[Any], object], text: Callable[[int], str], is_bytes: 
             if len(text(size)) > LONGEST:
                 return ""
             size *= 4
-        for _ in range(LOOKS):
-            once, twice = _quickest(read, [text(size), text(2 * size)], is_bytes)
+        for runs in LOOKS:
+            once, twice = _quickest(read, [text(size), text(2 * size)], is_bytes, runs)
             if twice <= MOST * once:
                 return ""
     except Endless:
@@ -70,9 +70,9 @@ def _grows(read: Callable[[Any], object], text: Callable[[int], str], is_bytes: 
     return f"n = {size}: {once * 1000:.0f} ms, twice that: {twice * 1000:.0f} ms"
 
 
-def _quickest(read: Callable[[Any], object], texts: list[str], is_bytes: bool) -> list[float]:
+def _quickest(read: Callable[[Any], object], texts: list[str], is_bytes: bool, runs: int) -> list[float]:
     """Return how long each takes when nobody interrupts, turn by turn."""
-    turns = [[_seconds(read, text, is_bytes) for text in texts] for _ in range(RUNS)]
+    turns = [[_seconds(read, text, is_bytes) for text in texts] for _ in range(runs)]
     return [min(each) for each in zip(*turns, strict=True)]
 
 
