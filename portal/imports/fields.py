@@ -13,6 +13,8 @@ class Field(StrEnum):
 
     EMAIL = "email"
     PHONE = "phone"
+    OTHER_EMAILS = "other_emails"
+    OTHER_PHONES = "other_phones"
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
     FULL_NAME = "full_name"
@@ -48,6 +50,8 @@ class Field(StrEnum):
 LABELS: dict[Field, str] = {
     Field.EMAIL: N_("E-mail address"),
     Field.PHONE: N_("Telephone"),
+    Field.OTHER_EMAILS: N_("Other e-mail addresses"),
+    Field.OTHER_PHONES: N_("Other telephone numbers"),
     Field.FIRST_NAME: N_("First name"),
     Field.LAST_NAME: N_("Last name"),
     Field.FULL_NAME: N_("Full name"),
@@ -81,7 +85,7 @@ LABELS: dict[Field, str] = {
 }
 
 # Several columns may say these.
-SEVERAL_COLUMNS = frozenset({Field.CONSENT, Field.OPTED_OUT, Field.TO_DECIDE})
+SEVERAL_COLUMNS = frozenset({Field.OTHER_EMAILS, Field.OTHER_PHONES, Field.CONSENT, Field.OPTED_OUT, Field.TO_DECIDE})
 
 OWN = N_("Field of the house’s own")
 
@@ -244,6 +248,21 @@ def folded(column: str) -> str:
 def exact(column: str) -> Field | None:
     """Return what a column's name is known to mean."""
     return NAMES.get(folded(column))
+
+
+# What tells one column of addresses or of numbers from another.
+_WHICH = frozenset(
+    "1 2 3 4 5 1st 2nd 3rd second seconde secondary secondaire other autre alternate alternative additional value valeur home "  # noqa: SIM905
+    "work domicile bureau fixe pro perso professionnel professionnelle personnel personnelle mobile portable cell".split()
+)
+_FURTHER = {Field.EMAIL: Field.OTHER_EMAILS, Field.PHONE: Field.OTHER_PHONES}
+
+
+def further(column: str) -> Field | None:
+    """Return what a further column of addresses or numbers is: "2nd E-Mail", "Phone 2 - Value", "Téléphone fixe"."""
+    words = folded(column).split()
+    known = NAMES.get(" ".join(words)) or NAMES.get(" ".join(word for word in words if word not in _WHICH))
+    return _FURTHER.get(known) if known else None
 
 
 _PAY = frozenset(

@@ -9,7 +9,8 @@ from rapidfuzz import fuzz, process
 
 from portal.imports import stops
 from portal.imports.cells.days import day_of
-from portal.imports.fields import NAMES, SEVERAL_COLUMNS, TELLING, Field, asks_pay, exact
+from portal.imports.cells.ways import emails_in, phones_in
+from portal.imports.fields import NAMES, SEVERAL_COLUMNS, TELLING, Field, asks_pay, exact, further
 from portal.imports.fields import folded as _folded
 from portal.imports.protected_columns import protected
 from portal.imports.reading import Table
@@ -40,6 +41,13 @@ _OTHERS = frozenset(
 )
 
 
+_BESIDE = (Field.OTHER_EMAILS, Field.OTHER_PHONES)
+
+
+# "E-mail 1 - Label" says of which kind the address in "E-mail 1 - Value" is.
+_KINDS = (["label"], ["type"], ["libelle"])
+
+
 class Why(StrEnum):
     """Why a column is held to be about its field."""
 
@@ -53,6 +61,8 @@ class Why(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Which column holds which field; `dropped` columns are protected (why, by name), `ignored` ones unknown.
+
+    `emails` and `phones` are further columns of addresses and of numbers, beside those of `columns`.
 
     `own` tells which column holds which field of the house's own ("custom.7"); `stops`, `agreed` and `unclear` those that
     say whether somebody may be written to, each of which several columns may say.
@@ -69,6 +79,8 @@ class Columns:
     stops: tuple[int, ...] = ()
     agreed: tuple[int, ...] = ()
     unclear: tuple[int, ...] = ()
+    emails: tuple[int, ...] = ()
+    phones: tuple[int, ...] = ()
 
 
 def map_columns(
@@ -80,7 +92,7 @@ def map_columns(
 ) -> Columns:
     """Return what each column of `table` is taken in as; refuse a table that holds no way to write to anybody."""
     understood = understand(table, choices, memory, own, cleared)
-    if Field.EMAIL not in understood.columns and Field.PHONE not in understood.columns:
+    if not ({Field.EMAIL, Field.PHONE} & understood.columns.keys() or understood.emails or understood.phones):
         raise Refused(NO_WAY_TO_WRITE)
     return understood
 
@@ -103,6 +115,7 @@ def understand(
     dropped = {name: ground for name, ground in grounds.items() if ground}
     chosen = _chosen(table.header, choices or {}, dropped, {each.column for each in own})
     shared = as_chosen(said, chosen, memory or {})
+    shared |= {name: each for name, each in chosen.items() if isinstance(each, Field) and each in _BESIDE}
     taken = {each: name for name, each in chosen.items() if isinstance(each, Field) and name not in shared}
     owned = {wanted: name for name, wanted in chosen.items() if wanted is not None and not isinstance(wanted, Field)}
     why = dict.fromkeys([*taken.values(), *owned.values()], Why.CHOSEN)
@@ -111,14 +124,17 @@ def understand(
     _take_own(owned, why, free, memory or {}, own)
     free = [name for name in free if name not in why]
     left = {name for name in free if (memory or {}).get(_folded(name)) == IGNORE}
+    known = [name for name in free if name not in left]
+    _take_further(shared, why, Why.REMEMBERED, [(name, _remembered(name, memory or {})) for name in known])
     # What was chosen before comes first, an exact name before a likely one, and values speak where no name does.
     for reason, told in (
         (Why.REMEMBERED, [(name, _remembered(name, memory or {})) for name in free]),
         (Why.NAMED, [(name, exact(name)) for name in free]),
         (Why.ALIKE, [(name, _likely(table, name)) for name in free]),
     ):
-        _take(taken, why, reason, [(name, field) for name, field in told if name not in left])
-    unknown = [name for name in free if name not in why and name not in left]
+        _take(taken, why, reason, [(name, field) for name, field in told if name in known])
+    _take_further(shared, why, Why.NAMED, [(name, _further(table, name)) for name in known])
+    unknown = [name for name in known if name not in why]
     _take(taken, why, Why.VALUES, _by_values(table, unknown, taken))
     return _found(table.header, taken, owned, shared, dropped, why)
 
@@ -142,13 +158,14 @@ def _found(
         tuple(name for name in header if name not in dropped and name not in named),
         why,
         {column: places[name] for column, name in owned.items()},
-        *(tuple(places[name] for name, each in shared.items() if each is wanted) for wanted in OF_WRITING),
+        *(tuple(places[name] for name, each in shared.items() if each is wanted) for wanted in (*OF_WRITING, *_BESIDE)),
     )
 
 
 # What a line is rejected for, should it be unreadable: no likeness of a name leads there unless its cells can be read.
 _STRICT: dict[Field, Callable[[str], object]] = {
-    Field.EMAIL: read_email, Field.PHONE: read_phone, Field.COLLECTED_ON: day_of, Field.CONSENT_ON: day_of,
+    Field.EMAIL: lambda cell: emails_in(cell).first, Field.PHONE: lambda cell: phones_in(cell).first,
+    Field.COLLECTED_ON: day_of, Field.CONSENT_ON: day_of,
     Field.CONSENT_UNTIL: day_of,
 }  # fmt: skip
 
@@ -162,6 +179,14 @@ def _likely(table: Table, name: str) -> Field | None:
     reads = _STRICT.get(meant) if meant and not telling else None
     cells = first_cells(table, place) if reads else []
     return meant if reads is None or not cells or any(reads(cell) is not None for cell in cells) else None
+
+
+def _further(table: Table, name: str) -> Field | None:
+    """Return what further ways to write or call a column holds, by its name and by its cells."""
+    meant = further(name)
+    cells = first_cells(table, table.header.index(name)) if meant else []
+    reads = emails_in if meant is Field.OTHER_EMAILS else phones_in
+    return meant if any(reads(cell).first for cell in cells) else None
 
 
 def _take_own(
@@ -187,6 +212,15 @@ def _take(taken: dict[Field, str], why: dict[str, Why], reason: Why, told: Itera
     for name, meant in told:
         if meant is not None and meant not in taken and name not in why:
             taken[meant], why[name] = name, reason
+
+
+def _take_further(
+    shared: dict[str, Field], why: dict[str, Why], reason: Why, told: list[tuple[str, Field | None]]
+) -> None:
+    """Give those that hold further addresses or numbers their columns: several may."""
+    for name, meant in told:
+        if meant in _BESIDE and name not in why:
+            shared[name], why[name] = meant, reason
 
 
 def _remembered(column: str, memory: Mapping[str, str]) -> Field | None:
@@ -217,6 +251,8 @@ def guess(column: str) -> Field | None:
     words = _folded(column)
     if words in NAMES or words in _ELSE or asks_pay(column) or _OTHERS & set(words.split()):
         return NAMES.get(words)
+    if words.split()[-1:] in _KINDS:
+        return None
     for word, meant in TELLING.items():
         if word in words.split():
             return meant

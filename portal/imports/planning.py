@@ -187,7 +187,7 @@ def _likely(session: Session, people: Sequence[OnePerson]) -> dict[int, Trouble]
 def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
     choices, told = plan.choices, [plan.file.lines(person.lines) for person in people]
     proofs = [_proof(person, lines, choices, plan.setting) for person, lines in zip(people, told, strict=True)]
-    remarks = [remark for lines in told for line in lines if line.unread for remark in _unread(line)]
+    remarks = [remark for lines in told for line in lines if line.unread or line.remarks for remark in _told_of(line)]
     remarks += [_left_out(line.number, ground) for lines in told for line in lines for ground in line.left_out]
     remarks += [proof for proof in proofs if isinstance(proof, Remark)]
     return Share(
@@ -270,11 +270,12 @@ def _left_out(number: int, ground: str) -> Remark:
     return Remark(number, Trouble(LEFT_OUT, {"fact": DROPPED_FOR[Ground(ground)]}))
 
 
-def _unread(line: Line) -> list[Remark]:
-    return [
+def _told_of(line: Line) -> list[Remark]:
+    said = {str(name) for name, _ in line.remarks}
+    return [Remark(line.number, trouble, name) for name, trouble in line.remarks] + [
         Remark(line.number, _not_understood(text), name)
         for name, text in line.unread.items()
-        if name in LABELS or key_of(name)
+        if name not in said and (name in LABELS or key_of(name))
     ]
 
 

@@ -7,12 +7,12 @@ from portal.imports.cells.availability import read_notice, read_start
 from portal.imports.cells.days import day_of
 from portal.imports.cells.jobs import read_jobs
 from portal.imports.cells.places import read_place, read_places
+from portal.imports.cells.ways import emails_in, phones_in
 from portal.imports.fields import Field
 from portal.imports.stops import Says, agreed, opposed
 from portal.imports.work import ONE, SEVERAL
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents import jobs, labels, places
-from portal.talents.addresses import read_email, read_phone
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
 
 SURE = N_("{job} ({percent} % sure)")
@@ -123,8 +123,10 @@ def _agreed(text: str, _on: date, locale: str) -> str | None:
 
 
 _TOLD: dict[Field, Callable[[str, date, str], str | None]] = {
-    Field.EMAIL: lambda text, _on, _locale: read_email(text),
-    Field.PHONE: lambda text, _on, _locale: read_phone(text),
+    Field.EMAIL: lambda text, _on, _locale: emails_in(text).first,
+    Field.PHONE: lambda text, _on, _locale: phones_in(text).first,
+    Field.OTHER_EMAILS: lambda text, _on, _locale: emails_in(text).first,
+    Field.OTHER_PHONES: lambda text, _on, _locale: phones_in(text).first,
     Field.JOB: _jobs,
     Field.OTHER_JOBS: _jobs,
     Field.PLACE: _place,

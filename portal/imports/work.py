@@ -94,6 +94,7 @@ SEVERAL: dict[Field, tuple[str, Callable[[str], tuple[tuple[str, ...], str]]]] =
 
 # Where what was not understood stands as text. A job keeps the words of its own cell.
 _BESIDE: dict[str, str] = {str(name): told[0] for name, told in (*ONE.items(), *SEVERAL.items())} | {
+    Field.EMAIL: "email",
     Field.PHONE: "phone",
     Field.OTHER_JOBS: "other_jobs",
     Field.AVAILABILITY: "availability",
