@@ -201,7 +201,7 @@ _NAMES: dict[Field, str] = {
         "date d ajout|date ajout|date d inscription|date inscription|date de creation|date creation|cree le|ajoute le|"
         "date de collecte|date de reception|date de contact|dernier contact|date dernier contact|application date|applied on|"
         "applied at|date applied|created|created at|created on|date added|added on|collected on|collection date|"
-        "connected on|postule le|recu le|depose le|inscrit le|cv depose le|cv recu le|date du cv|date cv|date de depot du cv|"
+        "postule le|recu le|depose le|inscrit le|cv depose le|cv recu le|date du cv|date cv|date de depot du cv|"
         "date de reception du cv|date de mise a jour du cv|candidate created at|submitted at|submitted on|date submitted"
     ),
     Field.SOURCE: (
@@ -277,3 +277,9 @@ def asks_pay(column: str) -> bool:
     """Tell whether a column speaks of pay without saying whether they wish it or earn it."""
     words = folded(column)
     return bool(_PAY & set(words.split())) and not _WISHED.search(words)
+
+
+WHOSE_PAY = N_(
+    "“{column}”: what they wish, or what they earn? It is left out. Take it in as the salary they wish if that is what it holds: "
+    "nobody may keep what they earn (directive (EU) 2023/970, art. 5)."
+)

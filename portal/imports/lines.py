@@ -23,7 +23,8 @@ from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents.custom import Field as OwnField
 from portal.talents.custom import read as read_own
-from portal.talents.dates import after_months, read_month
+from portal.talents.dates import after_months, read_month, swapped
+from portal.talents.rules import FieldKind
 
 NO_EMAIL = N_("“{text}” is not an e-mail address.")
 NOBODYS = N_("“{text}” is nobody’s own address, and there is no telephone number.")
@@ -51,6 +52,8 @@ class Setting:
     retention_months: int = 24
     own: tuple[OwnField, ...] = ()
     cleared: frozenset[str] = frozenset()  # names that an admin said are about work, folded
+    dates: str = ""  # the order of day and month, as somebody chose it: "dmy" or "mdy"
+    dates_before: str = ""  # and as it was chosen for the last file of this source
 
     @property
     def oldest(self) -> date:
@@ -152,7 +155,8 @@ def _with_own(line: Line, record: Record, columns: Columns, setting: Setting) ->
         place = columns.own.get(each.column)
         text = "" if place is None else _bare(record.cells[place].strip())
         if text and not is_nothing(text):
-            value = read_own(each, text)
+            days_too = each.kind is FieldKind.DATE and columns.days.month_first
+            value = read_own(each, swapped(text) if days_too else text)
             if isinstance(value, str) and ground_in(value):
                 unread[each.column] = value  # left out below, and said
             elif value is None:
@@ -178,6 +182,10 @@ class _Names:
         further = {Field.EMAIL: self.columns.emails, Field.PHONE: self.columns.phones}.get(name, ())
         return self.header[self.columns.columns[name] if name in self.columns.columns else further[0]]
 
+    def day(self, text: str) -> date | None:
+        """Return the day `text` names, in the order the file writes them."""
+        return day_of(text, month_first=self.columns.days.month_first)
+
 
 def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting) -> Line:
     for name in _ONE_LINE:
@@ -193,7 +201,7 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
     family_first = Field.FULL_NAME in cells and is_family_first(names.of(Field.FULL_NAME))
     first, last, name_key = told_names(cells, family_first=family_first)
     values: dict[str, Any] = {"first_name": first, "last_name": last, "email": email, "phone": phone}
-    values |= read_work(cells, collected, unread)
+    values |= read_work(cells, collected, unread, month_first=names.columns.days.month_first)
     return Line(
         number,
         email=email,
@@ -205,11 +213,11 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
         consent_on=_consented_on(cells, names, unread, setting),
         consent_text=cells.get(Field.CONSENT_TEXT, ""),
         unread=unread,
-        consent_until=_until(cells, unread),
+        consent_until=_until(cells, names, unread),
         consent_over=any(
             agreed(cells[name]) in over
             for name, over in ((Field.CONSENT_ON, {Says.OVER}), (Field.CONSENT_UNTIL, {Says.OVER, Says.YES}))
-            if name in cells and day_of(cells[name]) is None
+            if name in cells and names.day(cells[name]) is None
         ),
         remarks=tuple(remarks),
     )
@@ -218,16 +226,16 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
 def _consented_on(cells: Mapping[Field, str], names: "_Names", unread: dict[str, str], setting: Setting) -> date | None:
     """Return the day of consent; a word ("Oui", "en attente") is none: it proves nothing, and spoils nobody."""
     text = cells.get(Field.CONSENT_ON)
-    if text and day_of(text) is None and agreed(text) is not Says.UNKNOWN:
+    if text and names.day(text) is None and agreed(text) is not Says.UNKNOWN:
         unread[Field.CONSENT_ON] = kept(text)
         return None
     return _day(cells, Field.CONSENT_ON, names, setting)
 
 
-def _until(cells: Mapping[Field, str], unread: dict[str, str]) -> date | None:
+def _until(cells: Mapping[Field, str], names: "_Names", unread: dict[str, str]) -> date | None:
     """Return the day a consent ends; what is no day spoils nobody."""
     text = cells.get(Field.CONSENT_UNTIL)
-    day = day_of(text) if text else None
+    day = names.day(text) if text else None
     if text and day is None:
         unread[Field.CONSENT_UNTIL] = kept(text)
     return day
@@ -269,7 +277,7 @@ def _day(cells: Mapping[Field, str], name: Field, names: _Names, setting: Settin
     text = cells.get(name)
     if text is None:
         return None
-    day = day_of(text) or (_month_of(text, setting.today) if name is Field.COLLECTED_ON else None)
+    day = names.day(text) or (_month_of(text, setting.today) if name is Field.COLLECTED_ON else None)
     if day is None:
         raise Rejected(IMPOSSIBLE_DAY, text=text[:100], column=names.of(name))
     if day > setting.today:

@@ -5,13 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
-
 from portal.imports import stops
-from portal.imports.cells.days import day_of
+from portal.imports.cells.days import is_day
 from portal.imports.cells.ways import emails_in, phones_in
-from portal.imports.fields import NAMES, SEVERAL_COLUMNS, TELLING, Field, asks_pay, exact, further
-from portal.imports.fields import folded as _folded
+from portal.imports.days_written import Days
+from portal.imports.fields import SEVERAL_COLUMNS, TELLING, Field, exact, folded, further
+from portal.imports.guessing import guess
 from portal.imports.protected_columns import protected
 from portal.imports.reading import Table
 from portal.imports.stop_columns import OF_WRITING, as_chosen, first_cells, holds_days, said_of_writing
@@ -30,22 +29,7 @@ TWICE = N_("“{one}” and “{other}” cannot both be “{field}”: choose o
 NO_WAY_TO_WRITE = N_("No column holds an e-mail address or a telephone number: tell which one does, and try again.")
 
 _LOOKED_AT = 100  # records
-_ALIKE = 88.0  # similarity (0–100) from which a header is held to be a misspelling
-# Nearly a name we know, and something else: what Teamtailor calls whoever did not apply, a question of Indeed's, what they
-# earn today.
-_ELSE = frozenset({"sourced", "qualification 1", "remuneration actuelle"})
-# Whose address or number it is: not the candidate's. Shared by many, it would make one person of them all.
-_OTHERS = frozenset(
-    "recruteur recruteuse recruiter manager owner referent referente referrer urgence emergency rh hr agence agency client "  # noqa: SIM905
-    "entreprise societe company employeur employer posting interviewer coopteur cooptation consultant charge createur".split()
-)
-
-
 _BESIDE = (Field.OTHER_EMAILS, Field.OTHER_PHONES)
-
-
-# "E-mail 1 - Label" says of which kind the address in "E-mail 1 - Value" is.
-_KINDS = (["label"], ["type"], ["libelle"])
 
 
 class Why(StrEnum):
@@ -67,7 +51,7 @@ class Columns:
     `own` tells which column holds which field of the house's own ("custom.7"); `stops`, `agreed` and `unclear` those that
     say whether somebody may be written to, each of which several columns may say.
 
-    `why` tells, by name, how each column came to its field.
+    `why` tells, by name, how each column came to its field; `days` how those that hold days write them.
     """
 
     columns: dict[Field, int]
@@ -81,6 +65,7 @@ class Columns:
     unclear: tuple[int, ...] = ()
     emails: tuple[int, ...] = ()
     phones: tuple[int, ...] = ()
+    days: Days = field(default_factory=Days)
 
 
 def map_columns(
@@ -123,7 +108,7 @@ def understand(
     free = [name for name in table.header if name not in dropped and name not in chosen and name not in shared]
     _take_own(owned, why, free, memory or {}, own)
     free = [name for name in free if name not in why]
-    left = {name for name in free if (memory or {}).get(_folded(name)) == IGNORE}
+    left = {name for name in free if (memory or {}).get(folded(name)) == IGNORE}
     known = [name for name in free if name not in left]
     _take_further(shared, why, Why.REMEMBERED, [(name, _remembered(name, memory or {})) for name in known])
     # What was chosen before comes first, an exact name before a likely one, and values speak where no name does.
@@ -151,6 +136,9 @@ def _found(
     named = {name: str(field) for field, name in (*taken.items(), *owned.items())} | {
         name: str(field) for name, field in shared.items()
     }
+    stops, agreed, unclear, emails, phones = (
+        tuple(places[name] for name, each in shared.items() if each is wanted) for wanted in (*OF_WRITING, *_BESIDE)
+    )
     return Columns(
         {field: places[name] for field, name in taken.items()},
         named,
@@ -158,27 +146,30 @@ def _found(
         tuple(name for name in header if name not in dropped and name not in named),
         why,
         {column: places[name] for column, name in owned.items()},
-        *(tuple(places[name] for name, each in shared.items() if each is wanted) for wanted in (*OF_WRITING, *_BESIDE)),
+        stops,
+        agreed,
+        unclear,
+        emails,
+        phones,
     )
 
 
 # What a line is rejected for, should it be unreadable: no likeness of a name leads there unless its cells can be read.
 _STRICT: dict[Field, Callable[[str], object]] = {
     Field.EMAIL: lambda cell: emails_in(cell).first, Field.PHONE: lambda cell: phones_in(cell).first,
-    Field.COLLECTED_ON: day_of, Field.CONSENT_ON: day_of,
-    Field.CONSENT_UNTIL: day_of,
+    Field.COLLECTED_ON: is_day, Field.CONSENT_ON: is_day, Field.CONSENT_UNTIL: is_day,
 }  # fmt: skip
 
 
 def _likely(table: Table, name: str) -> Field | None:
     meant = guess(name)
     place = table.header.index(name)
-    if meant is None and holds_days(table, place) and stops.of_name(_folded(name)) is stops.Column.AGREED:
+    if meant is None and holds_days(table, place) and stops.of_name(folded(name)) is stops.Column.AGREED:
         meant = Field.CONSENT_ON
-    telling = TELLING.keys() & set(_folded(name).split())
+    telling = TELLING.keys() & set(folded(name).split())
     reads = _STRICT.get(meant) if meant and not telling else None
     cells = first_cells(table, place) if reads else []
-    return meant if reads is None or not cells or any(reads(cell) is not None for cell in cells) else None
+    return meant if reads is None or not cells or any(map(reads, cells)) else None
 
 
 def _further(table: Table, name: str) -> Field | None:
@@ -198,10 +189,10 @@ def _take_own(
 ) -> None:
     """Give each field of the house's own its column: as last time, or the one that bears its name in either language."""
     known = {each.column for each in own}
-    named = {_folded(words): each.column for each in own for words in (each.name_fr, each.name_en)}
+    named = {folded(words): each.column for each in own for words in (each.name_fr, each.name_en)}
     for name in free:
-        before = memory.get(_folded(name), "")
-        by_name = named.get(_folded(name)) if exact(name) is None and not before else None
+        before = memory.get(folded(name), "")
+        by_name = named.get(folded(name)) if exact(name) is None and not before else None
         for meant, reason in ((before, Why.REMEMBERED), (by_name, Why.NAMED)):
             if meant in known and meant not in owned:
                 owned[meant], why[name] = name, reason
@@ -224,7 +215,7 @@ def _take_further(
 
 
 def _remembered(column: str, memory: Mapping[str, str]) -> Field | None:
-    wanted = memory.get(_folded(column), "")
+    wanted = memory.get(folded(column), "")
     return Field(wanted) if wanted in set(Field) else None
 
 
@@ -246,30 +237,13 @@ def _long_number(text: str) -> str | None:
     return read_phone(text) if re.match(r"\s*(?:\+|0\d[\s.\d])", text) else None
 
 
-def guess(column: str) -> Field | None:
-    """Return what a column's name says it holds, misspelt or with words around; None when nobody knows."""
-    words = _folded(column)
-    if words in NAMES or words in _ELSE or asks_pay(column) or _OTHERS & set(words.split()):
-        return NAMES.get(words)
-    if words.split()[-1:] in _KINDS:
-        return None
-    for word, meant in TELLING.items():
-        if word in words.split():
-            return meant
-    if len(words) < 4:
-        return None
-    best = process.extractOne(words, NAMES.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return NAMES[best[0]] if best else None
-
-
 def _chosen(
     header: Sequence[str], choices: Mapping[str, str], dropped: Mapping[str, Ground], own: Collection[str]
 ) -> dict[str, Field | str | None]:
     chosen: dict[str, Field | str | None] = {}
     taken: dict[Field | str, str] = {}
-    for column, wanted in choices.items():
-        if column not in header:
-            raise Refused(NOT_THERE, column=column)
+    for told, wanted in choices.items():
+        column = _in(header, told)
         if wanted == IGNORE:
             chosen[column] = None
             continue
@@ -280,6 +254,14 @@ def _chosen(
             raise Refused(TWICE, one=taken[field], other=column, field=wanted)
         chosen[column], taken[field] = field, column
     return chosen
+
+
+def _in(header: Sequence[str], told: str) -> str:
+    """Return the column that is meant: by its very name, or by one written otherwise that no other bears."""
+    alike = [name for name in header if folded(name) == folded(told)]
+    if told not in header and len(alike) != 1:
+        raise Refused(NOT_THERE, column=told)
+    return told if told in header else alike[0]
 
 
 def _field(wanted: str) -> Field:

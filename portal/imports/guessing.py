@@ -1,0 +1,33 @@
+"""What a column's name says it holds, where it is none that we know: misspelt, or with words around."""
+
+from rapidfuzz import fuzz, process
+
+from portal.imports.fields import NAMES, TELLING, Field, asks_pay, folded
+
+_ALIKE = 88.0  # similarity (0–100) from which a header is held to be a misspelling
+# Nearly a name we know, and something else: what Teamtailor calls whoever did not apply, a question of Indeed's, what they
+# earn today, since when two people know each other on LinkedIn.
+_ELSE = frozenset({"sourced", "qualification 1", "remuneration actuelle", "connected on"})
+# Whose address or number it is: not the candidate's. Shared by many, it would make one person of them all.
+_OTHERS = frozenset(
+    "recruteur recruteuse recruiter manager owner referent referente referrer urgence emergency rh hr agence agency client "  # noqa: SIM905
+    "entreprise societe company employeur employer posting interviewer coopteur cooptation consultant charge createur".split()
+)
+# "E-mail 1 - Label" says of which kind the address in "E-mail 1 - Value" is.
+_KINDS = (["label"], ["type"], ["libelle"])
+
+
+def guess(column: str) -> Field | None:
+    """Return what a column's name says it holds, misspelt or with words around; None when nobody knows."""
+    words = folded(column)
+    if words in NAMES or words in _ELSE or asks_pay(column) or _OTHERS & set(words.split()):
+        return NAMES.get(words)
+    if words.split()[-1:] in _KINDS:
+        return None
+    for word, meant in TELLING.items():
+        if word in words.split():
+            return meant
+    if len(words) < 4:
+        return None
+    best = process.extractOne(words, NAMES.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return NAMES[best[0]] if best else None
