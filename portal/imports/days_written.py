@@ -25,6 +25,7 @@ class Because(StrEnum):
     CHOSEN = "chosen"
     CELLS = "cells"
     REMEMBERED = "remembered"
+    TOOL = "tool"
     HEADER = "header"
     NOTHING = "nothing"
 
@@ -58,6 +59,7 @@ TOLD: dict[tuple[Order, Because], str] = {
     (Order.MONTH_FIRST, Because.CELLS): N_("Days are read month first, the American way: some of them have no other reading."),
     (Order.MONTH_FIRST, Because.CHOSEN): N_("Days are read month first, as you said."),
     (Order.MONTH_FIRST, Because.REMEMBERED): N_("Days are read month first, as was said of the last file of this source."),
+    (Order.MONTH_FIRST, Because.TOOL): N_("Days are read month first, as the tool this file comes from writes them."),
     (Order.DAY_FIRST, Because.CHOSEN): N_("Days are read day first, as you said."),
     (Order.DAY_FIRST, Because.REMEMBERED): N_("Days are read day first, as was said of the last file of this source."),
     (Order.DAY_FIRST, Because.HEADER): N_(
@@ -71,6 +73,11 @@ NO_DAY_COLUMN = N_(
 DAY_FIELDS = (
     Field.COLLECTED_ON, Field.CONSENT_ON, Field.CONSENT_UNTIL, Field.AVAILABLE_FROM, Field.AVAILABILITY,
 )  # fmt: skip
+# Exports of tools that write the month first wherever they stand, by columns that no other has together: OpenCATS, Greenhouse.
+_AMERICAN = (
+    frozenset({"2nd e mail", "can relocate", "date available", "date modified"}),
+    frozenset({"application id", "candidate id", "source strategy", "application date"}),
+)
 _LOOKED_AT = 100  # records
 _FRENCH = frozenset(
     "nom prenom prenoms ville telephone tel metier poste courriel adresse de du des d le la les l disponibilite candidature "  # noqa: SIM905
@@ -110,6 +117,9 @@ def days_of(
         return Days(shown, Because.CELLS, *first)
     if before:
         return Days(Order(before), Because.REMEMBERED, *first)
+    names = {folded(name) for name in table.header}
+    if any(tool <= names for tool in _AMERICAN):
+        return Days(Order.MONTH_FIRST, Because.TOOL, *first)
     return Days(Order.DAY_FIRST, Because.HEADER if _is_french(table.header) else Because.NOTHING, *first)
 
 

@@ -2,12 +2,15 @@
 
 from rapidfuzz import fuzz, process
 
-from portal.imports.fields import NAMES, TELLING, Field, asks_pay, folded
+from portal.imports.fields import NAMES, TELLING, Field, asked, asks_pay, exact, folded
 
 _ALIKE = 88.0  # similarity (0–100) from which a header is held to be a misspelling
 # Nearly a name we know, and something else: what Teamtailor calls whoever did not apply, a question of Indeed's, what they
 # earn today, since when two people know each other on LinkedIn.
-_ELSE = frozenset({"sourced", "qualification 1", "remuneration actuelle", "connected on"})
+_ELSE = frozenset({"sourced", "qualification 1", "remuneration actuelle", "connected on"}) | frozenset(
+    # Where an ATS says that they live: nowhere they would move to.
+    "region|regions|state|state region|region state|province|county|departement|canton|etat|region name".split("|")  # noqa: SIM905
+)
 # Whose address or number it is: not the candidate's. Shared by many, it would make one person of them all.
 _OTHERS = frozenset(
     "recruteur recruteuse recruiter manager owner referent referente referrer urgence emergency rh hr agence agency client "  # noqa: SIM905
@@ -19,11 +22,13 @@ _KINDS = (["label"], ["type"], ["libelle"])
 
 def guess(column: str) -> Field | None:
     """Return what a column's name says it holds, misspelt or with words around; None when nobody knows."""
-    words = folded(column)
-    if words in NAMES or words in _ELSE or asks_pay(column) or _OTHERS & set(words.split()):
-        return NAMES.get(words)
+    words, known = folded(column), exact(column)
+    if known or words in _ELSE or asks_pay(column) or _OTHERS & set(words.split()):
+        return known or (Field.SOURCE if asked(column) is Field.SOURCE else None)
     if words.split()[-1:] in _KINDS:
         return None
+    if wanted := asked(column):
+        return wanted
     for word, meant in TELLING.items():
         if word in words.split():
             return meant

@@ -13,7 +13,7 @@ from portal.imports.cells.nothing import is_nothing
 from portal.imports.cells.ways import Ways, emails_in, meant, phones_in
 from portal.imports.fields import Field
 from portal.imports.mapping import Columns
-from portal.imports.names import is_family_first, told_names
+from portal.imports.names import told_names
 from portal.imports.reading import Record
 from portal.imports.reading.table import Trouble, cell_trouble
 from portal.imports.stop_lines import asked, is_over, stop_of
@@ -142,7 +142,9 @@ def _taken_in(record: Record, columns: Columns, header: Sequence[str]) -> dict[s
 def _stopped(record: Record, columns: Columns, stop: Trouble) -> Line:
     """Return who a stop is about, as far as the line tells: nothing that is wrong with it keeps the stop from counting."""
     cells = _filled(record, columns)
-    first, last, name_key = told_names({name: text.replace("\n", " ") for name, text in cells.items()})
+    first, last, name_key = told_names(
+        {name: text.replace("\n", " ") for name, text in cells.items()}, family_first=columns.family_first
+    )
     email, phone = emails_in(cells.get(Field.EMAIL, "")).first, phones_in(cells.get(Field.PHONE, "")).first
     values = {"first_name": first, "last_name": last}
     return Line(record.number, email, phone, name_key, {n: v for n, v in values.items() if v}, trouble=stop, stop=True)
@@ -198,8 +200,7 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
     collected = _day(cells, Field.COLLECTED_ON, names, setting) or setting.collected_on
     if collected < setting.oldest:
         raise Rejected(TOO_OLD, day=collected.isoformat(), months=setting.retention_months)
-    family_first = Field.FULL_NAME in cells and is_family_first(names.of(Field.FULL_NAME))
-    first, last, name_key = told_names(cells, family_first=family_first)
+    first, last, name_key = told_names(cells, family_first=names.columns.family_first)
     values: dict[str, Any] = {"first_name": first, "last_name": last, "email": email, "phone": phone}
     values |= read_work(cells, collected, unread, month_first=names.columns.days.month_first)
     return Line(

@@ -1,7 +1,8 @@
 """What stands in an uploaded file before anything is decided about it, and whom its import still has to inform."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -9,7 +10,7 @@ from sqlmodel import Session, col, select
 from portal.consent.models import Consent
 from portal.consent.rules import Basis, Purpose, Standing
 from portal.imports.days_written import Days, checked_order, notes_on
-from portal.imports.fields import WHOSE_PAY, asks_pay
+from portal.imports.fields import WHERE_THEY_ARE, WHOSE_PAY, Field, asks_pay, is_assumed_place
 from portal.imports.habits import order_before
 from portal.imports.kept import file_of, size_of
 from portal.imports.mapping import Columns, Why, understand
@@ -59,7 +60,7 @@ class Look:
     sheets: tuple[str, ...] = ()
     notes: tuple[Trouble, ...] = ()
     origin: Origin | None = None
-    days: Days = field(default_factory=Days)
+    days: Days = made(default_factory=Days)
 
 
 def look(
@@ -104,7 +105,9 @@ def look(
 
 def _notes(understood: Columns, days: Days) -> list[Trouble]:
     pay = [Trouble(WHOSE_PAY, {"column": name}) for name in understood.ignored if asks_pay(name)]
-    return [*pay, *notes_on(days, understood.columns)]
+    places = [name for name, field in understood.named.items() if field == Field.PLACE and is_assumed_place(name)]
+    assumed = [Trouble(WHERE_THEY_ARE, {"column": name}) for name in places]
+    return [*pay, *assumed, *notes_on(days, understood.columns)]
 
 
 def _why(name: str, understood: Columns, guessed: Columns) -> Why | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from portal.imports import stops
@@ -11,6 +11,7 @@ from portal.imports.cells.ways import emails_in, phones_in
 from portal.imports.days_written import Days
 from portal.imports.fields import SEVERAL_COLUMNS, TELLING, Field, exact, folded, further
 from portal.imports.guessing import guess
+from portal.imports.names import order_told
 from portal.imports.protected_columns import protected
 from portal.imports.reading import Table
 from portal.imports.stop_columns import OF_WRITING, as_chosen, first_cells, holds_days, said_of_writing
@@ -30,6 +31,7 @@ NO_WAY_TO_WRITE = N_("No column holds an e-mail address or a telephone number: t
 
 _LOOKED_AT = 100  # records
 _BESIDE = (Field.OTHER_EMAILS, Field.OTHER_PHONES)
+_NAMES_LOOKED_AT = 2_000
 
 
 class Why(StrEnum):
@@ -51,7 +53,8 @@ class Columns:
     `own` tells which column holds which field of the house's own ("custom.7"); `stops`, `agreed` and `unclear` those that
     say whether somebody may be written to, each of which several columns may say.
 
-    `why` tells, by name, how each column came to its field; `days` how those that hold days write them.
+    `why` tells, by name, how each column came to its field; `days` how those that hold days write them. `family_first`
+    tells the order of names in the column of full names: one for all of it.
     """
 
     columns: dict[Field, int]
@@ -66,6 +69,7 @@ class Columns:
     emails: tuple[int, ...] = ()
     phones: tuple[int, ...] = ()
     days: Days = field(default_factory=Days)
+    family_first: bool = False
 
 
 def map_columns(
@@ -121,7 +125,16 @@ def understand(
     _take_further(shared, why, Why.NAMED, [(name, _further(table, name)) for name in known])
     unknown = [name for name in known if name not in why]
     _take(taken, why, Why.VALUES, _by_values(table, unknown, taken))
-    return _found(table.header, taken, owned, shared, dropped, why)
+    return _in_order(table, _found(table.header, taken, owned, shared, dropped, why))
+
+
+def _in_order(table: Table, found: Columns) -> Columns:
+    """Tell the order of names in the column of full names, by all of it."""
+    place = found.columns.get(Field.FULL_NAME)
+    if place is None:
+        return found
+    cells = (record.cells[place] for record in table.records[:_NAMES_LOOKED_AT])
+    return replace(found, family_first=order_told(table.header[place], cells))
 
 
 def _found(

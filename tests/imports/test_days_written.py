@@ -41,6 +41,12 @@ def days(header: str, *rows: str, chosen: str = "", before: str = "") -> Days:
         ("Email,Date de candidature", ["a@x.example,11/05/2026"], "dmy", Because.HEADER),
         ("Email,Application Date", ["a@x.example,11/05/2026"], "dmy", Because.NOTHING),
         ("Vorname,Email,Created", ["A,a@x.example,11.05.2026"], "dmy", Because.NOTHING),
+        (
+            "E-Mail,2nd E-Mail,Can Relocate,Date Available,Date Modified",
+            ["a@x.example,,,12-01-26,11-02-26"],
+            "mdy",
+            Because.TOOL,
+        ),
         # What is no day tells nothing: a score, a number, a version.
         ("Email,Application Date,Note", ["a@x.example,11/05/2026,12/20"], "dmy", Because.NOTHING),
         ("Email,Application Date,Tel", ["a@x.example,11/05/2026,06.13.12.20.26"], "dmy", Because.NOTHING),
