@@ -16,7 +16,7 @@ from portal.timeline.who import Who
 _TABLE = ImportPreview.__table__  # type: ignore[attr-defined]
 PAGE = 50
 MERGED = "merged"  # people of whom several lines speak, whatever their outcome
-_KEPT = ("line", "talent_id", "name", "email", "phone", "job", "place")
+_KEPT = ("line", "talent_id", "name", "email", "phone", "job", "place", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +57,5 @@ def _is(outcome: str) -> sa.ColumnElement[bool]:
 
 
 def _row(outcome: str, told: dict[str, object]) -> PersonRow:
-    kept = {name: told[name] for name in _KEPT}
+    kept = {name: told.get(name, "") for name in _KEPT}
     return PersonRow(outcome=Outcome(outcome), units=tuple(told["units"]), **kept)  # type: ignore[arg-type]

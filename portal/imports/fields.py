@@ -1,11 +1,18 @@
 """What a column may be about, and the names French and English exports give it."""
 
+import csv
 import re
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
 
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
 from portal.talents.custom import key_of
+
+DATA = Path(__file__).parent / "data"
 
 
 class Field(StrEnum):
@@ -13,6 +20,8 @@ class Field(StrEnum):
 
     EMAIL = "email"
     PHONE = "phone"
+    OTHER_EMAILS = "other_emails"
+    OTHER_PHONES = "other_phones"
     FIRST_NAME = "first_name"
     LAST_NAME = "last_name"
     FULL_NAME = "full_name"
@@ -48,6 +57,8 @@ class Field(StrEnum):
 LABELS: dict[Field, str] = {
     Field.EMAIL: N_("E-mail address"),
     Field.PHONE: N_("Telephone"),
+    Field.OTHER_EMAILS: N_("Other e-mail addresses"),
+    Field.OTHER_PHONES: N_("Other telephone numbers"),
     Field.FIRST_NAME: N_("First name"),
     Field.LAST_NAME: N_("Last name"),
     Field.FULL_NAME: N_("Full name"),
@@ -81,7 +92,7 @@ LABELS: dict[Field, str] = {
 }
 
 # Several columns may say these.
-SEVERAL_COLUMNS = frozenset({Field.CONSENT, Field.OPTED_OUT, Field.TO_DECIDE})
+SEVERAL_COLUMNS = frozenset({Field.OTHER_EMAILS, Field.OTHER_PHONES, Field.CONSENT, Field.OPTED_OUT, Field.TO_DECIDE})
 
 OWN = N_("Field of the house’s own")
 
@@ -91,148 +102,38 @@ def label(field: str) -> str:
     return OWN if key_of(field) else LABELS[Field(field)]
 
 
-_NAMES: dict[Field, str] = {
-    Field.EMAIL: (
-        "email|e mail|mail|courriel|adresse email|adresse e mail|adresse mail|adresse courriel|adresse electronique|"
-        "adresse de messagerie|email address|e mail address|mail address|email candidat|email du candidat|email perso|"
-        "email personnel|email pro|e mail personnel|personal email|candidate email|mel|primary email|contact email"
-    ),
-    Field.PHONE: (
-        "telephone|tel|tel portable|telephone portable|portable|mobile|telephone mobile|numero de telephone|"
-        "num telephone|no telephone|n telephone|n de telephone|numero|gsm|phone|phone number|mobile phone|mobile number|"
-        "cell|cell phone|cellphone|telephone 1|tel 1|tel mobile|telephone candidat|contact phone|numero de portable"
-    ),
-    Field.FIRST_NAME: "prenom|prenoms|prenom candidat|prenom du candidat|first name|firstname|given name|forename",
-    Field.LAST_NAME: (
-        "nom|nom de famille|nom candidat|nom du candidat|nom d usage|nom usuel|last name|lastname|surname|family name"
-    ),
-    Field.FULL_NAME: (
-        "nom complet|nom prenom|nom et prenom|prenom nom|prenom et nom|nom prenoms|candidat|candidate|candidat e|"
-        "full name|fullname|name|candidate name|talent|contact|identite|nom de famille et prenom|last name first name"
-    ),
-    Field.JOB: (
-        "metier|poste|poste recherche|poste souhaite|poste actuel|poste vise|emploi|emploi recherche|emploi actuel|"
-        "fonction|fonction actuelle|intitule|intitule du poste|intitule de poste|intitule poste|titre du poste|"
-        "titre professionnel|profession|job|job title|jobtitle|position|current position|current title|current job|"
-        "occupation|role|desired job|desired position|metier recherche|qualification|profil|headline"
-    ),
-    Field.OTHER_JOBS: (
-        "autres metiers|autre metier|autres postes|autre poste|metiers secondaires|metier secondaire|second metier|"
-        "metier 2|poste 2|other jobs|other job|other positions|other titles|secondary job|also open to"
-    ),
-    Field.EXPERIENCE: (
-        "experience|annees d experience|annees experience|annee d experience|nombre d annees d experience|"
-        "niveau d experience|niveau experience|experience professionnelle|experience annees|experience ans|xp|"
-        "years of experience|years experience|experience years|experience level|seniority|anciennete"
-    ),
-    Field.SKILLS: (
-        "competences|competence|competences cles|competences techniques|savoir faire|technologies|technos|outils|"
-        "outils maitrises|logiciels|stack|stack technique|mots cles|skills|skill|key skills|technical skills|hard skills|"
-        "tools|technologies used|keywords|expertise|expertises|habilitations|certifications"
-    ),
-    Field.LANGUAGES: (
-        "langues|langues parlees|langues etrangeres|niveau de langue|niveau langue|langues et niveaux|"
-        "competences linguistiques|languages|spoken languages|languages spoken|language skills|foreign languages"
-    ),
-    Field.CONTRACTS: (
-        "contrat|contrats|type de contrat|types de contrat|type contrat|contrat recherche|contrat souhaite|"
-        "contrats souhaites|contrats acceptes|type de contrat souhaite|contract|contracts|contract type|contract types|"
-        "employment type|desired contract"
-    ),
-    # What they wish: a bare "Salaire" may be what they earn, which nobody may ask (see `asks_pay`).
-    Field.SALARY: (
-        "salaire souhaite|salaire demande|salaire minimum|salaire min|salaire voulu|salaire attendu|pretentions|pretention|"
-        "pretentions salariales|pretention salariale|remuneration souhaitee|remuneration attendue|remuneration demandee|"
-        "desired salary|desired pay|expected pay|expected salary|minimum salary|salary expectation|salary expectations|"
-        "salary floor|expected compensation|desired compensation"
-    ),
-    Field.AVAILABILITY: (
-        "disponibilite|disponibilites|dispo|delai de disponibilite|disponible|availability|available|"
-        "statut de recherche|situation de recherche|job search status"
-    ),
-    Field.NOTICE: (
-        "preavis|duree du preavis|duree de preavis|delai de preavis|preavis mois|preavis jours|notice|notice period|"
-        "length of notice|notice length|notice days"
-    ),
-    Field.AVAILABLE_FROM: (
-        "date de disponibilite|date disponibilite|date de dispo|date dispo|disponible le|disponible a partir du|"
-        "disponible a partir de|disponible des|date de debut|available from|available on|available date|"
-        "availability date|start date"
-    ),
-    Field.PLACE: (
-        "ville|lieu|localisation|lieu de travail|lieu de travail souhaite|lieu souhaite|ville souhaitee|commune|"
-        "ville de travail|zone geographique|secteur geographique|bassin d emploi|lieu recherche|localite|city|town|"
-        "location|work location|preferred location|desired location|place|place of work|work place"
-    ),
-    Field.RADIUS: (
-        "rayon|rayon km|rayon de mobilite|mobilite|mobilite km|mobilite geographique|distance|distance max|"
-        "distance maximale|distance km|perimetre|rayon de recherche|radius|radius km|mobility|mobility km|"
-        "max distance|travel distance"
-    ),
-    Field.OTHER_PLACES: (
-        "autres villes|autre ville|autres lieux|autre lieu|autres lieux de travail|villes souhaitees|"
-        "autres localisations|regions|regions souhaitees|region souhaitee|mobilite regions|other cities|other city|"
-        "other locations|other places|preferred locations|preferred regions"
-    ),
-    Field.RELOCATION: (
-        "demenagement|pret a demenager|prete a demenager|accepte de demenager|relocalisation|relocation|"
-        "open to relocation|willing to relocate|would relocate|moving house"
-    ),
-    Field.INTERESTS: (
-        "interets|centres d interet professionnels|motivations|motivation|ce qui motive|leviers de motivation|interests|"
-        "motivators|what matters"
-    ),
-    Field.ENVIRONMENTS: (
-        "environnement|environnements|environnement de travail|environnement souhaite|type de structure|"
-        "type d etablissement|secteur souhaite|environment|environments|work environment|preferred environment|workplace"
-    ),
-    Field.REFUSES: (
-        "refuse|refus|ne souhaite pas|ne veut pas|a eviter|exclusions|points bloquants|contre indications de poste|"
-        "does not want|refuses|deal breakers|dealbreakers|no go|not wanted"
-    ),
-    Field.REMOTE: "teletravail|remote|remote work|travail a distance|home office|distanciel",
-    Field.LOCALE: "langue|langue de contact|langue de correspondance|language|preferred language|locale|contact language",
-    Field.COLLECTED_ON: (
-        "date de candidature|date candidature|date de la candidature|candidature le|date de depot|date depot|"
-        "date d ajout|date ajout|date d inscription|date inscription|date de creation|date creation|cree le|ajoute le|"
-        "date de collecte|date de reception|date de contact|dernier contact|date dernier contact|application date|applied on|"
-        "applied at|date applied|created|created at|created on|date added|added on|collected on|collection date|"
-        "connected on|postule le|recu le|depose le|inscrit le|cv depose le|cv recu le|date du cv|date cv|date de depot du cv|"
-        "date de reception du cv|date de mise a jour du cv|candidate created at|submitted at|submitted on|date submitted"
-    ),
-    Field.SOURCE: (
-        "source|source candidature|source de la candidature|origine de la candidature|origine candidature|provenance|"
-        "canal|origine du cv|source du cv|source name|candidate source|canal de recrutement"
-    ),
-    Field.CONSENT_ON: (
-        "date de consentement|date consentement|date du consentement|consentement le|date rgpd|consentement date|"
-        "date d accord|date accord|date accord rgpd|date optin|date opt in|"
-        "date consentement rgpd|consent date|consent on|date of consent|"
-        "consent future jobs at|consented on|consented at|opt in date|gdpr date|"
-        "gdpr consent date|consentement rgpd le|consentement rgpd date"
-    ),
-    Field.CONSENT_TEXT: (
-        "texte de consentement|texte du consentement|texte consentement|mention rgpd|mention d information|"
-        "mention de consentement|libelle consentement|texte accepte|mention acceptee|consent text|consent notice|"
-        "notice text|gdpr text|texte rgpd|mention|formulation du consentement|consentement texte|text of consent"
-    ),
-    Field.CONSENT_UNTIL: (
-        "fin de consentement|fin du consentement|date de fin de consentement|date de fin du consentement|echeance rgpd|"
-        "consentement jusqu au|gdpr expires at|gdpr expiration|gdpr expiry|consent expires at|consent expires on|consent until|"
-        "valid until consent|date limite de conservation|fin de conservation|echeance du consentement"
-    ),
-    Field.OPTED_OUT: "unsubscribed|opted out|do not contact|ne pas contacter",
-}
+def _rows(name: str) -> Iterator[tuple[Field, list[str]]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        for row in csv.reader(islice(lines, 1, None), delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield Field(row[0]), row[1].split("|")
 
-NAMES: dict[str, Field] = {fold(name): field for field, names in _NAMES.items() for name in names.split("|")}
+
+# What real tools and people call a column, and what the questions of web forms ask for: all words of one alternative.
+NAMES: dict[str, Field] = {fold(name): field for field, names in _rows("topics.tsv") for name in names}
+_QUESTIONS = [(field, each.split()) for field, asked in _rows("questions.tsv") for each in asked]
+# Where an application comes from, or where a person does: the cells tell.
+ORIGINS = frozenset({"origine", "origin", "candidate origin"})
+# Where a place is no matter of course the one they wish to work in.
+_OF_WORK = re.compile(r"\b(?:travail|work|souhait|prefer|desir|recherch|wish|vise|mobilit)")
 
 # One word is enough among others: "E-mail principal", "Téléphone (perso)".
 TELLING = {
     "email": Field.EMAIL, "mail": Field.EMAIL, "courriel": Field.EMAIL, "telephone": Field.PHONE, "phone": Field.PHONE,
-    "portable": Field.PHONE,
+    "portable": Field.PHONE, "tel": Field.PHONE,
 }  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
 _AGAIN = re.compile(r" \(\d+\)$")
+# What forms and tools put around the name of a column.
+_AROUND = re.compile(
+    r"^(?:proprietes?|custom fields?|champs?|(?:candidat|candidate|applicant|talent|contact)(?: s)?|votre|vos|your|"
+    r"(?:quel(?:le)?s? (?:est|sont)|what(?: is| s| are)|(?:merci d |veuillez )?(?:indique|precise)[rz]|please enter) "
+    r"(?:votre|vos|your)) |(?<=.) (?:requis|required|obligatoire|mandatory|perso|personnel|personnelle|personal|principal|"
+    r"principale|primary|si connu|if any|optional|facultatif)$"
+)
+_ASIDE = re.compile(r"\([^()]*\)")
+_TO_SOMEONE = frozenset(
+    "votre vos vous your you quel quelle quels quelles what which indiquez indiquer veuillez please".split()  # noqa: SIM905
+)
 _EITHER = re.compile(r"(?<=.) (?:h f|f h|m f|f m)$")
 
 
@@ -241,9 +142,49 @@ def folded(column: str) -> str:
     return _EITHER.sub("", fold(_CAMEL.sub(" ", _AGAIN.sub("", column))))
 
 
+@lru_cache(maxsize=2_000)
 def exact(column: str) -> Field | None:
-    """Return what a column's name is known to mean."""
-    return NAMES.get(folded(column))
+    """Return what a column's name is known to mean, "Propriétés : Disponibilité" and "Votre prénom *" as well."""
+    for name in (column, _ASIDE.sub("", column)):
+        if found := NAMES.get(folded(name)) or NAMES.get(shorn(name)):
+            return found
+    return None
+
+
+def shorn(column: str) -> str:
+    """Return a column's folded name without what forms and tools put around it: "adresse" for "Votre adresse (requis)"."""
+    return _AROUND.sub("", _AROUND.sub("", folded(column)))
+
+
+def asked(column: str) -> Field | None:
+    """Return what a question of a web form asks for: "Dans quelle ville souhaitez-vous travailler ?"."""
+    words = folded(column).split()
+    if "?" not in column and not (len(words) > 3 and _TO_SOMEONE & set(words)):
+        return None
+    for field, wanted in _QUESTIONS:
+        if all(any(word.startswith(each) for word in words) for each in wanted):
+            return field
+    return None
+
+
+def is_assumed_place(column: str) -> bool:
+    """Tell whether a column of places does not say that they are those people wish to work in."""
+    return _OF_WORK.search(folded(column)) is None
+
+
+# What tells one column of addresses or of numbers from another.
+_WHICH = frozenset(
+    "1 2 3 4 5 1st 2nd 3rd second seconde secondary secondaire other autre alternate alternative additional value valeur home "  # noqa: SIM905
+    "work domicile bureau fixe pro perso professionnel professionnelle personnel personnelle mobile portable cell".split()
+)
+_FURTHER = {Field.EMAIL: Field.OTHER_EMAILS, Field.PHONE: Field.OTHER_PHONES}
+
+
+def further(column: str) -> Field | None:
+    """Return what a further column of addresses or numbers is: "2nd E-Mail", "Phone 2 - Value", "Téléphone fixe"."""
+    words = folded(column).split()
+    known = NAMES.get(" ".join(words)) or NAMES.get(" ".join(word for word in words if word not in _WHICH))
+    return _FURTHER.get(known) if known else None
 
 
 _PAY = frozenset(
@@ -258,3 +199,10 @@ def asks_pay(column: str) -> bool:
     """Tell whether a column speaks of pay without saying whether they wish it or earn it."""
     words = folded(column)
     return bool(_PAY & set(words.split())) and not _WISHED.search(words)
+
+
+WHERE_THEY_ARE = N_("“{column}” stands as the place where they work, until they say otherwise.")
+WHOSE_PAY = N_(
+    "“{column}”: what they wish, or what they earn? It is left out. Take it in as the salary they wish if that is what it holds: "
+    "nobody may keep what they earn (directive (EU) 2023/970, art. 5)."
+)

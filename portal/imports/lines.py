@@ -9,36 +9,38 @@ from typing import Any
 
 from portal.imports.cells.days import day_of
 from portal.imports.cells.lawful import ground_in, lawful
+from portal.imports.cells.nothing import is_nothing
+from portal.imports.cells.ways import Ways, emails_in, meant, phones_in
 from portal.imports.fields import Field
 from portal.imports.mapping import Columns
-from portal.imports.names import is_family_first, told_names
+from portal.imports.names import told_names
 from portal.imports.reading import Record
-from portal.imports.reading.table import Trouble
-from portal.imports.stop_lines import LONGEST_NOTHING, NOTHING, asked, is_over, stop_of
+from portal.imports.reading.table import Trouble, cell_trouble
+from portal.imports.stop_lines import asked, is_over, stop_of
 from portal.imports.stops import Says, agreed
-from portal.imports.work import kept, read_work
+from portal.imports.work import LONGEST, kept, read_work
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
-from portal.talents.addresses import read_email, read_phone
 from portal.talents.custom import Field as OwnField
 from portal.talents.custom import read as read_own
-from portal.talents.dates import after_months, read_month
+from portal.talents.dates import after_months, read_month, swapped
+from portal.talents.rules import FieldKind
 
 NO_EMAIL = N_("“{text}” is not an e-mail address.")
-DOT = N_("“{text}” ends with a dot, and no e-mail address does: take it off.")
-SEVERAL = N_("“{text}” holds several e-mail addresses: keep the one to write to.")
+NOBODYS = N_("“{text}” is nobody’s own address, and there is no telephone number.")
 NO_PHONE = N_("“{text}” is not a telephone number, and there is no e-mail address.")
 NOBODY = N_("There is neither an e-mail address nor a telephone number.")
 IMPOSSIBLE_DAY = N_("“{text}” is not a possible day (“{column}”).")
 FUTURE = N_("{day} is still to come (“{column}”).")
 OPPOSED = N_("“{column}” says “{text}”: whoever asked not to be written to stays outside.")
 TOO_OLD = N_("This dates from {day}: the house keeps nobody longer than {months} months without news from them.")
+BESIDE = N_("“{text}” stands there too: the first was taken, and this stands beside it as text.")
+NOBODYS_LEFT_OUT = N_("“{text}” is nobody’s own address: it was left out.")
+MISSPELT = N_("“{text}” looks misspelt: is it “{meant}”?")
 LINE_BREAK = N_("A name, an address or a number runs over several lines (“{column}”).")
 
-_ONE_LINE = (Field.EMAIL, Field.PHONE, Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
-_ASIDE = re.compile(r"(?<!\s)\s+\([^()@\d]*\)\Z")  # "06 12 34 56 78 (perso)"
+_ONE_LINE = (Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
 _MONTH = re.compile(r"(?:[a-z]{3,9}|\d{1,2}) 20\d{2}")
-_LOST_ITS_FORMAT = re.compile(r"(\+?\d{8,15})[.,]0+")  # a number that a spreadsheet computed with: 612345678.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Setting:
     retention_months: int = 24
     own: tuple[OwnField, ...] = ()
     cleared: frozenset[str] = frozenset()  # names that an admin said are about work, folded
+    dates: str = ""  # the order of day and month, as somebody chose it: "dmy" or "mdy"
+    dates_before: str = ""  # and as it was chosen for the last file of this source
 
     @property
     def oldest(self) -> date:
@@ -85,6 +89,7 @@ class Line:
     stop: bool = False  # they asked not to be written to: `trouble` tells where it says so
     left_out: tuple[str, ...] = ()  # grounds of words that the law protects: they stand nowhere
     asks: Mapping[str, str] = field(default_factory=dict)  # what it says in columns nobody knows the sense of
+    remarks: tuple[tuple[Field, Trouble], ...] = ()  # what to know of what was taken in, and of what was not
 
 
 class Rejected(Exception):
@@ -99,9 +104,9 @@ def read_line(record: Record, columns: Columns, header: Sequence[str], setting: 
     """Return what `record` says."""
     if len(record.cells) == len(header) and (stop := stop_of(record.cells, columns, header)) is not None:
         return _stopped(record, columns, Trouble(OPPOSED, stop))
-    if record.trouble is not None:
-        return Line(record.number, trouble=record.trouble)
     cells = _filled(record, columns)
+    if trouble := record.trouble or cell_trouble(_taken_in(record, columns, header)):
+        return Line(record.number, trouble=trouble)
     try:
         line = _read(record.number, cells, _Names(columns, header), setting)
         line = replace(line, asks=asked(record.cells, columns, header)) if columns.unclear else line
@@ -120,20 +125,28 @@ def _filled(record: Record, columns: Columns) -> dict[Field, str]:
     raw, cells = record.cells, {}
     for name, place in columns.columns.items():
         text = raw[place].strip()
-        if text and (len(text) > LONGEST_NOTHING or text.casefold() not in NOTHING):
+        if text and not is_nothing(text, name):
             cells[name] = text if text[0] != "'" else _bare(text)
+    for name, places in ((Field.EMAIL, columns.emails), (Field.PHONE, columns.phones)):
+        more = [text for place in places if (text := _bare(raw[place].strip())) and not is_nothing(text, name)]
+        if more:
+            cells[name] = " ; ".join(filter(None, [cells.get(name), *more]))
     return cells
+
+
+def _taken_in(record: Record, columns: Columns, header: Sequence[str]) -> dict[str, str]:
+    places = (*columns.columns.values(), *columns.own.values(), *columns.emails, *columns.phones)
+    return {header[place]: record.cells[place] for place in places}
 
 
 def _stopped(record: Record, columns: Columns, stop: Trouble) -> Line:
     """Return who a stop is about, as far as the line tells: nothing that is wrong with it keeps the stop from counting."""
     cells = _filled(record, columns)
-    first, last, name_key = told_names({name: text.replace("\n", " ") for name, text in cells.items()})
-    emails = (read_email(part) for part in re.split(r"[\s,;/|]+", cells.get(Field.EMAIL, "")))
-    number = _LOST_ITS_FORMAT.fullmatch(cells.get(Field.PHONE, ""))
-    phone = read_phone(number[1] if number else _ASIDE.sub("", cells.get(Field.PHONE, "")))
+    first, last, name_key = told_names(
+        {name: text.replace("\n", " ") for name, text in cells.items()}, family_first=columns.family_first
+    )
+    email, phone = emails_in(cells.get(Field.EMAIL, "")).first, phones_in(cells.get(Field.PHONE, "")).first
     values = {"first_name": first, "last_name": last}
-    email = read_email(cells.get(Field.EMAIL, "")) or next(filter(None, emails), None)
     return Line(record.number, email, phone, name_key, {n: v for n, v in values.items() if v}, trouble=stop, stop=True)
 
 
@@ -143,8 +156,9 @@ def _with_own(line: Line, record: Record, columns: Columns, setting: Setting) ->
     for each in setting.own:
         place = columns.own.get(each.column)
         text = "" if place is None else _bare(record.cells[place].strip())
-        if text:
-            value = read_own(each, text)
+        if text and not is_nothing(text):
+            days_too = each.kind is FieldKind.DATE and columns.days.month_first
+            value = read_own(each, swapped(text) if days_too else text)
             if isinstance(value, str) and ground_in(value):
                 unread[each.column] = value  # left out below, and said
             elif value is None:
@@ -167,7 +181,12 @@ class _Names:
     header: Sequence[str]
 
     def of(self, name: Field) -> str:
-        return self.header[self.columns.columns[name]]
+        further = {Field.EMAIL: self.columns.emails, Field.PHONE: self.columns.phones}.get(name, ())
+        return self.header[self.columns.columns[name] if name in self.columns.columns else further[0]]
+
+    def day(self, text: str) -> date | None:
+        """Return the day `text` names, in the order the file writes them."""
+        return day_of(text, month_first=self.columns.days.month_first)
 
 
 def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting) -> Line:
@@ -176,14 +195,14 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
         if text is not None and ("\n" in text or "\r" in text):
             raise Rejected(LINE_BREAK, column=names.of(name))
     unread: dict[str, str] = {}
-    email, phone = _ways_to_write(cells, unread)
+    remarks: list[tuple[Field, Trouble]] = []
+    email, phone = _ways_to_write(cells, names, unread, remarks)
     collected = _day(cells, Field.COLLECTED_ON, names, setting) or setting.collected_on
     if collected < setting.oldest:
         raise Rejected(TOO_OLD, day=collected.isoformat(), months=setting.retention_months)
-    family_first = Field.FULL_NAME in cells and is_family_first(names.of(Field.FULL_NAME))
-    first, last, name_key = told_names(cells, family_first=family_first)
+    first, last, name_key = told_names(cells, family_first=names.columns.family_first)
     values: dict[str, Any] = {"first_name": first, "last_name": last, "email": email, "phone": phone}
-    values |= read_work(cells, collected, unread)
+    values |= read_work(cells, collected, unread, month_first=names.columns.days.month_first)
     return Line(
         number,
         email=email,
@@ -195,56 +214,63 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
         consent_on=_consented_on(cells, names, unread, setting),
         consent_text=cells.get(Field.CONSENT_TEXT, ""),
         unread=unread,
-        consent_until=_until(cells, unread),
+        consent_until=_until(cells, names, unread),
         consent_over=any(
             agreed(cells[name]) in over
             for name, over in ((Field.CONSENT_ON, {Says.OVER}), (Field.CONSENT_UNTIL, {Says.OVER, Says.YES}))
-            if name in cells and day_of(cells[name]) is None
+            if name in cells and names.day(cells[name]) is None
         ),
+        remarks=tuple(remarks),
     )
 
 
 def _consented_on(cells: Mapping[Field, str], names: "_Names", unread: dict[str, str], setting: Setting) -> date | None:
     """Return the day of consent; a word ("Oui", "en attente") is none: it proves nothing, and spoils nobody."""
     text = cells.get(Field.CONSENT_ON)
-    if text and day_of(text) is None and agreed(text) is not Says.UNKNOWN:
+    if text and names.day(text) is None and agreed(text) is not Says.UNKNOWN:
         unread[Field.CONSENT_ON] = kept(text)
         return None
     return _day(cells, Field.CONSENT_ON, names, setting)
 
 
-def _until(cells: Mapping[Field, str], unread: dict[str, str]) -> date | None:
+def _until(cells: Mapping[Field, str], names: "_Names", unread: dict[str, str]) -> date | None:
     """Return the day a consent ends; what is no day spoils nobody."""
     text = cells.get(Field.CONSENT_UNTIL)
-    day = day_of(text) if text else None
+    day = names.day(text) if text else None
     if text and day is None:
         unread[Field.CONSENT_UNTIL] = kept(text)
     return day
 
 
-def _ways_to_write(cells: Mapping[Field, str], unread: dict[str, str]) -> tuple[str | None, str | None]:
-    """Return the address and the number; a malformed address spoils the line, a malformed number only if it is alone."""
-    email_text, phone_text = (
-        _ASIDE.sub("", text) if text.endswith(")") else text
-        for text in (cells.get(Field.EMAIL, ""), cells.get(Field.PHONE, ""))
-    )
-    email = read_email(email_text) if email_text else None
-    if email_text and email is None:
-        dotted = email_text.endswith(".") and read_email(email_text.rstrip("."))
-        raise Rejected(DOT if dotted else SEVERAL if _holds_several(email_text) else NO_EMAIL, text=email_text[:100])
-    number = _LOST_ITS_FORMAT.fullmatch(phone_text)
-    phone = read_phone(number[1] if number else phone_text) if phone_text else None
-    if phone_text and phone is None:
-        if email is None:
-            raise Rejected(NO_PHONE, text=phone_text[:100])
-        unread[Field.PHONE] = phone_text
-    if email is None and phone is None:
-        raise Rejected(NOBODY)
-    return email, phone
+def _ways_to_write(
+    cells: Mapping[Field, str], names: _Names, unread: dict[str, str], remarks: list[tuple[Field, Trouble]]
+) -> tuple[str | None, str | None]:
+    """Return the first address and the first number; the others stand beside them. One good way to write is enough."""
+    texts = {name: cells.get(name, "") for name in (Field.EMAIL, Field.PHONE)}
+    emails, phones = emails_in(texts[Field.EMAIL]), phones_in(texts[Field.PHONE])
+    for name, ways in ((Field.EMAIL, emails), (Field.PHONE, phones)):
+        if ways.left and ("\n" in texts[name] or "\r" in texts[name]):
+            raise Rejected(LINE_BREAK, column=names.of(name))
+    if emails.first is None and phones.first is None:
+        raise _unreachable(emails, phones, texts)
+    for name, ways in ((Field.EMAIL, emails), (Field.PHONE, phones)):
+        if ways.beside:
+            unread[name] = kept(ways.beside)
+        if ways.beside and ways.first:
+            remarks.append((name, Trouble(BESIDE, {"text": ways.beside[:LONGEST]})))
+    remarks += [(Field.EMAIL, Trouble(NOBODYS_LEFT_OUT, {"text": each})) for each in emails.nobodys]
+    if emails.first and (likely := meant(emails.first)):
+        remarks.append((Field.EMAIL, Trouble(MISSPELT, {"text": emails.first, "meant": likely})))
+    return emails.first, phones.first
 
 
-def _holds_several(text: str) -> bool:
-    return sum(read_email(each) is not None for each in re.split(r"[\s,;/|]+", text)) > 1
+def _unreachable(emails: Ways, phones: Ways, texts: Mapping[Field, str]) -> Rejected:
+    """Return why nobody can be written to."""
+    if emails.nobodys:
+        return Rejected(NOBODYS, text=emails.nobodys[0])
+    if emails.left:
+        return Rejected(NO_EMAIL, text=texts[Field.EMAIL][:100])
+    return Rejected(NO_PHONE, text=texts[Field.PHONE][:100]) if phones.left else Rejected(NOBODY)
 
 
 def _day(cells: Mapping[Field, str], name: Field, names: _Names, setting: Setting) -> date | None:
@@ -252,7 +278,7 @@ def _day(cells: Mapping[Field, str], name: Field, names: _Names, setting: Settin
     text = cells.get(name)
     if text is None:
         return None
-    day = day_of(text) or (_month_of(text, setting.today) if name is Field.COLLECTED_ON else None)
+    day = names.day(text) or (_month_of(text, setting.today) if name is Field.COLLECTED_ON else None)
     if day is None:
         raise Rejected(IMPOSSIBLE_DAY, text=text[:100], column=names.of(name))
     if day > setting.today:

@@ -2,22 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as made
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.consent.models import Consent
 from portal.consent.rules import Basis, Purpose, Standing
-from portal.imports.fields import asks_pay
+from portal.imports.days_written import Days, checked_order, notes_on
+from portal.imports.fields import WHERE_THEY_ARE, WHOSE_PAY, Field, asks_pay, is_assumed_place
+from portal.imports.habits import order_before
 from portal.imports.kept import file_of, size_of
 from portal.imports.mapping import Columns, Why, understand
 from portal.imports.memory import Origin, origin_of, remembered
 from portal.imports.models import ImportRun
 from portal.imports.planning import Choices
 from portal.imports.queries import own_run
+from portal.imports.reader import days_read
 from portal.imports.reading import CAP_PAGE, Record, on_sheet, read
 from portal.imports.reading.table import Trouble
-from portal.imports.report import WHOSE_PAY
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.postbox.models import Letter
@@ -57,6 +60,7 @@ class Look:
     sheets: tuple[str, ...] = ()
     notes: tuple[Trouble, ...] = ()
     origin: Origin | None = None
+    days: Days = made(default_factory=Days)
 
 
 def look(
@@ -66,10 +70,12 @@ def look(
     columns: Mapping[str, str] | None = None,
     *,
     source: Origin | None = None,
+    dates: str | None = None,
 ) -> Look:
     """Return the columns of a file that waits, as they are understood; `columns` corrects, as `Choices.columns` does.
 
-    What is not corrected is remembered from the last files of `source`, or else of the source whose columns these are.
+    `dates` is the order of day and month, as `Choices.dates` has it. What is not corrected is remembered from the last
+    files of `source`, or else of the source whose columns these are.
     """
     run = _waiting(session, who, run_id)
     table = read(run.file_name, file_of(session, run) or b"", cap=CAP_PAGE)
@@ -91,8 +97,17 @@ def look(
         )
         for place, name in enumerate(table.header)
     )
-    pay = tuple(Trouble(WHOSE_PAY, {"column": name}) for name in understood.ignored if asks_pay(name))
-    return Look(run.file_name, len(table.records), seen, table.sheet, table.sheets, table.notes + pay, origin)
+    before = order_before(session, origin.kind, origin.text) if origin else ""
+    days = days_read(table, understood, own, chosen=run.dates if dates is None else checked_order(dates), before=before)
+    notes = (*table.notes, *_notes(understood, days))
+    return Look(run.file_name, len(table.records), seen, table.sheet, table.sheets, notes, origin, days)
+
+
+def _notes(understood: Columns, days: Days) -> list[Trouble]:
+    pay = [Trouble(WHOSE_PAY, {"column": name}) for name in understood.ignored if asks_pay(name)]
+    places = [name for name, field in understood.named.items() if field == Field.PLACE and is_assumed_place(name)]
+    assumed = [Trouble(WHERE_THEY_ARE, {"column": name}) for name in places]
+    return [*pay, *assumed, *notes_on(days, understood.columns)]
 
 
 def _why(name: str, understood: Columns, guessed: Columns) -> Why | None:
@@ -125,7 +140,15 @@ def choices_of(run: ImportRun) -> Choices:
     """Return what was last chosen for this file."""
     if run.source_kind is None or run.collected_on is None:
         raise Refused(NOT_CHOSEN)
-    return Choices(run.source_kind, run.source_text, run.collected_on, Basis(run.basis), run.strict, dict(run.mapping))
+    return Choices(
+        run.source_kind,
+        run.source_text,
+        run.collected_on,
+        Basis(run.basis),
+        run.strict,
+        dict(run.mapping),
+        dates=run.dates,
+    )
 
 
 def to_inform(session: Session, who: Who, run_id: int) -> list[int]:

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
-
 from portal.imports import stops
-from portal.imports.cells.days import day_of
-from portal.imports.fields import NAMES, SEVERAL_COLUMNS, TELLING, Field, asks_pay, exact
-from portal.imports.fields import folded as _folded
+from portal.imports.cells.days import is_day
+from portal.imports.cells.ways import emails_in, phones_in
+from portal.imports.days_written import Days
+from portal.imports.fields import SEVERAL_COLUMNS, TELLING, Field, exact, folded, further
+from portal.imports.guessing import guess
+from portal.imports.names import order_told
 from portal.imports.protected_columns import protected
 from portal.imports.reading import Table
 from portal.imports.stop_columns import OF_WRITING, as_chosen, first_cells, holds_days, said_of_writing
@@ -29,15 +30,8 @@ TWICE = N_("“{one}” and “{other}” cannot both be “{field}”: choose o
 NO_WAY_TO_WRITE = N_("No column holds an e-mail address or a telephone number: tell which one does, and try again.")
 
 _LOOKED_AT = 100  # records
-_ALIKE = 88.0  # similarity (0–100) from which a header is held to be a misspelling
-# Nearly a name we know, and something else: what Teamtailor calls whoever did not apply, a question of Indeed's, what they
-# earn today.
-_ELSE = frozenset({"sourced", "qualification 1", "remuneration actuelle"})
-# Whose address or number it is: not the candidate's. Shared by many, it would make one person of them all.
-_OTHERS = frozenset(
-    "recruteur recruteuse recruiter manager owner referent referente referrer urgence emergency rh hr agence agency client "  # noqa: SIM905
-    "entreprise societe company employeur employer posting interviewer coopteur cooptation consultant charge createur".split()
-)
+_BESIDE = (Field.OTHER_EMAILS, Field.OTHER_PHONES)
+_NAMES_LOOKED_AT = 2_000
 
 
 class Why(StrEnum):
@@ -54,10 +48,13 @@ class Why(StrEnum):
 class Columns:
     """Which column holds which field; `dropped` columns are protected (why, by name), `ignored` ones unknown.
 
+    `emails` and `phones` are further columns of addresses and of numbers, beside those of `columns`.
+
     `own` tells which column holds which field of the house's own ("custom.7"); `stops`, `agreed` and `unclear` those that
     say whether somebody may be written to, each of which several columns may say.
 
-    `why` tells, by name, how each column came to its field.
+    `why` tells, by name, how each column came to its field; `days` how those that hold days write them. `family_first`
+    tells the order of names in the column of full names: one for all of it.
     """
 
     columns: dict[Field, int]
@@ -69,6 +66,10 @@ class Columns:
     stops: tuple[int, ...] = ()
     agreed: tuple[int, ...] = ()
     unclear: tuple[int, ...] = ()
+    emails: tuple[int, ...] = ()
+    phones: tuple[int, ...] = ()
+    days: Days = field(default_factory=Days)
+    family_first: bool = False
 
 
 def map_columns(
@@ -80,7 +81,7 @@ def map_columns(
 ) -> Columns:
     """Return what each column of `table` is taken in as; refuse a table that holds no way to write to anybody."""
     understood = understand(table, choices, memory, own, cleared)
-    if Field.EMAIL not in understood.columns and Field.PHONE not in understood.columns:
+    if not ({Field.EMAIL, Field.PHONE} & understood.columns.keys() or understood.emails or understood.phones):
         raise Refused(NO_WAY_TO_WRITE)
     return understood
 
@@ -103,6 +104,7 @@ def understand(
     dropped = {name: ground for name, ground in grounds.items() if ground}
     chosen = _chosen(table.header, choices or {}, dropped, {each.column for each in own})
     shared = as_chosen(said, chosen, memory or {})
+    shared |= {name: each for name, each in chosen.items() if isinstance(each, Field) and each in _BESIDE}
     taken = {each: name for name, each in chosen.items() if isinstance(each, Field) and name not in shared}
     owned = {wanted: name for name, wanted in chosen.items() if wanted is not None and not isinstance(wanted, Field)}
     why = dict.fromkeys([*taken.values(), *owned.values()], Why.CHOSEN)
@@ -110,17 +112,29 @@ def understand(
     free = [name for name in table.header if name not in dropped and name not in chosen and name not in shared]
     _take_own(owned, why, free, memory or {}, own)
     free = [name for name in free if name not in why]
-    left = {name for name in free if (memory or {}).get(_folded(name)) == IGNORE}
+    left = {name for name in free if (memory or {}).get(folded(name)) == IGNORE}
+    known = [name for name in free if name not in left]
+    _take_further(shared, why, Why.REMEMBERED, [(name, _remembered(name, memory or {})) for name in known])
     # What was chosen before comes first, an exact name before a likely one, and values speak where no name does.
     for reason, told in (
         (Why.REMEMBERED, [(name, _remembered(name, memory or {})) for name in free]),
         (Why.NAMED, [(name, exact(name)) for name in free]),
         (Why.ALIKE, [(name, _likely(table, name)) for name in free]),
     ):
-        _take(taken, why, reason, [(name, field) for name, field in told if name not in left])
-    unknown = [name for name in free if name not in why and name not in left]
+        _take(taken, why, reason, [(name, field) for name, field in told if name in known])
+    _take_further(shared, why, Why.NAMED, [(name, _further(table, name)) for name in known])
+    unknown = [name for name in known if name not in why]
     _take(taken, why, Why.VALUES, _by_values(table, unknown, taken))
-    return _found(table.header, taken, owned, shared, dropped, why)
+    return _in_order(table, _found(table.header, taken, owned, shared, dropped, why))
+
+
+def _in_order(table: Table, found: Columns) -> Columns:
+    """Tell the order of names in the column of full names, by all of it."""
+    place = found.columns.get(Field.FULL_NAME)
+    if place is None:
+        return found
+    cells = (record.cells[place] for record in table.records[:_NAMES_LOOKED_AT])
+    return replace(found, family_first=order_told(table.header[place], cells))
 
 
 def _found(
@@ -135,6 +149,9 @@ def _found(
     named = {name: str(field) for field, name in (*taken.items(), *owned.items())} | {
         name: str(field) for name, field in shared.items()
     }
+    stops, agreed, unclear, emails, phones = (
+        tuple(places[name] for name, each in shared.items() if each is wanted) for wanted in (*OF_WRITING, *_BESIDE)
+    )
     return Columns(
         {field: places[name] for field, name in taken.items()},
         named,
@@ -142,26 +159,38 @@ def _found(
         tuple(name for name in header if name not in dropped and name not in named),
         why,
         {column: places[name] for column, name in owned.items()},
-        *(tuple(places[name] for name, each in shared.items() if each is wanted) for wanted in OF_WRITING),
+        stops,
+        agreed,
+        unclear,
+        emails,
+        phones,
     )
 
 
 # What a line is rejected for, should it be unreadable: no likeness of a name leads there unless its cells can be read.
 _STRICT: dict[Field, Callable[[str], object]] = {
-    Field.EMAIL: read_email, Field.PHONE: read_phone, Field.COLLECTED_ON: day_of, Field.CONSENT_ON: day_of,
-    Field.CONSENT_UNTIL: day_of,
+    Field.EMAIL: lambda cell: emails_in(cell).first, Field.PHONE: lambda cell: phones_in(cell).first,
+    Field.COLLECTED_ON: is_day, Field.CONSENT_ON: is_day, Field.CONSENT_UNTIL: is_day,
 }  # fmt: skip
 
 
 def _likely(table: Table, name: str) -> Field | None:
     meant = guess(name)
     place = table.header.index(name)
-    if meant is None and holds_days(table, place) and stops.of_name(_folded(name)) is stops.Column.AGREED:
+    if meant is None and holds_days(table, place) and stops.of_name(folded(name)) is stops.Column.AGREED:
         meant = Field.CONSENT_ON
-    telling = TELLING.keys() & set(_folded(name).split())
+    telling = TELLING.keys() & set(folded(name).split())
     reads = _STRICT.get(meant) if meant and not telling else None
     cells = first_cells(table, place) if reads else []
-    return meant if reads is None or not cells or any(reads(cell) is not None for cell in cells) else None
+    return meant if reads is None or not cells or any(map(reads, cells)) else None
+
+
+def _further(table: Table, name: str) -> Field | None:
+    """Return what further ways to write or call a column holds, by its name and by its cells."""
+    meant = further(name)
+    cells = first_cells(table, table.header.index(name)) if meant else []
+    reads = emails_in if meant is Field.OTHER_EMAILS else phones_in
+    return meant if any(reads(cell).first for cell in cells) else None
 
 
 def _take_own(
@@ -173,10 +202,10 @@ def _take_own(
 ) -> None:
     """Give each field of the house's own its column: as last time, or the one that bears its name in either language."""
     known = {each.column for each in own}
-    named = {_folded(words): each.column for each in own for words in (each.name_fr, each.name_en)}
+    named = {folded(words): each.column for each in own for words in (each.name_fr, each.name_en)}
     for name in free:
-        before = memory.get(_folded(name), "")
-        by_name = named.get(_folded(name)) if exact(name) is None and not before else None
+        before = memory.get(folded(name), "")
+        by_name = named.get(folded(name)) if exact(name) is None and not before else None
         for meant, reason in ((before, Why.REMEMBERED), (by_name, Why.NAMED)):
             if meant in known and meant not in owned:
                 owned[meant], why[name] = name, reason
@@ -189,8 +218,17 @@ def _take(taken: dict[Field, str], why: dict[str, Why], reason: Why, told: Itera
             taken[meant], why[name] = name, reason
 
 
+def _take_further(
+    shared: dict[str, Field], why: dict[str, Why], reason: Why, told: list[tuple[str, Field | None]]
+) -> None:
+    """Give those that hold further addresses or numbers their columns: several may."""
+    for name, meant in told:
+        if meant in _BESIDE and name not in why:
+            shared[name], why[name] = meant, reason
+
+
 def _remembered(column: str, memory: Mapping[str, str]) -> Field | None:
-    wanted = memory.get(_folded(column), "")
+    wanted = memory.get(folded(column), "")
     return Field(wanted) if wanted in set(Field) else None
 
 
@@ -212,28 +250,13 @@ def _long_number(text: str) -> str | None:
     return read_phone(text) if re.match(r"\s*(?:\+|0\d[\s.\d])", text) else None
 
 
-def guess(column: str) -> Field | None:
-    """Return what a column's name says it holds, misspelt or with words around; None when nobody knows."""
-    words = _folded(column)
-    if words in NAMES or words in _ELSE or asks_pay(column) or _OTHERS & set(words.split()):
-        return NAMES.get(words)
-    for word, meant in TELLING.items():
-        if word in words.split():
-            return meant
-    if len(words) < 4:
-        return None
-    best = process.extractOne(words, NAMES.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return NAMES[best[0]] if best else None
-
-
 def _chosen(
     header: Sequence[str], choices: Mapping[str, str], dropped: Mapping[str, Ground], own: Collection[str]
 ) -> dict[str, Field | str | None]:
     chosen: dict[str, Field | str | None] = {}
     taken: dict[Field | str, str] = {}
-    for column, wanted in choices.items():
-        if column not in header:
-            raise Refused(NOT_THERE, column=column)
+    for told, wanted in choices.items():
+        column = _in(header, told)
         if wanted == IGNORE:
             chosen[column] = None
             continue
@@ -244,6 +267,14 @@ def _chosen(
             raise Refused(TWICE, one=taken[field], other=column, field=wanted)
         chosen[column], taken[field] = field, column
     return chosen
+
+
+def _in(header: Sequence[str], told: str) -> str:
+    """Return the column that is meant: by its very name, or by one written otherwise that no other bears."""
+    alike = [name for name in header if folded(name) == folded(told)]
+    if told not in header and len(alike) != 1:
+        raise Refused(NOT_THERE, column=told)
+    return told if told in header else alike[0]
 
 
 def _field(wanted: str) -> Field:

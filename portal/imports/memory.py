@@ -1,14 +1,17 @@
 """What columns were taken in as the last times a file came from the same source: the imports themselves remember."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from portal.imports.fields import folded
+from portal.imports.fields import Field, folded
+from portal.imports.mapping import IGNORE, NOT_A_FIELD
 from portal.imports.models import ImportRun
 from portal.imports.queries import may_import
+from portal.kit.errors import Refused
 from portal.kit.fold import fold
+from portal.talents.custom_fields import custom_fields
 from portal.talents.rules import SourceKind
 from portal.timeline.who import Who
 
@@ -30,6 +33,15 @@ def remembered(session: Session, who: Who, kind: SourceKind, text: str) -> dict[
         if run.source_kind == kind and fold(run.source_text) == fold(text):
             memory |= {folded(name): str(wanted) for name, wanted in run.mapping.items()}
     return memory
+
+
+def as_memory(session: Session, known: Mapping[str, str]) -> dict[str, str]:
+    """Return a mapping by the folded names of its columns; refuse one that names what no column can be."""
+    own = {each.column for each in custom_fields(session)} if known else set()
+    for wanted in known.values():
+        if wanted not in {IGNORE, *Field, *own}:
+            raise Refused(NOT_A_FIELD, field=wanted)
+    return {folded(name): wanted for name, wanted in known.items()}
 
 
 def origin_of(session: Session, who: Who, header: Iterable[str]) -> Origin | None:

@@ -34,6 +34,9 @@ class ImportRun(SQLModel, table=True):
     collected_on: date | None = None
     basis: str = "none"
     strict: bool = False
+    dates: str = Field(
+        default="", sa_column_kwargs={"server_default": ""}, description="the order of day and month, chosen"
+    )
     uploaded_at: datetime
     taken_at: datetime | None = None
     report: dict[str, Any] = document(default_factory=dict)

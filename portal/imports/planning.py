@@ -12,9 +12,11 @@ from portal.access.models import House
 from portal.consent.evidence import Evidence
 from portal.consent.rules import Basis
 from portal.doubles.apart import told_apart
+from portal.imports.days_written import checked_order
 from portal.imports.doubles import Joined, OnePerson, join
 from portal.imports.fields import LABELS
 from portal.imports.gathering import Gathered
+from portal.imports.habits import order_before
 from portal.imports.kept_out import kept_out
 from portal.imports.likely import NAME_ALONE, by_name_alone, likely_above, likely_known
 from portal.imports.lines import Line, Setting
@@ -55,7 +57,8 @@ EXPIRED = N_("The consent dates from {day} and has expired: taken in without a b
 class Choices:
     """What the recruiter says of the whole file. `columns` corrects the mapping: name → field, or "ignore".
 
-    `consent_text` is what all lines agreed to that hold no text of their own.
+    `consent_text` is what all lines agreed to that hold no text of their own; `dates` the order of day and month ("dmy",
+    "mdy"), where the file does not tell.
     """
 
     source_kind: SourceKind
@@ -65,6 +68,7 @@ class Choices:
     strict: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     consent_text: str = ""
+    dates: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,15 @@ def setting_of(session: Session, choices: Choices, *, now: datetime) -> Setting:
     rules = house(session)
     today = now.astimezone(ZoneInfo(rules.zone)).date()
     _check(choices, rules, today)
-    return Setting(choices.collected_on, today, rules.retention_months, custom_fields(session), cleared_names(session))
+    return Setting(
+        choices.collected_on,
+        today,
+        rules.retention_months,
+        custom_fields(session),
+        cleared_names(session),
+        checked_order(choices.dates),
+        order_before(session, choices.source_kind, choices.source_text),
+    )
 
 
 def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setting) -> Plan:
@@ -187,7 +199,7 @@ def _likely(session: Session, people: Sequence[OnePerson]) -> dict[int, Trouble]
 def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
     choices, told = plan.choices, [plan.file.lines(person.lines) for person in people]
     proofs = [_proof(person, lines, choices, plan.setting) for person, lines in zip(people, told, strict=True)]
-    remarks = [remark for lines in told for line in lines if line.unread for remark in _unread(line)]
+    remarks = [remark for lines in told for line in lines if line.unread or line.remarks for remark in _told_of(line)]
     remarks += [_left_out(line.number, ground) for lines in told for line in lines for ground in line.left_out]
     remarks += [proof for proof in proofs if isinstance(proof, Remark)]
     return Share(
@@ -270,11 +282,12 @@ def _left_out(number: int, ground: str) -> Remark:
     return Remark(number, Trouble(LEFT_OUT, {"fact": DROPPED_FOR[Ground(ground)]}))
 
 
-def _unread(line: Line) -> list[Remark]:
-    return [
+def _told_of(line: Line) -> list[Remark]:
+    said = {str(name) for name, _ in line.remarks}
+    return [Remark(line.number, trouble, name) for name, trouble in line.remarks] + [
         Remark(line.number, _not_understood(text), name)
         for name, text in line.unread.items()
-        if name in LABELS or key_of(name)
+        if name not in said and (name in LABELS or key_of(name))
     ]
 
 

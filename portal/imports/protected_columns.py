@@ -1,8 +1,9 @@
 """The columns of a file that the law keeps out: dropped and named, and nothing maps them back."""
 
+import re
 from collections.abc import Collection
 
-from portal.imports.fields import NAMES, TELLING, folded
+from portal.imports.fields import ORIGINS, TELLING, asked, exact, folded, shorn
 from portal.imports.reading import Table
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
@@ -28,6 +29,11 @@ DROPPED_FOR: dict[Ground, str] = {
 }
 
 _LOOKED_AT = 100  # records
+_A_SOURCE = re.compile(
+    r"linkedin|indeed|hello ?work|apec|monster|jungle|jobteaser|bon ?coin|france travail|pole emploi|\bsite|career|carriere|"
+    r"appl(?:y|ied|ication)|sourc|refer|agenc|cabinet|coopt|salon|forum|universit|spontan|job|facebook|twitter|instagram|google|"
+    r"upload|manual|import|mail|parrain|interne?\b|internal|annonce|candidature|cvtheque|pool|vivier|event|website|partner"
+)
 _LONGEST_TOLD = 80
 _TITLES = frozenset(
     [
@@ -55,16 +61,23 @@ def protected(table: Table, place: int, cleared: Collection[str] = ()) -> Ground
     """Return what the law says of this column: by its name, or by cells that can only be about what it protects."""
     name = table.header[place]
     words = folded(name)
-    known = words in NAMES or TELLING.keys() & set(words.split())
+    # Of an application it is a source, of a person nobody's business.
+    known = _holds_sources(table, place) if words in ORIGINS else exact(name) or TELLING.keys() & set(words.split())
     ground = None if known else _of_name(name, cleared)
     if ground is None and _holds_titles(table, place):
         return Ground.SEX
-    return _of_cells(table, place) if ground is None and not known else ground
+    return _of_cells(table, place) if ground is None and not (known or asked(name)) else ground
+
+
+def _holds_sources(table: Table, place: int) -> bool:
+    """Tell whether most of a column's first cells name where applications come from."""
+    cells = [fold(cell) for record in table.records[:_LOOKED_AT] if (cell := record.cells[place].strip())]
+    return bool(cells) and sum(_A_SOURCE.search(cell) is not None for cell in cells) * 2 > len(cells)
 
 
 def _of_name(name: str, cleared: Collection[str]) -> Ground | None:
     # A recruiter's or a company's name is not this person's.
-    found = [each for each in find(name) if each.ground is not Ground.NAME]
+    found = [each for each in find(name) or find(shorn(name)) if each.ground is not Ground.NAME]
     if not found or (fold(name) in cleared and not found[0].of_the_law):
         return None
     return found[0].ground

@@ -53,6 +53,7 @@ class PersonRow:
     job: str
     place: str
     units: tuple[str, ...]
+    day: str = ""  # ISO: since when the house has them from there
 
 
 def own_run(session: Session, who: Who, run_id: int) -> ImportRun:
@@ -157,4 +158,5 @@ def person_row(person: OnePerson, arrival: Arrival, each: Foreseen) -> PersonRow
         shown("job_text"),
         shown("place_name"),
         each.weighed.units,
+        max(word.on for word in arrival.words).isoformat(),
     )

@@ -9,18 +9,21 @@ import multiprocessing
 import os
 import pickle
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from portal.imports.days_written import Days, days_of, notes_on, refuse_doubt
 from portal.imports.lines import Line, Setting, read_line
 from portal.imports.mapping import Columns, map_columns
 from portal.imports.reading import Table, read
 from portal.imports.reading.table import Trouble
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
+from portal.talents.custom import Field as OwnField
+from portal.talents.rules import FieldKind
 
 OTHER_SHEETS = N_("Only the sheet “{sheet}” was read. The file also has: {others}.")
 PACK = 100  # lines told together
@@ -72,7 +75,17 @@ class Task:
 
     def mapped(self, table: Table) -> Columns:
         """Return what its columns are taken in as."""
-        return map_columns(table, self.columns, self.setting.own, self.memory, self.setting.cleared)
+        setting = self.setting
+        columns = map_columns(table, self.columns, setting.own, self.memory, setting.cleared)
+        days = days_read(table, columns, setting.own, chosen=setting.dates, before=setting.dates_before)
+        refuse_doubt(days)
+        return replace(columns, days=days)
+
+
+def days_read(table: Table, columns: Columns, own: Iterable[OwnField], *, chosen: str, before: str) -> Days:
+    """Return how the days of `table` are read, those below fields of the house's own as well."""
+    places = [columns.own[each.column] for each in own if each.kind is FieldKind.DATE and each.column in columns.own]
+    return days_of(table, columns.columns, places, chosen=chosen, before=before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +102,8 @@ def opening(table: Table, columns: Columns) -> Opening:
     """Return the head of a file that was read."""
     others = ", ".join(sheet for sheet in table.sheets if sheet != table.sheet)
     unopened = (Trouble(OTHER_SHEETS, {"sheet": table.sheet, "others": others}),) if others else ()
-    return Opening(table.header, columns, len(table.records), table.notes + unopened)
+    notes = (*table.notes, *unopened, *notes_on(columns.days, columns.columns))
+    return Opening(table.header, columns, len(table.records), notes)
 
 
 def pack(table: Table, columns: Columns, setting: Setting, start: int) -> Pack:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from portal.imports.fields import Field, asks_pay, label
+from portal.imports.fields import WHOSE_PAY, Field, asks_pay, label
 from portal.imports.lines import OPPOSED, TOO_OLD
+from portal.imports.mapping import IGNORE
 from portal.imports.planning import STOPPED_BESIDE, SUPPRESSED, Plan, Remark, Share
 from portal.imports.protected_columns import DROPPED_FOR
 from portal.imports.reading.table import Trouble
@@ -36,11 +37,6 @@ IN_FIELD = N_("{field}: {told}")
 STOPS = N_("In the pool already, and asked not to be written to: {count}. Nothing goes to them any more.")
 UNCLEAR = N_(
     "“{column}”: does it say who asked not to be written to? Until somebody tells, nobody it speaks of is written to."
-)
-
-WHOSE_PAY = N_(
-    "“{column}”: what they wish, or what they earn? It is left out. Take it in as the salary they wish if that is what it holds: "
-    "nobody may keep what they earn (directive (EU) 2023/970, art. 5)."
 )
 
 # Whoever left, or should have been forgotten, is not kept in a report either.
@@ -80,6 +76,7 @@ class Column:
     name: str
     field: str | None
     ground: str | None
+    because: str | None = None  # a `Why`
 
     def why(self, locale: str) -> str:
         """Return what it is taken in as, or why it is dropped; "" when it is ignored."""
@@ -152,6 +149,8 @@ class Report:
             "unchanged": self.unchanged,
             "rejected": [{"line": told.line, "why": told.why(locale)} | self._named(told) for told in self.rejected],
             "dropped_columns": self.dropped_columns,
+            "mapping": {each.name: each.field or IGNORE for each in self.columns if not each.ground},
+            "guessed": {each.name: each.because for each in self.columns if each.because},
         } | {name: told for name, told in more.items() if told}
 
     def told(self, locale: str) -> list[str]:
@@ -188,7 +187,7 @@ class Report:
             **{name: getattr(self, name) for name in _COUNTED},
             "rejected": [_packed(told) for told in self.rejected],
             "remarks": [_packed(told) for told in self.remarks],
-            "columns": [{"name": each.name, "field": each.field, "ground": each.ground} for each in self.columns],
+            "columns": [asdict(each) for each in self.columns],
             "notes": [[note.sentence, note.params] for note in self.notes],
         }
 
@@ -256,7 +255,10 @@ def make_report(plan: Plan, tally: Tally, *, taken: bool) -> Report:
             for each in sorted(tally.remarks, key=lambda remark: remark.line)
         ),
         notes=(*plan.file.notes, *_of_writing(plan)),
-        columns=tuple(Column(name, columns.named.get(name), columns.dropped.get(name)) for name in plan.file.header),
+        columns=tuple(
+            Column(name, columns.named.get(name), columns.dropped.get(name), columns.why.get(name))
+            for name in plan.file.header
+        ),
     )
 
 

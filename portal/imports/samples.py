@@ -7,12 +7,14 @@ from portal.imports.cells.availability import read_notice, read_start
 from portal.imports.cells.days import day_of
 from portal.imports.cells.jobs import read_jobs
 from portal.imports.cells.places import read_place, read_places
+from portal.imports.cells.ways import emails_in, phones_in
+from portal.imports.days_written import DAY_FIELDS
 from portal.imports.fields import Field
 from portal.imports.stops import Says, agreed, opposed
 from portal.imports.work import ONE, SEVERAL
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents import jobs, labels, places
-from portal.talents.addresses import read_email, read_phone
+from portal.talents.dates import swapped
 from portal.talents.vocabulary import Availability, Contract, Environment, Experience, Interest, Remote
 
 SURE = N_("{job} ({percent} % sure)")
@@ -26,8 +28,12 @@ _DAYS = frozenset({Field.COLLECTED_ON, Field.CONSENT_ON, Field.CONSENT_UNTIL})
 _WORDS = {Field.EXPERIENCE: Experience, Field.REMOTE: Remote}
 
 
-def told(field: Field, text: str, on: date, locale: str) -> str | None:
-    """Return what `text` is taken for; "" where it stays as it is written, None where nobody can tell."""
+def told(field: Field, text: str, on: date, locale: str, *, month_first: bool = False) -> str | None:
+    """Return what `text` is taken for; "" where it stays as it is written, None where nobody can tell.
+
+    `month_first` is how the file writes its days.
+    """
+    text = swapped(text) if month_first and field in DAY_FIELDS else text
     if field in _TOLD:
         return _TOLD[field](text, on, locale)
     if field in SEVERAL:
@@ -123,8 +129,10 @@ def _agreed(text: str, _on: date, locale: str) -> str | None:
 
 
 _TOLD: dict[Field, Callable[[str, date, str], str | None]] = {
-    Field.EMAIL: lambda text, _on, _locale: read_email(text),
-    Field.PHONE: lambda text, _on, _locale: read_phone(text),
+    Field.EMAIL: lambda text, _on, _locale: emails_in(text).first,
+    Field.PHONE: lambda text, _on, _locale: phones_in(text).first,
+    Field.OTHER_EMAILS: lambda text, _on, _locale: emails_in(text).first,
+    Field.OTHER_PHONES: lambda text, _on, _locale: phones_in(text).first,
     Field.JOB: _jobs,
     Field.OTHER_JOBS: _jobs,
     Field.PLACE: _place,

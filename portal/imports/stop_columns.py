@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from portal.imports import stops
-from portal.imports.cells.days import day_of
+from portal.imports.cells.days import is_day
 from portal.imports.fields import Field, exact, folded
 from portal.imports.reading import Table
 
@@ -55,4 +55,4 @@ def first_cells(table: Table, place: int) -> list[str]:
 def holds_days(table: Table, place: int) -> bool:
     """Tell whether most of a column's first cells are days."""
     cells = first_cells(table, place)
-    return bool(cells) and sum(day_of(cell) is not None for cell in cells) * 2 > len(cells)
+    return bool(cells) and sum(map(is_day, cells)) * 2 > len(cells)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from portal.imports.cells.nothing import is_nothing
 from portal.imports.fields import Field
 from portal.imports.mapping import Columns
 from portal.imports.stops import Says, agreed, opposed, speaks
@@ -9,13 +10,6 @@ from portal.kit.fold import fold
 
 # What a line says where nobody knows what the column asks.
 YES, NO, OTHERWISE = "yes", "no", "otherwise"
-# What people and spreadsheets write where there is nothing to say.
-NOTHING = frozenset(
-    "-|--|---|–|—|_|.|..|...|?|??|???|/|//|n/a|n.a.|n.a|n/d|n.d.|n/c|nc|n.c.|n/r|nr|n.r.|null|(null)|#n/a|#null!|#ref!|#value!|"  # noqa: SIM905 (a paragraph of words reads better than a column)
-    "#name?|#nom?|#valeur!|#div/0!|non renseigné|non renseigne|non communiqué|non communique|non précisé|not provided|"
-    "not specified".split("|")
-)
-LONGEST_NOTHING = max(map(len, NOTHING))
 
 
 def stop_of(cells: Sequence[str], columns: Columns, header: Sequence[str]) -> dict[str, str | int] | None:
@@ -34,7 +28,7 @@ def _refusals(cells: Sequence[str], columns: Columns) -> Iterator[int]:
     for places, says in ((columns.stops, opposed), (columns.agreed, agreed)):
         for place in places:
             text = cells[place].strip()
-            if text and text.casefold() not in NOTHING and says(text) is Says.STOP:
+            if text and not is_nothing(text) and says(text) is Says.STOP:
                 yield place
     for name in _CONSENTS:
         text = cells[columns.columns[name]].strip() if name in columns.columns else ""
@@ -53,7 +47,7 @@ def asked(cells: Sequence[str], columns: Columns, header: Sequence[str]) -> dict
     said = {}
     for place in columns.unclear:
         text = cells[place].strip()
-        if text and text.casefold() not in NOTHING:
+        if text and not is_nothing(text):
             told = agreed(text)
             said[header[place]] = YES if told is Says.YES else NO if told is Says.STOP else OTHERWISE
     return said

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from portal.imports.cells.days import day_of
+from portal.imports.cells.days import is_day
 from portal.kit.fold import fold
 
 
@@ -257,7 +257,7 @@ def settled(column: Column, cells: Sequence[str]) -> Column | None:
     spoken = {each for each in words if _REFUSED.search(each) or each in _YES}
     if spoken and len(words) == len(set(said.values())):
         return Column.AGREED  # the cells say it in words: “Refusé”, “opt-in”
-    answers = sum(each in _NO or each in _PLAIN_YES or day_of(cell) is not None for cell, each in said.items())
+    answers = sum(each in _NO or each in _PLAIN_YES or is_day(cell) for cell, each in said.items())
     return Column.UNCLEAR if answers * 2 >= len(said) or spoken else None
 
 
@@ -276,7 +276,7 @@ def agreed(cell: str) -> Says:
     said = fold(cell)
     if said in _NO or cell.strip() in {"✗", "✘", "❌", "☐"}:
         return Says.STOP
-    if said in _YES or day_of(cell) is not None or cell.strip() in {"✓", "✔", "☑", "✅"}:
+    if said in _YES or is_day(cell) or cell.strip() in {"✓", "✔", "☑", "✅"}:
         return Says.YES
     for pattern, meant in ((_PENDING, Says.NOTHING), (_OVER, Says.OVER), (_REFUSED, Says.STOP)):
         if pattern.search(said) and not (meant is Says.NOTHING and _REFUSED.search(said)):

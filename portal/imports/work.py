@@ -94,6 +94,7 @@ SEVERAL: dict[Field, tuple[str, Callable[[str], tuple[tuple[str, ...], str]]]] =
 
 # Where what was not understood stands as text. A job keeps the words of its own cell.
 _BESIDE: dict[str, str] = {str(name): told[0] for name, told in (*ONE.items(), *SEVERAL.items())} | {
+    Field.EMAIL: "email",
     Field.PHONE: "phone",
     Field.OTHER_JOBS: "other_jobs",
     Field.AVAILABILITY: "availability",
@@ -114,7 +115,7 @@ def beside(unread: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, st
     return found
 
 
-def read_work(cells: Mapping[Field, str], on: date, unread: Unread) -> Values:
+def read_work(cells: Mapping[Field, str], on: date, unread: Unread, *, month_first: bool = False) -> Values:
     """Return columns of `Talent` said on day `on`; add to `unread`, by field, what nobody understood."""
     values: Values = {}
     for name, text in cells.items():
@@ -136,7 +137,7 @@ def read_work(cells: Mapping[Field, str], on: date, unread: Unread) -> Values:
     _read_radius_in_words(cells, values, unread)
     _read_jobs(cells, values, unread)
     _read_places(cells, values, unread)
-    _read_availability(cells, on, values, unread)
+    _read_availability(cells, on, values, unread, month_first=month_first)
     return values
 
 
@@ -204,12 +205,14 @@ def _read_radius_in_words(cells: Mapping[Field, str], values: Values, unread: Un
         del unread[Field.RADIUS]
 
 
-def _read_availability(cells: Mapping[Field, str], on: date, values: Values, unread: Unread) -> None:
+def _read_availability(
+    cells: Mapping[Field, str], on: date, values: Values, unread: Unread, *, month_first: bool
+) -> None:
     """A day on which they are free says more than a word, and a word more than a length of notice alone."""
     said: Start | None = None
     for name in (Field.AVAILABLE_FROM, Field.AVAILABILITY):
         if text := cells.get(name):
-            read = read_start(text, on) or _own_start(text)
+            read = read_start(text, on, month_first=month_first) or _own_start(text)
             said = said or read
             if read is None and one("availability", text) != Availability.FROM_DATE:
                 unread[name] = kept(text)

@@ -10,7 +10,11 @@ _ISO = re.compile(
     r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
 )
 _BARE = re.compile(r"(20\d{2})(\d{2})(\d{2})")  # no day of 20xx written "03042027" can be read so: there is no month 20
-_FRENCH = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:,? (?:à )?\d{1,2}[:h]\d{2}(?::\d{2})?)?")
+_FRENCH = re.compile(
+    r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
+    r"(?:,? (?:à )?\d{1,2}[:h]\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?(?: (?:UTC|GMT)[+-]?\d*)?)?"
+)
+_IN_NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?=(?:\d{4}|\d{2})(?![\d/.-]*\d))")
 _WRITTEN = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)? ([a-z]+) (\d{4})")
 _WRITTEN_IN_AMERICA = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)? (\d{4})")
 _MONTHS = (
@@ -61,6 +65,11 @@ def read_date(text: str) -> date | None:
     if (found := _WRITTEN_IN_AMERICA.fullmatch(fold(text))) and found[1] in _MONTH_NUMBERS:
         return _day(found[3], str(_MONTH_NUMBERS[found[1]]), found[2])
     return None
+
+
+def swapped(text: str) -> str:
+    """Return `text` with each day in numbers the other way round: "from 12/31/2026" as French exports write it, or back."""
+    return _IN_NUMBERS.sub(r"\3\2\1\2", text)
 
 
 def read_month(folded: str, today: date) -> date | None:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -61,11 +62,8 @@ def test_whatever_was_not_understood_or_not_read_is_told_on_the_terminal_too(hou
     assert "line 2: Salary floor: “selon profil” was not understood: it stands beside the field as text." in told
     assert "Columns not taken in: Permis." in told
     said = json.loads(take_in(file, "--json").output)
-    assert (said["ignored_columns"], [each["line"] for each in said["remarks"]], len(said["notes"])) == (
-        ["Permis"],
-        [2],
-        1,
-    )
+    assert (said["ignored_columns"], [each["line"] for each in said["remarks"]]) == (["Permis"], [2])
+    assert [note[:13] for note in said["notes"]] == ["Two encodings", "No column tel"]
     assert "Only the sheet “Candidats 2026” was read. The file also has: Lisez-moi, Anciens." in take_in(book).output
 
 
@@ -85,3 +83,48 @@ def test_a_file_is_understood_as_the_last_ones_of_its_source_were_on_the_page(ho
         "z@x.example": "Soudeur",
         "l@x.example": "Cariste",
     }
+
+
+def test_a_terminal_says_which_comes_first_and_nothing_is_taken_in_before(house: Database, tmp_path: Path) -> None:
+    file = tmp_path / "pool.csv"
+    file.write_bytes(b"Email,Application Date\nz@x.example,02/03/2026\n")
+    asked = take_in(file)
+    assert (asked.exit_code, "--dates dmy or --dates mdy" in asked.output, pool(house)) == (2, True, [])
+    assert take_in(file, "--dates", "mdy").exit_code == 0
+    assert [one.collected_on for one in pool(house)] == [date(2026, 2, 3)]
+
+
+def test_a_terminal_says_what_a_column_is(house: Database, tmp_path: Path) -> None:
+    file, kept = tmp_path / "pool.csv", tmp_path / "mapping.json"
+    file.write_bytes(export(("z@x.example", "Soudeur", "Lyon"), header=("Colonne A", "=Colonne B=", "Ville")))
+    told = take_in(
+        file, "--map", "colonne a=email", "--map", "=Colonne B==job", "--ignore", "Ville", "--dry-run", "--json"
+    )
+    said = json.loads(told.output)
+    assert said["mapping"] == {"Colonne A": "email", "=Colonne B=": "job", "Ville": "ignore"}
+    assert said["guessed"] == {"Colonne A": "chosen", "=Colonne B=": "chosen"}
+    kept.write_text(told.output, encoding="utf-8")
+    assert take_in(file, "--mapping", str(kept)).exit_code == 0
+    kept.write_text(json.dumps({"Colonne A": "email", "Elsewhere": "job"}), encoding="utf-8")
+    assert json.loads(take_in(file, "--mapping", str(kept), "--json").output)["mapping"]["Ville"] == "place"
+    assert [(one.email, one.job_text, one.place_name) for one in pool(house)] == [("z@x.example", "Soudeur", "Lyon")]
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--map", "Métier"), "Header=field"),
+        (("--map", "Nulle part=job"), "no column “Nulle part”"),
+        (("--ignore", "Nulle part"), "no column “Nulle part”"),
+        (("--map", "Métier=shoes"), "“shoes” is not something"),
+        (("--map", "Sexe=job"), "never be taken in"),
+        (("--mapping", "nowhere.json"), "is no mapping"),
+    ],
+)
+def test_what_cannot_stand_of_a_column_is_one_sentence(
+    house: Database, tmp_path: Path, more: tuple[str, str], says: str
+) -> None:
+    file = tmp_path / "pool.csv"
+    file.write_bytes(export(("z@x.example", "Soudeur", "F"), header=("E-mail", "Métier", "Sexe")))
+    told = take_in(file, *more)
+    assert (told.exit_code, says in told.output, pool(house)) == (2, True, [])

@@ -110,7 +110,8 @@ Léa,Blanc,https://www.example/in/lea,,Usine,Python developer,12 Oct 2026
     table = read("Connections.csv", content.encode())
     assert map_columns(table).named["Position"] == Field.JOB
     zoe, lea = lines("Connections.csv", content.encode())
-    assert (zoe.number, zoe.email, zoe.collected_on) == (6, "zoe@x.example", date(2026, 11, 5))
+    # Since when the two know each other says nothing of when anybody was collected.
+    assert (zoe.number, zoe.email, zoe.collected_on) == (6, "zoe@x.example", SETTING.collected_on)
     assert lea.trouble is not None
 
 
@@ -194,9 +195,8 @@ def test_of_300_columns_those_we_know_are_read_and_the_rest_is_said() -> None:
 @pytest.mark.parametrize(
     ("mail", "phone", "says"),
     [
-        ("z@x.example.", "", "ends with a dot"),
+        ("z@x.example.", "+33612345678", None),
         ("z@@x.example.", "", "not an e-mail"),
-        ("z@x.example, zoe@y.example", "", "several"),
         ("z@x.example (perso)", "+33612345678 (mobile)", None),
         ("", "612345678.0", None),
         ("", "33612345678,00", None),

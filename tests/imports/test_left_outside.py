@@ -27,11 +27,11 @@ def test_rejected_lines_come_back_as_a_file_no_spreadsheet_computes(house: Datab
 
 
 def test_a_mended_file_of_rejected_lines_goes_in_again(house: Database) -> None:
-    report = bring(house, export(("Roux", "Zoé", "broken", "+33612345678", "", "", "", "")))
+    report = bring(house, export(("Roux", "Zoé", "z@x.example", "+33612345678", "", "", "31/02/2026", "")))
     mended = as_csv(
         report.rejected, ["Nom", "Prénom", "E-mail", "Téléphone", "Métier", "Ville", "Date de candidature"], "fr"
     )
-    assert bring(house, mended.replace(b"broken;", b"z@x.example;")).created == 1
+    assert bring(house, mended.replace(b"31/02/2026", b"01/10/2026")).created == 1
     assert [talent.phone for talent in pool(house)] == ["+33612345678"]
 
 

@@ -110,7 +110,11 @@ def test_a_full_name_is_told_apart(full: str, first: str, last: str) -> None:
     ("cells", "says"),
     [
         ({"last": "Roux", "email": ""}, "neither an e-mail"),
-        ({"email": "zoe@x", "phone": "0612345678"}, "not an e-mail address"),
+        ({"email": "zoe@x", "phone": ""}, "not an e-mail address"),
+        ({"email": "z@x.example", "last": "Za\0zie"}, "not text"),
+        ({"email": "z@x.example", "job": "x" * 10_001}, "longer than"),
+        ({"email": "z@x.example", "job": "x" * 1_000_000}, "longer than"),
+        ({"email": '"z@x.example\nRoux"'}, "several lines"),
         ({"phone": "0612", "email": ""}, "not a telephone number"),
         ({"email": "z@x.example", "applied": "31/02/2026"}, "not a possible day"),
         ({"email": "z@x.example", "applied": "01/01/2027"}, "still to come"),

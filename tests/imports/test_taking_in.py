@@ -19,13 +19,22 @@ from portal.talents.models import Source, Talent
 from portal.talents.rules import SourceKind
 from portal.timeline.models import TimelineEvent
 from portal.timeline.who import Person, Role
-from tests.imports.files import CHOICES, CONSENT, DEMO, ZOE, bring, counts, export, pool, recruiter, rejected
+from tests.imports.files import CHOICES, CONSENT, DEMO, HEADER, ZOE, bring, counts, export, pool, recruiter, rejected
 from tests.trust import NOW, contents_of
 
 
 def test_an_export_becomes_a_pool(house: Database) -> None:
     report = bring(house, export(ZOE))
-    assert report.as_json("en") == {
+    told = report.as_json("en")
+    assert {name: told.pop(name) for name in ("mapping", "guessed")} == {
+        "mapping": {
+            "Nom": "last_name", "Prénom": "first_name", "E-mail": "email", "Téléphone": "phone", "Métier": "job",
+            "Ville": "place", "Date de candidature": "collected_on",
+        },
+        "guessed": dict.fromkeys([column for column in HEADER if column != "Sexe"], "named"),
+    }  # fmt: skip
+    assert len(told.pop("notes")) == 1
+    assert told == {
         "read": 1, "created": 1, "updated": 0, "unchanged": 0, "rejected": [], "dropped_columns": ["Sexe"],
     }  # fmt: skip
     (zoe,) = pool(house)

@@ -17,7 +17,7 @@ from portal.imports.browsing import keep_rows
 from portal.imports.doubting import keep_doubts, lines_meant
 from portal.imports.gathering import gathered
 from portal.imports.heeding import heed, hold_who_was_asked
-from portal.imports.memory import remembered
+from portal.imports.memory import as_memory, remembered
 from portal.imports.models import ImportPreview, ImportRun
 from portal.imports.planning import Choices, Plan, Share, make_plan, setting_of
 from portal.imports.progress import Cancelled, Heard, Stage, silent, unhurried
@@ -107,19 +107,21 @@ def import_file(
     choices: Choices,
     *,
     sheet: str = "",
+    known: Mapping[str, str] | None = None,
     dry_run: bool = False,
     now: datetime,
     told: Heard = silent,
 ) -> Report:
     """Take a file in from this machine's disk, or with `dry_run` only tell what that would do.
 
-    Of a workbook, `sheet` is read. What `choices` leaves open is taken in as the last files of its source were.
+    Of a workbook, `sheet` is read. What `choices` leaves open is taken in as `known` has it (name → field or "ignore"),
+    or else as the last files of its source were.
     """
     may_import(who)
     _refuse_missing(path, sheet)
     name, choices = on_sheet(path.name, sheet) if sheet else path.name, cleaned(choices)
     alone(session)
-    memory = remembered(session, who, choices.source_kind, choices.source_text)
+    memory = remembered(session, who, choices.source_kind, choices.source_text) | as_memory(session, known or {})
     with _planned(session, name, path.resolve(), CAP_DISK, choices, now=now, told=told, memory=memory) as plan:
         if dry_run or (choices.strict and plan.rejected):
             tally = Tally()

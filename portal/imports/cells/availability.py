@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from portal.imports.cells.days import day_of
 from portal.kit.fold import fold
-from portal.talents.dates import read_month
+from portal.talents.dates import read_month, swapped
 from portal.talents.vocabulary import Availability, read_availability
 
 _LONGEST_NOTICE = 366
@@ -62,11 +62,13 @@ _NO_NOTICE = re.compile(
 
 
 @lru_cache(maxsize=20_000)
-def read_start(text: str, on: date) -> Start | None:
+def read_start(text: str, on: date, *, month_first: bool = False) -> Start | None:
     """Return what "immédiate", "préavis 3 mois", "ASAP", "à partir de mars 2027" or "en poste, non à l'écoute" says.
 
-    `on` is the day it was said. A condition ("selon projet", "négociable") or several lengths are left to a person.
+    `on` is the day it was said, `month_first` how its days are written. A condition ("selon projet", "négociable") or
+    several lengths are left to a person.
     """
+    text = swapped(text) if month_first else text
     folded = fold(text)
     if len(text) > 120 or _NEVER.search(folded):
         return None

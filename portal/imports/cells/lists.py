@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
+from portal.imports.cells.nothing import is_nothing
+from portal.imports.fields import Field
 from portal.kit.cells import parts
 from portal.kit.fold import fold
 from portal.talents.vocabulary import Environment, Interest
@@ -66,7 +68,7 @@ def read_skills(text: str) -> tuple[tuple[str, ...], str]:
         skill = " ".join(part.split()).strip(" .-–*")
         key = fold(skill) or skill  # "C++" folds to "c": the sign tells it from C
         key = key if key != "c" else skill.casefold()
-        if not skill or key in kept:
+        if not skill or key in kept or is_nothing(skill, Field.SKILLS):
             continue
         if len(skill) > LONGEST_SKILL or len(kept) >= MOST_SKILLS:
             over.append(skill)

@@ -36,6 +36,7 @@ class _Card:
     line: int
     cells: dict[str, str] = field(default_factory=dict)
     preferred: dict[str, int] = field(default_factory=dict)
+    several: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     ended: bool = False
     nobody: bool = False
 
@@ -45,6 +46,13 @@ class _Card:
         if not self.ended:
             return Trouble(CUT_SHORT, {})
         return Trouble(NO_PERSON, {}) if self.nobody else None
+
+    def say_also(self, column: str, value: str, rank: int) -> None:
+        """Keep every value, the one they prefer first: an address that cannot be read must not hide the next one."""
+        told = self.several.setdefault(column, [])
+        told.append((rank, value.strip().replace("\n", " ")))
+        told.sort(key=lambda each: -each[0])
+        self.cells[column] = " ; ".join(each for _, each in told if each)
 
     def say(self, column: str, value: str, rank: int = 1) -> None:
         """Keep the value they prefer of several, else the first."""
@@ -108,7 +116,8 @@ def _understand(card: _Card, prop: str, told: str, value: str) -> None:
         _structured(card, prop, kinds, [_plain(part).strip() for part in _BETWEEN.sub(r"\1\0", value).split("\0")])
     elif prop in _COLUMNS:
         rank = preferred or (2 if "CELL" in kinds or prop == "TITLE" else 1)
-        card.say(_COLUMNS[prop], _plain(value).removeprefix("tel:").removeprefix("mailto:"), rank)
+        say = card.say_also if prop in {"EMAIL", "TEL"} else card.say
+        say(_COLUMNS[prop], _plain(value).removeprefix("tel:").removeprefix("mailto:"), rank)
 
 
 def _structured(card: _Card, prop: str, kinds: set[str], parts: list[str]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from portal.imports.reading.records import Record, Records, Trouble
-from portal.imports.reading.table import MOST_RECORDS, NO_RECORDS, TOO_MANY_RECORDS, Table, cell_trouble
+from portal.imports.reading.table import MOST_RECORDS, NO_RECORDS, TOO_MANY_RECORDS, Table
 from portal.kit.errors import Refused
 
 # The columns in the order a reader expects them; others follow as they come.
@@ -27,5 +27,5 @@ def named_table(
     records = Records()
     for number, cells, trouble in held:
         row = tuple(cells.get(column, "") for column in header)
-        records.add(Record(number, row, trouble or cell_trouble(header, row)))
+        records.add(Record(number, row, trouble))
     return Table(header, records, notes=notes)

@@ -1,25 +1,24 @@
 """What was read, whatever the file's format."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from portal.imports.fields import exact
-from portal.imports.reading.records import Record, Records, Trouble
+from portal.imports.reading.records import LONGEST_CELL, Record, Records, Trouble
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.talents.addresses import read_email
 from portal.talents.protected import ground_of
 
-__all__ = ["Record", "Records", "Rows", "Table", "Trouble", "cell_trouble", "make_table"]
+__all__ = ["LONGEST_CELL", "Record", "Records", "Rows", "Table", "Trouble", "cell_trouble", "make_table"]
 
 CAP_PAGE = 50_000_000
 CAP_DISK = 100_000_000
 MOST_COLUMNS = 200
 WIDEST = 2_000
 MOST_RECORDS = 250_000
-LONGEST_CELL = 10_000
 _HEADER_WITHIN = 12
 
 NO_HEADER = N_("“{name}” has no header line. Put the name of each column on the first line and try again.")
@@ -148,8 +147,7 @@ class _Fitted:
             " ".join(cell.split()).casefold() for cell in fitted
         ]:
             return Record(number, self._only(fitted), Trouble(HEADER_AGAIN, {}))
-        fitted = self._only(fitted)
-        return Record(number, fitted, cell_trouble(self.names, fitted))
+        return Record(number, self._only(fitted))
 
     def _is_too_wide(self, cells: Sequence[str]) -> bool:
         """Blank cells too many are fine where the first row has them too; in one row alone, they were pushed there."""
@@ -174,13 +172,16 @@ def _as_wide(cells: Sequence[str], width: int) -> tuple[str, ...]:
     return (*cells[:width], *[""] * (width - len(cells)))
 
 
-def cell_trouble(header: tuple[str, ...], cells: tuple[str, ...]) -> Trouble | None:
-    """Return what spoils a record, if anything does."""
-    # One search over the whole record; only a spoiled one is looked at cell by cell.
-    joined = "\n".join(cells)
+def cell_trouble(cells: Mapping[str, str]) -> Trouble | None:
+    """Return what spoils these cells, by the names of their columns, if anything does.
+
+    Only those that are taken in are asked: what a line says elsewhere, a whole CV or what is no text, spoils nobody.
+    """
+    # One search over all of them; only where something is found are they looked at one by one.
+    joined = "\n".join(cells.values())
     if not _SPOILT.search(joined) and len(joined) <= LONGEST_CELL:
         return None
-    for column, cell in zip(header, cells, strict=True):
+    for column, cell in cells.items():
         if len(cell) > LONGEST_CELL:
             return Trouble(TOO_LONG, {"column": column, "most": LONGEST_CELL})
         if _CONTROL.search(cell):

@@ -140,12 +140,34 @@ def _columns() -> rx.Component:
     known = rx.el.p(Import.asked_for.known, class_name="quiet-text")
     return stack(
         rx.cond(Import.asked_for.known != "", known),
+        rx.cond(Import.asked_for.days != "", _days()),
         group(
             word("Columns"),
             Import.asked_for.columns.length(),
             table(word("Columns"), columns, Import.asked_for.columns),
         ),
         dropped(Import.asked_for.dropped),
+    )
+
+
+def _days() -> rx.Component:
+    """Draw the choice of which comes first, the day or the month, where it makes a difference."""
+    orders = (
+        ("", word("As the file shows")),
+        ("dmy", word("The day: 31/12/2026")),
+        ("mdy", word("The month: 12/31/2026")),
+    )
+    return rx.el.label(
+        rx.el.span(word("What its days begin with"), class_name="label"),
+        rx.el.select(
+            *(rx.el.option(told, value=order) for order, told in orders),
+            name="dates",
+            value=Import.asked_for.dates,
+            on_change=Import.choose_order,
+            class_name="input",
+        ),
+        rx.el.small(Import.asked_for.days, class_name="quiet-text"),
+        class_name="field",
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from portal.gate.notice import days_left
@@ -69,6 +70,7 @@ class PersonLine:
     work: str
     changes: str
     at: str
+    day: str = ""
 
 
 @dataclass
@@ -218,4 +220,5 @@ def person(one: PersonRow, door: Door) -> PersonLine:
         " · ".join(filter(None, (one.job, one.place))),
         changes if one.outcome is Outcome.UPDATED else "",
         f"/pool/{one.talent_id}" if one.talent_id else "",
+        short_day(door.locale, date.fromisoformat(one.day)) if one.day else "",
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.access.house import house
 from portal.consent.rules import Basis
+from portal.imports.days_written import Days
 from portal.imports.fields import SEVERAL_COLUMNS, Field, label
 from portal.imports.looking import ColumnSeen, choose_sheet, look
 from portal.imports.mapping import IGNORE, TWICE, Why
@@ -19,10 +20,11 @@ from portal.imports.samples import told
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_, say, say_n
 from portal.talents.custom import Field as OwnField
-from portal.talents.custom import key_of
+from portal.talents.custom import FieldKind, key_of
 from portal.talents.custom import read as read_own
 from portal.talents.custom import shown as shown_own
 from portal.talents.custom_fields import custom_fields
+from portal.talents.dates import swapped
 from portal.talents.protected import Ground
 from portal.talents.rules import SourceKind
 from portal.ui.doors import Door
@@ -39,6 +41,8 @@ WHY: dict[Why, str] = {
     Why.REMEMBERED: N_("as last time"),
     Why.CHOSEN: N_("your choice"),
 }
+ASK_ORDER = N_("Nothing in the file tells whether the day or the month comes first: say which.")
+DAY_LEADS, MONTH_LEADS = N_("As it stands, the day is read first."), N_("As it stands, the month is read first.")
 COLUMN = "column."
 _FIRST = 3
 
@@ -94,9 +98,18 @@ class Asked:
     columns: list[ColumnRow] = field(default_factory=list)
     dropped: list[DroppedRow] = field(default_factory=list)
     own: list[list[str]] = field(default_factory=list)
+    dates: str = ""
+    month_first: bool = False
+    days: str = ""
 
 
-def read(door: Door, run_id: int, source: Origin | None = None, by_hand: Mapping[str, str] | None = None) -> Asked:
+def read(
+    door: Door,
+    run_id: int,
+    source: Origin | None = None,
+    by_hand: Mapping[str, str] | None = None,
+    dates: str | None = None,
+) -> Asked:
     """Return a file that waits, as it is understood; of one taken in, its name.
 
     Read the way the last files of `source` were, but for the columns already chosen `by_hand`.
@@ -104,8 +117,10 @@ def read(door: Door, run_id: int, source: Origin | None = None, by_hand: Mapping
     run = own_run(door.session, door.who, run_id)
     if run.taken_at is not None:
         return Asked(taken=True, file_name=run.file_name)
-    seen = look(door.session, door.who, run_id, by_hand, source=source)
+    seen = look(door.session, door.who, run_id, by_hand, source=source, dates=dates)
     asked = _answered(run)
+    asked.dates, asked.month_first = run.dates if dates is None else dates, seen.days.month_first
+    asked.days = say(door.locale, told_days) if (told_days := _days_told(seen.days)) else ""
     if seen.origin is not None:
         asked.source_kind, asked.source_text = seen.origin.kind.value, seen.origin.text
     asked.told = say_n(door.locale, N_("{count} line"), N_("{count} lines"), seen.lines)
@@ -116,17 +131,36 @@ def read(door: Door, run_id: int, source: Origin | None = None, by_hand: Mapping
     asked.allowed = list(house(door.session).legitimate_interest_for)
     on = door.now.date()
     asked.columns = [
-        _column(door, place, one, on, by_hand or {}) for place, one in enumerate(seen.columns) if one.ground is None
+        _column(door, place, one, on, by_hand or {}, month_first=asked.month_first)
+        for place, one in enumerate(seen.columns)
+        if one.ground is None
     ]
     asked.dropped = [_dropped(door, one) for one in seen.columns if one.ground is not None]
     asked.own = [[column, each.name(door.locale)] for column, each in _own(door).items()]
     return asked
 
 
-def recalled(door: Door, run_id: int, kind: str, source: str, by_hand: Mapping[str, str]) -> Asked:
+def _days_told(days: Days) -> str:
+    """Return what the file alone says of the order of its days: nothing where it has none that two orders read differently."""
+    if not days.text:
+        return ""
+    return ASK_ORDER if days.in_doubt else MONTH_LEADS if days.month_first else DAY_LEADS
+
+
+def recalled(
+    door: Door, run_id: int, kind: str, source: str, by_hand: Mapping[str, str], dates: str | None = None
+) -> Asked:
     """Return the file as it is understood when it comes from there."""
     known = Origin(SourceKind(kind), source) if kind in set(SourceKind) else None
-    return read(door, run_id, known, by_hand)
+    return read(door, run_id, known, by_hand, dates)
+
+
+def ordered(door: Door, run_id: int, asked: Asked, dates: str) -> Asked:
+    """Return the file with its days read in this order ("": as the file itself shows)."""
+    fresh = read(door, run_id, None, {one.name: one.becomes for one in asked.columns}, dates)
+    on, first = door.now.date(), fresh.month_first
+    columns = [_told(door, row, on, month_first=first) for row in asked.columns]
+    return replace(asked, dates=dates, month_first=first, days=fresh.days, notes=fresh.notes, columns=columns)
 
 
 def other_sheet(door: Door, run_id: int, sheet: str) -> Asked:
@@ -135,15 +169,19 @@ def other_sheet(door: Door, run_id: int, sheet: str) -> Asked:
     return read(door, run_id)
 
 
-def _column(door: Door, place: int, one: ColumnSeen, on: date, by_hand: Mapping[str, str]) -> ColumnRow:
+def _column(
+    door: Door, place: int, one: ColumnSeen, on: date, by_hand: Mapping[str, str], *, month_first: bool
+) -> ColumnRow:
     why = say(door.locale, WHY[one.why]) if one.why else ""
     row = ColumnRow(str(place), one.name, one.field or IGNORE, why, " · ".join(one.samples[:_FIRST]))
     row.by_hand = one.name in by_hand
     row.samples = [SampleRow(written, "", left=False) for written in one.samples]
-    return _told(door, row, on)
+    return _told(door, row, on, month_first=month_first)
 
 
-def taken_as(door: Door, columns: Sequence[ColumnRow], place: str, becomes: str) -> list[ColumnRow]:
+def taken_as(
+    door: Door, columns: Sequence[ColumnRow], place: str, becomes: str, *, month_first: bool = False
+) -> list[ColumnRow]:
     """Return the columns with one of them taken in as something else; a field belongs to one column."""
     if becomes not in {IGNORE, *Field, *_own(door)}:
         return list(columns)
@@ -153,9 +191,9 @@ def taken_as(door: Door, columns: Sequence[ColumnRow], place: str, becomes: str)
     for row in columns:
         changed = row
         if row.place == place and row.becomes != becomes:
-            changed = _told(door, replace(row, becomes=becomes, why=chosen, by_hand=True), on)
+            changed = _told(door, replace(row, becomes=becomes, why=chosen, by_hand=True), on, month_first=month_first)
         elif row.place != place and row.becomes == becomes != IGNORE and becomes not in SEVERAL_COLUMNS:
-            changed = _told(door, replace(row, becomes=IGNORE, why=freed, by_hand=True), on)
+            changed = _told(door, replace(row, becomes=IGNORE, why=freed, by_hand=True), on, month_first=month_first)
         rows.append(changed)
     return rows
 
@@ -164,21 +202,24 @@ def _own(door: Door) -> dict[str, OwnField]:
     return {each.column: each for each in custom_fields(door.session)}
 
 
-def _read_as(becomes: str, text: str, own: Mapping[str, OwnField], on: date, locale: str) -> str | None:
+def _read_as(
+    becomes: str, text: str, own: Mapping[str, OwnField], on: date, locale: str, *, month_first: bool
+) -> str | None:
     """Return what a value is taken for; "" where it stays as it is written, None where nobody can tell."""
     if becomes == IGNORE:
         return ""
     if becomes not in own:
-        return told(Field(becomes), text, on, locale)
-    value = read_own(own[becomes], text)
+        return told(Field(becomes), text, on, locale, month_first=month_first)
+    days_too = month_first and own[becomes].kind is FieldKind.DATE
+    value = read_own(own[becomes], swapped(text) if days_too else text)
     return None if value is None else shown_own(own[becomes], value, locale)
 
 
-def _told(door: Door, row: ColumnRow, on: date) -> ColumnRow:
+def _told(door: Door, row: ColumnRow, on: date, *, month_first: bool) -> ColumnRow:
     """Return the column with what each of its values is taken for."""
     samples, own = [], _own(door)
     for sample in row.samples:
-        read_as = _read_as(row.becomes, sample.written, own, on, door.locale)
+        read_as = _read_as(row.becomes, sample.written, own, on, door.locale, month_first=month_first)
         samples.append(SampleRow(sample.written, read_as or "", left=read_as is None))
     left = sum(sample.left for sample in samples)
     words = say(door.locale, LEFT, left=left, count=len(samples)) if left else ""
@@ -215,6 +256,7 @@ def choices(door: Door, run_id: int, form: Mapping[str, Any]) -> Choices:
         day,
         Basis(basis) if basis in set(Basis) else Basis.NONE,
         columns=_columns(door, run_id, form),
+        dates=str(form.get("dates", "")),
     )
 
 

@@ -16,7 +16,16 @@ from portal.kit.i18n import N_, say, say_n
 from portal.ui.doors import RECRUITERS, Audience, Door, Room, Told
 from portal.ui.recruiter import informed
 from portal.ui.recruiter.imports.run.outcome import Effect, done, foreseen
-from portal.ui.recruiter.imports.run.reading import COLUMN, Asked, choices, other_sheet, read, recalled, taken_as
+from portal.ui.recruiter.imports.run.reading import (
+    COLUMN,
+    Asked,
+    choices,
+    ordered,
+    other_sheet,
+    read,
+    recalled,
+    taken_as,
+)
 from portal.ui.session import notice
 
 COLUMNS, WHAT_WILL_HAPPEN, DONE = 1, 2, 3
@@ -74,6 +83,7 @@ class Import(Room):
         run_id = self.number("import_id")
         # What was chosen last stands here before it stands on the page.
         form = form | {f"{COLUMN}{one.place}": one.becomes for one in self.asked_for.columns}
+        form["dates"] = self.asked_for.dates
         try:
             if await self.inside(lambda door: _ask_to_look(door, run_id, form)):
                 return [TO_TOP, *_watching()]
@@ -140,7 +150,14 @@ class Import(Room):
         """Read the columns as the last files of this source were read."""
         run_id, kind, asked = self.number("import_id"), self.kind, self.get_value("asked_for")
         by_hand = {one.name: one.becomes for one in asked.columns if one.by_hand}
-        self.asked_for = await self.inside(lambda door: recalled(door, run_id, kind, str(source)[:200], by_hand))
+        text, dates = str(source)[:200], asked.dates
+        self.asked_for = await self.inside(lambda door: recalled(door, run_id, kind, text, by_hand, dates))
+
+    @rx.event
+    async def choose_order(self, dates: str) -> None:
+        """Read the days of the file in this order, and show what they then are."""
+        run_id, asked = self.number("import_id"), self.get_value("asked_for")
+        self.asked_for = await self.inside(lambda door: ordered(door, run_id, asked, str(dates)))
 
     @rx.event
     async def choose_sheet(self, sheet: str) -> None:
@@ -152,7 +169,10 @@ class Import(Room):
     async def take_as(self, place: str, becomes: str) -> None:
         """Take one column in as something else, and show what its values then say."""
         asked: Asked = self.get_value("asked_for")
-        columns = await self.inside(lambda door: taken_as(door, asked.columns, str(place), str(becomes)))
+        first = asked.month_first
+        columns = await self.inside(
+            lambda door: taken_as(door, asked.columns, str(place), str(becomes), month_first=first)
+        )
         self.asked_for = replace(asked, columns=columns)
 
 

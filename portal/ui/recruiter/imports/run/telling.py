@@ -149,6 +149,7 @@ def _table_of_people() -> rx.Component:
         (word("Person"), _named),
         (word("How to reach them"), lambda one: rx.el.span(one.contact, class_name="samples")),
         (word("Work"), lambda one: one.work),
+        (word("Collected on"), lambda one: one.day),
         (word("What changes"), lambda one: one.changes),
         (word("Line"), lambda one: rx.el.span(one.line, class_name="number")),
     ]
