@@ -225,7 +225,7 @@ def _of_asks(known: Known, request: Request, house: HouseRules, this: str, now: 
     return _Asked(
         same_opportunity_asked=any(_about_this_job(ask, request) and not ask.silent(now) for ask in elsewhere),
         same_opportunity_silent=any(_about_this_job(ask, request) and ask.silent(now) for ask in elsewhere),
-        same_survey_asked=request.survey_id is not None and any(ask.survey_id == request.survey_id for ask in others),
+        same_survey_asked=_same_survey_asked(others, request, now),
         same_question_until=_same_question_until(elsewhere, request, known.zone),
         no_to_this=any(_about_this_job(ask, request) and ask.refused for ask in said),
         no_until=_no_until(lately, house, known.zone),
@@ -249,6 +249,12 @@ def _same_question_until(asks: Iterable[Asked], request: Request, zone: str) -> 
     return _days_after(
         (ask.asked_at for ask in asks if ask.question is Question.STILL_LOOKING), SAME_QUESTION_DAYS, zone
     )
+
+
+def _same_survey_asked(asks: Iterable[Asked], request: Request, now: datetime) -> bool:
+    """Tell whether this survey was put to them lately; a survey may recur, answered or not."""
+    lately = (ask for ask in asks if ask.asked_at + timedelta(days=SAME_STEP_DAYS) > now)
+    return request.survey_id is not None and any(ask.survey_id == request.survey_id for ask in lately)
 
 
 def _no_until(asks: Iterable[Asked], house: HouseRules, zone: str) -> date | None:

@@ -123,7 +123,7 @@ def _mark_refused(session: Session, claim: int, report: Report, now: datetime) -
 
 def _queue_again(session: Session, claim: int, report: Report, now: datetime) -> bool:
     """Put a letter back that the server did not take, a little later each time; False if it was its last try."""
-    attempts = session.execute(sa.select(col(Letter.attempts)).where(col(Letter.id) == report.letter_id)).scalar_one()
+    attempts = session.execute(_TRIES, {"letter": report.letter_id}).scalar_one()
     if attempts > len(RETRY_AFTER):
         _set(session, claim, report, state=LetterState.FAILED, why=report.words)
         return False
@@ -131,6 +131,22 @@ def _queue_again(session: Session, claim: int, report: Report, now: datetime) ->
     later = now + timedelta(minutes=RETRY_AFTER[attempts - 1])
     _set(session, claim, report, state=LetterState.QUEUED, not_before=later, why=report.words)
     return True
+
+
+# A question that could no longer be answered was written anew: the tries of those before it count with its own, or an address
+# whose server only ever says "later" would be tried for ever.
+_TRIES = sa.text(
+    """
+    SELECT x.attempts + coalesce(sum(y.attempts), 0)
+      FROM letter x
+      LEFT JOIN letter y ON y.enrolment_id = x.enrolment_id AND y.step = x.step AND y.address = x.address
+                        AND y.state = 'cancelled' AND y.why IN ('late', 'too_late')
+                        AND NOT EXISTS (SELECT FROM letter z WHERE z.enrolment_id = x.enrolment_id AND z.step = x.step
+                                           AND z.state = 'sent' AND z.queued_at >= y.queued_at)
+     WHERE x.id = :letter
+     GROUP BY x.attempts
+    """
+)
 
 
 def conclude(

@@ -62,7 +62,7 @@ _OBJECTIONS = sa.text(
       LEFT JOIN LATERAL (
            SELECT bool_or(x.opportunity_id = CAST(:opportunity AS bigint) AND NOT s.silent) AS opportunity_asked,
                   bool_or(x.opportunity_id = CAST(:opportunity AS bigint) AND s.silent) AS opportunity_silent,
-                  bool_or(x.survey_id = CAST(:survey AS bigint)) AS survey_asked,
+                  max(x.asked_at) FILTER (WHERE x.survey_id = CAST(:survey AS bigint)) AS survey_asked_at,
                   max(x.asked_at) FILTER (WHERE x.question = :question AND x.question = 'still_looking')
                       AS question_asked_at,
                   bool_or(x.opportunity_id = CAST(:opportunity AS bigint) AND x.answer = 'no' AND x.question <> 'slots')

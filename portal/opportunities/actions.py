@@ -31,7 +31,7 @@ def create(session: Session, who: Who, terms: Terms, *, now: datetime) -> Opport
 
 
 def edit(session: Session, who: Who, opportunity_id: int, terms: Terms, *, now: datetime) -> Opportunity:
-    """Change its terms: letters not yet written say the new ones, letters sent keep what they said."""
+    """Change its terms; what chains have written of it and not sent is a matter of `portal.chains.actions.change_job`."""
     opportunity = opportunity_for(session, who, opportunity_id)
     if opportunity.closed_at is not None:
         raise Refused("This opportunity is closed: open it again before you change it.")

@@ -13,7 +13,9 @@ from portal.chains.rules import EnrolmentState, Outcome
 from portal.conversations.inbox import inbox
 from portal.conversations.models import Ask
 from portal.conversations.rules import Answer
+from portal.gate.marking import RETRY_AFTER
 from portal.kit.db import saved
+from portal.postbox.models import Letter
 from portal.talents.models import Talent
 from tests.cast import NOW
 from tests.scenes import Scene, answer, launch, launched, people_and_job, pick_first
@@ -86,6 +88,18 @@ def test_nobody_is_silent_who_was_never_written_to_through_an_outage_of_three_da
     assert _asks(world)[-1].deadline == world.now + timedelta(days=1)
     with world.database.work() as session:
         assert _way(session).state is EnrolmentState.ASKED
+
+
+def test_an_address_whose_server_only_ever_says_later_is_given_up_after_the_last_try(world: World) -> None:
+    _launched(world, ONE_DAY)
+    world.sink.refuse["mia@candidat.example"] = "451 4.2.2 mailbox full, try again later"
+    for _ in range(4 * 24):
+        world.work()
+        world.later(hours=1)
+    with world.database.work() as session:
+        assert _way(session).outcome == Outcome.UNDELIVERED
+        tries = session.scalars(sa.select(col(Letter.attempts))).all()
+    assert sum(tries) == len(RETRY_AFTER) + 1
 
 
 def test_after_a_short_delay_the_letter_is_what_it_was(world: World) -> None:

@@ -1,7 +1,9 @@
 """A launch put right: taken up again after a stop by mistake, its waiting letters written anew from a corrected chain."""
 
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlmodel import col, select
@@ -111,6 +113,30 @@ def test_only_a_recruiter_takes_up_what_was_stopped_and_not_beside_another_one(w
         launch(session, scene, scene.people.claire, now=world.now)
         with pytest.raises(Refused, match="meanwhile"):
             chains.take_up(session, scene.people.claire, scene.launch, now=world.now)
+
+
+def test_two_who_take_up_twin_launches_at_once_are_told_which_goes_on(world: World) -> None:
+    scene = launched(world, "Mia")
+    _stop(world, scene)
+    world.later(minutes=5)
+    with world.database.work() as session:
+        twin = launch(session, scene, scene.people.marc, now=world.now)
+        chains.stop(session, scene.people.marc, twin, now=world.now)
+    together = Barrier(2)
+
+    def take_up(launch_id: int) -> int:
+        together.wait()
+        try:
+            with world.database.work() as session:
+                chains.take_up(session, scene.people.claire, launch_id, now=world.now)
+        except Refused as refused:
+            return int(str(refused.params["launch"]))
+        return 0
+
+    both = [scene.launch, twin]
+    with ThreadPoolExecutor(2) as windows:
+        told = list(windows.map(take_up, both))
+    assert sorted(told) == [0, both[told.index(0)]]
 
 
 def _corrected(world: World, scene: Scene, subject: str) -> None:

@@ -34,7 +34,7 @@ lives = st.fixed_dictionaries(
         "gone": seldom,
         "nowhere": seldom,
         "erased": seldom,
-        "surveyed": seldom,
+        "surveyed": st.sampled_from([None] * 5 + [3, 59, 60]),
         "stopped": st.booleans(),
         "source": st.sampled_from(SourceKind),
         "age": st.sampled_from([0, 30, 31, 45]),
@@ -104,8 +104,9 @@ def live(
             **({"deadline": NOW + timedelta(days=3)} if life["open"] else {}),
             later_on=TODAY + timedelta(days=life["about"] or 0) if life["answer"] is Answer.LATER else None,
         )  # fmt: skip
-    if life["surveyed"]:
-        asked(session, someone, staffed[1], question=Question.SURVEY, survey_id=survey)
+    if life["surveyed"] is not None:
+        at = NOW - timedelta(days=life["surveyed"])
+        asked(session, someone, staffed[1], question=Question.SURVEY, survey_id=survey, asked_at=at)
     session.flush()
     assert someone.id is not None
     return someone.id

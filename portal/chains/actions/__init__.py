@@ -15,6 +15,7 @@ from portal.chains.actions.launching import (
     resume,
     stop,
 )
+from portal.chains.actions.rewording import change_job
 from portal.chains.actions.updating import ask_for_update
 from portal.chains.actions.writing import archive, bring_back, create, rename, save
 
@@ -24,6 +25,7 @@ __all__ = [
     "archive",
     "ask_for_update",
     "bring_back",
+    "change_job",
     "correct",
     "create",
     "end_enrolments",

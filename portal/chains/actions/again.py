@@ -1,7 +1,11 @@
 """A launch put right: taken up again after a stop by mistake, or its letters written anew from a corrected chain."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
@@ -25,7 +29,7 @@ from portal.kit.errors import NotFound, Refused
 from portal.postbox.models import Letter
 from portal.postbox.rules import LetterState
 from portal.timeline.actions import record
-from portal.timeline.who import Person
+from portal.timeline.who import Person, Who
 
 _BY_US = (Outcome.STOPPED, Outcome.CLOSED)
 _NEVER_CAME = (LetterState.CANCELLED, LetterState.FAILED)
@@ -37,12 +41,10 @@ def take_up(session: Session, who: Person, launch_id: int, *, now: datetime) -> 
     if found.state is not LaunchState.STOPPED or found.ended_at is None:
         raise Refused("Only a launch that was stopped can be taken up again.")
     refuse_closed(session, found.opportunity_id)
-    _refuse_twin(session, found)
     stopped_at = found.ended_at
-    found.state = LaunchState.RUNNING if found.enrolled_at is not None else LaunchState.PLANNED
-    found.ended_at = None
-    session.add(found)
-    session.flush()
+    with _alone(session, found, found.version_id):
+        found.state = LaunchState.RUNNING if found.enrolled_at is not None else LaunchState.PLANNED
+        found.ended_at = None
     ended = (col(Enrolment.state) == EnrolmentState.ENDED) & (col(Enrolment.ended_at) == stopped_at)
     theirs = (col(Enrolment.launch_id) == launch_id) & ended & col(Enrolment.outcome).in_(_BY_US)
     ways = session.exec(select(Enrolment).where(theirs)).all()
@@ -97,35 +99,42 @@ def correct(session: Session, who: Person, launch_id: int, *, now: datetime) -> 
         raise Refused(
             "The newest version has other steps: launch it anew. Whoever was written to is not written to again."
         )
-    found.version_id = saved(newest.id)
-    _refuse_twin(session, found)
-    session.add(found)
-    session.flush()
-    ways = _with_letters_waiting(session, launch_id)
-    hear(Rows(session, who), [Heard(way, Corrected()) for way in ways], now)
+    with _alone(session, found, saved(newest.id)):
+        found.version_id = saved(newest.id)
+    ways = write_anew(session, who, col(Enrolment.launch_id) == launch_id, now=now)
     record(session, who, "launch_corrected", None, now=now, launch=launch_id, version=newest.number)
     jobs.wake(session, ADVANCE)
+    return ways
+
+
+def write_anew(session: Session, who: Who, whose: ColumnElement[bool], *, now: datetime) -> int:
+    """Have the letters of these ways written anew that no worker has in hand yet; return how many ways."""
+    waits = (col(Letter.state) == LetterState.QUEUED) & col(Letter.chain_id).is_not(None)
+    its = whose & (col(Enrolment.state) != EnrolmentState.ENDED)
+    letters = select(Letter.enrolment_id).join(Enrolment, col(Enrolment.id) == col(Letter.enrolment_id))
+    held = session.exec(letters.where(waits, its).with_for_update(of=Letter, skip_locked=True)).all()
+    ways = sorted({way for way in held if way is not None})
+    hear(Rows(session, who), [Heard(way, Corrected()) for way in ways], now)
     return len(ways)
 
 
-def _with_letters_waiting(session: Session, launch_id: int) -> list[int]:
-    """Hold the letters of a launch that no worker has in hand yet; return whose they are."""
-    waits = (col(Letter.state) == LetterState.QUEUED) & col(Letter.chain_id).is_not(None)
-    its = (col(Enrolment.launch_id) == launch_id) & (col(Enrolment.state) != EnrolmentState.ENDED)
-    letters = select(Letter.enrolment_id).join(Enrolment, col(Enrolment.id) == col(Letter.enrolment_id))
-    held = session.exec(letters.where(waits, its).with_for_update(of=Letter, skip_locked=True)).all()
-    return sorted({way for way in held if way is not None})
+@contextmanager
+def _alone(session: Session, launch: Launch, version_id: int) -> Iterator[None]:
+    """Write down what is changed of a launch; refuse what would run beside another one that nobody confirmed.
 
-
-def _refuse_twin(session: Session, launch: Launch) -> None:
-    """Refuse what would run beside another one that nobody confirmed."""
-    with session.no_autoflush:
-        twin = running(session, launch.version_id, launch.whom, launch.opportunity_id)
-    confirmed = twin is not None and twin.beside_id != launch.beside_id
-    if launch.whom and twin is not None and twin.id != launch.id and not confirmed:
+    The database holds it, whoever pressed at once.
+    """
+    whom, job = launch.whom, launch.opportunity_id
+    try:
+        with session.begin_nested():
+            yield
+            session.add(launch)
+    except IntegrityError:
+        twin = running(session, version_id, whom, job)
         raise Refused(
-            "The same runs on these people meanwhile: launch no. {launch}. Stop that one first.", launch=twin.id
-        )
+            "The same runs on these people meanwhile: launch no. {launch}. Stop that one first.",
+            launch=twin.id if twin else "",
+        ) from None
 
 
 def _locked(session: Session, who: Person, launch_id: int) -> Launch:

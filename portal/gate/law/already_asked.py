@@ -8,7 +8,7 @@ from portal.kit.i18n import N_
 
 # The same open question is not put twice within this many days, whoever asks.
 SAME_QUESTION_DAYS = 60
-# One chain's step goes once to one person within this many days, however often its launch was pressed.
+# One chain's step goes once to one person within this many days, however often its launch was pressed; so does a survey.
 SAME_STEP_DAYS = 60
 # Nobody knows when a conversation ends: it is looked at again this often.
 _LOOK_AGAIN = timedelta(days=7)
@@ -78,12 +78,12 @@ ALREADY_ASKED = (
         lifted=True,
         ends=Ends.NOTHING,
         holds=lambda facts: facts.same_survey_asked,
-        sql="a.survey_asked",
-        to_staff=N_("They were already asked this survey."),
-        to_them=N_("We asked you this survey already."),
-        short=N_("already asked this survey"),
-        one=N_("this survey was put to them already"),
-        bar=N_("Once is enough: nobody is asked twice."),
+        sql="a.survey_asked_at + make_interval(days => CAST(:same_step_days AS int)) > :now",
+        to_staff=N_("They were asked this survey lately. Once in two months is enough."),
+        to_them=N_("We sent you this survey lately."),
+        short=N_("asked this survey lately"),
+        one=N_("this survey was put to them lately"),
+        bar=N_("A survey may come again {same_step_days} days after it was asked."),
     ),
     Reason(
         code="same_question",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import N_
 from portal.kit.jobs import wake
 from portal.talents.models import Doubt
+from portal.timeline.pressing import made_before, press_key
 from portal.timeline.who import Person, System, Who
 
 ALREADY = N_("This file has already been taken in.")
@@ -31,15 +33,29 @@ _REJECTED_STAY = timedelta(days=30)
 
 
 def upload(session: Session, who: Who, file_name: str, content: bytes, *, now: datetime) -> int:
-    """Keep a file until it is taken in or given up; return its number. A file that is no table is refused here."""
+    """Keep a file until it is taken in or given up; return its number. A file that is no table is refused here.
+
+    The same file sent again by the same person while it waits is the one that waits.
+    """
     may_import(who)
     name = clean(Path(file_name).name) or "import"
     read(name, content, cap=CAP_PAGE)
+    waiting = _waiting(session, who, name, content, now)
+    if waiting is not None:
+        return waiting
     run = ImportRun(staff_id=staff_of(who), file_name=name, content=content, uploaded_at=now)
     session.add(run)
     session.flush()
     assert run.id is not None
     return run.id
+
+
+def _waiting(session: Session, who: Who, name: str, content: bytes, now: datetime) -> int | None:
+    mark = sha256(content).digest()
+    made_before(session, press_key(who, "upload", name, mark), now=now)  # a second press waits here for the first
+    its = (col(ImportRun.staff_id) == staff_of(who)) & (col(ImportRun.file_name) == name)
+    same = (sa.func.octet_length(ImportRun.content) == len(content)) & (sa.func.sha256(ImportRun.content) == mark)
+    return session.scalar(sa.select(col(ImportRun.id)).where(its, col(ImportRun.taken_at).is_(None), same))
 
 
 def is_large(session: Session, who: Who, run_id: int) -> bool:

@@ -149,7 +149,7 @@ def test_whom_an_import_brought_is_informed_once(base: Database, people: Cast) -
 
 
 def test_the_list_tells_those_that_wait_from_those_that_are_in(base: Database, people: Cast) -> None:
-    first, second = (sent(base, people.claire, export(ZOE)) for _ in range(2))
+    first, second = sent(base, people.claire, export(ZOE)), sent(base, people.marc, export(ZOE))
     inside(base, people.claire, lambda door: state._foresee(door, first, FORM))
     inside(base, people.claire, lambda door: state._take(door, first, strict=False))
     rows = inside(base, people.marc, listing.read)

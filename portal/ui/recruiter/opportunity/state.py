@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 import reflex as rx
 from reflex.event import EventSpec
 
+from portal.chains.actions import change_job
 from portal.chains.queries import launches
 from portal.chains.rules import LaunchState
 from portal.kit.i18n import N_, ago, moment, say, say_n
@@ -25,7 +26,7 @@ from portal.ui.recruiter.segment.focus import focus
 from portal.ui.session import notice
 
 OPENED = N_("“{title}” is open.")
-CHANGED = N_("The change is saved: letters still to be written say it.")
+CHANGED = N_("The change is saved: letters that have not left say it.")
 STATES = {
     LaunchState.PLANNED: N_("planned"),
     LaunchState.RUNNING: N_("running"),
@@ -213,7 +214,7 @@ def save(door: Door, opportunity_id: int, asked: Values) -> tuple[int, Values, s
     if terms is None:
         return 0, wrong, ""
     if opportunity_id:
-        actions.edit(door.session, door.who, opportunity_id, terms, now=door.now)
+        change_job(door.session, door.who, opportunity_id, terms, now=door.now)
         return opportunity_id, Values(), say(door.locale, CHANGED)
     made = actions.create(door.session, door.who, terms, now=door.now)
     return made.id or 0, Values(), say(door.locale, OPENED, title=made.title)
