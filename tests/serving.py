@@ -6,9 +6,12 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 from typing import TextIO
 
@@ -46,6 +49,21 @@ def serving(database: Urls, **environment: str) -> Iterator[Site]:
                 yield Site(f"http://localhost:{port}", database, Path(folder) / "data", said)
         finally:
             ended(process)
+
+
+def fetch(site: Site, path: str, token: str = "", method: str = "GET") -> tuple[int, Message, bytes]:
+    """Ask for one address, as whoever holds `token`, and follow nothing: status, headers, body."""
+
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *args: object, **kwargs: object) -> None:
+            return None
+
+    request = urllib.request.Request(f"{site.url}{path}", method=method, headers={"Cookie": f"vivier_session={token}"})
+    try:
+        with urllib.request.build_opener(Stay).open(request) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.headers, refused.read()
 
 
 def free_port() -> int:

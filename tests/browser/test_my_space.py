@@ -1,11 +1,8 @@
 """A candidate's space and the officer's desk in a real browser; the files they take away, by HTTP."""
 
 import json
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from datetime import timedelta
-from email.message import Message
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -25,7 +22,7 @@ from portal.talents.models import Talent
 from portal.timeline.who import Role, System
 from tests.axe import findings
 from tests.cast import as_candidate, talent
-from tests.serving import Site
+from tests.serving import Site, fetch
 from tests.signed_in import people
 from tests.trust import contents_of
 
@@ -70,19 +67,6 @@ def enter(page: Page, site: Site, token: str, path: str) -> None:
     page.goto(f"{site.url}{path}")
     expect(page.locator("[data-alive='true']")).to_be_attached(timeout=30_000)
     expect(page.locator("[aria-busy='true']")).to_have_count(0, timeout=30_000)
-
-
-def fetch(site: Site, path: str, token: str = "", method: str = "GET") -> tuple[int, Message, bytes]:
-    class Stay(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *args: object, **kwargs: object) -> None:
-            return None
-
-    request = urllib.request.Request(f"{site.url}{path}", method=method, headers={"Cookie": f"vivier_session={token}"})
-    try:
-        with urllib.request.build_opener(Stay).open(request) as answer:
-            return answer.status, answer.headers, answer.read()
-    except urllib.error.HTTPError as refused:
-        return refused.code, refused.headers, refused.read()
 
 
 def test_she_answers_in_place_with_one_thumb(
