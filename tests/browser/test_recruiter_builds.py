@@ -100,6 +100,7 @@ def test_a_nested_rule_is_built_counted_and_saved_without_a_mouse(desk: Desk) ->
     expect(counted).to_have_text("1 correspond", timeout=PATIENCE)
     page.get_by_role("button", name="Ajouter un critère").first.focus()
     keys.press("Enter")
+    expect(page.locator("#kind")).to_be_focused()
     page.get_by_role("button", name="Leur mobilité").focus()
     keys.press("Enter")
     expect(page.locator("#find")).to_be_focused()
