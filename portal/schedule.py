@@ -14,17 +14,21 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from typing import Protocol
 
 import procrastinate
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 
 from portal.booking.holding import release_expired
 from portal.chains.actions import end_undelivered, enrol_due
 from portal.chains.planning import advance, wake
 from portal.conversations.actions import close_idle
 from portal.doubles.searching import search
+from portal.duties.actions import tend, to_try_again
+from portal.duties.rules import Duty
 from portal.gate.dispatch import Delivered, deliver, give_up_lost
 from portal.imports import actions as imports
 from portal.imports.jobs import run_asked
@@ -46,6 +50,42 @@ EVERY_MINUTE = "* * * * *"
 EVERY_NIGHT = "10 2 * * *"
 # Seconds before looking for a database that went away.
 PAUSE = 0.5
+
+
+class Act(Protocol):
+    """A verb that does what is due by now, as the house."""
+
+    def __call__(self, session: Session, *, now: datetime) -> object:
+        """Do it; return how much was done, where it is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty and the verb that does it; `until_none`: some at a time, until none is left."""
+
+    duty: Duty
+    act: Act
+    until_none: bool = False
+
+
+NIGHT = System("nightly")
+MINUTELY = (
+    Owed(Duty.LAST_ADDRESSES, forget_last_addresses),
+    Owed(Duty.HELD_TIMES, release_expired),
+    Owed(Duty.LOST_LETTERS, lambda session, now: give_up_lost(session)),  # noqa: ARG005
+    Owed(Duty.REMINDERS, remind),
+    Owed(Duty.PRESSES, forget_presses),
+)
+# The law first: whatever else the night meets, people are forgotten when they must be.
+NIGHTLY = (
+    Owed(Duty.UNINFORMED, partial(forget_uninformed, who=NIGHT), until_none=True),
+    Owed(Duty.FILES, partial(imports.forget_old, who=NIGHT)),
+    Owed(Duty.SIGN_INS, forget_old),
+    Owed(Duty.UNDELIVERED, end_undelivered),
+    Owed(Duty.IDLE, close_idle),
+    Owed(Duty.DOUBLES, partial(search, who=NIGHT)),
+    Owed(Duty.SEGMENTS, partial(keep, who=NIGHT)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +118,23 @@ class Work:
         return done.sent
 
     def tidy(self) -> None:
-        """Let go of what time has ended (holds, letters of dead workers, last addresses, presses), and remind of talks."""
+        """Do what each minute makes due, and what failed at night an hour ago."""
         with self.database.work() as session:
-            release_expired(session, now=self.clock())
-            give_up_lost(session)
-            forget_last_addresses(session, now=self.clock())
-            forget_presses(session, now=self.clock())
-        with self.database.work() as session:
-            remind(session, now=self.clock())
+            failed = to_try_again(session, now=self.clock())
+        self._tend([*MINUTELY, *(owed for owed in NIGHTLY if owed.duty in failed)])
 
     def tidy_nightly(self) -> None:
-        """Forget what need not be kept, end what nobody speaks in or a crash left; look for doubles, note how segments stand."""
-        with self.database.work() as session:
-            end_undelivered(session, now=self.clock())
-            close_idle(session, now=self.clock())
-            forget_old(session, now=self.clock())
-            imports.forget_old(session, System("nightly"), now=self.clock())
-        with self.database.work() as session:
-            search(session, System("nightly"), now=self.clock())
-        with self.database.work() as session:
-            keep(session, System("nightly"), now=self.clock())
-        while not self.stopping.is_set() and self._act(partial(forget_uninformed, who=System("nightly"))):
-            pass
+        """Do what the night makes due."""
+        self._tend(NIGHTLY)
+
+    def _tend(self, duties: Sequence["Owed"]) -> None:
+        for owed in duties:
+            while not self.stopping.is_set() and self._do(owed) and owed.until_none:
+                pass
+
+    def _do(self, owed: "Owed") -> int:
+        now = self.clock()
+        return tend(self.database, owed.duty, lambda session: owed.act(session, now=now), now=now)
 
     def take_in(self) -> None:
         """Look at the files that were asked about, and take in those that were decided."""

@@ -1,8 +1,8 @@
 """A portal, or a worker, in a process of its own, forked from one that has read the house already.
 
-`vivier serve` is three processes, and each reads the whole house anew: six seconds of a processor for every site. Here one process a
-worker of the run reads it once (multiprocessing's fork server), and what a test starts is a child of it. `vivier serve` itself, with
-its worker, is tried in `tests/test_serve.py`.
+`vivier serve` is three processes, and each reads the whole house anew: six seconds of a processor for every site. Here
+one process a worker of the run reads it once (multiprocessing's fork server), and what a test starts is a child of it.
+`vivier serve` itself, with its worker, is tried in `tests/test_serve.py`.
 """
 
 import ctypes

@@ -1,21 +1,23 @@
-"""What every served site reads, read once: see `tests/forked.py`. Importing it is all it is for."""
+"""What every served site and every worker reads, read once: see `tests/forked.py`. Importing it is all it is for."""
 
+import importlib
 import os
 
 from portal.serve import AS_BUILT
 
 os.environ.update(AS_BUILT)  # the framework looks at these while it is read
 
-import granian.cli
-import reflex.app
-
-import portal.cli
-import portal.ui.downloads
-import portal.ui.front
-import portal.ui.links.app
-import portal.ui.recruiter.imports.routes
-import portal.ui.shell
-import portal.worker
-from portal.ui import pages
-
-pages.load()
+# All but the app itself, which reads its settings while it is read.
+for name in (
+    "granian.cli",
+    "reflex.app",
+    "portal.cli",
+    "portal.worker",
+    "portal.ui.front",
+    "portal.ui.shell",
+    "portal.ui.downloads",
+    "portal.ui.links.app",
+    "portal.ui.recruiter.imports.routes",
+):
+    importlib.import_module(name)
+importlib.import_module("portal.ui.pages").load()

@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from portal.duties.queries import failing
 from portal.kit import tokens
 from portal.kit.db import Database
 from portal.kit.embedded import Urls
 from portal.schedule import Work
+from portal.timeline.who import System
 from tests.cast import NOW
 from tests.sink import Sink, listening
 
@@ -35,11 +37,17 @@ class World:
 
     def work(self) -> int:
         """Do what a worker would do now, until nothing is left to do; return how many letters left."""
-        self.worker.tidy()
+        self.tidy()
         self.worker.plan()
         # In a thread of its own: a test that drives a browser has an event loop already.
         with ThreadPoolExecutor(1) as aside:
             return aside.submit(asyncio.run, self.worker.post()).result()
+
+    def tidy(self) -> None:
+        """Do what each minute makes due: here nothing may fail."""
+        self.worker.tidy()
+        with self.database.work() as session:
+            assert [one.because for one in failing(session, System("test"))] == []
 
     def rows(self) -> dict[str, str]:
         """Every row of every table but logs, as text: what must not change when nothing is to happen."""

@@ -74,7 +74,9 @@ class Cluster:
 
     def create_database(self, name: str, template: str | None = None) -> Urls:
         """A new database of the owner's, empty or the copy of a template that nobody is connected to."""
-        source = sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template)) if template else sql.SQL("")
+        source = (
+            sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY").format(sql.Identifier(template)) if template else sql.SQL("")
+        )
         create = sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER))
         with _admin(self.sockets) as connection:
             connection.execute(create + source)

@@ -78,7 +78,7 @@ def test_a_question_launched_on_saturday_night_is_answered_until_a_day_after_mon
 def test_nobody_is_silent_who_was_never_written_to_through_an_outage_of_three_days(world: World) -> None:
     _launched(world, ONE_DAY)
     for _ in range(3 * 24):
-        world.worker.tidy()
+        world.tidy()
         world.worker.plan()  # planned as ever; nothing leaves
         world.later(hours=1)
     for _ in range(2):

@@ -114,7 +114,7 @@ def test_before_she_leaves_her_words_stand_in_many_places_so_the_search_can_find
 def test_once_erased_nothing_in_the_database_names_her(world: World) -> None:
     erased(world)
     world.work()
-    world.worker.tidy()
+    world.tidy()
     with world.database.work() as session:
         assert everywhere(session, FIRST, LAST, EMAIL, PHONE[1:], SECRET, "32123") == []
 
@@ -133,7 +133,7 @@ def test_she_gets_one_last_letter_and_then_her_address_is_forgotten(world: World
         (last,) = session.exec(select(Letter).where(col(Letter.template) == "erased")).all()
         assert last.address == EMAIL
     world.work()
-    world.worker.tidy()
+    world.tidy()
     assert "Vos données sont effacées" in str(world.sink.to(EMAIL)[-1]["Subject"])
     assert FIRST not in text_of(world.sink.to(EMAIL)[-1])
     with world.database.work() as session:
@@ -144,7 +144,7 @@ def test_she_gets_one_last_letter_and_then_her_address_is_forgotten(world: World
 def test_a_mail_server_that_is_down_for_a_day_costs_the_confirmation_not_the_erasure(world: World) -> None:
     erased(world)
     world.later(days=1, hours=1)
-    world.worker.tidy()
+    world.tidy()
     with world.database.work() as session:
         assert everywhere(session, EMAIL) == []
 

@@ -230,7 +230,7 @@ def when(world: World, link: str, slot: str) -> str:
 def live_until(world: World, end: datetime) -> list[str]:
     """Live on, hour by hour; return when reminders left."""
     while world.now < end:
-        world.worker.tidy()
+        world.tidy()
         world.later(hours=1)
     world.work()
     with world.database.work() as session:
@@ -245,7 +245,7 @@ def test_a_reminder_that_waits_is_taken_back_with_its_talk(world: World, scene: 
     with world.database.work() as session:
         slot = session.get_one(Slot, session.exec(select(Booking.slot_id)).one())
     world.now = slot.starts_at - timedelta(days=1)
-    world.worker.tidy()  # planned, and the mail is down
+    world.tidy()  # planned, and the mail is down
     with world.database.work() as session:
         made = session.exec(select(Booking)).one()
         assert made.reminder_id is not None

@@ -46,6 +46,7 @@ def to_do() -> rx.Component:
         & (Hands.changed.length() == 0)
     )
     return rx.el.div(
+        rx.foreach(Troubles.failing, _fails),
         rx.cond(Troubles.mail_down != "", _mail_is_down()),
         rx.cond(nothing, _quiet()),
         _when(Inbox.waiting, _answers()),
@@ -151,6 +152,16 @@ def _starving(one: Starving) -> rx.Component:
         rx.el.p(one.told),
         side=[go(word("Offer times"), to="/availability", data_row="")],
         todo=True,
+    )
+
+
+def _fails(one: rx.Var) -> rx.Component:
+    return callout(
+        rx.el.strong(word("The house does not do all it owes")),
+        rx.el.p(one[0]),
+        rx.el.p(one[1], class_name="when"),
+        tone="todo",
+        role="status",
     )
 
 

@@ -1,4 +1,4 @@
-"""What is the matter with letters: whether the mail is down, which never arrived, and what a person says of them."""
+"""What is the matter: duties of the house that fail, whether the mail is down, which letters never arrived."""
 
 import uuid
 from collections.abc import Callable
@@ -16,11 +16,14 @@ from portal.conversations.settling import (
     settle,
     uncertain_letters,
 )
+from portal.duties.queries import failing
+from portal.duties.rules import TOLD
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, ago, say, say_n
 from portal.postbox.rules import LetterState
 from portal.reports.today import mail_is_down
 from portal.talents.dead_addresses import stop_writing
+from portal.timeline.who import Role
 from portal.ui.doors import RECRUITERS, Audience, Door, Room
 from portal.ui.session import notice
 
@@ -30,6 +33,9 @@ DOUBTFUL = N_(
     "Their address was refused on two days, and no reason was given: is it still theirs? Ask them, or write there no more."
 )
 BOUNCED = N_("Their address takes no letters: on their page, correct it or write there again.")
+FAILS = N_(
+    "One thing has not got done, the first time {since}: {duty}. It is tried again every hour; the worker’s log says the same."
+)
 REFUSED = N_("The mail server refused it: read its words, write to them another way.")
 
 
@@ -57,6 +63,7 @@ class Seen:
     uncertain: str
     mail_down: str
     mail_because: str
+    failing: list[list[str]]
 
 
 class Troubles(Room):
@@ -69,6 +76,7 @@ class Troubles(Room):
     uncertain: str = ""
     mail_down: str = ""
     mail_because: str = ""
+    failing: list[list[str]] = []
 
     @rx.event
     async def load(self) -> None:
@@ -124,8 +132,27 @@ def _troubles(door: Door) -> Seen:
         troubled=[_troubled(door, each) for each in found],
         more_troubled=more,
         uncertain=say_n(door.locale, one, many, uncertain) if uncertain > 1 else "",
+        failing=_failing(door),
         **_mail(door),
     )
+
+
+def _failing(door: Door) -> list[list[str]]:
+    """Each duty that fails, in words and as the log names the cause; to an admin alone."""
+    if door.who.role is not Role.ADMIN:
+        return []
+    return [
+        [
+            say(
+                door.locale,
+                FAILS,
+                duty=say(door.locale, TOLD[one.duty]),
+                since=ago(door.locale, one.since, door.zone, door.now),
+            ),
+            one.because,
+        ]
+        for one in failing(door.session, door.who)
+    ]
 
 
 def _mail(door: Door) -> dict[str, str]:
