@@ -14,6 +14,7 @@ from portal.kit import clock
 from portal.kit.db import Database, saved
 from portal.talents.models import Talent
 from portal.timeline.who import Role
+from tests.browser.looking import come_alive
 from tests.serving import Site
 from tests.signed_in import people
 
@@ -45,14 +46,14 @@ def test_a_talk_is_agreed_on_the_phone_moved_by_them_and_called_off_by_us(
             session.add(Slot(staff_id=claire.id, starts_at=begins, ends_at=begins + timedelta(minutes=30)))
 
     them = page_of(browser, site, hers, "America/Martinique")
-    them.goto(f"{site.url}/me/meetings")
+    come_alive(them, f"{site.url}/me/meetings")
     expect(them.get_by_role("button", name="heure de la Martinique").first).to_be_visible()
     with database.work() as session:
         held = session.get_one(Talent, camille.id)
         assert (held.zone, held.said["zone"]["by"]) == ("America/Martinique", "browser")
 
     desk = page_of(browser, site, ours)
-    desk.goto(f"{site.url}/pool/{camille.id}")
+    come_alive(desk, f"{site.url}/pool/{camille.id}")
     desk.get_by_role("button", name="Prendre rendez-vous").click()
     dialog = desk.get_by_role("dialog")
     dialog.get_by_label("Jour").fill(f"{monday - timedelta(days=1):%Y-%m-%d}")
@@ -61,12 +62,12 @@ def test_a_talk_is_agreed_on_the_phone_moved_by_them_and_called_off_by_us(
     expect(desk.get_by_text("C’est noté avec")).to_be_visible()
     expect(desk.get_by_role("button", name="Déplacer le rendez-vous")).to_be_visible()
 
-    them.reload()
+    come_alive(them, them.url)
     them.get_by_role("button", name="Choisir un autre créneau").click()
     them.get_by_role("button", name="heure de la Martinique").first.click()
     expect(them.get_by_text("Le rendez-vous est déplacé.")).to_be_visible()
 
-    desk.reload()
+    come_alive(desk, desk.url)
     desk.locator("summary", has_text="Annuler le rendez-vous").click()
     desk.get_by_label("Un mot pour cette personne").fill("Mon train est annulé.")
     desk.get_by_role("button", name="Annuler le rendez-vous").click()

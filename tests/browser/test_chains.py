@@ -122,7 +122,7 @@ def test_every_number_of_the_editor_is_what_was_typed(office: Office, claire: Pa
     claire.get_by_label("Nom de la chaîne").fill("Des jours choisis")
     claire.get_by_role("button", name="Enregistrer la chaîne").click()
     expect(claire).to_have_url(re.compile(r"/chains/\d+$"))
-    claire.reload()
+    come_alive(claire, claire.url)
     expect(claire.get_by_label("Le silence vaut réponse après")).to_have_value("21")
     claire.get_by_role("button", name=re.compile("Attente")).first.click()
     expect(claire.get_by_label("Attendre")).to_have_value("9")

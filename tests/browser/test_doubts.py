@@ -14,6 +14,7 @@ from portal.kit.db import Database
 from portal.talents.models import Doubt, Talent
 from portal.timeline.who import Person, Role, System
 from tests.axe import findings
+from tests.browser.looking import come_alive
 from tests.imports.files import CHOICES, ZOE, export
 from tests.imports.test_doubts import SIBLING
 from tests.people import talent
@@ -128,7 +129,7 @@ def test_an_import_is_undone_by_one_press_that_says_how_many(
     claire.get_by_role("dialog").get_by_role("button", name="Annuler l’import").click()
     expect(claire.locator(".callout", has_text="1 personne est partie.")).to_be_visible()
     assert "marc@x.example" not in _people(base)
-    claire.reload()
+    come_alive(claire, claire.url)
     expect(claire.locator(".callout", has_text="1 personne est partie.")).to_be_visible()
     expect(claire.get_by_role("button", name="Annuler cet import")).to_have_count(0)
     assert findings(claire) == []

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from portal.kit.db import Database
 from tests.axe import findings
+from tests.browser.looking import come_alive
 from tests.imports.files import DEMO
 from tests.serving import Site
 
@@ -52,7 +53,7 @@ def test_the_export_of_the_demo_goes_in_with_the_numbers_it_was_told_to_have(
         claire.get_by_role("link", name="Télécharger les lignes rejetées").click()
     rows = list(csv.reader(io.StringIO(download.value.path().read_bytes().decode("utf-8-sig")), delimiter=";"))
     assert [row[0] for row in rows[1:]] == ["18", "22", "26", "29", "32", "43", "46"]
-    claire.reload()
+    come_alive(claire, claire.url)
     expect(claire.get_by_role("link", name="Voir ces personnes dans le vivier")).to_be_visible()
     assert findings(claire) == []
 

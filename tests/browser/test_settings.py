@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from portal.timeline.who import Role
 from tests.axe import findings
+from tests.browser.looking import come_alive
 from tests.serving import Site
 from tests.signed_in import sessions
 
@@ -35,7 +36,7 @@ def test_rules_are_kept(settings: Page) -> None:
     settings.get_by_label("Elles ont postulé ici").check()
     settings.get_by_role("button", name="Enregistrer les règles").click()
     expect(settings.get_by_role("status")).to_contain_text("Les règles sont enregistrées")
-    settings.reload()
+    come_alive(settings, settings.url)
     expect(settings.get_by_label("Au plus un message tous les")).to_have_value("45")
     expect(settings.get_by_label("Tu", exact=True)).to_be_checked()
     expect(settings.get_by_label("Elles ont postulé ici")).to_be_checked()
