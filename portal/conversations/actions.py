@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
+from portal.access.models import Staff
 from portal.consent.actions import acted
 from portal.conversations.models import AnswerGiven, Ask, Conversation, Message
 from portal.conversations.rules import Answer, Reason
@@ -222,9 +223,8 @@ def end_unspoken(
 
 
 def dealt_with(session: Session, who: Who, conversation_id: int, *, now: datetime) -> datetime | None:
-    """Take a conversation out of the inbox without a letter; return since when it had waited."""
-    recruiter(who)
-    conversation = conversation_for(session, conversation_id)
+    """Take a conversation out of one's own inbox without a letter; return since when it had waited."""
+    conversation = _own(session, who, conversation_id)
     since, conversation.waiting_since = conversation.waiting_since, None
     if since is not None:
         session.add(conversation)
@@ -233,9 +233,8 @@ def dealt_with(session: Session, who: Who, conversation_id: int, *, now: datetim
 
 
 def wait_again(session: Session, who: Who, conversation_id: int, since: datetime, *, now: datetime) -> None:
-    """Put a conversation back in the inbox, where it was: the undo of `dealt_with`."""
-    recruiter(who)
-    conversation = conversation_for(session, conversation_id)
+    """Put a conversation back in one's own inbox, where it was: the undo of `dealt_with`."""
+    conversation = _own(session, who, conversation_id)
     if conversation.waiting_since is None and conversation.closed_at is None:
         conversation.waiting_since = since
         session.add(conversation)
@@ -270,6 +269,15 @@ def close_idle(session: Session, *, now: datetime) -> None:
     told = session.execute(ended.returning(col(Conversation.talent_id), col(Conversation.owner_id))).all()
     rows = [(talent, {"owner": owner}) for talent, owner in told]
     record_many(session, System("idle"), "conversation_idle", rows, now=now)
+
+
+def _own(session: Session, who: Who, conversation_id: int) -> Conversation:
+    """Return a conversation of one's own inbox, locked: one leads it oneself, or whoever did has left (see `inbox`)."""
+    me = recruiter(who)
+    conversation = conversation_for(session, conversation_id)
+    if conversation.owner_id != me.id and session.get_one(Staff, conversation.owner_id).disabled_at is None:
+        raise NotFound
+    return conversation
 
 
 def conversation_for(session: Session, conversation_id: int) -> Conversation:

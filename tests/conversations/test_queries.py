@@ -130,8 +130,28 @@ def test_dealt_with_leaves_the_inbox_and_comes_back_where_it_was(session: Sessio
     actions.wait_again(session, people.claire, saved(held.id), since, now=NOW + timedelta(hours=2))
     (waiting,) = inbox(session, people.claire)
     assert waiting.since == since
+
+
+@pytest.mark.parametrize("name", ["marc", "ada", "dora"])
+def test_what_waits_for_a_colleague_is_not_taken_from_their_inbox(
+    session: Session, people: Cast, lea: Talent, name: str
+) -> None:
+    held = asks(session, people, lea, "C’est où ?", minutes=1)
+    somebody_else = getattr(people, name)
     with pytest.raises(NotFound):
-        actions.dealt_with(session, people.dora, saved(held.id), now=NOW)
+        actions.dealt_with(session, somebody_else, saved(held.id), now=NOW)
+    with pytest.raises(NotFound):
+        actions.wait_again(session, somebody_else, saved(held.id), NOW, now=NOW)
+    assert [waiting.talent_id for waiting in inbox(session, people.claire)] == [lea.id]
+
+
+def test_what_waited_for_someone_who_left_is_dealt_with_by_whom_it_waits_for_now(
+    session: Session, people: Cast, lea: Talent
+) -> None:
+    held = asks(session, people, lea, "C’est où ?", minutes=1)
+    disable(session, people.ada, people.claire.id, now=NOW)
+    assert actions.dealt_with(session, people.marc, saved(held.id), now=NOW) is not None
+    assert inbox(session, people.marc) == []
 
 
 def test_a_closed_conversation_is_opened_again_unless_another_has_begun(
