@@ -176,7 +176,9 @@ def _part(session: Session, doubt: Doubt, at: datetime) -> None:
     move_back(session, goes, stays, undo["moved"])
     part_consents(session, stays, undo["consents"])
     session.execute(sa.delete(AddressChange).where(col(AddressChange.id) == undo.get("beside_for")))
-    changes, _ = given_back(standing(session, [stays])[stays], undo["values"])
+    said = standing(session, [stays, goes])
+    # What came with the other row goes back there, though a file has named it again since.
+    changes, _ = given_back(said[stays], undo["values"], said[goes] | undo["beside"])
     change(session, {stays: changes | _facts_back(rows[stays], undo["facts"])})
     theirs = {name: _read(name, value) for name, value in undo["beside"].items()}
     back = {"merged_into": None, "erased_at": None} | theirs

@@ -27,6 +27,7 @@ _SAME_NAME, _SAME_PART = 85.0, 88.0  # out of 100
 _LETTERS = dict(zip(map(ord, "bfpvcgjkqsxzdtlmnr"), "bbbbccccccccddlmmr", strict=True)) | dict.fromkeys(
     map(ord, "aeiouyhw")
 )
+_SIGNS = re.compile(r"[^a-z]")
 _DOUBLED = re.compile(r"([bcdlmr])\1+")
 
 
@@ -75,9 +76,9 @@ def fact_of(one: Face, other: Face) -> str | None:
     alike = fuzz.token_sort_ratio(one.name_key, other.name_key)
     if alike < _SAME_NAME:
         return None
-    if one.phone and other.phone and (digits := OSA.distance(one.phone, other.phone)) <= 1:
-        return NUMBER if digits else SAME_NUMBER
-    if one.email and other.email and fuzz.ratio(local_part(one.email), local_part(other.email)) >= _SAME_PART:
+    if number := _number_of_both(one, other):
+        return number
+    if one.email and other.email and _is_same_part(one, other):
         return LOCAL_PART
     place = bool(one.place_code) and one.place_code == other.place_code
     job = bool(one.job_code) and one.job_code == other.job_code
@@ -93,9 +94,60 @@ def is_same_name(one: Face, other: Face) -> bool:
     return fuzz.token_sort_ratio(one.name_key, other.name_key) == 100
 
 
+def is_another_name(one: str, other: str) -> bool:
+    """Tell whether two folded names are two people's: not where one is missing, or says part of the other, or initials."""
+    few, many = sorted((one.split(), other.split()), key=len)
+    left = list(many)
+    for word in few:
+        short = (each for each in left if each[0] == word[0] and 1 in {len(each), len(word)})
+        same = word if word in left else next(short, None)
+        if same is None:
+            return True
+        left.remove(same)
+    return False
+
+
 def local_part(email: str) -> str:
     """Return what stands before the @."""
     return email.partition("@")[0]
+
+
+def _number_of_both(one: Face, other: Face) -> str | None:
+    if not one.phone or not other.phone:
+        return None
+    if one.phone == other.phone:
+        return SAME_NUMBER
+    near = OSA.distance(one.phone, other.phone) == 1
+    return NUMBER if near and not _live_elsewhere(one, other) else None
+
+
+def _live_elsewhere(one: Face, other: Face) -> bool:
+    """Tell whether they work elsewhere, and at something else: then a number nearly the same is a neighbour's."""
+    pairs = ((one.place_code, other.place_code), (one.job_code, other.job_code))
+    return all(mine and theirs and mine != theirs for mine, theirs in pairs)
+
+
+def _is_same_part(one: Face, other: Face) -> bool:
+    """Tell whether two addresses are nearly the same before the @, and say more there than the two names do."""
+    near = fuzz.ratio(local_part(one.email or ""), local_part(other.email or "")) >= _SAME_PART
+    return near and not (_is_named(one) and _is_named(other))
+
+
+def _is_named(one: Face) -> bool:
+    """Tell whether what stands before the @ only says the name again, and so nothing beside it: "m.durand2@"."""
+    return _spells(_SIGNS.sub("", local_part(one.email or "")), one.name_key.split())
+
+
+def _spells(text: str, words: list[str]) -> bool:
+    """Tell whether some of these words, or their initials, make up a text one after the other."""
+    if not text:
+        return True
+    return any(
+        _spells(text[len(start) :], [other for at, other in enumerate(words) if at != place])
+        for place, word in enumerate(words)
+        for start in (word, word[0])
+        if text.startswith(start)
+    )
 
 
 def sounds(name_key: str) -> str:

@@ -1,27 +1,33 @@
 """One person once: which lines are the same person, in the file and in the pool, and which leave a doubt. Pure.
 
-Same e-mail, or same telephone *and* same name: one person. Same telephone under another name, the e-mail of one with the
-telephone of another, or an address beside the one someone comes in with: a doubt, which rejects the line until a person
-decides. Of two people who share a number, the
-one in the pool stands, else the one whose line comes first.
+Same e-mail, or same telephone *and* same name: one person. Same e-mail under another name where no telephone number says that
+they are one, same telephone under another name, the e-mail of one with the telephone of another, or an address beside the one
+someone comes in with: a doubt, which rejects the line until a person decides. Of two people who share an address or a number,
+the one in the pool stands, else the one whose line comes first. An address that three names bear identifies nobody.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from portal.doubles.likeness import is_another_name
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
+from portal.imports.shared import by_email, same_person
 from portal.kit.i18n import N_
 from portal.talents.identity import Holder
 
 EMAIL_OF_ONE = N_("The e-mail address is one person’s and the telephone number another’s: check which is right.")
 OTHER_NAME = N_("This telephone number is already someone’s of another name: check whose it is.")
 OTHER_NAME_ABOVE = N_("The telephone number of line {line} stands here under another name: check whose it is.")
+OTHER_PERSON = N_("This e-mail address is already someone’s of another name: check whose it is.")
+OTHER_PERSON_ABOVE = N_("The e-mail address of line {line} stands here under another name: check whose it is.")
 SEVERAL = N_("Several people in the pool share this name and telephone number: check who this is.")
 OTHER_ADDRESS = N_(
     "This person comes in with another e-mail address, and no file replaces it: check whether the line is about them."
 )
+
+HERE = frozenset({OTHER_NAME_ABOVE, OTHER_PERSON_ABOVE})  # whose line above may be about the same person
 
 Key = tuple[str, ...]
 
@@ -73,7 +79,9 @@ def _alone(lines: Sequence[Mark], known: Sequence[Holder]) -> dict[int, int | No
         holder = by_email.get(line.email) if line.email else None
         if holder is None:
             alone[line.number] = None
-        elif rows[holder.id] == 1 and not (holder.phone and phones[holder.phone]):
+        elif rows[holder.id] > 1 or (holder.phone and phones[holder.phone]):
+            continue
+        elif not is_another_name(line.name_key, holder.name_key):
             alone[line.number] = holder.id
     return alone
 
@@ -85,7 +93,12 @@ def _join(lines: Sequence[Mark], known: Sequence[Holder]) -> Joined:
     while True:
         left = [line for line in certain if line.number not in doubts]
         groups = _Groups(left, pool)
-        new = groups.doubts | _other_addresses(left, groups, pool) | _shared_numbers(left, groups, pool)
+        new = (
+            groups.doubts
+            | _other_names(left, pool)
+            | _other_addresses(left, groups, pool)
+            | _shared_numbers(left, groups, pool)
+        )
         if not new:
             return Joined(groups.people(left), doubts)
         doubts |= new  # without these lines others may come apart: look again
@@ -95,26 +108,30 @@ def _join(lines: Sequence[Mark], known: Sequence[Holder]) -> Joined:
 class _Pool:
     by_email: Mapping[str, Holder]
     by_phone: Mapping[str, Sequence[Holder]]
-    proven: Collection[int] = ()  # whose address is their own word
+    rows: Mapping[int, Sequence[Holder]]
+    proven: Collection[int]  # whose address is their own word
 
     @classmethod
     def of(cls, known: Sequence[Holder]) -> "_Pool":
-        by_phone = defaultdict(list)
+        by_phone, rows = defaultdict(list), defaultdict(list)
         by_email = {}
         for holder in known:
+            rows[holder.id].append(holder)
             if holder.email:
                 by_email[holder.email] = holder
             if holder.phone:
                 by_phone[holder.phone].append(holder)
-        return cls(by_email, by_phone, {holder.id for holder in known if holder.proven})
+        return cls(by_email, by_phone, rows, {holder.id for holder in known if holder.proven})
 
     def find(self, line: Mark) -> Holder | Trouble | None:
         """Return whom in the pool this line alone is about, or why nobody can tell."""
         holders = self.by_phone.get(line.phone or "", ())
         owner = self.by_email.get(line.email or "")
         if owner is not None:
-            theirs = not holders or owner.id in {holder.id for holder in holders}
-            return owner if theirs else Trouble(EMAIL_OF_ONE, {})
+            if holders:
+                return owner if owner.id in {holder.id for holder in holders} else Trouble(EMAIL_OF_ONE, {})
+            named = any(not is_another_name(line.name_key, row.name_key) for row in self.rows[owner.id])
+            return owner if named else Trouble(OTHER_PERSON, {})
         same = list({holder.id: holder for holder in holders if holder.name_key == line.name_key}.values())
         if len(same) > 1:
             return Trouble(SEVERAL, {})
@@ -213,6 +230,17 @@ def _other_addresses(lines: Sequence[Mark], groups: _Groups, pool: _Pool) -> dic
         if line.email and line.number not in groups.doubts
         if groups.talent(line) in pool.proven and line.email not in pool.by_email
     }
+
+
+def _other_names(lines: Sequence[Mark], pool: _Pool) -> dict[int, Trouble]:
+    """Find the lines whose address is that of someone above who has another name, and no number says that they are one."""
+    doubts: dict[int, Trouble] = {}
+    for email, theirs in by_email(lines).items():
+        if email not in pool.by_email:
+            same = {line.number for line in same_person(theirs)}
+            why = Trouble(OTHER_PERSON_ABOVE, {"line": theirs[0].number})
+            doubts |= {line.number: why for line in theirs if line.number not in same}
+    return doubts
 
 
 def _shared_numbers(lines: Sequence[Mark], groups: _Groups, pool: _Pool) -> dict[int, Trouble]:

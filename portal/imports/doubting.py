@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from portal.consent.rules import Basis
 from portal.doubles.apart import told_apart
+from portal.imports.doubles import HERE
 from portal.imports.likely import ABOVE, IN_POOL
 from portal.imports.lines import Line
 from portal.imports.planning import Plan, words_of
@@ -24,7 +25,7 @@ from portal.talents.rules import SourceKind
 def lines_meant(plan: Plan) -> set[int]:
     """Return the lines whose people others below may be about as well."""
     told = (plan.rejected[number] for number in plan.doubts)
-    return {int(why.params["line"]) for why in told if why.sentence in ABOVE}
+    return {int(why.params["line"]) for why in told if why.sentence in ABOVE | HERE}
 
 
 def keep_doubts(session: Session, plan: Plan, run_id: int, taken: Mapping[int, int], *, now: datetime) -> int:
@@ -76,7 +77,7 @@ def _meant(plan: Plan, mark: Mark, of: Mapping[str | None, Sequence[Holder]], ta
         return list(plan.named[mark.number])
     if why.sentence in IN_POOL:
         return [int(why.params["talent"])]
-    if why.sentence in ABOVE:
+    if why.sentence in ABOVE | HERE:
         line = int(why.params["line"])
         return [taken[line]] if line in taken else []
     return list(dict.fromkeys(holder.id for contact in (mark.email, mark.phone) for holder in of.get(contact, ())))

@@ -11,7 +11,7 @@ from portal.imports.cells.days import day_of
 from portal.imports.cells.lawful import ground_in, lawful
 from portal.imports.cells.nothing import is_nothing
 from portal.imports.cells.ways import Ways, emails_in, meant, phones_in
-from portal.imports.fields import Field
+from portal.imports.fields import Field, exact
 from portal.imports.mapping import Columns
 from portal.imports.names import told_names
 from portal.imports.reading import Record
@@ -37,6 +37,7 @@ TOO_OLD = N_("This dates from {day}: the house keeps nobody longer than {months}
 BESIDE = N_("“{text}” stands there too: the first was taken, and this stands beside it as text.")
 NOBODYS_LEFT_OUT = N_("“{text}” is nobody’s own address: it was left out.")
 MISSPELT = N_("“{text}” looks misspelt: is it “{meant}”?")
+NO_NAME = N_("“{text}” reads like the name of a column: check that this is a person.")
 LINE_BREAK = N_("A name, an address or a number runs over several lines (“{column}”).")
 
 _ONE_LINE = (Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
@@ -201,6 +202,8 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
     if collected < setting.oldest:
         raise Rejected(TOO_OLD, day=collected.isoformat(), months=setting.retention_months)
     first, last, name_key = told_names(cells, family_first=names.columns.family_first)
+    if exact(first) in _ONE_LINE and exact(last) in _ONE_LINE:
+        remarks.append((Field.FULL_NAME, Trouble(NO_NAME, {"text": f"{first} {last}"})))
     values: dict[str, Any] = {"first_name": first, "last_name": last, "email": email, "phone": phone}
     values |= read_work(cells, collected, unread, month_first=names.columns.days.month_first)
     return Line(

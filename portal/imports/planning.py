@@ -1,6 +1,6 @@
 """What taking a file in would do: read, mapped, told apart from the pool. Preview and real run are this same plan."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,27 +14,28 @@ from portal.consent.rules import Basis
 from portal.doubles.apart import told_apart
 from portal.imports.days_written import checked_order
 from portal.imports.doubles import Joined, OnePerson, join
-from portal.imports.fields import LABELS
+from portal.imports.fields import WHOSE_PAY, asks_pay
 from portal.imports.gathering import Gathered
 from portal.imports.habits import order_before
 from portal.imports.kept_out import kept_out
 from portal.imports.likely import NAME_ALONE, by_name_alone, likely_above, likely_known
 from portal.imports.lines import Line, Setting
-from portal.imports.protected_columns import DROPPED_FOR
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
-from portal.imports.work import KEPT, LONGEST, beside
+from portal.imports.remarks import Remark, remarks_of
+from portal.imports.shared import without_shared
+from portal.imports.work import beside
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 from portal.talents.actions import Arrival
-from portal.talents.custom import key_of
 from portal.talents.custom_fields import custom_fields
 from portal.talents.dates import after_months
 from portal.talents.identity import Holder, holders
 from portal.talents.merging import By, Word
 from portal.talents.naming import cleared_names
-from portal.talents.protected import Ground
 from portal.talents.rules import SourceKind
+
+_SHARE, _HEARD = 5_000, 500  # people at a time, and between two words about how far it is
 
 NO_SOURCE = N_("Say where these people come from: their first letter has to name it (GDPR, art. 14).")
 COLLECTED_LATER = N_("The day of collection is still to come: give the day the file was exported.")
@@ -44,12 +45,13 @@ NOT_ALLOWED = N_(
 )
 STOPPED_BESIDE = N_("Line {line} says that this person asked not to be written to: they stay outside.")
 SUPPRESSED = N_("These contact details may not be taken in again.")
-NOT_UNDERSTOOD = N_("“{text}” was not understood: it stands beside the field as text.")
-CUT = N_("“{text}” was not understood and is long: its first {most} characters stand beside the field as text.")
-LEFT_OUT = N_("Words were left out and stand nowhere: {fact}.")
 NO_EVIDENCE = N_("There is no day or no text of consent: taken in without a basis, only the notice letter may go.")
 ENDED = N_("The file says that this consent has ended: taken in without a basis, only the notice letter may go.")
 ENDED_ON = N_("The consent ended on {day}: taken in without a basis, only the notice letter may go.")
+STOPS = N_("In the pool already, and asked not to be written to: {count}. Nothing goes to them any more.")
+UNCLEAR = N_(
+    "“{column}”: does it say who asked not to be written to? Until somebody tells, nobody it speaks of is written to."
+)
 EXPIRED = N_("The consent dates from {day} and has expired: taken in without a basis, only the notice letter may go.")
 
 
@@ -69,15 +71,6 @@ class Choices:
     columns: Mapping[str, str] = field(default_factory=dict)
     consent_text: str = ""
     dates: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something a person should know about a line that was taken in."""
-
-    line: int
-    trouble: Trouble
-    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +98,13 @@ class Plan:
     stopped: tuple[OnePerson, ...] = ()  # who asked not to be written to: the pool's, and those who stay outside
     named: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # whom a line that holds but a name may mean
 
-    def shares(self, size: int = 20_000) -> Iterator[Share]:
-        """Yield everybody, so many at a time: all that is said of a whole file would be too much to hold."""
-        for start in range(0, len(self.people), size):
-            yield _share(self, self.people[start : start + size])
+    def shares(self, told: Callable[[int], None]) -> Iterator[Share]:
+        """Yield everybody, so many at a time: all that is said of a whole file would be too much to hold.
+
+        `told(people so far)` hears of it every few hundred, and may end it by raising.
+        """
+        for start in range(0, len(self.people), _SHARE):
+            yield _share(self, start, told)
 
 
 def setting_of(session: Session, choices: Choices, *, now: datetime) -> Setting:
@@ -137,14 +133,15 @@ def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setti
     )
     nameless = [mark for mark in file.marks if not (mark.email or mark.phone)]
     marks = [mark for mark in file.marks if mark.number not in rejected and (mark.email or mark.phone)]
+    marks, nobodys = without_shared(marks, known)
     joined = _decided(session, join(marks, known), marks, known)
     named = by_name_alone(session, nameless)
     doubts = joined.doubts | _likely(session, joined.people) | dict.fromkeys(named, Trouble(NAME_ALONE, {}))
     certain = [one for one in joined.people if all(mark.number not in doubts for mark in one.lines)]
     stopped = tuple(one for one in certain if any(mark.stop for mark in one.lines))
     people = tuple(one for one in certain if not any(mark.stop for mark in one.lines))
-    rejected = file.stops | _beside_a_stop(stopped) | rejected | doubts
-    doubtful = {mark.number: mark for mark in file.marks if mark.number in doubts}
+    rejected = file.stops | _beside_a_stop(stopped) | rejected | nobodys | doubts
+    doubtful = {mark.number: mark for mark in (*marks, *nameless) if mark.number in doubts}
     former = frozenset(each for one in known if one.former for each in (one.email, one.phone))
     return Plan(file, choices, setting, people, dict(sorted(rejected.items())), doubtful, former, stopped, named)
 
@@ -196,11 +193,23 @@ def _likely(session: Session, people: Sequence[OnePerson]) -> dict[int, Trouble]
     return known | likely_above(session, [one for one in new if one.lines[0].number not in known])
 
 
-def _share(plan: Plan, people: Sequence[OnePerson]) -> Share:
-    choices, told = plan.choices, [plan.file.lines(person.lines) for person in people]
+def notes_of(plan: Plan) -> list[Trouble]:
+    """Say whom of the pool the file stops, and which of its columns somebody has to explain."""
+    columns, known = plan.file.columns, sum(one.talent_id is not None for one in plan.stopped)
+    notes = [Trouble(STOPS, {"count": known})] if known else []
+    notes += [Trouble(UNCLEAR, {"column": plan.file.header[place]}) for place in columns.unclear]
+    return notes + [Trouble(WHOSE_PAY, {"column": name}) for name in columns.ignored if asks_pay(name)]
+
+
+def _share(plan: Plan, start: int, heard: Callable[[int], None]) -> Share:
+    choices, people = plan.choices, plan.people[start : start + _SHARE]
+    told: list[tuple[Line, ...]] = []
+    for place, person in enumerate(people):
+        if place % _HEARD == 0:
+            heard(start + place)
+        told.append(plan.file.lines(person.lines))
     proofs = [_proof(person, lines, choices, plan.setting) for person, lines in zip(people, told, strict=True)]
-    remarks = [remark for lines in told for line in lines if line.unread or line.remarks for remark in _told_of(line)]
-    remarks += [_left_out(line.number, ground) for lines in told for line in lines for ground in line.left_out]
+    remarks = [remark for person, lines in zip(people, told, strict=True) for remark in remarks_of(person, lines)]
     remarks += [proof for proof in proofs if isinstance(proof, Remark)]
     return Share(
         tuple(people),
@@ -276,25 +285,3 @@ def _ended(lines: Sequence[Line], day: date, until: date | None, setting: Settin
     if after_months(day, setting.retention_months) <= setting.today:
         return Trouble(EXPIRED, {"day": day.isoformat()})
     return None
-
-
-def _left_out(number: int, ground: str) -> Remark:
-    return Remark(number, Trouble(LEFT_OUT, {"fact": DROPPED_FOR[Ground(ground)]}))
-
-
-def _told_of(line: Line) -> list[Remark]:
-    said = {str(name) for name, _ in line.remarks}
-    return [Remark(line.number, trouble, name) for name, trouble in line.remarks] + [
-        Remark(line.number, _not_understood(text), name)
-        for name, text in line.unread.items()
-        if name not in said and (name in LABELS or key_of(name))
-    ]
-
-
-def _not_understood(text: str) -> Trouble:
-    told: dict[str, str | int] = {"text": text if len(text) <= LONGEST else text[:LONGEST] + "…"}
-    return (
-        Trouble(CUT, told | {"most": KEPT})
-        if len(text) == KEPT and text.endswith("…")
-        else Trouble(NOT_UNDERSTOOD, told)
-    )

@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from portal.imports.fields import WHOSE_PAY, Field, asks_pay, label
+from portal.imports.fields import Field, label
 from portal.imports.lines import OPPOSED, TOO_OLD
 from portal.imports.mapping import IGNORE
-from portal.imports.planning import STOPPED_BESIDE, SUPPRESSED, Plan, Remark, Share
+from portal.imports.planning import STOPPED_BESIDE, SUPPRESSED, Plan, Share, notes_of
 from portal.imports.protected_columns import DROPPED_FOR
 from portal.imports.reading.table import Trouble
+from portal.imports.remarks import Remark, taken_for
 from portal.kit.i18n import N_, number, say, say_n, short_day
 from portal.talents.actions import Foreseen, Outcome
 from portal.talents.protected import Ground
@@ -33,11 +34,6 @@ REMARKS_ONE, REMARKS_MANY = (
 IGNORED = N_("Columns not taken in: {columns}.")
 DROPPED = N_("Column “{column}” dropped: {why}.")
 IN_FIELD = N_("{field}: {told}")
-
-STOPS = N_("In the pool already, and asked not to be written to: {count}. Nothing goes to them any more.")
-UNCLEAR = N_(
-    "“{column}”: does it say who asked not to be written to? Until somebody tells, nobody it speaks of is written to."
-)
 
 # Whoever left, or should have been forgotten, is not kept in a report either.
 _NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD, OPPOSED, STOPPED_BESIDE})
@@ -234,8 +230,10 @@ class Tally:
 
     def add(self, share: Share, foreseen: Iterable[Foreseen], proven: int = 0) -> None:
         """Count some more."""
-        self.outcomes.update(each.outcome for each in foreseen)
-        self.remarks += share.remarks[: max(0, _MOST_REMARKS - len(self.remarks))]
+        seen = list(foreseen)
+        self.outcomes.update(each.outcome for each in seen)
+        made_one = filter(None, (taken_for(one, each.stood) for one, each in zip(share.people, seen, strict=True)))
+        self.remarks += [*share.remarks, *made_one][: max(0, _MOST_REMARKS - len(self.remarks))]
         self.proven += proven
 
 
@@ -254,20 +252,12 @@ def make_report(plan: Plan, tally: Tally, *, taken: bool) -> Report:
             Told(each.line, each.trouble.sentence, each.trouble.params, each.field)
             for each in sorted(tally.remarks, key=lambda remark: remark.line)
         ),
-        notes=(*plan.file.notes, *_of_writing(plan)),
+        notes=(*plan.file.notes, *notes_of(plan)),
         columns=tuple(
             Column(name, columns.named.get(name), columns.dropped.get(name), columns.why.get(name))
             for name in plan.file.header
         ),
     )
-
-
-def _of_writing(plan: Plan) -> list[Trouble]:
-    """Say whom of the pool the file stops, and which of its columns somebody has to explain."""
-    columns, known = plan.file.columns, sum(one.talent_id is not None for one in plan.stopped)
-    notes = [Trouble(STOPS, {"count": known})] if known else []
-    notes += [Trouble(UNCLEAR, {"column": plan.file.header[place]}) for place in columns.unclear]
-    return notes + [Trouble(WHOSE_PAY, {"column": name}) for name in columns.ignored if asks_pay(name)]
 
 
 def kept_header(columns: Sequence[Column]) -> list[str]:

@@ -74,6 +74,10 @@ def holders(session: Session, emails: Collection[str], phones: Collection[str]) 
     taken = {holder.email for holder in found}
     rows = sa.union(_by_either(folded, wanted).subquery().select(), beside)
     before = [Holder(*row) for row in session.execute(rows.order_by("id"))]
+    unnamed = {each.id for each in before} - {each.id for each in found}
+    if unnamed:  # they bear the name of today, too
+        names = sa.select(_TABLE.c.id, _TABLE.c.name_key).where(among(_TABLE.c.id, unnamed))
+        found += [Holder(id_, None, None, name_key) for id_, name_key in session.execute(names)]
     alone = [replace(each, email=None) if each.email in taken else each for each in before]
     return sorted([*found, *alone], key=attrgetter("id"))
 

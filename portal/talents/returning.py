@@ -41,13 +41,18 @@ def before(stood: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
     return kept
 
 
-def given_back(stands: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the columns to write so that what stood stands again, and the units left because they changed since."""
+def given_back(
+    stands: Mapping[str, Any], kept: Mapping[str, Any], brought: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the columns to write so that what stood stands again, and the units left because they changed since.
+
+    A unit that still says what was `brought` is no other, though somebody said it again since.
+    """
     after, said, left = dict(stands), dict(stands.get("said") or {}), []
     for lead, unit in kept.items():
         if lead not in _TOGETHER and not key_of(lead):
             continue
-        if said.get(lead) != unit["now"]:
+        if said.get(lead) != unit["now"] and not (brought and _same(lead, after, brought)):
             left.append(lead)
             continue
         columns = _TOGETHER.get(lead, (lead,))
@@ -61,6 +66,12 @@ def given_back(stands: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict
     after["said"] = said
     changed = {name for name, value in after.items() if value != stands.get(name)}
     return {name: after[name] for name in changed} | derived(after, changed), tuple(left)
+
+
+def _same(lead: str, stands: Mapping[str, Any], brought: Mapping[str, Any]) -> bool:
+    if key := key_of(lead):
+        return bool((stands.get("custom") or {}).get(str(key)) == (brought.get("custom") or {}).get(str(key)))
+    return all(told(stands.get(column)) == told(brought.get(column)) for column in _TOGETHER[lead])
 
 
 def _give_back_beside(said: dict[str, Any], kept: Mapping[str, Any], left: Collection[str]) -> None:

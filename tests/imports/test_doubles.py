@@ -1,25 +1,73 @@
 import itertools
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.imports.doubles import Joined, _join, join
-from portal.imports.lines import Line
+from portal.imports.doubles import OTHER_PERSON_ABOVE, Joined, _join, join
+from portal.imports.reader import Mark
+from portal.imports.reading.table import Trouble
+from portal.imports.shared import without_shared
 from portal.talents.identity import Holder
 
 
-def line(number: int, email: str | None, phone: str | None, name: str = "marie dupont") -> Line:
-    return Line(number, email=email, phone=phone, name_key=name)
+def line(number: int, email: str | None, phone: str | None, name: str = "marie dupont") -> Mark:
+    return Mark(number, email, phone, name)
 
 
 def together(joined: Joined) -> list[list[int]]:
     return [[one.number for one in person.lines] for person in joined.people]
 
 
-def test_the_same_address_is_the_same_person_whatever_the_name() -> None:
-    joined = join([line(2, "m@x", None), line(3, "m@x", "1", "marie durand")], [])
-    assert together(joined) == [[2, 3]]
+@pytest.mark.parametrize("name", ["marie dupont", "dupont marie", "m dupont", "marie", "", "marie anne dupont"])
+def test_the_same_address_is_the_same_person_however_the_name_is_written(name: str) -> None:
+    assert together(join([line(2, "m@x", None), line(3, "m@x", "1", name)], [])) == [[2, 3]]
+    (known,) = join([line(2, "m@x", None, name)], [Holder(7, "m@x", "1", "marie dupont")]).people
+    assert known.talent_id == 7
+
+
+@pytest.mark.parametrize("phone", [None, "2"])
+def test_the_same_address_under_another_name_is_a_doubt_unless_the_number_is_the_same(phone: str | None) -> None:
+    known = [Holder(7, "m@x", "1", "marie durand")]
+    assert list(join([line(2, "m@x", phone, "pierre durand")], known).doubts) == [2]
+    joined = join([line(2, "m@x", "1", "marie durand"), line(3, "m@x", phone, "pierre durand")], [])
+    assert (together(joined), joined.doubts) == ([[2]], {3: Trouble(OTHER_PERSON_ABOVE, {"line": 2})})
+    assert together(join([line(2, "m@x", "1", "marie martin")], known)) == [[2]]
+    assert together(join([line(2, "m@x", "1", "marie durand"), line(3, "m@x", "1", "marie martin")], [])) == [[2, 3]]
+
+
+def test_of_several_names_on_one_address_those_whom_a_number_or_a_name_joins_are_one() -> None:
+    lines = [line(2, "a", "1", "p"), line(3, "a", None, "p"), line(4, "a", "1", "m")]
+    for some in itertools.permutations(lines):
+        assert [sorted(each) for each in together(join(some, []))] == [[2, 3, 4]]
+
+
+def test_an_address_that_three_names_bear_is_nobodys() -> None:
+    names = ["alice durand", "bob martin", "chloe petit"]
+    lines = [line(n, "pool@x", str(n), name) for n, name in enumerate(names, 2)]
+    denis = line(5, "pool@x", None, "denis roy")
+    left, nobodys = without_shared([*lines, denis], [])
+    assert ([each.email for each in left], list(nobodys)) == ([None, None, None], [5])
+    assert together(join(left, [])) == [[2], [3], [4]]
+    # Of two names and someone known, the known one keeps it, and so does what she is called in part.
+    known = [Holder(7, "pool@x", "9", "alice durand")]
+    left, nobodys = without_shared([lines[0], *lines[1:], line(6, "pool@x", None, "alice")], known)
+    assert ([each.email for each in left], nobodys) == (["pool@x", None, None, "pool@x"], {})
+    # Spellings of one name are one name, and two names are two people in doubt.
+    spelt = [
+        line(2, "m@x", None, "marie durand"),
+        line(3, "m@x", None, "m durand"),
+        line(4, "m@x", None, "durand marie"),
+    ]
+    assert without_shared([*spelt, line(5, "m@x", None, "pierre durand")], [])[1] == {}
+
+
+def test_thousands_of_names_on_one_address_are_told_apart_at_once() -> None:
+    lines = [line(n, "pool@x", str(n), f"alice {n:05d}") for n in range(20_000)]
+    left, _ = without_shared(lines, [])
+    assert all(each.email is None for each in left)
+    assert len(join(lines, []).doubts) == 19_999
 
 
 def test_the_same_number_and_name_is_the_same_person() -> None:
@@ -80,7 +128,7 @@ _LINES = st.lists(
 
 
 @given(_LINES)
-def test_nobody_is_lost_and_nobody_stands_twice(lines: list[Line]) -> None:
+def test_nobody_is_lost_and_nobody_stands_twice(lines: list[Mark]) -> None:
     joined = join(lines, [])
     numbers = [number for group in together(joined) for number in group]
     assert sorted([*numbers, *joined.doubts]) == [one.number for one in lines]
@@ -91,7 +139,7 @@ def test_nobody_is_lost_and_nobody_stands_twice(lines: list[Line]) -> None:
 
 @given(_LINES, st.randoms())
 def test_the_order_of_lines_does_not_change_who_exists_while_nobody_is_in_doubt(
-    lines: list[Line], dice: Random
+    lines: list[Mark], dice: Random
 ) -> None:
     joined = join(lines, [])
     if joined.doubts:
@@ -111,5 +159,5 @@ _KNOWN = st.lists(
 
 
 @given(_LINES, _KNOWN)
-def test_passing_over_those_who_share_nothing_changes_nothing(lines: list[Line], known: list[Holder]) -> None:
+def test_passing_over_those_who_share_nothing_changes_nothing(lines: list[Mark], known: list[Holder]) -> None:
     assert join(lines, known) == _join(lines, known)

@@ -1,13 +1,15 @@
 """A worker takes in what a recruiter decided: it tells how far it is, and nothing stays of what was cancelled."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from portal.imports import actions as imports
+from portal.imports.actions import taking, undoing, waiting
 from portal.imports.browsing import MERGED, PAGE, foreseen_people
 from portal.imports.jobs import run_asked
 from portal.imports.models import ImportPreview, ImportRun, Wish
@@ -158,3 +160,44 @@ def test_only_the_back_office_asks_and_cancels(house: Database) -> None:
         ):
             with house.work() as session, pytest.raises(NotFound):
                 attempt(session)
+
+
+@pytest.mark.parametrize("wish", [Wish.LOOK, Wish.TAKE, Wish.UNDO])
+def test_cancelled_at_the_very_last_nothing_of_it_stays(
+    house: Database, wish: Wish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = export(*PEOPLE[:3])
+    who, run = _asked(house, Wish.TAKE if wish is Wish.UNDO else wish, few)
+    if wish is Wish.UNDO:
+        _work(house)
+        with house.work() as session:
+            imports.ask_undo(session, who, run)
+    before = [one.model_dump() for one in pool(house)]
+
+    def cancelled_first(session: Session, row: ImportRun, asked: Wish | None) -> None:
+        with house.work() as other:
+            assert imports.cancel(other, who, run)
+        waiting.still_asked(session, row, asked)
+
+    for verbs in (taking, undoing):
+        monkeypatch.setattr(verbs, "still_asked", cancelled_first)
+    _work(house)
+    after = _run(house, run)
+    assert [one.model_dump() for one in pool(house)] == before
+    assert (after.asked, after.undone_at, after.report.get("read")) == (None, None, 3 if wish is Wish.UNDO else None)
+
+
+def test_how_far_it_is_is_told_every_few_hundred_people(house: Database) -> None:
+    heard: list[tuple[str, int]] = []
+    who, run = _asked(house, Wish.TAKE)
+
+    def hear(stage: str, done: int, _of: int) -> None:
+        heard.append((stage, done))
+
+    with house.work() as session:
+        imports.take(session, who, run, CHOICES, now=NOW, told=hear)
+    with house.work() as session:
+        imports.undo(session, who, run, now=NOW, told=hear)
+    for stage in ("writing", "undoing"):
+        told = [done for each, done in heard if each == stage]
+        assert max(after - before for before, after in itertools.pairwise(told)) <= 500

@@ -7,28 +7,30 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Session, col, select
 
 from portal.access.guards import recruiter
 from portal.consent.evidence import Evidence, import_evidence_many
+from portal.consent.evidence import stood as stood_before
 from portal.consent.rules import Basis
 from portal.doubles import actions as people
 from portal.doubles.actions import LATER
 from portal.doubles.apart import forget_apart, tell_apart
 from portal.doubles.deciding import SINCE, decide, decided, undecided, wait_again
-from portal.imports.actions.undoing import let_go
+from portal.imports.actions.letting_go import give_back, let_go
 from portal.imports.doubting import hold_back, mark_of, word_of
 from portal.imports.heeding import leave_in_peace, speak_again
 from portal.imports.kept_out import keep_out, let_in_again
 from portal.kit.db import saved
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
-from portal.talents.actions import Arrival, change, take_in
-from portal.talents.identity import Holder, goes_on_as, holders, standing
-from portal.talents.models import AddressChange, Doubt, HeldBack, Source, Talent
+from portal.talents.actions import Arrival, take_in
+from portal.talents.identity import Holder, goes_on_as, holders
+from portal.talents.models import Doubt, HeldBack, ImportChange, Source, Talent
 from portal.talents.proving import leave_aside
-from portal.talents.returning import before, given_back
-from portal.talents.rules import Decision
+from portal.talents.returning import before
+from portal.talents.rules import Decision, Outcome
 from portal.timeline.actions import record
 from portal.timeline.who import Who
 
@@ -57,7 +59,15 @@ def same_person(session: Session, who: Who, doubt_id: int, talent_id: int | None
     ((_, foreseen),) = take_in(session, who, [Arrival(chosen, (word,))], import_id=doubt.import_id, now=now)
     came = sorted(_sources(session, chosen) - known)
     stood = before(foreseen.stood, foreseen.weighed.changes)
-    doubt.undo = {"talent": chosen, "before": stood, "sources": came, "aside": aside}
+    named, consent = _named(session, doubt, chosen, Outcome.UNCHANGED), stood_before(session, [chosen]).get(chosen)
+    doubt.undo = {
+        "talent": chosen,
+        "before": stood,
+        "sources": came,
+        "aside": aside,
+        "named": named,
+        "consent": consent,
+    }
     _prove(session, who, doubt, chosen, now=now)
     decide(session, who, doubt, Decision.SAME, now=now)
     record(session, who, "doubt_merged", chosen, now=now)
@@ -86,6 +96,7 @@ def two_people(session: Session, who: Who, doubt_id: int, *, now: datetime) -> N
     for holder in meant:
         tell_apart(session, mark, holder, recruiter(who).id, now=now)
     doubt.undo = {"created": new_id}
+    _named(session, doubt, new_id, Outcome.CREATED)
     _prove(session, who, doubt, new_id, now=now)
     decide(session, who, doubt, Decision.TWO, now=now)
     record(session, who, "doubt_two", doubt.talent_id, now=now)
@@ -106,9 +117,12 @@ def take_back(session: Session, who: Who, doubt_id: int, *, now: datetime) -> No
     if doubt.words.get("stop"):
         _ask_again(session, who, doubt, now=now)
     elif doubt.decision is Decision.SAME:
-        _give_back(session, who, doubt, now=now)
+        if not give_back(session, who, doubt, now=now):
+            raise Refused(LATER)
+        record(session, who, "doubt_taken_back", doubt.undo["talent"], now=now)
     else:
-        if not let_go(session, who, [doubt.undo["created"]], doubt.import_id, now=now):
+        gone, _ = let_go(session, who, [doubt.undo["created"]], doubt.import_id, now=now)
+        if not gone:
             raise Refused(SINCE)
         for holder in _meant(session, doubt):
             forget_apart(session, mark_of(doubt.words), holder)
@@ -173,6 +187,14 @@ def _sources(session: Session, talent_id: int) -> set[int]:
     return {saved(id_) for id_ in session.exec(select(Source.id).where(col(Source.talent_id) == talent_id))}
 
 
+def _named(session: Session, doubt: Doubt, talent_id: int, outcome: Outcome) -> bool:
+    """Write down that the doubt's file names this person: what undoes it has to know; tell whether that is new."""
+    if doubt.import_id is None:
+        return False
+    row = pg.insert(ImportChange).values(import_id=doubt.import_id, talent_id=talent_id, outcome=outcome, before={})
+    return bool(session.execute(row.on_conflict_do_nothing().returning(col(ImportChange.talent_id))).all())
+
+
 def _prove(session: Session, who: Who, doubt: Doubt, talent_id: int, *, now: datetime) -> None:
     words, basis = doubt.words, Basis(doubt.words["basis"])
     until = words.get("consent_until")
@@ -185,16 +207,3 @@ def _prove(session: Session, who: Who, doubt: Doubt, talent_id: int, *, now: dat
     ends, text = date.fromisoformat(until) if until else None, words["consent_text"]
     proof = Evidence(talent_id, basis, date.fromisoformat(on), text, source=words["source"], until=ends)
     import_evidence_many(session, who, [proof], now=now)
-
-
-def _give_back(session: Session, who: Who, doubt: Doubt, *, now: datetime) -> None:
-    talent_id: int = doubt.undo["talent"]
-    if goes_on_as(session, [talent_id]).get(talent_id) != talent_id:
-        raise Refused(LATER)
-    stands = standing(session, [talent_id], lock=True)[talent_id]
-    changes, _ = given_back(stands, doubt.undo["before"])
-    change(session, {talent_id: changes} if changes else {})
-    session.execute(sa.delete(Source).where(col(Source.id).in_(doubt.undo["sources"])))
-    session.execute(sa.delete(AddressChange).where(col(AddressChange.id) == doubt.undo.get("aside")))
-    session.expire_all()
-    record(session, who, "doubt_taken_back", talent_id, now=now)

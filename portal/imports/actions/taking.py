@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from portal.consent.evidence import import_evidence_many, stood
-from portal.imports.actions.waiting import ALREADY, clean, cleaned, content_of, remember, staff_of
+from portal.imports.actions.waiting import ALREADY, clean, cleaned, content_of, remember, staff_of, still_asked
 from portal.imports.browsing import keep_rows
 from portal.imports.doubting import keep_doubts, lines_meant
 from portal.imports.gathering import gathered
@@ -20,7 +20,7 @@ from portal.imports.heeding import heed, hold_who_was_asked
 from portal.imports.memory import as_memory, remembered
 from portal.imports.models import ImportPreview, ImportRun
 from portal.imports.planning import Choices, Plan, Share, make_plan, setting_of
-from portal.imports.progress import Cancelled, Heard, Stage, silent, unhurried
+from portal.imports.progress import Heard, Stage, silent, unhurried
 from portal.imports.queries import PersonRow, may_import, own_run, person_rows
 from portal.imports.reader import Task
 from portal.imports.reading import CAP_DISK, CAP_PAGE, on_sheet, refuse_sheetless, refuse_too_large
@@ -56,20 +56,22 @@ def preview(
 ) -> Preview:
     """Return what taking the file in would do; keeps it to be looked through, and the choices; changes nobody."""
     run = own_run(session, who, run_id)
+    asked = run.asked
     session.execute(sa.delete(ImportPreview).where(col(ImportPreview.import_id) == run_id))
     people: list[PersonRow] = []
     with _planned(
         session, run.file_name, content_of(session, run), CAP_PAGE, cleaned(choices), now=now, told=told
     ) as plan:
         tally, place = Tally(), 0
-        for share in plan.shares():
-            told(Stage.FORESEEING, place, len(plan.people))
+        for share in plan.shares(lambda done: told(Stage.FORESEEING, done, len(plan.people))):
             foreseen = foresee(session, share.arrivals)
             tally.add(share, foreseen)
             place = keep_rows(session, run_id, share, foreseen, place)
             people += person_rows(share, foreseen, Counter(each.outcome for each in people))
         report = make_report(plan, tally, taken=False)
-    _still_asked(session, run)
+    still_asked(session, run, asked)
+    if run.taken_at is not None:
+        raise Refused(ALREADY)
     remember(session, run, choices)
     run.report = report.stored()
     session.flush()
@@ -84,13 +86,15 @@ def take(session: Session, who: Who, run_id: int, choices: Choices, *, now: date
     """
     alone(session)
     run = own_run(session, who, run_id)
-    choices = cleaned(choices)
+    asked, choices = run.asked, cleaned(choices)
     with _planned(session, run.file_name, content_of(session, run), CAP_PAGE, choices, now=now, told=told) as plan:
         if choices.strict and plan.rejected:
             report = make_report(plan, Tally(), taken=False)
         else:
             report = _write(session, who, plan, run_id, now=now, told=told)
-    _still_asked(session, run)
+    still_asked(session, run, asked)
+    if run.taken_at is not None:
+        raise Refused(ALREADY)
     remember(session, run, choices)
     run.report = report.stored()
     if report.taken:
@@ -125,7 +129,8 @@ def import_file(
     with _planned(session, name, path.resolve(), CAP_DISK, choices, now=now, told=told, memory=memory) as plan:
         if dry_run or (choices.strict and plan.rejected):
             tally = Tally()
-            for share in plan.shares() if dry_run else ():
+            everybody = len(plan.people)
+            for share in plan.shares(lambda done: told(Stage.FORESEEING, done, everybody)) if dry_run else ():
                 tally.add(share, foresee(session, share.arrivals))
             return make_report(plan, tally, taken=False)
         run = ImportRun(staff_id=staff_of(who), file_name=clean(name), uploaded_at=now, taken_at=now)
@@ -160,13 +165,11 @@ def _planned(
 
 def _write(session: Session, who: Who, plan: Plan, run_id: int, *, now: datetime, told: Heard) -> Report:
     hold(session, (person.talent_id for person in plan.people if person.talent_id is not None))
-    tally, done, meant = Tally(), 0, lines_meant(plan)
+    tally, meant, everybody = Tally(), lines_meant(plan), len(plan.people)
     above: dict[int, int] = {}
-    for share in plan.shares():
-        told(Stage.WRITING, done, len(plan.people))
+    for share in plan.shares(lambda done: told(Stage.WRITING, done, everybody)):
         above |= _write_share(session, who, share, run_id, tally, meant, now=now)
-        done += len(share.people)
-    told(Stage.WRITING, done, len(plan.people))
+    told(Stage.WRITING, everybody, everybody)
     keep_doubts(session, plan, run_id, above, now=now)
     heed(session, who, plan, run_id, now=now)
     return make_report(plan, tally, taken=True)
@@ -189,17 +192,17 @@ def _write_share(
     ]
     proven = import_evidence_many(session, who, proofs, now=now) if proofs else 0
     tally.add(share, (foreseen for _, foreseen in taken), proven)
-    first_lines = (one.lines[0].number for one in share.people)
-    return {line: id_ for line, (id_, _) in zip(first_lines, taken, strict=True) if line in meant}
+    whose = zip(share.people, taken, strict=True)
+    return {mark.number: id_ for one, (id_, _) in whose for mark in one.lines if mark.number in meant}
 
 
 def _keep_what_stood(session: Session, run_id: int, taken: Sequence[tuple[int, Foreseen]], share: Share) -> None:
+    """Write down what stood of each, and of those the file changes nothing of that it names them: they are from there too."""
     proven = {id_ for (id_, _), proof in zip(taken, share.evidence, strict=True) if proof is not None}
     consents = stood(session, proven) if proven else {}
     rows = (
         (run_id, id_, each.outcome.value, _stood(each) | ({"consent": consents[id_]} if id_ in consents else {}))
         for id_, each in taken
-        if each.weighed.changes or id_ in proven
     )
     copy_in(session, [_CHANGE.c[name] for name in ("import_id", "talent_id", "outcome", "before")], rows)
 
@@ -221,14 +224,3 @@ def _refuse_missing(path: Path, sheet: str) -> None:
 def alone(session: Session) -> None:
     """Let no other import go on meanwhile."""
     session.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-
-
-def _still_asked(session: Session, run: ImportRun) -> None:
-    """Take hold of the run's row at last; if a worker did this and somebody cancelled meanwhile, nothing of it stays."""
-    asked = run.asked
-    session.refresh(run, ["asked", "taken_at"], with_for_update=True)
-    if asked is not None and run.asked is not asked:
-        raise Cancelled
-    if run.taken_at is not None:
-        raise Refused(ALREADY)
-    run.asked, run.stage, run.problem, run.tries = None, "", {}, 0

@@ -9,16 +9,15 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql as pg
 from sqlmodel import Session, col, select
 
-from portal.consent.actions import erase_evidence
 from portal.consent.evidence import withdraw_evidence
+from portal.imports.actions.letting_go import give_back, let_go, let_go_of_sources
 from portal.imports.actions.taking import alone
-from portal.imports.actions.waiting import staff_of
+from portal.imports.actions.waiting import staff_of, still_asked
 from portal.imports.heeding import speak_again
 from portal.imports.models import ImportRun
-from portal.imports.progress import Cancelled, Heard, Stage, silent
+from portal.imports.progress import Heard, Stage, silent
 from portal.imports.queries import own_run
 from portal.kit.bulk import among
 from portal.kit.errors import Refused
@@ -26,40 +25,16 @@ from portal.kit.i18n import N_
 from portal.postbox.models import Suppression
 from portal.talents.actions import change
 from portal.talents.identity import hold, holders, standing
-from portal.talents.leaving import empty
-from portal.talents.models import Doubt, HeldBack, ImportChange, Source
+from portal.talents.models import Doubt, HeldBack, ImportChange
 from portal.talents.returning import given_back
-from portal.talents.rules import Outcome
+from portal.talents.rules import Decision, Outcome
 from portal.timeline.actions import record_many
 from portal.timeline.who import Who
 
 NOT_TAKEN = N_("This file was not taken in: there is nothing to undo.")
 UNDONE = N_("This import was undone already.")
-_SHARE = 20_000
+_SHARE = 500
 _CHANGE = ImportChange.__table__  # type: ignore[attr-defined]
-
-# Why someone who came by an import stays; the first that holds.
-_BUSY = sa.text(
-    """
-    SELECT t.id, CASE
-             WHEN t.last_act_at IS NOT NULL THEN 'acted'
-             WHEN EXISTS (SELECT FROM letter l WHERE l.talent_id = t.id AND l.state NOT IN ('cancelled', 'failed'))
-               OR EXISTS (SELECT FROM message m WHERE m.talent_id = t.id) THEN 'written'
-             WHEN EXISTS (SELECT FROM source s WHERE s.talent_id = t.id AND s.import_id IS DISTINCT FROM :import_id)
-               THEN 'elsewhere'
-             ELSE 'worked_on' END AS why
-      FROM talent t
-     WHERE t.id = ANY(:ids)
-       AND (t.last_act_at IS NOT NULL
-            OR EXISTS (SELECT FROM letter l WHERE l.talent_id = t.id AND l.state NOT IN ('cancelled', 'failed'))
-            OR EXISTS (SELECT FROM message m WHERE m.talent_id = t.id)
-            OR EXISTS (SELECT FROM source s WHERE s.talent_id = t.id AND s.import_id IS DISTINCT FROM :import_id)
-            OR EXISTS (SELECT FROM enrolment e WHERE e.talent_id = t.id)
-            OR EXISTS (SELECT FROM booking b WHERE b.talent_id = t.id)
-            OR EXISTS (SELECT FROM note n WHERE n.talent_id = t.id)
-            OR EXISTS (SELECT FROM timeline_event v WHERE v.talent_id = t.id AND v.kind = 'profile_corrected'))
-    """
-).bindparams(sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger)))
 
 
 def undo(session: Session, who: Who, run_id: int, *, now: datetime, told: Heard = silent) -> dict[str, int]:
@@ -70,6 +45,8 @@ def undo(session: Session, who: Who, run_id: int, *, now: datetime, told: Heard 
         raise Refused(NOT_TAKEN)
     if run.undone_at is not None:
         raise Refused(UNDONE)
+    asked = run.asked
+    _undecide(session, who, run_id, now=now)
     ids = list(
         session.scalars(sa.select(_CHANGE.c.talent_id).where(_CHANGE.c.import_id == run_id).order_by("talent_id"))
     )
@@ -78,21 +55,16 @@ def undo(session: Session, who: Who, run_id: int, *, now: datetime, told: Heard 
     for start in range(0, len(ids), _SHARE):
         told(Stage.UNDOING, start, len(ids))
         counts.update(_share(session, who, run, ids[start : start + _SHARE], now=now))
-    # Whoever came by it and stays is still from there.
-    theirs = sa.exists().where(_CHANGE.c.import_id == run_id, _CHANGE.c.talent_id == col(Source.talent_id))
-    session.execute(
-        sa.delete(Source).where(col(Source.import_id) == run_id, ~theirs.where(_CHANGE.c.outcome == Outcome.CREATED))
-    )
-    session.execute(sa.delete(Doubt).where(col(Doubt.import_id) == run_id, col(Doubt.decided_at).is_(None)))
+    let_go_of_sources(session, run_id)
+    session.execute(sa.delete(Doubt).where(col(Doubt.import_id) == run_id))
     session.execute(sa.delete(_CHANGE).where(_CHANGE.c.import_id == run_id))
     # Whom the file alone kept outside, or held back, it no longer does.
     session.execute(sa.delete(Suppression).where(col(Suppression.import_id) == run_id))
     session.execute(sa.delete(HeldBack).where(col(HeldBack.import_id) == run_id))
-    asked = run.asked
-    session.refresh(run, with_for_update=True)
-    if run.asked is not asked:
-        raise Cancelled
-    run.undone_at, run.undone, run.asked, run.stage = now, {**counts, "by": staff_of(who)}, None, ""
+    still_asked(session, run, asked)
+    if run.undone_at is not None:
+        raise Refused(UNDONE)
+    run.undone_at, run.undone = now, {**counts, "by": staff_of(who)}
     session.flush()
     session.expire_all()
     return dict(counts)
@@ -102,8 +74,8 @@ def _share(session: Session, who: Who, run: ImportRun, ids: Sequence[int], *, no
     rows = session.execute(sa.select(_CHANGE).where(_CHANGE.c.import_id == run.id, among(_CHANGE.c.talent_id, ids)))
     by_id = {row.talent_id: row for row in rows}
     created = [id_ for id_, row in by_id.items() if row.outcome is Outcome.CREATED]
-    gone, counts = _let_go(session, who, created, run.id, now=now)
-    known = {id_: row.before for id_, row in by_id.items() if row.outcome is not Outcome.CREATED}
+    gone, counts = let_go(session, who, created, run.id, now=now)
+    known = {id_: row.before for id_, row in by_id.items() if row.outcome is not Outcome.CREATED and row.before}
     counts["returned"] = _return(session, known)
     stay = [id_ for id_ in by_id if id_ not in gone]
     consents = {id_: row.before["consent"] for id_, row in by_id.items() if "consent" in row.before}
@@ -111,26 +83,19 @@ def _share(session: Session, who: Who, run: ImportRun, ids: Sequence[int], *, no
     stops = {id_: row.before["stop"] for id_, row in by_id.items() if "stop" in row.before and id_ not in gone}
     if stops:
         counts["speaks_again"] = len(speak_again(session, who, stops, now=now))
-    record_many(session, who, "import_undone", [(id_, {"import_id": run.id}) for id_ in by_id], now=now)
+    record_many(session, who, "import_undone", [(id_, {"import_id": run.id}) for id_ in (*created, *known)], now=now)
     return counts
 
 
-def let_go(session: Session, who: Who, ids: Sequence[int], import_id: int | None, *, now: datetime) -> bool:
-    """Let people go who came by one line of a file; tell whether all of them could."""
-    gone, _ = _let_go(session, who, ids, import_id, now=now)
-    return len(gone) == len(ids)
-
-
-def _let_go(
-    session: Session, who: Who, ids: Sequence[int], import_id: int | None, *, now: datetime
-) -> tuple[set[int], Counter[str]]:
-    """Empty those nobody has had to do with since; return them, and how many went and stay for which reason."""
-    busy = {row.id: row.why for row in session.execute(_BUSY, {"ids": list(ids), "import_id": import_id})}
-    gone = {id_ for id_ in ids if id_ not in busy}
-    if gone:
-        erase_evidence(session, who, sorted(gone), interface="import", now=now)
-        empty(session, gone, now=now)
-    return gone, Counter({**Counter(busy.values()), "gone": len(gone)})
+def _undecide(session: Session, who: Who, run_id: int, *, now: datetime) -> None:
+    """Take back what was decided on the doubts of a file, the last first; whom they made two leave with the file's own."""
+    theirs = (col(Doubt.import_id) == run_id, col(Doubt.decided_at).is_not(None), col(Doubt.other_id).is_(None))
+    newest = select(Doubt).where(*theirs).order_by(col(Doubt.decided_at).desc(), col(Doubt.id).desc())
+    for doubt in session.exec(newest.execution_options(populate_existing=True)).all():
+        if "stop" in doubt.undo:
+            speak_again(session, who, {int(id_): stood for id_, stood in doubt.undo["stop"].items()}, now=now)
+        elif doubt.decision is Decision.SAME and doubt.undo:
+            give_back(session, who, doubt, now=now)
 
 
 def _return(session: Session, known: Mapping[int, Mapping[str, Any]]) -> int:
@@ -154,6 +119,9 @@ def _keep_addresses_whose(session: Session, changes: dict[int, dict[str, Any]]) 
 def undoable(session: Session, who: Who, run_id: int) -> tuple[int, int]:
     """Return how many people came by an import and how many it changed: what undoing it is about."""
     own_run(session, who, run_id)
-    query = select(ImportChange.outcome, sa.func.count()).where(col(ImportChange.import_id) == run_id)
+    changed = (col(ImportChange.outcome) != Outcome.UNCHANGED) | (
+        _CHANGE.c.before != sa.cast({}, _CHANGE.c.before.type)
+    )
+    query = select(ImportChange.outcome, sa.func.count()).where(col(ImportChange.import_id) == run_id, changed)
     counts = dict(session.exec(query.group_by(col(ImportChange.outcome))).all())
     return counts.pop(Outcome.CREATED, 0), sum(counts.values())

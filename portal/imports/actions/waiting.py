@@ -14,6 +14,7 @@ from portal.imports.gathering import LARGE
 from portal.imports.kept import file_of, size_of
 from portal.imports.models import ImportRun, Wish
 from portal.imports.planning import Choices, setting_of
+from portal.imports.progress import Cancelled
 from portal.imports.queries import locked_run, may_import, own_run
 from portal.imports.reading import CAP_PAGE, read
 from portal.imports.report import Report
@@ -93,6 +94,17 @@ def cancel(session: Session, who: Who, run_id: int) -> bool:
         sa.update(ImportRun).where(waiting).values(asked=None, stage="").returning(col(ImportRun.id))
     )
     return ended.first() is not None
+
+
+def still_asked(session: Session, run: ImportRun, asked: Wish | None) -> None:
+    """Take hold of the run's row last of all: if `asked` of a worker was called off since, nothing of what it did stays.
+
+    `asked` is what stood there when the work began: the row has forgotten it by now.
+    """
+    session.refresh(run, with_for_update=True)
+    if asked is not None and run.asked is not asked:
+        raise Cancelled
+    run.asked, run.stage, run.problem, run.tries = None, "", {}, 0
 
 
 def give_up(session: Session, who: Who, run_id: int) -> None:
