@@ -16,6 +16,7 @@ from portal.consent.actions import erase_evidence
 from portal.consent.evidence import withdraw_evidence
 from portal.imports.actions.taking import alone
 from portal.imports.actions.waiting import staff_of
+from portal.imports.brought import take_away
 from portal.imports.heeding import speak_again
 from portal.imports.models import ImportRun
 from portal.imports.progress import Cancelled, Heard, Stage, silent
@@ -56,7 +57,7 @@ _BUSY = sa.text(
             OR EXISTS (SELECT FROM source s WHERE s.talent_id = t.id AND s.import_id IS DISTINCT FROM :import_id)
             OR EXISTS (SELECT FROM enrolment e WHERE e.talent_id = t.id)
             OR EXISTS (SELECT FROM booking b WHERE b.talent_id = t.id)
-            OR EXISTS (SELECT FROM note n WHERE n.talent_id = t.id)
+            OR EXISTS (SELECT FROM note n WHERE n.talent_id = t.id AND n.import_id IS DISTINCT FROM :import_id)
             OR EXISTS (SELECT FROM timeline_event v WHERE v.talent_id = t.id AND v.kind = 'profile_corrected'))
     """
 ).bindparams(sa.bindparam("ids", type_=pg.ARRAY(sa.BigInteger)))
@@ -85,6 +86,7 @@ def undo(session: Session, who: Who, run_id: int, *, now: datetime, told: Heard 
     )
     session.execute(sa.delete(Doubt).where(col(Doubt.import_id) == run_id, col(Doubt.decided_at).is_(None)))
     session.execute(sa.delete(_CHANGE).where(_CHANGE.c.import_id == run_id))
+    take_away(session, run_id)
     # Whom the file alone kept outside, or held back, it no longer does.
     session.execute(sa.delete(Suppression).where(col(Suppression.import_id) == run_id))
     session.execute(sa.delete(HeldBack).where(col(HeldBack.import_id) == run_id))
