@@ -8,7 +8,7 @@ import sqlmodel
 from alembic import context, op
 
 revision = "0037"
-down_revision = "0033"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 

@@ -36,6 +36,7 @@ class Field(StrEnum):
     AVAILABLE_FROM = "available_from"
     NOTICE = "notice"
     PLACE = "place"
+    COUNTRY = "country"
     OTHER_PLACES = "other_places"
     RADIUS = "radius"
     REMOTE = "remote"
@@ -43,6 +44,8 @@ class Field(StrEnum):
     INTERESTS = "interests"
     ENVIRONMENTS = "environments"
     REFUSES = "refuses"
+    TAGS = "tags"
+    NOTE = "note"
     LOCALE = "locale"
     COLLECTED_ON = "collected_on"
     SOURCE = "source"
@@ -73,6 +76,7 @@ LABELS: dict[Field, str] = {
     Field.AVAILABLE_FROM: N_("Available from"),
     Field.NOTICE: N_("Length of notice"),
     Field.PLACE: N_("Place of work"),
+    Field.COUNTRY: N_("Country, to read telephone numbers by"),
     Field.OTHER_PLACES: N_("Other places and regions"),
     Field.RADIUS: N_("Distance they would travel"),
     Field.REMOTE: N_("Remote work"),
@@ -80,6 +84,8 @@ LABELS: dict[Field, str] = {
     Field.INTERESTS: N_("Interests"),
     Field.ENVIRONMENTS: N_("Environments they like"),
     Field.REFUSES: N_("What they do not want"),
+    Field.TAGS: N_("Tags"),
+    Field.NOTE: N_("Note about their work, which they may read"),
     Field.LOCALE: N_("Language of letters"),
     Field.COLLECTED_ON: N_("Day of application or collection"),
     Field.SOURCE: N_("Where they come from"),

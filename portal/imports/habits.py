@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from portal.imports.models import ImportRun
+from portal.imports.models import ImportRun, JobTold
 from portal.kit.fold import fold
 from portal.talents.rules import SourceKind
 
@@ -14,3 +14,8 @@ def order_before(session: Session, kind: SourceKind, text: str) -> str:
     )
     newest = session.exec(query.order_by(col(ImportRun.taken_at).desc(), col(ImportRun.id).desc()).limit(30))
     return next((dates for source, dates in newest if fold(source) == fold(text)), "")
+
+
+def jobs_told(session: Session) -> dict[str, str]:
+    """Return which job each title is that somebody told, by its words: a ROME code, or "" for none."""
+    return dict(session.exec(select(JobTold.words, JobTold.code)).all())

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,8 +10,11 @@ from typing import Any
 from portal.imports.cells.days import day_of
 from portal.imports.cells.lawful import ground_in, lawful
 from portal.imports.cells.nothing import is_nothing
+from portal.imports.cells.tags import brought
 from portal.imports.cells.ways import Ways, emails_in, meant, phones_in
+from portal.imports.countries import country_of_line
 from portal.imports.fields import Field, exact
+from portal.imports.line import Line, Rejected, Setting
 from portal.imports.mapping import Columns
 from portal.imports.names import told_names
 from portal.imports.reading import Record
@@ -21,10 +24,11 @@ from portal.imports.stops import Says, agreed
 from portal.imports.work import LONGEST, kept, read_work
 from portal.kit.fold import fold
 from portal.kit.i18n import N_
-from portal.talents.custom import Field as OwnField
 from portal.talents.custom import read as read_own
-from portal.talents.dates import after_months, read_month, swapped
+from portal.talents.dates import read_month, swapped
 from portal.talents.rules import FieldKind
+
+__all__ = ["Line", "Setting", "read_line"]
 
 NO_EMAIL = N_("“{text}” is not an e-mail address.")
 NOBODYS = N_("“{text}” is nobody’s own address, and there is no telephone number.")
@@ -42,63 +46,6 @@ LINE_BREAK = N_("A name, an address or a number runs over several lines (“{col
 
 _ONE_LINE = (Field.FIRST_NAME, Field.LAST_NAME, Field.FULL_NAME)
 _MONTH = re.compile(r"(?:[a-z]{3,9}|\d{1,2}) 20\d{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What holds for every line: the day the file was collected, today, how long the house keeps people, its own fields."""
-
-    collected_on: date
-    today: date
-    retention_months: int = 24
-    own: tuple[OwnField, ...] = ()
-    cleared: frozenset[str] = frozenset()  # names that an admin said are about work, folded
-    dates: str = ""  # the order of day and month, as somebody chose it: "dmy" or "mdy"
-    dates_before: str = ""  # and as it was chosen for the last file of this source
-
-    @property
-    def oldest(self) -> date:
-        """The first day that is not too old."""
-        return _before(self.today, self.retention_months)
-
-
-@lru_cache(maxsize=64)
-def _before(today: date, months: int) -> date:
-    return after_months(today, -months)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What one record says of one person. `values` are columns of `Talent`; `unread` what stayed text, by field.
-
-    With a `trouble`, nothing else counts; with a `stop`, nothing but who it is about.
-    """
-
-    number: int
-    email: str | None = None
-    phone: str | None = None
-    name_key: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-    collected_on: date | None = None
-    source: str = ""
-    consent_on: date | None = None
-    consent_text: str = ""
-    unread: Mapping[str, str] = field(default_factory=dict)
-    trouble: Trouble | None = None
-    consent_until: date | None = None
-    consent_over: bool = False
-    stop: bool = False  # they asked not to be written to: `trouble` tells where it says so
-    left_out: tuple[str, ...] = ()  # grounds of words that the law protects: they stand nowhere
-    asks: Mapping[str, str] = field(default_factory=dict)  # what it says in columns nobody knows the sense of
-    remarks: tuple[tuple[Field, Trouble], ...] = ()  # what to know of what was taken in, and of what was not
-
-
-class Rejected(Exception):
-    """This record cannot be taken in; holds the reason."""
-
-    def __init__(self, sentence: str, **params: str | int) -> None:
-        super().__init__(sentence)
-        self.trouble = Trouble(sentence, params)
 
 
 def read_line(record: Record, columns: Columns, header: Sequence[str], setting: Setting) -> Line:
@@ -119,6 +66,7 @@ def read_line(record: Record, columns: Columns, header: Sequence[str], setting: 
 
 def _lawful(line: Line) -> Line:
     values, unread, grounds = lawful(line.values, line.unread)
+    grounds = tuple(dict.fromkeys((*line.left_out, *grounds)))
     return replace(line, values=values, unread=unread, left_out=grounds) if grounds else line
 
 
@@ -137,7 +85,8 @@ def _filled(record: Record, columns: Columns) -> dict[Field, str]:
 
 def _taken_in(record: Record, columns: Columns, header: Sequence[str]) -> dict[str, str]:
     places = (*columns.columns.values(), *columns.own.values(), *columns.emails, *columns.phones)
-    return {header[place]: record.cells[place] for place in places}
+    # A note is cut where it is long, and its person comes in all the same.
+    return {header[place]: record.cells[place] for place in places if place != columns.columns.get(Field.NOTE)}
 
 
 def _stopped(record: Record, columns: Columns, stop: Trouble) -> Line:
@@ -146,7 +95,8 @@ def _stopped(record: Record, columns: Columns, stop: Trouble) -> Line:
     first, last, name_key = told_names(
         {name: text.replace("\n", " ") for name, text in cells.items()}, family_first=columns.family_first
     )
-    email, phone = emails_in(cells.get(Field.EMAIL, "")).first, phones_in(cells.get(Field.PHONE, "")).first
+    email = emails_in(cells.get(Field.EMAIL, "")).first
+    phone = phones_in(cells.get(Field.PHONE, ""), country_of_line(cells, columns.home)).first
     values = {"first_name": first, "last_name": last}
     return Line(record.number, email, phone, name_key, {n: v for n, v in values.items() if v}, trouble=stop, stop=True)
 
@@ -205,7 +155,8 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
     if exact(first) in _ONE_LINE and exact(last) in _ONE_LINE:
         remarks.append((Field.FULL_NAME, Trouble(NO_NAME, {"text": f"{first} {last}"})))
     values: dict[str, Any] = {"first_name": first, "last_name": last, "email": email, "phone": phone}
-    values |= read_work(cells, collected, unread, month_first=names.columns.days.month_first)
+    values |= read_work(cells, collected, unread, month_first=names.columns.days.month_first, jobs=setting.jobs)
+    tags, note, left_out = brought(cells, remarks)
     return Line(
         number,
         email=email,
@@ -223,6 +174,9 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
             for name, over in ((Field.CONSENT_ON, {Says.OVER}), (Field.CONSENT_UNTIL, {Says.OVER, Says.YES}))
             if name in cells and names.day(cells[name]) is None
         ),
+        left_out=left_out,
+        tags=tags,
+        note=note,
         remarks=tuple(remarks),
     )
 
@@ -250,7 +204,8 @@ def _ways_to_write(
 ) -> tuple[str | None, str | None]:
     """Return the first address and the first number; the others stand beside them. One good way to write is enough."""
     texts = {name: cells.get(name, "") for name in (Field.EMAIL, Field.PHONE)}
-    emails, phones = emails_in(texts[Field.EMAIL]), phones_in(texts[Field.PHONE])
+    emails = emails_in(texts[Field.EMAIL])
+    phones = phones_in(texts[Field.PHONE], country_of_line(cells, names.columns.home))
     for name, ways in ((Field.EMAIL, emails), (Field.PHONE, phones)):
         if ways.left and ("\n" in texts[name] or "\r" in texts[name]):
             raise Rejected(LINE_BREAK, column=names.of(name))

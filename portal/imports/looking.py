@@ -19,7 +19,7 @@ from portal.imports.models import ImportRun
 from portal.imports.planning import Choices
 from portal.imports.queries import own_run
 from portal.imports.reader import days_read
-from portal.imports.reading import CAP_PAGE, Record, on_sheet, read
+from portal.imports.reading import CAP_PAGE, Record, Table, on_sheet, read
 from portal.imports.reading.table import Trouble
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
@@ -101,6 +101,19 @@ def look(
     days = days_read(table, understood, own, chosen=run.dates if dates is None else checked_order(dates), before=before)
     notes = (*table.notes, *_notes(understood, days))
     return Look(run.file_name, len(table.records), seen, table.sheet, table.sheets, notes, origin, days)
+
+
+def table_of(
+    session: Session, who: Who, run_id: int, columns: Mapping[str, str] | None = None
+) -> tuple[Table, Columns]:
+    """Return the table of a file that waits, and how it is understood; `columns` corrects, as `Choices.columns` does."""
+    run = _waiting(session, who, run_id)
+    table = read(run.file_name, file_of(session, run) or b"", cap=CAP_PAGE)
+    origin = _chosen_origin(run) or origin_of(session, who, table.header)
+    memory = remembered(session, who, origin.kind, origin.text) if origin else {}
+    chosen = run.mapping if columns is None else columns
+    here = {name: wanted for name, wanted in chosen.items() if name in table.header}
+    return table, understand(table, here, memory, custom_fields(session), cleared_names(session))
 
 
 def _notes(understood: Columns, days: Days) -> list[Trouble]:

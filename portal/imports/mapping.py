@@ -8,6 +8,7 @@ from enum import StrEnum
 from portal.imports import stops
 from portal.imports.cells.days import is_day
 from portal.imports.cells.ways import emails_in, phones_in
+from portal.imports.countries import FRANCE, home_of
 from portal.imports.days_written import Days
 from portal.imports.fields import SEVERAL_COLUMNS, TELLING, Field, exact, folded, further
 from portal.imports.guessing import guess
@@ -54,7 +55,8 @@ class Columns:
     say whether somebody may be written to, each of which several columns may say.
 
     `why` tells, by name, how each column came to its field; `days` how those that hold days write them. `family_first`
-    tells the order of names in the column of full names: one for all of it.
+    tells the order of names in the column of full names: one for all of it. `home` is the country (ISO 3166) of
+    lines that name none.
     """
 
     columns: dict[Field, int]
@@ -70,6 +72,7 @@ class Columns:
     phones: tuple[int, ...] = ()
     days: Days = field(default_factory=Days)
     family_first: bool = False
+    home: str = FRANCE
 
 
 def map_columns(
@@ -100,8 +103,7 @@ def understand(
     the house's own; `cleared` the names, folded, that an admin said are about work.
     """
     said = said_of_writing(table)
-    grounds = {name: protected(table, place, cleared) for place, name in enumerate(table.header) if name not in said}
-    dropped = {name: ground for name, ground in grounds.items() if ground}
+    dropped = _dropped(table, said, {name for name, each in (choices or {}).items() if each == Field.NOTE}, cleared)
     chosen = _chosen(table.header, choices or {}, dropped, {each.column for each in own})
     shared = as_chosen(said, chosen, memory or {})
     shared |= {name: each for name, each in chosen.items() if isinstance(each, Field) and each in _BESIDE}
@@ -128,8 +130,21 @@ def understand(
     return _in_order(table, _found(table.header, taken, owned, shared, dropped, why))
 
 
+def _dropped(
+    table: Table, said: Collection[str], notes: Collection[str], cleared: Collection[str]
+) -> dict[str, Ground]:
+    """Return the columns that the law keeps out, but those that say whether one may write."""
+    grounds = {
+        name: protected(table, place, cleared, free_text=name in notes)
+        for place, name in enumerate(table.header)
+        if name not in said
+    }
+    return {name: ground for name, ground in grounds.items() if ground}
+
+
 def _in_order(table: Table, found: Columns) -> Columns:
-    """Tell the order of names in the column of full names, by all of it."""
+    """Tell the order of names in the column of full names, by all of it, and in which country the file is at home."""
+    found = replace(found, home=home_of(table, found.columns))
     place = found.columns.get(Field.FULL_NAME)
     if place is None:
         return found

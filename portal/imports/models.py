@@ -66,3 +66,15 @@ class ImportPreview(SQLModel, table=True):
     outcome: str = Field(description="an outcome, or `doubtful`")
     lines: int = Field(description="how many lines of the file are about this person")
     told: dict[str, Any] = document(default_factory=dict)
+
+
+class JobTold(SQLModel, table=True):
+    """Which job (ROME `code`, or "" for none) a title is that its words do not tell; `words` is how it is looked up."""
+
+    __tablename__ = "job_told"
+
+    words: str = Field(primary_key=True)
+    text: str
+    code: str
+    staff_id: int | None = maybe_ref("staff.id", index=False)
+    at: datetime

@@ -12,11 +12,12 @@ from portal.access.models import House
 from portal.consent.evidence import Evidence
 from portal.consent.rules import Basis
 from portal.doubles.apart import told_apart
+from portal.imports.brought import Brought, brought_by
 from portal.imports.days_written import checked_order
 from portal.imports.doubles import Joined, OnePerson, join
 from portal.imports.fields import WHOSE_PAY, asks_pay
 from portal.imports.gathering import Gathered
-from portal.imports.habits import order_before
+from portal.imports.habits import jobs_told, order_before
 from portal.imports.kept_out import kept_out
 from portal.imports.likely import NAME_ALONE, by_name_alone, likely_above, likely_known
 from portal.imports.lines import Line, Setting
@@ -82,6 +83,7 @@ class Share:
     evidence: tuple[Evidence | None, ...]
     remarks: tuple[Remark, ...]
     asks: tuple[Mapping[str, str], ...] = ()  # what each one's lines say in columns nobody knows the sense of
+    brought: tuple[Brought, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +114,9 @@ def setting_of(session: Session, choices: Choices, *, now: datetime) -> Setting:
     rules = house(session)
     today = now.astimezone(ZoneInfo(rules.zone)).date()
     _check(choices, rules, today)
-    return Setting(
-        choices.collected_on,
-        today,
-        rules.retention_months,
-        custom_fields(session),
-        cleared_names(session),
-        checked_order(choices.dates),
-        order_before(session, choices.source_kind, choices.source_text),
-    )
+    before = order_before(session, choices.source_kind, choices.source_text)
+    told = (cleared_names(session), jobs_told(session), checked_order(choices.dates), before)
+    return Setting(choices.collected_on, today, rules.retention_months, custom_fields(session), *told)
 
 
 def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setting) -> Plan:
@@ -220,6 +216,7 @@ def _share(plan: Plan, start: int, heard: Callable[[int], None]) -> Share:
         tuple(proof if isinstance(proof, Evidence) else None for proof in proofs),
         tuple(remarks),
         tuple({name: says for line in lines for name, says in line.asks.items()} for lines in told),
+        tuple(map(brought_by, told)),
     )
 
 

@@ -35,6 +35,9 @@ _A_SOURCE = re.compile(
     r"upload|manual|import|mail|parrain|interne?\b|internal|annonce|candidature|cvtheque|pool|vivier|event|website|partner"
 )
 _LONGEST_TOLD = 80
+_NOTES = frozenset(
+    "note notes commentaire commentaires comment comments remarque remarques observation observations".split()  # noqa: SIM905
+)
 _TITLES = frozenset(
     [
         "m",
@@ -57,7 +60,7 @@ _TITLES = frozenset(
 )
 
 
-def protected(table: Table, place: int, cleared: Collection[str] = ()) -> Ground | None:
+def protected(table: Table, place: int, cleared: Collection[str] = (), *, free_text: bool = False) -> Ground | None:
     """Return what the law says of this column: by its name, or by cells that can only be about what it protects."""
     name = table.header[place]
     words = folded(name)
@@ -66,7 +69,9 @@ def protected(table: Table, place: int, cleared: Collection[str] = ()) -> Ground
     ground = None if known else _of_name(name, cleared)
     if ground is None and _holds_titles(table, place):
         return Ground.SEX
-    return _of_cells(table, place) if ground is None and not (known or asked(name)) else ground
+    # Of free notes each cell is looked at by itself, once somebody takes them in.
+    by_cells = not (known or asked(name) or free_text or _NOTES & set(words.split()))
+    return _of_cells(table, place) if ground is None and by_cells else ground
 
 
 def _holds_sources(table: Table, place: int) -> bool:

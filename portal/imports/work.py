@@ -31,6 +31,8 @@ _LANGUAGES = {
     "en": "en", "anglais": "en", "english": "en", "eng": "en", "en gb": "en", "en us": "en",
 }  # fmt: skip
 
+_NOBODY_TOLD: Mapping[str, str] = {}
+
 Values = dict[str, Any]
 Unread = dict[str, str]
 
@@ -115,8 +117,18 @@ def beside(unread: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, st
     return found
 
 
-def read_work(cells: Mapping[Field, str], on: date, unread: Unread, *, month_first: bool = False) -> Values:
-    """Return columns of `Talent` said on day `on`; add to `unread`, by field, what nobody understood."""
+def read_work(
+    cells: Mapping[Field, str],
+    on: date,
+    unread: Unread,
+    *,
+    month_first: bool = False,
+    jobs: Mapping[str, str] = _NOBODY_TOLD,
+) -> Values:
+    """Return columns of `Talent` said on day `on`; add to `unread`, by field, what nobody understood.
+
+    `month_first` is how days are written, `jobs` which job a title is where somebody had to say it.
+    """
     values: Values = {}
     for name, text in cells.items():
         if name in ONE:
@@ -135,7 +147,7 @@ def read_work(cells: Mapping[Field, str], on: date, unread: Unread, *, month_fir
             if over:
                 unread[name] = kept(over)
     _read_radius_in_words(cells, values, unread)
-    _read_jobs(cells, values, unread)
+    _read_jobs(cells, values, unread, jobs)
     _read_places(cells, values, unread)
     _read_availability(cells, on, values, unread, month_first=month_first)
     return values
@@ -147,7 +159,7 @@ def _keep(values: Values, column: str, found: tuple[str, ...]) -> None:
         values[column] = list(dict.fromkeys([*values.get(column, ()), *found]))
 
 
-def _read_jobs(cells: Mapping[Field, str], values: Values, unread: Unread) -> None:
+def _read_jobs(cells: Mapping[Field, str], values: Values, unread: Unread, told: Mapping[str, str]) -> None:
     """The first job that is understood is the main one; its cell stays beside it as it was written."""
     for name in (Field.JOB, Field.OTHER_JOBS):
         whole = " ".join(cells.get(name, "").split())
@@ -157,7 +169,7 @@ def _read_jobs(cells: Mapping[Field, str], values: Values, unread: Unread) -> No
         if whole != text:
             unread[name] = kept(whole)
         own = several("other_jobs", cells[name]) if name is Field.OTHER_JOBS else None
-        read = read_jobs(text) if own is None else JobsRead(tuple((code, 1.0) for code in own))
+        read = read_jobs(text, told) if own is None else JobsRead(tuple((code, 1.0) for code in own))
         codes = read.codes
         if name is Field.JOB:
             values["job_text"], values["job_code"] = text, codes[0] if codes else None

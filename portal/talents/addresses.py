@@ -25,14 +25,21 @@ def read_email(text: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def read_phone(text: str) -> str | None:
-    """Return the number in E.164, read as a French one when it names no country; None when it is not one."""
+def read_phone(text: str, country: str = "FR") -> str | None:
+    """Return the number in E.164; None when it is not one.
+
+    One that names no country is read as one of `country` (ISO 3166), or else as a French one.
+    """
     bare = _PHONE_MARKS.sub("", text.replace("(0)", "")).removesuffix(".0")
+    if country != "FR" and not bare.startswith(("+", "00")) and (national := _valid(bare, country)):
+        return national
     french = _FRENCH.fullmatch(bare)
-    if french:
-        return f"+33{french[1]}"
+    return f"+33{french[1]}" if french else _valid(f"+{bare[2:]}" if bare.startswith("00") else bare, "FR")
+
+
+def _valid(bare: str, country: str) -> str | None:
     try:
-        number = phonenumbers.parse(f"+{bare[2:]}" if bare.startswith("00") else bare, "FR")
+        number = phonenumbers.parse(bare, country)
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number) or number.extension:

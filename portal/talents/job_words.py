@@ -12,6 +12,10 @@ _ENDING = re.compile(
     r"(?<=\w)\s?[(·•./-]\s?(?:e|ne|le|te|ve|ère|ere|ière|iere|euse|se|rice|trice|esse|fe)s?(?:[·.]s)?\)?(?!\w)",
     re.IGNORECASE,
 )
+_MASCULINE = {
+    "euse": "eur", "trice": "teur", "iere": "ier", "llere": "ller", "enne": "en", "onne": "on", "ante": "ant", "ive": "if",
+}  # fmt: skip
+_FEMININE = re.compile(rf"(?<=\w\w)(?:{'|'.join(_MASCULINE)})\b")
 _LINKS = frozenset(
     """
     de d du des en a au aux la le les l et ou un une dans sur pour chez of the in and for at with
@@ -37,6 +41,11 @@ def keys_of(text: str) -> Iterator[str]:
             if key not in seen:
                 seen.add(key)
                 yield key
+
+
+def told_keys(title: str) -> frozenset[str]:
+    """Return the names a title is remembered by: "Vendeur (H/F)", "Vendeuse" and "vendeur·se CDI" have one in common."""
+    return frozenset(_FEMININE.sub(lambda found: _MASCULINE[found[0]], key) for key in keys_of(title) if key)
 
 
 def meaning(name: str) -> str:

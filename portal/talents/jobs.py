@@ -1,8 +1,9 @@
 """Jobs (ROME): found from what people type, told back in words people use.
 
 Data: `data/jobs.tsv` holds every ROME code with its French label; `data/job_words.tsv`, written by hand, holds for the
-commonly recruited ones an English label, a phrase ("vous soudez au TIG") and everyday names. Both are read once, at the
-first question.
+commonly recruited ones an English label, a phrase ("vous soudez au TIG") and everyday names; `data/job_synonyms.tsv` what
+people call a job beside ROME's labels, and, under "-", titles that many jobs share and no one names. All are read once, at
+the first question.
 """
 
 import csv
@@ -12,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from portal.kit.fold import fold
 from portal.talents.job_words import both_genders, keys_of, meaning
@@ -101,6 +103,8 @@ def match(text: str) -> JobMatch | None:
     if len(text) > _TOO_LONG:
         return None
     names = [name for name in keys_of(text) if name]
+    if any(name in _trade().nobodys for name in names):
+        return None
     for name in names:
         if code := _trade().codes.get(name):
             return JobMatch(code, 1.0)
@@ -150,7 +154,8 @@ def _word_for_word(name: str, known: str) -> bool:
 
 
 def _same(word: str, other: str) -> bool:
-    return word == other or (len(word) > 4 and fuzz.ratio(word, other) >= 80)
+    """Tell whether a word is another one misspelt: "voitures" is not "vitres"."""
+    return word == other or (len(word) > 4 and OSA.distance(word, other) <= (1 if len(word) < 12 else 2))
 
 
 def _headed(name: str) -> JobMatch | None:
@@ -178,6 +183,7 @@ class _Trade:
     heads: frozenset[str]  # names that may begin a longer French text
     tails: frozenset[str]  # names that may end a longer English text
     haystacks: dict[str, tuple[str, ...]]  # code → its names to type, each after one space; the French label first
+    nobodys: frozenset[str]  # titles that say too little to be one job
 
 
 @cache
@@ -187,15 +193,26 @@ def _trade() -> _Trade:
     words = {row["code"]: row for row in _rows("job_words.tsv")}
     jobs = {code: Job(code, name, words[code]["label_en"] if code in words else None) for code, name in labels.items()}
     codes, exact_only = _known_names(labels, words)
+    synonyms = {row["code"]: row["names"] for row in _rows("job_synonyms.tsv")}
+    nobodys = frozenset(map(meaning, synonyms.pop("-").split("|")))
+    # They count only as the whole title, and never win over a name that is known already.
+    others = {meaning(name): code for code, names in synonyms.items() for name in names.split("|")}
+    exact_only |= others.keys() - codes.keys()
+    misspelt = {name: " ".join(sorted(name.split())) for name in codes}
+    codes = others | codes
     heads = frozenset(codes.keys() - exact_only)
     return _Trade(
         jobs,
         {code: (row["fr_vous"], row["fr_tu"], row["en"]) for code, row in words.items()},
         codes,
-        {name: " ".join(sorted(name.split())) for name in codes},
+        misspelt,
         heads,
         heads & _english_names(words),
-        {code: _typed_names(job, words.get(code, {}).get("aliases", "")) for code, job in jobs.items()},
+        {
+            code: _typed_names(job, words.get(code, {}).get("aliases", ""), synonyms.get(code, ""))
+            for code, job in jobs.items()
+        },
+        nobodys,
     )
 
 
@@ -233,6 +250,6 @@ def _english_names(words: dict[str, dict[str, str]]) -> set[str]:
     return {name for name in names if name.rpartition(" ")[2] in last}
 
 
-def _typed_names(job: Job, aliases: str) -> tuple[str, ...]:
-    names = (job.label_fr, job.label_en or "", *aliases.split("|"))
+def _typed_names(job: Job, *everyday: str) -> tuple[str, ...]:
+    names = (job.label_fr, job.label_en or "", *(name for names in everyday for name in names.split("|")))
     return tuple(f" {fold(name)}" for name in names if name)

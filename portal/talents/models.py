@@ -166,6 +166,7 @@ class TalentTag(SQLModel, table=True):
     tag_id: int = ref("tag.id", primary_key=True)
     staff_id: int | None = maybe_ref("staff.id", index=False)
     at: datetime
+    import_id: int | None = maybe_ref("import_run.id")
 
 
 class Note(SQLModel, table=True):
@@ -176,6 +177,7 @@ class Note(SQLModel, table=True):
     staff_id: int | None = maybe_ref("staff.id", index=False)
     at: datetime
     text: str
+    import_id: int | None = maybe_ref("import_run.id")
 
 
 class CustomField(SQLModel, table=True):
@@ -230,8 +232,7 @@ class ImportChange(SQLModel, table=True):
 class Doubt(SQLModel, table=True):
     """Two who may be one, until a person decides: a line of a file and someone known, or (`other_id`) two of the pool.
 
-    `words` is what the line says, gone once decided or forgotten; `undo` what gives back what stood before a merge. Two
-    of the pool stand here once for ever, the lower id first: what was decided about them is not asked again.
+    `words` is what the line says, gone once decided; `undo` what stood before a merge. Two of the pool stand here for ever.
     """
 
     __table_args__: ClassVar[tuple[Any, ...]] = (

@@ -145,6 +145,22 @@ def delete_tag(session: Session, who: Who, tag_id: int, *, now: datetime) -> Non
     record(session, who, "tag_deleted", None, now=now, tag=tag_id)
 
 
+def tags_named(session: Session, names: Collection[str], *, now: datetime) -> dict[str, int]:
+    """Return the tags of these names, by their folded names; those that are new are made."""
+    wanted = {fold(name): name for name in names}
+    if not wanted:
+        return {}
+    query = sa.select(col(Tag.folded), col(Tag.id)).where(col(Tag.folded).in_(wanted))
+    known = {row.folded: row.id for row in session.execute(query)}
+    new = [{"name": name, "folded": key, "created_at": now} for key, name in wanted.items() if key not in known]
+    if new:
+        if (session.scalar(sa.select(sa.func.count()).select_from(Tag)) or 0) + len(new) > MOST_TAGS:
+            raise Refused(TOO_MANY, most=MOST_TAGS)
+        session.execute(pg.insert(Tag).on_conflict_do_nothing(), new)
+        known = {row.folded: row.id for row in session.execute(query)}
+    return known
+
+
 def _made(session: Session, name: str, now: datetime) -> Tag:
     """Return the tag of this name, however it is typed, made if there is none; two at once make one."""
     named, folded = _named(session, name)

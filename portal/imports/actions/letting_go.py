@@ -35,8 +35,8 @@ _BUSY = sa.text(
                OR EXISTS (SELECT FROM message m WHERE m.talent_id = t.id) THEN 'written'
              WHEN EXISTS (SELECT FROM enrolment e WHERE e.talent_id = t.id)
                OR EXISTS (SELECT FROM booking b WHERE b.talent_id = t.id)
-               OR EXISTS (SELECT FROM note n WHERE n.talent_id = t.id)
-               OR EXISTS (SELECT FROM talent_tag g WHERE g.talent_id = t.id)
+               OR EXISTS (SELECT FROM note n WHERE n.talent_id = t.id AND n.import_id IS NULL)
+               OR EXISTS (SELECT FROM talent_tag g WHERE g.talent_id = t.id AND g.import_id IS NULL)
                OR EXISTS (SELECT FROM timeline_event v WHERE v.talent_id = t.id AND v.kind = 'profile_corrected')
                THEN 'worked_on'
              WHEN {_ELSEWHERE} THEN '{ELSEWHERE}'

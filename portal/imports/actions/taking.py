@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from portal.consent.evidence import import_evidence_many, stood
 from portal.imports.actions.waiting import ALREADY, clean, cleaned, content_of, remember, staff_of, still_asked
+from portal.imports.brought import put
 from portal.imports.browsing import keep_rows
 from portal.imports.doubting import keep_doubts, lines_meant
 from portal.imports.gathering import gathered
@@ -184,7 +185,9 @@ def _write_share(
     """
     taken = take_in(session, who, share.arrivals, import_id=run_id, now=now)
     _keep_what_stood(session, run_id, taken, share)
-    hold_who_was_asked(session, share, [id_ for id_, _ in taken], run_id)
+    ids = [id_ for id_, _ in taken]
+    hold_who_was_asked(session, share, ids, run_id)
+    put(session, who, ids, share.brought, run_id, now=now)
     proofs = [
         replace(proof, talent_id=id_)
         for (id_, _), proof in zip(taken, share.evidence, strict=True)

@@ -15,6 +15,7 @@ from portal.consent.evidence import withdraw_evidence
 from portal.imports.actions.letting_go import give_back, let_go, let_go_of_sources
 from portal.imports.actions.taking import alone
 from portal.imports.actions.waiting import staff_of, still_asked
+from portal.imports.brought import take_away
 from portal.imports.heeding import speak_again
 from portal.imports.models import ImportRun
 from portal.imports.progress import Heard, Stage, silent
@@ -51,6 +52,7 @@ def undo(session: Session, who: Who, run_id: int, *, now: datetime, told: Heard 
         session.scalars(sa.select(_CHANGE.c.talent_id).where(_CHANGE.c.import_id == run_id).order_by("talent_id"))
     )
     hold(session, ids)
+    take_away(session, run_id)
     counts = Counter(gone=0, returned=0)
     for start in range(0, len(ids), _SHARE):
         told(Stage.UNDOING, start, len(ids))

@@ -78,17 +78,17 @@ def _somebodys(ways: Ways) -> Ways:
 
 
 @lru_cache(maxsize=4_096)
-def phones_in(text: str) -> Ways:
-    """Return the numbers of a cell, in E.164; an extension is left off, and told."""
+def phones_in(text: str, country: str = "FR") -> Ways:
+    """Return the numbers of a cell, in E.164, national ones as those of `country`; an extension is left off, and told."""
     if _COMPUTED.search(text):
         return Ways(left=text)
-    whole, over = _phone(text)
+    whole, over = _phone(text, country)
     if whole is not None or not text:
         return Ways(whole, left=over)
     parts = _BETWEEN.split(text)
     if len(parts) == 1 and not _FRENCH_IN_A_ROW.sub("", text).strip():
         parts = _FRENCH_IN_A_ROW.findall(text)
-    return _found(parts, _phone)
+    return _found(parts, lambda part: _phone(part, country))
 
 
 def _found(parts: list[str], read: Callable[[str], tuple[str | None, str]]) -> Ways:
@@ -108,13 +108,13 @@ def _email(part: str) -> str | None:
     return read_email(bare) or read_email(bare.strip("<>()[]\"'").rstrip(".:"))
 
 
-def _phone(part: str) -> tuple[str | None, str]:
+def _phone(part: str, country: str) -> tuple[str | None, str]:
     """Return the number, and the extension behind it."""
     bare = _bare(part).removeprefix("tel:")
     lost = _LOST_ITS_FORMAT.fullmatch(bare)
-    number = read_phone(lost[1] if lost else bare)
+    number = read_phone(lost[1] if lost else bare, country)
     extension = None if number else _EXTENSION.search(bare)
-    return (read_phone(bare[: extension.start()]), extension[0].strip()) if extension else (number, "")
+    return (read_phone(bare[: extension.start()], country), extension[0].strip()) if extension else (number, "")
 
 
 def _bare(part: str) -> str:

@@ -8,7 +8,9 @@ from itertools import islice
 import python_calamine as calamine
 
 from portal.imports.reading.archives import BROKEN, measured
-from portal.imports.reading.table import Row, Table, header_at, known_names, make_table
+from portal.imports.reading.hidden import HIDDEN, hidden_rows
+from portal.imports.reading.mojibake import MENDED, mended
+from portal.imports.reading.table import Row, Table, Trouble, header_at, known_names, make_table
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 
@@ -22,19 +24,24 @@ _Cell = int | float | str | bool | time | date | datetime | timedelta
 def read_book(name: str, content: bytes, sheet: str = "") -> Table:
     """Return the table on `sheet`, or else on the visible sheet whose header says most; a record's number is its row."""
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(measured(name, content)))
+        packed = measured(name, content)
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(packed))
         sheets = _filled(book)
         if not sheets:
             return make_table(name, [])
         if sheet and sheet not in sheets:
             raise Refused(NO_SHEET, name=name, sheet=sheet, sheets=", ".join(sheets))
         chosen = sheet or max(sheets, key=lambda each: sheets[each])
-        read = make_table(name, _rows(book.get_sheet_by_name(chosen)))
+        twice: list[int] = []
+        read = make_table(name, _rows(book.get_sheet_by_name(chosen), twice))
     except calamine.PasswordError as locked:
         raise Refused(LOCKED, name=name) from locked
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as broken:
         raise Refused(BROKEN, name=name) from broken
-    return Table(read.header, read.records, chosen, tuple(sheets), read.notes)
+    notes = [Trouble(MENDED, {"count": len(set(twice))})] if twice else []
+    if count := hidden_rows(packed, chosen):
+        notes.append(Trouble(HIDDEN, {"count": count}))
+    return Table(read.header, read.records, chosen, tuple(sheets), (*read.notes, *notes))
 
 
 def _filled(book: calamine.CalamineWorkbook) -> dict[str, tuple[int, int]]:
@@ -51,9 +58,14 @@ def _filled(book: calamine.CalamineWorkbook) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _rows(sheet: calamine.CalamineSheet) -> Iterator[Row]:
+def _rows(sheet: calamine.CalamineSheet, twice: list[int] | None = None) -> Iterator[Row]:
+    """Yield the rows; those whose accents had been written twice over are added to `twice`."""
     for number, row in enumerate(sheet.iter_rows(), 1):
-        yield number, [cell if type(cell) is str else _text(cell) for cell in row], False
+        cells = [cell if type(cell) is str else _text(cell) for cell in row]
+        meant = [mended(cell) for cell in cells]
+        if twice is not None and meant != cells:
+            twice.append(number)
+        yield number, meant, False
 
 
 def _text(cell: _Cell) -> str:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from portal.imports.reading.mojibake import MENDED, mended
 from portal.imports.reading.records import Trouble
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
@@ -19,6 +20,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# The first letters of "Ã©", "Â°", "â€™" and "Å“".
+_TWICE = tuple(letter.encode() for letter in "ÃÂâÅ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,22 @@ class Text:
 def decode(name: str, content: bytes) -> Text:
     """Return the text of `content`: by its byte order mark, then UTF-16 by its zeros, strict UTF-8, then cp1252.
 
-    When only a few lines are not UTF-8, two exports were pasted together: those lines alone are read as cp1252.
+    When only a few lines are not UTF-8, two exports were pasted together: those lines alone are read as cp1252. Accents
+    written twice over are mended, and told.
     """
+    text = _decoded(name, content)
+    return _mended(text) if text.encoding.startswith("utf-8") and any(sign in text.content for sign in _TWICE) else text
+
+
+def _mended(text: Text) -> Text:
+    lines = list(text.lines())
+    meant = [mended(line) for line in lines]
+    count = sum(line != before for line, before in zip(meant, lines, strict=True))
+    told = (Trouble(MENDED, {"count": count}),)
+    return Text("".join(meant).encode(), "utf-8", text.notes + told) if count else text
+
+
+def _decoded(name: str, content: bytes) -> Text:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return Text(content, encoding)

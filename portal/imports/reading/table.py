@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from portal.imports.fields import exact
 from portal.imports.reading.records import LONGEST_CELL, Record, Records, Trouble
@@ -65,13 +65,14 @@ def make_table(name: str, rows: Rows, *, notes: tuple[Trouble, ...] = ()) -> Tab
     start = header_at(first)
     if start is None:
         raise Refused(NO_HEADER, name=name)
-    raw = _without_tail(first[start][1])
+    cells, last = _over_two_lines(first, start)
+    raw = _without_tail(cells)
     if len(raw) > WIDEST:
         raise Refused(TOO_MANY_COLUMNS, name=name, most=WIDEST)
     header = tuple(_all_different(raw))
     fitted = _Fitted(header, tuple(raw))
     records = Records()
-    for row in chain(first[start + 1 :], filled):
+    for row in chain(first[last + 1 :], filled):
         records.add(fitted(*row))
         if len(records) > MOST_RECORDS:
             raise Refused(TOO_MANY_RECORDS, name=name, most=MOST_RECORDS)
@@ -94,6 +95,28 @@ def header_at(rows: Sequence[Row]) -> int | None:
     cells = rows[start][1]
     # Whoever has an address is a person, not the name of a column.
     return start if any(map(_has_letters, cells)) and not any(map(read_email, cells)) else None
+
+
+def _over_two_lines(rows: Sequence[Row], start: int) -> tuple[Sequence[str], int]:
+    """Return the header's cells and its last row: of cells merged over two lines each line holds some of the names."""
+    cells = rows[start][1]
+    below = rows[start + 1][1] if start + 1 < len(rows) else ()
+    if _goes_on(cells, below):
+        return _filled(below, cells), start + 1
+    above = rows[start - 1][1] if start else ()
+    return (_filled(cells, above) if sum(map(_has_letters, above)) > 1 else cells), start
+
+
+def _goes_on(cells: Sequence[str], below: Sequence[str]) -> bool:
+    """Tell whether the row below a header names columns and nothing else, some where the header itself is blank."""
+    told = [(place, cell) for place, cell in enumerate(below) if cell.strip()]
+    within = any(place >= len(cells) or not cells[place].strip() for place, _ in told)
+    return len(told) > 1 and within and all(exact(cell) is not None for _, cell in told)
+
+
+def _filled(cells: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return `cells`, and `others` where they are blank."""
+    return [cell if cell.strip() else other for cell, other in zip_longest(cells, others, fillvalue="")]
 
 
 def _has_letters(cell: str) -> bool:

@@ -11,6 +11,7 @@ from portal.ui.recruiter.imports.run.asking import asking
 from portal.ui.recruiter.imports.run.running import Running
 from portal.ui.recruiter.imports.run.state import COLUMNS, DONE, WHAT_WILL_HAPPEN, Import, Informing
 from portal.ui.recruiter.imports.run.telling import being_done, what_happened, what_will_happen
+from portal.ui.recruiter.imports.run.titles import Titles, titles
 from portal.ui.words import word
 
 
@@ -19,7 +20,7 @@ from portal.ui.words import word
     Place.POOL,
     N_("Import people"),
     audience=RECRUITERS,
-    on_load=[Informing.load, Import.load, Running.load],
+    on_load=[Informing.load, Import.load, Titles.load, Running.load],
     actions=lambda: go(word("Past imports"), to="/imports"),
     in_rail=False,
 )
@@ -27,7 +28,7 @@ def one_import() -> rx.Component:
     """Draw the step the file has come to."""
     faces = rx.match(
         Import.step,
-        (COLUMNS, asking()),
+        (COLUMNS, stack(asking(), titles(), kind="loose")),
         (WHAT_WILL_HAPPEN, what_will_happen()),
         (DONE, what_happened()),
         rx.fragment(),

@@ -160,13 +160,14 @@ class Import(Room):
         self.asked_for = await self.inside(lambda door: ordered(door, run_id, asked, str(dates)))
 
     @rx.event
-    async def choose_sheet(self, sheet: str) -> None:
+    async def choose_sheet(self, sheet: str) -> EventSpec:
         """Read another sheet of the workbook."""
         run_id = self.number("import_id")
         self.asked_for = await self.inside(lambda door: other_sheet(door, run_id, str(sheet)[:200]))
+        return _titles()
 
     @rx.event
-    async def take_as(self, place: str, becomes: str) -> None:
+    async def take_as(self, place: str, becomes: str) -> EventSpec:
         """Take one column in as something else, and show what its values then say."""
         asked: Asked = self.get_value("asked_for")
         first = asked.month_first
@@ -174,6 +175,7 @@ class Import(Room):
             lambda door: taken_as(door, asked.columns, str(place), str(becomes), month_first=first)
         )
         self.asked_for = replace(asked, columns=columns)
+        return _titles()
 
 
 class Informing(Room):
@@ -214,6 +216,12 @@ def _watching() -> list[EventSpec]:
     from portal.ui.recruiter.imports.run.running import Running
 
     return [Running.load]
+
+
+def _titles() -> EventSpec:
+    from portal.ui.recruiter.imports.run.titles import Titles
+
+    return Titles.load
 
 
 def _first_page() -> list[EventSpec]:

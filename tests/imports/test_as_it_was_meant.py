@@ -1,0 +1,90 @@
+"""Files a program or a hand has changed: accents written twice over, rows that a filter hides, names over two lines."""
+
+import io
+from collections.abc import Sequence
+from datetime import date
+
+import openpyxl
+import pytest
+
+from portal.imports.mapping import map_columns
+from portal.imports.reading import Table, read
+from portal.imports.reading.mojibake import mended
+
+
+def twice(text: str) -> str:
+    """Return what a program makes of it that takes UTF-8 for Windows' encoding."""
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+
+
+@pytest.mark.parametrize(
+    "meant", ["Prénom", "à Orléans — l’œuvre", "« CAFÉ »", "JOÃO", "Ångström", "50 °C", "10 €", "Noël"]
+)
+def test_accents_written_twice_over_are_mended_and_no_others(meant: str) -> None:
+    assert mended(twice(meant)) == meant
+    assert mended(meant) == meant
+
+
+def test_a_space_that_broke_is_the_end_of_an_a() -> None:
+    assert mended("prÃªt Ã  partir") == "prêt à  partir"
+
+
+def notes(table: Table) -> list[tuple[str, dict[str, str | int]]]:
+    return [(note.sentence[:11], note.params) for note in table.notes]
+
+
+def test_a_file_of_such_accents_is_mended_and_told() -> None:
+    table = read("x.csv", twice("Prénom;E-mail\nZoé;z@x.example\nLuc;l@x.example\n").encode())
+    assert (table.header, table.records[0].cells) == (("Prénom", "E-mail"), ("Zoé", "z@x.example"))
+    assert notes(table) == [("Accents had", {"count": 2})]
+    marked = read("x.csv", b"\xef\xbb\xbf" + twice("Prénom;E-mail\nZoé;z@x.example\n").encode())
+    assert marked.header[0] == "Prénom"
+    assert read("x.csv", "Prénom;E-mail\nJoão Ângelo;z@x.example\n".encode()).notes == ()
+
+
+def book(*rows: Sequence[object], hidden: Sequence[int] = ()) -> bytes:
+    made = openpyxl.Workbook()
+    other = made.create_sheet("Other")
+    other.row_dimensions[1].hidden = True
+    made.active.title = "Poo & l"
+    for row in rows:
+        made.active.append(row)
+    for number in hidden:
+        made.active.row_dimensions[number].hidden = True
+    made.active.auto_filter.ref = "A1:B3"
+    saved = io.BytesIO()
+    made.save(saved)
+    return saved.getvalue()
+
+
+def test_rows_hidden_by_a_filter_are_read_and_said() -> None:
+    rows = [("Nom", "E-mail"), ("Roux", "z@x.example"), ("Blanc", "l@x.example")]
+    filtered = read("x.xlsx", book(*rows, hidden=[3]))
+    assert (len(filtered.records), notes(filtered)) == (2, [("The sheet h", {"count": 1})])
+    assert read("x.xlsx", book(*rows)).notes == ()
+
+
+def test_a_workbook_s_accents_are_mended_too() -> None:
+    table = read("x.xlsx", book(("Nom", "E-mail"), (twice("Zoé"), "z@x.example"), (date(2026, 1, 1), "l@x.example")))
+    assert (table.records[0].cells[0], notes(table)) == ("Zoé", [("Accents had", {"count": 1})])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Cells merged downwards in the first line, sideways above the second.
+        ["Nom,Prénom,Contact,,Métier", ",,E-mail,Téléphone,"],
+        ["Identité,,Coordonnées,,Métier", "Nom,Prénom,E-mail,Téléphone,"],
+        ["Export du 12/11/2026,,,,", "Nom,Prénom,E-mail,Téléphone,Métier"],
+    ],
+)
+def test_names_that_stand_over_two_lines_are_one_header(rows: list[str]) -> None:
+    table = read("x.csv", "\n".join([*rows, "Roux,Zoé,z@x.example,0612345678,Soudeur"]).encode())
+    assert table.header == ("Nom", "Prénom", "E-mail", "Téléphone", "Métier")
+    assert [record.number for record in table.records] == [3]
+    assert len(map_columns(table).columns) == 5
+
+
+def test_a_person_below_a_header_is_no_second_line_of_it() -> None:
+    table = read("x.csv", b"Nom,,E-mail\nNom,Prenom,nom.prenom@x.example\n")
+    assert (table.header, len(table.records)) == (("Nom", "(2)", "E-mail"), 1)
