@@ -22,9 +22,7 @@ pytestmark = pytest.mark.own_database
 
 def _launch(world: World, scene: Scene) -> None:
     with world.database.work() as session:
-        chains.launch(
-            session, scene.people.claire, version_id=scene.version, segment_id=scene.segment, now=world.now
-        )
+        chains.launch(session, scene.people.claire, version_id=scene.version, segment_id=scene.segment, now=world.now)
     world.work()
 
 
