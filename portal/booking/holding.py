@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from portal.access.house import house
+from portal.access.models import Staff
 from portal.booking.models import Booking, Hold, Slot
 from portal.booking.openings import free, living_talks, talk_with, wishes
 from portal.booking.rules import HELD_AT_ONCE
@@ -135,7 +137,7 @@ def book(
     )
     _write(session, booked)
     release(session, talent_id, now=now)
-    record(session, who, "slot_booked", talent_id, now=now, slot=slot_id, starts_at=slot.starts_at.isoformat())
+    record(session, who, "slot_booked", talent_id, now=now, **_told(session, slot, talent_id))
     return booked
 
 
@@ -149,9 +151,14 @@ def move(session: Session, who: Who, booking: Booking, slot_id: int, *, now: dat
         raise NotFound
     _write(session, booking, slot_id=slot_id, moved_at=now, sequence=booking.sequence + 1)
     release(session, booking.talent_id, now=now)
-    begins = slot.starts_at.isoformat()
-    record(session, who, "booking_moved", booking.talent_id, now=now, slot=slot_id, starts_at=begins)
+    record(session, who, "booking_moved", booking.talent_id, now=now, **_told(session, slot, booking.talent_id))
     return slot
+
+
+def _told(session: Session, slot: Slot, talent_id: int) -> dict[str, Any]:
+    """Return what the timeline tells of a time: when, and by which clocks the two live."""
+    zones = [session.get_one(Staff, slot.staff_id).zone, session.get_one(Talent, talent_id).zone]
+    return {"slot": slot.id, "starts_at": slot.starts_at.isoformat(), "zones": zones}
 
 
 def _take(

@@ -152,11 +152,12 @@ def meetings(session: Session, who: Person, *, now: datetime) -> list[MyMeeting]
     ]
 
 
-def picked(session: Session, who: Person) -> dict[int, datetime]:
-    """Return the times they picked, by what asked for them; also of talks that were called off since."""
-    query = sa.select(col(Booking.ask_id), col(Slot.starts_at)).join(Slot, col(Slot.id) == col(Booking.slot_id))
+def picked(session: Session, who: Person) -> dict[int, tuple[datetime, str]]:
+    """Return the times they picked with the recruiter's zone, by what asked for them; also of talks called off since."""
+    query = sa.select(col(Booking.ask_id), col(Slot.starts_at), col(Staff.zone))
+    query = query.join(Slot, col(Slot.id) == col(Booking.slot_id)).join(Staff, col(Staff.id) == col(Booking.staff_id))
     mine = (col(Booking.talent_id) == _me(who)) & col(Booking.ask_id).is_not(None)
-    return {row[0]: row[1] for row in session.execute(query.where(mine).order_by(col(Booking.id)))}
+    return {row[0]: (row[1], row[2]) for row in session.execute(query.where(mine).order_by(col(Booking.id)))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from portal.access.house import house
+from portal.access.models import Staff
 from portal.booking.models import Slot
 from portal.chains.definition import read_definition
 from portal.chains.effects import talks_of
@@ -16,7 +17,8 @@ from portal.conversations.models import Ask
 from portal.conversations.queries import open_conversation_of
 from portal.conversations.readers import author
 from portal.conversations.rules import Answer
-from portal.kit.i18n import N_, moment, say
+from portal.kit.i18n import N_, say
+from portal.kit.zones import moment_in
 
 PRESSED_TWICE = timedelta(minutes=1)
 _ALONE = {answer: Onward() for answer in Answer}
@@ -66,4 +68,10 @@ def _talk(session: Session, ask: Ask, locale: str, zone: str, now: datetime) -> 
         return ""
     about = (ask.enrolment_id, ask.owner_id, ask.opportunity_id)
     talks = talks_of(session, ask.talent_id, *about, now=now)
-    return moment(locale, session.get_one(Slot, talks[0].slot_id).starts_at, zone, now) if talks else ""
+    if not talks:
+        return ""
+    starts_at, theirs = (
+        session.get_one(Slot, talks[0].slot_id).starts_at,
+        session.get_one(Staff, talks[0].staff_id).zone,
+    )
+    return moment_in(locale, starts_at, zone, theirs, now)

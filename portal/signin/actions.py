@@ -17,6 +17,8 @@ from portal.access.rules import CANDIDATE_STAYS, STAFF_STAYS, Limit
 from portal.access.sessions import open_session
 from portal.access.throttle import forget_counts, throttle
 from portal.consent.actions import acted
+from portal.consent.queries import consents_of
+from portal.consent.rules import Purpose, Standing
 from portal.gate.actions import put
 from portal.kit.errors import NotFound, Refused
 from portal.kit.i18n import LOCALES, N_
@@ -62,6 +64,8 @@ class SignedIn:
     role: Role
     locale: str
     stays: timedelta
+    # They had asked us to stop: what they may come back to is what they came for.
+    stopped: bool = False
 
 
 def request(
@@ -239,7 +243,12 @@ def _come_in(
     if talent_id is not None:
         # A sign-in is an act of the candidate: the retention clock starts again.
         acted(session, who, talent_id, now=now)
-    return SignedIn(token, who.role, who.locale, _stays(who))
+    return SignedIn(token, who.role, who.locale, _stays(who), stopped=_stopped(session, talent_id))
+
+
+def _stopped(session: Session, talent_id: int | None) -> bool:
+    theirs = consents_of(session, talent_id) if talent_id is not None else []
+    return any(one.purpose is Purpose.POOL and one.standing is Standing.WITHDRAWN for one in theirs)
 
 
 def _note_staff(session: Session, way: LetterLink | Letter | None, why: Refusal, now: datetime) -> None:

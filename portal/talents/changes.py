@@ -1,7 +1,7 @@
 """One person's profile changed, by themself or by a recruiter who was told."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,11 @@ from portal.talents.identity import standing
 from portal.talents.merging import By, Word, weigh
 from portal.talents.models import Talent
 from portal.timeline.actions import record
+from portal.timeline.models import TimelineEvent
 from portal.timeline.who import Who
 
+# So long somebody may be at one field.
+WHILE_TYPING = timedelta(minutes=10)
 SAID_BY_THEM = N_("They said this themself: only they can change it. Ask them, they can do so on their page.")
 NEVER_MORE = N_("We write at most once in {days} days: you may ask for fewer letters, not for more.")
 TAKEN = N_("Someone else in the pool has this e-mail address.")
@@ -44,9 +47,18 @@ def update_by_talent(
     units = _change(session, talent_id, _word(session, talent_id, clean, By.TALENT, now))
     session.execute(sa.update(_TALENT).where(_TALENT.c.id == talent_id).values(last_act_at=now))
     session.expire_all()
-    if units:
-        record(session, who, "profile_changed", talent_id, now=now, fields=custom_fields.told(session, units))
+    fields = custom_fields.told(session, units)
+    if units and not _just_told(session, talent_id, fields, now):
+        record(session, who, "profile_changed", talent_id, now=now, fields=fields)
     return units
+
+
+def _just_told(session: Session, talent_id: int, fields: Sequence[object], now: datetime) -> bool:
+    """Tell whether the last thing that happened with them is that they changed just this: a field is kept as it is typed."""
+    theirs = select(TimelineEvent).where(col(TimelineEvent.talent_id) == talent_id)
+    last = session.exec(theirs.order_by(col(TimelineEvent.at).desc(), col(TimelineEvent.id).desc()).limit(1)).first()
+    same = last is not None and last.kind == "profile_changed" and last.params.get("fields") == list(fields)
+    return same and last is not None and last.at + WHILE_TYPING > now
 
 
 def update_by_recruiter(

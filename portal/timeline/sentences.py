@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from portal.kit.i18n import N_, day, moment, say, short_day
+from portal.kit.zones import named, same_clock
 from portal.timeline.facets import ANSWERS, FIELDS, LETTERS, PURPOSES, QUESTIONS, REASONS, SOURCES, date_of, moment_of
 from portal.timeline.queries import Event
 
@@ -186,8 +187,12 @@ def _letter(event: Event, locale: str, _zone: str, _staff: _Names) -> str:
 
 
 def _starts_at(event: Event, locale: str, zone: str, _staff: _Names) -> str:
-    at = moment_of(event.params.get("starts_at"))
-    return moment(locale, at, zone, event.at) if at else "…"
+    at, told = moment_of(event.params.get("starts_at")), "…"
+    if at is None:
+        return told
+    told = moment(locale, at, zone, event.at)
+    apart = (other for other in event.params.get("zones", ()) if not same_clock(zone, other, at))
+    return named(locale, told, at, zone, next(apart, zone))
 
 
 def _collected(event: Event, locale: str, _zone: str, _staff: _Names) -> str:

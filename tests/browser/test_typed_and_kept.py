@@ -5,7 +5,6 @@ Which fields a page has is read from the page itself; here stands only how one c
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -13,18 +12,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from portal.timeline.who import Role
 from tests.browser.filled import House
 from tests.browser.looking import come_alive, window
+from tests.browser.typed import CHOSEN, TYPED, another, type_in
 
 pytestmark = pytest.mark.browser
-NOT_TYPED = ("hidden", "checkbox", "radio", "file", "submit", "search")
-# What is typed in, as it stands on the page now: not what is ticked, sent as a file or looked for, and no finder of a list.
-TYPED = (
-    f"input{''.join(f':not([type={kind}])' for kind in NOT_TYPED)}:not([role=combobox]):not(:disabled):visible, "
-    "textarea:not(:disabled):visible"
-)
-# What is looked up: any words will not do.
-LOOKED_UP = {"place": "Lyon", "place_name": "Lyon", "zone": "Europe/Brussels"}
-# What is typed key by key; longer words come as from a keyboard that guesses.
-SHORT = 20
 Key = tuple[int, str]
 
 
@@ -35,6 +25,8 @@ class Form:
     `save` is a button; "" where a page keeps each field as one leaves it. `unfolds` is what opens in turn, one at a time,
     and `body` where its fields are.
     `acts` are fields with a button of their own: what becomes of them is tried where that act is.
+    `adds` is pressed before anything is typed, `tab` whenever one comes; `moves`: saving leads to a page of its own.
+    `choices`: its lists are chosen from too. `asked` is what its address asks for.
     """
 
     route: str
@@ -44,14 +36,31 @@ class Form:
     unfolds: str = ""
     body: str = ""
     acts: tuple[str, ...] = ()
+    adds: str = ""
+    tab: str = ""
+    moves: bool = False
+    choices: bool = False
+    asked: str = ""
 
 
 FORMS = (
+    Form("/opportunities/new", Role.RECRUITER, save="Enregistrer", moves=True, choices=True),
+    Form("/surveys/new", Role.RECRUITER, save="Enregistrer l’enquête", adds="Un choix parmi plusieurs", moves=True),
+    Form("/surveys/[survey_id]", Role.RECRUITER, save="Enregistrer l’enquête", tab="Questions"),
     Form("/settings", Role.ADMIN, save="Enregistrer les règles"),
     Form("/me/wishes", Role.CANDIDATE, acts=("new_address",)),
-    Form("/opportunities/[opportunity_id]", Role.RECRUITER, save="Enregistrer"),
+    Form("/opportunities/[opportunity_id]", Role.RECRUITER, save="Enregistrer", choices=True),
     Form(
         "/chains/[chain_id]", Role.RECRUITER, save="Enregistrer une version", unfolds=".chain-head", body=".chain-body"
+    ),
+    Form(
+        "/chains/new",
+        Role.RECRUITER,
+        asked="?template=thank_you",
+        save="Enregistrer la chaîne",
+        unfolds=".chain-head",
+        body=".chain-body",
+        moves=True,
     ),
     Form("/segments/[segment_id]", Role.RECRUITER, save="Enregistrer"),
     Form(
@@ -68,27 +77,24 @@ FORMS = (
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.route)
 def test_what_is_typed_is_kept(full_house: House, browser: Browser, form: Form) -> None:
     page = window(browser, full_house.site, full_house.sessions[form.role], 1440, "light")
-    address = full_house.addresses(form.route)[-1]
+    address = full_house.addresses(form.route)[-1] + form.asked
     typed: dict[Key, str] = {}
-    for key, field in _fields(page, address, form):
-        value = _another(field)
-        _type(field, value)
+    for key, field in _fields(page, address, form, adds=form.adds):
+        value = another(field)
+        type_in(field, value)
         typed[key] = value
     assert typed, "there is nothing to type in"
     _save(page, form)
-    kept = {key: field.input_value() for key, field in _fields(page, address, form) if key in typed}
+    if form.moves:
+        expect(page).not_to_have_url(address)
+    kept = {key: field.input_value() for key, field in _fields(page, page.url, form) if key in typed}
     page.context.close()
     assert kept == typed
 
 
-def _fields(page: Page, address: str, form: Form) -> Iterator[tuple[Key, Locator]]:
+def _fields(page: Page, address: str, form: Form, adds: str = "") -> Iterator[tuple[Key, Locator]]:
     """Open the page anew and come to each of its fields."""
-    come_alive(page, address)
-    root = page.locator("main")
-    if form.opens:
-        page.get_by_role("button", name=form.opens).first.click()
-        root = page.get_by_role("dialog")
-        expect(root).to_be_visible()
+    root = _opened(page, address, form, adds)
     folds = page.locator(form.unfolds).all() if form.unfolds else [None]
     for number, fold in enumerate(folds):
         if fold is not None:
@@ -97,40 +103,27 @@ def _fields(page: Page, address: str, form: Form) -> Iterator[tuple[Key, Locator
             expect(fold).to_have_attribute("aria-expanded", "true")
             expect(page.locator("[aria-busy='true']")).to_have_count(0)
         here = root.locator(form.body) if number else root
-        for field in here.locator(TYPED).all():
-            name = field.get_attribute("name") or field.get_attribute("id") or ""
+        for order, field in enumerate(here.locator(TYPED + CHOSEN * form.choices).all()):
+            name = field.get_attribute("name") or field.get_attribute("id") or f"field {order}"
             if name not in form.acts:
                 yield (number, name), field
 
 
-def _another(field: Locator) -> str:
-    """Return something this field takes and does not hold."""
-    kind, now = field.get_attribute("type") or "text", field.input_value()
-    most = int(field.get_attribute("maxlength") or 200)
-    taken = {
-        "number": str(int(now) - 1 if kind == "number" and now and int(now) > 1 else 7),
-        "date": (date.fromisoformat(now if kind == "date" and now else "2027-03-01") + timedelta(days=1)).isoformat(),
-        "time": f"{(int(now[:2]) + 1) % 24:02}:15" if kind == "time" else "",
-        "email": "autre.adresse@candidat.example",
-        "tel": "+33612345678",
-    }.get(kind, f"{now[: most - 9]} autrement".strip())
-    if field.get_attribute("inputmode") == "numeric" and kind == "text":
-        return str(int(now or 30_000) + 1_000)
-    return LOOKED_UP.get(field.get_attribute("name") or "") or taken
-
-
-def _type(field: Locator, value: str) -> None:
-    if field.get_attribute("type") in {"date", "time"}:
-        field.fill(value)
-    else:
-        field.click()
-        field.press("Control+a")
-        if len(value) > SHORT:
-            field.page.keyboard.insert_text(value)
-        else:
-            field.press_sequentially(value)
-    field.press("Tab")
-    expect(field).to_have_value(value)
+def _opened(page: Page, address: str, form: Form, adds: str) -> Locator:
+    come_alive(page, address)
+    root = page.locator("main")
+    if form.tab:
+        page.get_by_role("tab", name=form.tab).click()
+        expect(root.locator(TYPED).first).to_be_visible()
+    if adds:
+        before = root.locator(TYPED).count()
+        page.get_by_role("button", name=adds).click()
+        expect(root.locator(TYPED)).not_to_have_count(before)
+    if form.opens:
+        page.get_by_role("button", name=form.opens).first.click()
+        root = page.get_by_role("dialog")
+        expect(root).to_be_visible()
+    return root
 
 
 def _save(page: Page, form: Form) -> None:

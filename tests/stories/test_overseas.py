@@ -3,17 +3,26 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from portal.booking.models import Hold, Slot
 from portal.chains.models import Enrolment
+from portal.chains.queries import Stage, people_at
 from portal.chains.rules import WaitsFor
 from portal.conversations.rules import Answer
 from portal.kit.db import saved
 from portal.talents.models import Talent
 from portal.talents.places import match
 from portal.talents.zones import zone_of
-from tests.scenes import Scene, answer, launch, people_and_job
+from portal.timeline.queries import events_of
+from portal.timeline.sentences import told
+from portal.timeline.who import Person
+from portal.ui.candidate.messages import state as messages
+from portal.ui.doors import Door
+from portal.ui.recruiter.launch import words
+from portal.ui.recruiter.today import state as today
+from tests.cast import as_candidate
+from tests.scenes import Scene, answer, launch, people_and_job, pick_first
 from tests.sink import text_of
 from tests.world import World
 
@@ -80,3 +89,29 @@ def test_overseas_nobody_is_written_to_at_night_and_all_read_their_own_hours(wor
     live(world, 24)
     assert "(heure de Tahiti)" in text_of(world.sink.to(TIA)[-1])
     assert "à 8 h (heure de Tahiti)" in text_of(world.sink.to(TIA)[-1]).replace("\u00a0", " ")
+
+
+def test_a_time_that_was_picked_is_told_with_its_clock_wherever_it_stands(world: World) -> None:
+    scene = begun(world)
+    live(world, 14)
+    world.now = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
+    for _ in range(2):
+        answer(world, "foa", Answer.YES)
+    pick_first(world, "foa")
+    world.now = datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
+    with world.database.work() as session:
+        foa = as_candidate(session.get_one(Talent, scene.ids["Foa"]))
+        lines, _, _ = messages._read(Door(session, foa, world.now))
+        assert any("Vous avez choisi" in line.text and "(heure de la Martinique)" in line.text for line in lines)
+        assert "(heure de la Martinique)" in _history(session, foa, "America/Martinique")
+        desk = Door(session, scene.people.claire, world.now)
+        (meeting,) = today._meetings(desk)
+        assert "(heure de Paris)" in meeting.when
+        row = next(one for one in people_at(session, scene.people.claire, scene.launch, Stage.BOOKED, now=world.now))
+        where, _ = words.standing(desk, row)
+        assert "(heure de Paris)" in where
+        assert "(heure de la Martinique)" in where
+
+
+def _history(session: Session, of: Person, zone: str) -> str:
+    return " ".join(told(event, "fr", zone, staff={}) for event in events_of(session, of, of.id))

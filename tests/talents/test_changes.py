@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +31,21 @@ def test_camille_says_where_and_when_she_could_work(house: Database, camille: in
         assert row.ux is not None
         assert row.said["radius_km"] == {"by": "talent", "on": "2026-11-23"}
         assert [event.kind for event in session.exec(select(TimelineEvent))] == ["profile_changed"]
+
+
+def test_a_field_that_is_kept_as_it_is_typed_is_one_change_of_their_history(house: Database, camille: int) -> None:
+    minutes = {"Je sou": 0, "Je soude au": 1, "Je soude au TIG": 2}
+    with house.work() as session:
+        for words, minute in minutes.items():
+            later = NOW + timedelta(minutes=minute)
+            update_by_talent(session, candidate(camille), camille, {"does": words}, now=later)
+        assert session.get_one(Talent, camille).does == "Je soude au TIG"
+        changes = select(TimelineEvent.params).where(TimelineEvent.kind == "profile_changed")
+        assert session.exec(changes).all() == [{"fields": ["does"]}]
+        for words, since in (("Je soude", timedelta(hours=1)), ("Je soude à Lyon", timedelta(hours=2))):
+            update_by_talent(session, candidate(camille), camille, {"does": words}, now=NOW + since)
+        update_by_talent(session, candidate(camille), camille, {"radius_km": "40"}, now=NOW + timedelta(hours=2))
+        assert [each["fields"] for each in session.exec(changes)] == [["does"]] * 3 + [["radius_km"]]
 
 
 def test_what_camille_said_a_recruiter_cannot_change(house: Database, camille: int) -> None:

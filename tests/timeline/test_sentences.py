@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -157,6 +158,7 @@ def test_a_talent_whose_id_is_a_recruiters_too_is_not_taken_for_them() -> None:
 def test_a_sentence_says_what_happened_in_words() -> None:
     answered = Event(AT, "answered", "link", 3, params={"question": "still_looking", "answer": "more_info"})
     booked = Event(AT, "slot_booked", "link", 3, params={"starts_at": "2026-11-26T09:00:00+00:00"})
+    apart = replace(booked, params=booked.params | {"zones": ["Europe/Paris", "America/Martinique"]})
     taken = Event(AT, "conversation_taken_over", "staff", 2, params={"before": 1, "owner": 2})
     assert told(answered, "fr", "Europe/Paris", staff=STAFF) == (
         "Réponse par la personne elle-même\u00a0: «\u00a0plus d’informations\u00a0», à «\u00a0toujours en veille\u00a0?\u00a0»"
@@ -164,4 +166,9 @@ def test_a_sentence_says_what_happened_in_words() -> None:
     assert told(booked, "en", "Europe/Paris", staff=STAFF) == (
         "Meeting booked for Thursday 26 November at 10:00, by the person themself"
     )
+    # Where the two live by different clocks, each reads by which it is told.
+    assert told(apart, "fr", "Europe/Paris", staff=STAFF).startswith(
+        "Rendez-vous pris pour le jeudi 26 novembre à 10\u00a0h (heure de Paris)"
+    )
+    assert "5\u00a0h (heure de la Martinique)" in told(apart, "fr", "America/Martinique", staff=STAFF)
     assert told(taken, "en", "Europe/Paris", staff=STAFF) == "Conversation taken over by Marc, from Claire"

@@ -14,7 +14,7 @@ from portal.chains.rules import EnrolmentState
 from portal.timeline.who import Who
 
 _PEOPLE = """
-    SELECT way.*, trim(t.first_name || ' ' || t.last_name) AS name, t.job_code, t.job_text, t.place_name
+    SELECT way.*, trim(t.first_name || ' ' || t.last_name) AS name, t.job_code, t.job_text, t.place_name, t.zone
       FROM way JOIN talent t ON t.id = way.talent_id
      WHERE {condition}
      ORDER BY {order}, way.talent_id LIMIT :most OFFSET :after
@@ -45,6 +45,7 @@ class PersonRow:
     job_code: str | None
     job_text: str
     place_name: str
+    zone: str
     state: EnrolmentState
     step: str
     outcome: str | None

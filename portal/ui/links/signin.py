@@ -14,6 +14,7 @@ BROWSER_COOKIE = "vivier_browser"
 ASK, CODE = "/signin", "/signin/code"
 # Longer than the work for any address, so that the time an answer takes tells nothing.
 AT_LEAST = 0.5
+CONSENTS = "/me/consents"
 HOMES = {Role.RECRUITER: "/", Role.ADMIN: "/", Role.DPO: "/privacy", Role.CANDIDATE: "/me"}
 
 
@@ -96,8 +97,9 @@ def enter_by_link(visit: Visit) -> Reply:
 
 
 def come_in(entry: actions.SignedIn) -> Reply:
-    """Lead whoever came in to their first page."""
-    return go(HOMES[entry.role], Cookie(SESSION_COOKIE, entry.token, entry.stays), Cookie(BROWSER_COOKIE))
+    """Lead whoever came in to their first page; who asked us to stop, to where they may come back."""
+    first = CONSENTS if entry.stopped else HOMES[entry.role]
+    return go(first, Cookie(SESSION_COOKIE, entry.token, entry.stays), Cookie(BROWSER_COOKIE))
 
 
 def _no_longer(visit: Visit, sentence: str, locale: str | None) -> Reply:

@@ -8,16 +8,20 @@ import pytest
 from sqlmodel import select
 
 from portal.access.models import SignInRequest
-from portal.kit.db import Database
+from portal.consent import actions as consent
+from portal.consent.queries import current_notice
+from portal.consent.rules import Purpose
+from portal.kit.db import Database, saved
 from portal.postbox.models import Letter, LetterLink
 from portal.postbox.rules import LinkPurpose
+from portal.replies.stopping import withdraw
 from portal.signin import actions
 from portal.signin.queries import person_of
 from portal.talents.models import Talent
 from portal.timeline.who import Role
 from portal.ui.links import signin
 from portal.ui.links.app import PAGES, links_app
-from tests.trust import NOW, contents_of, dispatch, later, rows_of, staff, talent
+from tests.trust import NOW, candidate, contents_of, dispatch, later, rows_of, staff, talent
 from tests.ui.links.browser import Browser
 
 
@@ -69,6 +73,16 @@ def test_a_link_leads_staff_to_their_own_door(house: Database, browser: Browser,
         who = person_of(session, browser.cookies["vivier_session"], now=NOW)
     assert who is not None
     assert who.role is role
+
+
+def test_who_asked_us_to_stop_comes_in_where_they_may_come_back(browser: Browser, house: Database) -> None:
+    with house.work() as session:
+        camille = saved(talent(session).id)
+        notice = current_notice(session, Purpose.POOL, "fr", now=NOW)
+        consent.give(session, candidate(camille), camille, Purpose.POOL, notice, interface="portal", now=NOW)
+        withdraw(session, candidate(camille), camille, interface="portal", now=NOW)
+        link = actions.ready_link(session, talent_id=camille, now=NOW)
+    assert press(browser, link).headers["location"] == "/me/consents"
 
 
 def test_a_candidate_asks_types_the_code_and_comes_in(house: Database, browser: Browser) -> None:

@@ -5,11 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.kit.errors import Refused
+from portal.segments.names import Names, OwnField
 from portal.segments.reading import MOST_DEPTH, MOST_PARTS, read
+from portal.talents.rules import FieldKind
 from portal.ui.recruiter.segment import fields, tree
 from portal.ui.recruiter.segment.lines import written
 
 LYON = "69123"
+HOUSE = Names(fields={4: OwnField(FieldKind.NUMBER, ("Heures", "Hours"))})
 
 
 def nurses() -> tree.Node:
@@ -146,3 +149,21 @@ def test_whatever_a_browser_sends_the_rule_stays_one_that_can_be_told(
     told = written(rule, "fr")
     if told.rule is not None:
         assert read(tree.document(rule)) == told.rule
+
+
+@pytest.mark.parametrize("kind", tree.BLANKS)
+def test_every_criterion_opens_as_it_is_added(kind: str) -> None:
+    rule = tree.blank()
+    node = tree.find(rule, tree.add(rule, tree.ROOT, kind))
+    assert node is not None
+    assert fields.shown(node, "fr", HOUSE).kind == kind
+
+
+def test_a_number_asked_of_a_field_of_the_house_is_shown_as_it_was_typed() -> None:
+    rule = tree.blank()
+    node = tree.find(rule, tree.add(rule, tree.ROOT, "field"))
+    assert node is not None
+    for name, text in (("field", "4"), ("test", "number"), ("least", "31 000"), ("most", "2,5")):
+        fields.write(node, name, text)
+    asked = fields.shown(node, "fr", HOUSE).house
+    assert (asked.least, asked.most) == ("31000", "2.5")

@@ -13,6 +13,7 @@ from portal.conversations.queries import Said, conversation_of, thread
 from portal.conversations.rules import Answer, Question
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_, ago, moment, say, short_day
+from portal.kit.zones import moment_in
 from portal.postbox.rules import LetterState
 from portal.privacy.why import why_this_letter
 from portal.replies.asking import ask
@@ -98,6 +99,10 @@ class Messages(Room):
         self.lines, self.whom, self.can_ask = read
 
 
+# The times they picked, each with the zone of whose time it is.
+_Times = dict[int, tuple[datetime, str]]
+
+
 def _read(door: Door) -> tuple[list[Line], str, bool]:
     said = thread(door.session, door.who, door.who.id)
     talking = conversation_of(door.session, door.who, door.who.id)
@@ -107,7 +112,7 @@ def _read(door: Door) -> tuple[list[Line], str, bool]:
     return [_line(door, one, times) for one in reversed(said)], whom, whom_to_ask(door.session, door.who) is not None
 
 
-def _line(door: Door, one: Said, times: dict[int, datetime]) -> Line:
+def _line(door: Door, one: Said, times: _Times) -> Line:
     when, exactly = ago(door.locale, one.at, door.zone, door.now), moment(door.locale, one.at, door.zone, door.now)
     if one.theirs:
         text = _answered(door, one, times) if one.question else one.text
@@ -143,14 +148,15 @@ def _way(door: Door, one: Said) -> str:
     return _WAYS.get(one.question, "/me")
 
 
-def _answered(door: Door, one: Said, times: dict[int, datetime]) -> str:
+def _answered(door: Door, one: Said, times: _Times) -> str:
     if one.question is Question.SURVEY and one.answer is None:
         return say(door.locale, "You answered the survey.")
     if one.question is Question.SLOTS and one.answer is not None:
-        starts = times.get(one.ask_id or 0)
-        if one.answer is not Answer.YES or starts is None:
+        taken = times.get(one.ask_id or 0)
+        if one.answer is not Answer.YES or taken is None:
             return say(door.locale, "Neither time suited you.")
-        return say(door.locale, "You picked: {when}.", when=moment(door.locale, starts, door.zone, door.now))
+        when = moment_in(door.locale, taken[0], door.zone, taken[1], door.now)
+        return say(door.locale, "You picked: {when}.", when=when)
     question = say(door.locale, _QUESTIONS[one.question]) if one.question else ""
     answer = answer_label(door.locale, one.answer) if one.answer else ""
     if one.reason:

@@ -8,6 +8,7 @@ from portal.chains.rules import NO_SLOTS, EnrolmentState, LaunchState, Outcome
 from portal.gate.law import LAW
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, ago, moment, say, say_n, short_day
+from portal.kit.zones import moment_there
 from portal.ui.doors import Door
 
 STATES = {
@@ -130,7 +131,7 @@ def standing(door: Door, one: PersonRow) -> tuple[str, datetime | None]:
 
 def _talking(door: Door, one: PersonRow) -> tuple[str, datetime | None] | None:
     if one.meets_at is not None:
-        when = moment(door.locale, one.meets_at, door.zone, door.now)
+        when = moment_there(door.locale, one.meets_at, door.zone, one.zone, door.now)
         return say(door.locale, N_("you talk on {when}"), when=when), None
     if one.outcome == Outcome.NEITHER_SLOT:
         return say(door.locale, _ENDED[Outcome.NEITHER_SLOT]), one.offered_at

@@ -172,7 +172,7 @@ def _available_day() -> rx.Component:
             id="field-day",
             name="field-day",
             default_value=_SHOWN.day,
-            on_change=lambda text: Builder.write("day", text),
+            on_change=lambda text: Builder.write(Builder.open_id, "day", text),
             class_name="input short",
         ),
         class_name="field",
@@ -189,7 +189,7 @@ def _when(kind: str, day: rx.Component | None = None) -> rx.Component:
             id=f"when-{kind}-{value}",
             value=value,
             default_checked=_SHOWN.when == value,
-            on_change=lambda _: Builder.write("when", value),
+            on_change=lambda _: Builder.write(Builder.open_id, "when", value),
         )
         return rx.el.label(radio, rx.el.span(word(told)), class_name="choice")
 
@@ -219,7 +219,7 @@ def _purpose() -> rx.Component:
             id="field-purpose",
             name="field-purpose",
             default_value=_SHOWN.purpose,
-            on_change=lambda value: Builder.write("purpose", value),
+            on_change=lambda value: Builder.write(Builder.open_id, "purpose", value),
             class_name="input short",
         ),
         class_name="field",
@@ -239,7 +239,8 @@ def _number(name: str, label: Any, unit: Any) -> rx.Component:
                 name=f"field-{name}",
                 auto_complete="off",
                 default_value=shown,
-                on_change=Builder.write(name).debounce(350),
+                on_change=lambda text: Builder.write(Builder.open_id, name, text).debounce(350),
+                on_blur=lambda text: Builder.write(Builder.open_id, name, text),
                 class_name="input short",
             ),
             rx.el.span(unit),
@@ -255,6 +256,6 @@ def _box(name: str, label: Any, ticked: Any) -> rx.Component:
         id=f"field-{name}",
         name=f"field-{name}",
         default_checked=ticked,
-        on_change=lambda on: Builder.write(name, on),
+        on_change=lambda on: Builder.write(Builder.open_id, name, on),
     )
     return rx.el.label(box, rx.el.span(label), class_name="choice")

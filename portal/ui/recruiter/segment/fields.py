@@ -99,7 +99,7 @@ def shown(node: Node, locale: str, names: Names = UNNAMED) -> Fields:
 def _chips(node: Node, locale: str) -> list[Option]:
     if node["kind"] == "skill":
         return [Option(skill, skill, True) for skill in node["one_of"]]
-    return [Option(code, jobs.label(code, locale), True) for code in node.get("one_of", ()) if node["kind"] == "job"]
+    return [Option(code, jobs.label(code, locale), True) for code in node["one_of"]] if node["kind"] == "job" else []
 
 
 def options(node: Node, locale: str) -> list[Option]:

@@ -41,7 +41,13 @@ def own_field(choices: rx.Component) -> rx.Component:
             ("holds", text),
             ("is", text),
             ("one_of", choices),
-            ("number", rx.fragment(_input("least", word("From"), _OWN.least), _input("most", word("To"), _OWN.most))),
+            (
+                "number",
+                rx.fragment(
+                    _input("least", word("From"), _OWN.least, input_mode="numeric"),
+                    _input("most", word("To"), _OWN.most, input_mode="numeric"),
+                ),
+            ),
             (
                 "day",
                 rx.fragment(
@@ -54,10 +60,11 @@ def own_field(choices: rx.Component) -> rx.Component:
     )
 
 
-def _input(name: str, label: Any, shown: Any, type: str = "text") -> rx.Component:  # noqa: A002 - HTML's own word
-    writes = _writes(name)
+def _input(name: str, label: Any, shown: Any, type: str = "text", **more: str) -> rx.Component:  # noqa: A002 - HTML's own word
+    writes = _writes(name) | more
     if type == "text":
-        writes["on_change"] = Builder.write(name).debounce(350)
+        writes["on_change"] = lambda text: Builder.write(Builder.open_id, name, text).debounce(350)
+        writes["on_blur"] = lambda text: Builder.write(Builder.open_id, name, text)
     return _field(
         name, label, rx.el.input(type=type, default_value=shown, max_length=80, auto_complete="off", **writes)
     )
@@ -67,7 +74,7 @@ def _writes(name: str) -> dict[str, Any]:
     return {
         "id": f"field-{name}",
         "name": f"field-{name}",
-        "on_change": lambda text: Builder.write(name, text),
+        "on_change": lambda text: Builder.write(Builder.open_id, name, text),
         "class_name": "input short",
     }
 

@@ -86,13 +86,17 @@ def _level_of(node: Node) -> str:
 def _asked(node: Node, locale: str, names: Names) -> dict[str, Any]:
     known = names.own(node.get("field", 0))
     tests = _TESTS[known.kind] if known else (Test.KNOWN,)
-    told = {
-        name: "" if node.get(name) is None else str(node[name]) for name in ("text", "least", "most", "since", "until")
-    }
+    told = {name: _as_typed(node.get(name)) for name in ("text", "least", "most", "since", "until")}
     return {
         "tests": [Option(test.value, say(locale, _TOLD[test])) for test in tests],
         "test": str(node.get("test", "")),
     } | told
+
+
+def _as_typed(value: Any) -> str:
+    """A whole number is shown as it was typed, not as the fraction it is kept as."""
+    whole = isinstance(value, float) and value.is_integer()
+    return "" if value is None else str(int(value) if whole else value)
 
 
 def ticks(node: Node, locale: str, names: Names) -> list[Option]:

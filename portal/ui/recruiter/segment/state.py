@@ -182,9 +182,9 @@ class Builder(Room):
         return await self._change(lambda node: fields.tick(node, name, value))
 
     @rx.event
-    async def write(self, name: str, text: str | bool) -> list[EventSpec]:
-        """Change one field."""
-        return await self._change(lambda node: fields.write(node, name, text))
+    async def write(self, part_id: int, name: str, text: str | bool) -> list[EventSpec]:
+        """Change one field of the criterion it was typed in: what is typed may arrive once that is closed."""
+        return await self._change(lambda node: fields.write(node, name, text), part_id)
 
     @rx.event
     async def search(self, text: str) -> None:
@@ -264,9 +264,9 @@ class Builder(Room):
         await self._show()
         return [await self._hand_over()]
 
-    async def _change(self, act: Callable[[Node], object]) -> list[EventSpec]:
-        """Change the open criterion."""
-        node_id = self.open_id
+    async def _change(self, act: Callable[[Node], object], part_id: int = 0) -> list[EventSpec]:
+        """Change a criterion, the open one unless another is named."""
+        node_id = part_id or self.open_id
         return await self._edit(lambda rule: act(node) if (node := tree.find(rule, node_id)) else None)
 
     async def _show(self) -> None:

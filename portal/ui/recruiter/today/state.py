@@ -11,7 +11,7 @@ from portal.chains.on_the_way import Starved, launches_without_slots, waiting_on
 from portal.imports.doubts import waiting
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, ago, moment, number, say, say_n, short_day
-from portal.kit.zones import moment_there
+from portal.kit.zones import moment_there, named
 from portal.opportunities.queries import titles
 from portal.reports.today import WEEKS, leaving_today, liveness
 from portal.ui.components import curve
@@ -112,7 +112,8 @@ def _meetings(door: Door) -> list[Appointment]:
 def _meeting(door: Door, one: Meeting, about: str) -> Appointment:
     exactly = moment_there(door.locale, one.starts_at, door.zone, one.zone, door.now)
     near = (local_day(one.starts_at, door.zone) - local_day(door.now, door.zone)).days <= 1
-    when = ago(door.locale, one.starts_at, door.zone, door.now) if near else exactly
+    soon = ago(door.locale, one.starts_at, door.zone, door.now)
+    when = named(door.locale, soon, one.starts_at, door.zone, one.zone) if near else exactly
     return Appointment(one.talent_id, one.talent, about, when, exactly)
 
 
