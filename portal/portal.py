@@ -14,7 +14,7 @@ from portal.ui import doors, pages, shell, theme
 from portal.ui.caching import caching
 from portal.ui.doorkeeper import Doorkeeper, on_browser_trouble, on_trouble
 from portal.ui.downloads import downloads_app
-from portal.ui.front import beware, documents
+from portal.ui.front import beware, documents, host_cookie
 from portal.ui.links.app import links_app
 from portal.ui.recruiter.imports.routes import imports_app
 from portal.ui.recruiter.pool.exporting import POOL
@@ -44,7 +44,14 @@ app = rx.App(
     backend_exception_handler=on_trouble,
     frontend_exception_handler=on_browser_trouble,
     # From the inside out: what every answer passes last stands last.
-    api_transformer=[caching, documents, *_links, partial(beware, https=_https), _behind_proxies],
+    api_transformer=[
+        caching,
+        documents,
+        *_links,
+        partial(beware, https=_https),
+        *([host_cookie] if _https else []),
+        _behind_proxies,
+    ],
 )
 app.add_middleware(Doorkeeper())
 pages.load()

@@ -40,6 +40,11 @@ POLICY = (
     "img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 
+# What is no page of ours and brings no policy of its own (a file, an error, a page under its file's name) runs nothing.
+NOTHING = "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_PLAIN, _HOST = f"{doors.SESSION_COOKIE}=".encode(), f"__Host-{doors.SESSION_COOKIE}=".encode()
+_NO_LONGER = _PLAIN + b'""; HttpOnly; Max-Age=0; Path=/; SameSite=lax; Secure'
+
 
 class Document(NamedTuple):
     """A built page, ready for one language."""
@@ -66,7 +71,11 @@ def documents(app: ASGIApp) -> ASGIApp:
 
 def beware(app: ASGIApp, *, https: bool) -> ASGIApp:
     """Add the security headers that an answer does not bring itself."""
-    told = BEWARE | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
+    told = (
+        BEWARE
+        | {"Content-Security-Policy": NOTHING}
+        | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
+    )
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
@@ -79,6 +88,40 @@ def beware(app: ASGIApp, *, https: bool) -> ASGIApp:
         await app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
     return answer
+
+
+def host_cookie(app: ASGIApp) -> ASGIApp:
+    """Over https, let a browser take the cookie of a session from this very host alone: `__Host-…` (RFC 6265bis, 4.1.3.2).
+
+    Inside the house it keeps its plain name. One that was set under it is read until its session ends.
+    """
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_renamed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [told for pair in message["headers"] for told in _outward(*pair)]}
+            await send(message)
+
+        if scope["type"] not in {"http", "websocket"}:
+            await app(scope, receive, send)
+            return
+        inside = {**scope, "headers": [_inward(*pair) for pair in scope["headers"]]}
+        await app(inside, receive, send_renamed if scope["type"] == "http" else send)
+
+    return answer
+
+
+def _outward(name: bytes, value: bytes) -> list[tuple[bytes, bytes]]:
+    if name.lower() != b"set-cookie" or not value.startswith(_PLAIN):
+        return [(name, value)]
+    return [(name, _HOST + value.removeprefix(_PLAIN)), (name, _NO_LONGER)]
+
+
+def _inward(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    if name.lower() != b"cookie" or _HOST not in value:
+        return name, value
+    others = [one for one in map(bytes.strip, value.split(b";")) if not one.startswith(_PLAIN)]
+    return name, b"; ".join(_PLAIN + one.removeprefix(_HOST) if one.startswith(_HOST) else one for one in others)
 
 
 def own_states(scope: Scope) -> Scope:

@@ -78,5 +78,5 @@ def test_behind_a_proxy_that_ends_tls(
     ):
         sign_in(page, module_database)
         comes_alive(page, address)
-        [cookie] = [one for one in page.context.cookies() if one["name"] == "vivier_session"]
+        [cookie] = [one for one in page.context.cookies() if one["name"] == "__Host-vivier_session"]
         assert cookie["secure"]

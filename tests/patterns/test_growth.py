@@ -117,6 +117,7 @@ def grown(cases: list[Case]) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_no_pattern_takes_longer_than_in_proportion_to_a_hostile_text() -> None:
     written, made = inline()
     if made:
