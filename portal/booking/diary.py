@@ -14,6 +14,7 @@ class Held:
     slot_id: int
     talent_id: int
     until: datetime
+    way_id: int = 0
     released: bool = False
 
 
@@ -44,10 +45,12 @@ class Diary:
         busy = [slot.span for slots in self.slots.values() for slot in slots if slot.id in here]
         return Wish(key, until + self.notice, offered, zone, [*self.talks.get(talent_id, ()), *busy])
 
-    def hold_two(self, owner_id: int, talent_id: int, *, until: datetime, zone: str, now: datetime) -> list[Slot]:
+    def hold_two(
+        self, owner_id: int, talent_id: int, way_id: int, *, until: datetime, zone: str, now: datetime
+    ) -> list[Slot]:
         """Hold two of the owner's times for one person alone; hold nothing and return [] if there are fewer."""
         two = self.wish(0, talent_id, until, zone).choice(self.free(owner_id, now=now))
-        self.holds += [Held(slot_id, talent_id, until) for slot_id in two]
+        self.holds += [Held(slot_id, talent_id, until, way_id) for slot_id in two]
         return [slot for slot in self.slots.get(owner_id, []) if slot.id in two]
 
     def held_for(self, talent_id: int, *, now: datetime) -> list[int]:
@@ -59,16 +62,16 @@ class Diary:
     def book(self, talent_id: int, slot_id: int, way_id: int) -> None:
         """Book a time."""
         self.booked[slot_id], self.booked_by[slot_id] = way_id, talent_id
-        self.release(talent_id)
+        self.release(way_id)
 
     def call_off(self, way_id: int) -> None:
         """Let what was booked on a way be free again."""
         self.booked = {slot: way for slot, way in self.booked.items() if way != way_id}
         self.booked_by = {slot: talent for slot, talent in self.booked_by.items() if slot in self.booked}
 
-    def release(self, talent_id: int, *, seen: bool = True) -> None:
-        """Let go of everything held for this person; what they have not `seen` may be offered to them another time."""
+    def release(self, way_id: int, *, seen: bool = True) -> None:
+        """Let go of everything held on a way; what they have not `seen` may be offered to them another time."""
         if not seen:
-            self.holds = [held for held in self.holds if held.talent_id != talent_id or held.released]
+            self.holds = [held for held in self.holds if held.way_id != way_id or held.released]
         for held in self.holds:
-            held.released = held.released or held.talent_id == talent_id
+            held.released = held.released or held.way_id == way_id

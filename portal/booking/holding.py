@@ -1,5 +1,6 @@
 """Slots held for one person until a deadline, and the one who books."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from portal.access.models import Staff
 from portal.booking.models import Booking, Hold, Slot
 from portal.booking.openings import free, living_talks, talk_with, wishes
 from portal.booking.rules import HELD_AT_ONCE
+from portal.conversations.models import Ask
 from portal.kit.bulk import among
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
@@ -76,11 +78,34 @@ def _lock_two(session: Session, staff_id: int, talent_id: int, *, until: datetim
     return []
 
 
-def held_for(session: Session, talent_id: int, *, now: datetime) -> list[Slot]:
-    """Return the slots held for this person now."""
-    theirs = (col(Hold.talent_id) == talent_id) & col(Hold.released_at).is_(None) & (col(Hold.until) > now)
+def offered(session: Session, letter_ids: Sequence[uuid.UUID]) -> None:
+    """Say of the times just held which question offers them: those of another job's offer are not its own."""
+    session.execute(_OFFERED, {"letters": list(letter_ids)})
+
+
+_OFFERED = sa.text(
+    """
+    UPDATE hold h SET ask_id = a.id FROM ask a, slot s
+     WHERE a.letter_id = ANY (:letters) AND a.question = 'slots' AND h.talent_id = a.talent_id
+       AND h.released_at IS NULL AND h.ask_id IS NULL AND s.id = h.slot_id AND s.staff_id = a.owner_id
+    """
+)
+
+
+def held_for(session: Session, talent_id: int, *, way_id: int | None = None, now: datetime) -> list[Slot]:
+    """Return the slots held for this person now, of one way through a launch if it is named."""
+    theirs = of([talent_id], None if way_id is None else [way_id]) & (col(Hold.until) > now)
     held = select(Slot).join(Hold, col(Hold.slot_id) == col(Slot.id)).where(theirs)
     return list(session.exec(held.order_by(col(Slot.starts_at))))
+
+
+def of(talent_ids: Sequence[int], way_ids: Sequence[int] | None = None) -> sa.ColumnElement[bool]:
+    """Return the condition that a time is held for one of these people, on one of these ways if they are named."""
+    theirs = among(col(Hold.talent_id), set(talent_ids)) & col(Hold.released_at).is_(None)
+    if way_ids is None:
+        return theirs
+    asked = select(Ask.id).where(among(col(Ask.enrolment_id), set(way_ids)))
+    return theirs & (col(Hold.ask_id).is_(None) | col(Hold.ask_id).in_(asked))
 
 
 def release(session: Session, talent_id: int, *, now: datetime) -> None:
@@ -88,16 +113,18 @@ def release(session: Session, talent_id: int, *, now: datetime) -> None:
     release_all(session, [talent_id], now=now)
 
 
-def release_all(session: Session, talent_ids: Sequence[int], *, now: datetime) -> None:
-    """Let go of everything held for these people."""
-    theirs = among(col(Hold.talent_id), set(talent_ids)) & col(Hold.released_at).is_(None)
-    session.execute(sa.update(Hold).where(theirs).values(released_at=now))
+def release_all(
+    session: Session, talent_ids: Sequence[int], way_ids: Sequence[int] | None = None, *, now: datetime
+) -> None:
+    """Let go of everything held for these people, on these ways."""
+    session.execute(sa.update(Hold).where(of(talent_ids, way_ids)).values(released_at=now))
 
 
-def forget_all(session: Session, talent_ids: Sequence[int], *, now: datetime) -> None:
+def forget_all(
+    session: Session, talent_ids: Sequence[int], way_ids: Sequence[int] | None = None, *, now: datetime
+) -> None:
     """Let go of what is held for these people and was never shown to them: it may be offered to them another time."""
-    theirs = among(col(Hold.talent_id), set(talent_ids)) & col(Hold.released_at).is_(None) & (col(Hold.held_at) <= now)
-    session.execute(sa.delete(Hold).where(theirs))
+    session.execute(sa.delete(Hold).where(of(talent_ids, way_ids), col(Hold.held_at) <= now))
 
 
 def release_expired(session: Session, slot_ids: Sequence[int] | None = None, *, now: datetime) -> None:
@@ -136,7 +163,7 @@ def book(
         calendar_uid=str(uuid4()),
     )
     _write(session, booked)
-    release(session, talent_id, now=now)
+    _release_of(session, slot.staff_id, talent_id, now)
     record(session, who, "slot_booked", talent_id, now=now, **_told(session, slot, talent_id))
     return booked
 
@@ -150,9 +177,15 @@ def move(session: Session, who: Who, booking: Booking, slot_id: int, *, now: dat
     if slot.staff_id != booking.staff_id:
         raise NotFound
     _write(session, booking, slot_id=slot_id, moved_at=now, sequence=booking.sequence + 1)
-    release(session, booking.talent_id, now=now)
+    _release_of(session, slot.staff_id, booking.talent_id, now)
     record(session, who, "booking_moved", booking.talent_id, now=now, **_told(session, slot, booking.talent_id))
     return slot
+
+
+def _release_of(session: Session, staff_id: int, talent_id: int, now: datetime) -> None:
+    """Let go of what one recruiter keeps for them: with that one they talk now."""
+    theirs = col(Hold.slot_id).in_(select(Slot.id).where(col(Slot.staff_id) == staff_id))
+    session.execute(sa.update(Hold).where(of([talent_id]), theirs).values(released_at=now))
 
 
 def _told(session: Session, slot: Slot, talent_id: int) -> dict[str, Any]:

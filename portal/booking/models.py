@@ -32,7 +32,10 @@ class Slot(SQLModel, table=True):
 
 
 class Hold(SQLModel, table=True):
-    """A slot kept for one person alone until a deadline: two rows never hold one slot at once."""
+    """A slot kept for one person alone until a deadline: two rows never hold one slot at once.
+
+    `ask_id`: the question that offers it, and so the way and the job it is for.
+    """
 
     __table_args__: ClassVar[tuple[Any, ...]] = (
         sa.Index("uq_hold_slot_id", "slot_id", unique=True, postgresql_where=sa.text("released_at IS NULL")),

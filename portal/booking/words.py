@@ -4,14 +4,13 @@ from portal.booking.models import Slot
 from portal.kit.i18n import N_, say
 from portal.talents.addresses import spaced
 
-_CALL = N_("It is a telephone call with {author}, of {minutes} minutes, at {phone}.")
-UNKNOWN = N_("It is a telephone call with {author}, of {minutes} minutes. We do not know your number yet.")
+_CALL = N_("It is a {minutes}-minute phone call: {author} calls you on {phone}.")
+UNKNOWN = N_("It is a {minutes}-minute phone call with {author}. We do not have your number yet.")
 ASKED_WHEN_PICKING = N_(
-    "It is a telephone call with {author}, of {minutes} minutes. We do not know your number: you can give it when you pick."
+    "It is a {minutes}-minute phone call with {author}. We do not have your number: you can give it when you pick a time."
 )
 ASKED_BY_LINK = N_(
-    "It is a telephone call with {author}, of {minutes} minutes. We do not know your number yet: you can give it with the link"
-    " below."
+    "It is a {minutes}-minute phone call with {author}. We do not have your number yet: you can give it with the link below."
 )
 
 

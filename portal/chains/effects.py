@@ -50,7 +50,7 @@ def _do(session: Session, who: Who, effect: Effect, people: Sequence[Here], now:
             close_asks(session, enrolment_ids=ways, now=now)
         case LetGoOfTimes(seen):
             let_go = holding.release_all if seen else holding.forget_all
-            let_go(session, [here.talent_id for here in people], now=now)
+            let_go(session, [here.talent_id for here in people], [here.way_id for here in people], now=now)
         case _:
             for here in people:
                 _do_for(session, who, effect, here, now)
@@ -77,7 +77,7 @@ def _do_for(
         case TakeBack(ask_id):
             postbox.cancel_for_enrolments(session, [here.way_id], why="answer_changed")
             close_asks(session, enrolment_ids=[here.way_id], after=ask_id, now=now)
-            holding.release(session, here.talent_id, now=now)
+            holding.release_all(session, [here.talent_id], [here.way_id], now=now)
         case CallOffTheTalk():
             _call_off(session, who, here, now)
         case EndTheTalking():

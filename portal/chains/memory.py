@@ -219,7 +219,7 @@ class Memory:
 
     # --------------------------------------------------------------------------------------------------------------- times
     def _hold(self, here: Here, until: datetime, now: datetime) -> list[Slot]:
-        return self.diary.hold_two(here.owner_id, here.talent_id, until=until, zone=here.zone, now=now)
+        return self.diary.hold_two(here.owner_id, here.talent_id, here.way_id, until=until, zone=here.zone, now=now)
 
     def _served(self, waiting: Sequence[Standing], now: datetime) -> set[int]:
         wishes: dict[int, list[Wish]] = defaultdict(list)
@@ -268,12 +268,12 @@ class Memory:
             case EndTheTalking():
                 self._end_talking(here)
             case LetGoOfTimes(seen):
-                self.diary.release(here.talent_id, seen=seen)
+                self.diary.release(here.way_id, seen=seen)
             case CloseTheWay():
                 self._close(here)
             case TakeBack(ask_id):
                 self._close(here, after=ask_id)
-                self.diary.release(here.talent_id)
+                self.diary.release(here.way_id)
             case ThankForNo(ask_id):
                 self._thank(here, ask_id, now)
             case _:

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from portal.booking import holding
 from portal.chains.models import Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.chains.turns import Move
@@ -80,6 +81,8 @@ def write_asks(session: Session, done: Sequence[Done], *, now: datetime) -> None
             if one.sent is not None and one.sent.asks is not None
         ],
     )
+    if letters := [one.sent.letter_id for one in done if one.sent is not None and one.sent.draft.needs_times]:
+        holding.offered(session, letters)
 
 
 def end_launches(session: Session, *, now: datetime) -> None:

@@ -57,7 +57,7 @@ def standing(session: Session, who: Person, opportunity_id: int, *, now: datetim
     opportunity_for(session, who, opportunity_id)
     ways = _on_the_way(session, opportunity_id)
     waits = among(col(Letter.enrolment_id), [saved(way.id) for way in ways]) & (col(Letter.state) == LetterState.QUEUED)
-    held = among(col(Hold.talent_id), [way.talent_id for way in ways]) & col(Hold.released_at).is_(None)
+    held = holding.of([way.talent_id for way in ways], [saved(way.id) for way in ways])
     return Standing(
         launches=len(_launches(session, opportunity_id)),
         on_the_way=len(ways),
@@ -172,8 +172,9 @@ def _end_what_is_offered(session: Session, opportunity_id: int, *, rest: bool, n
     """Times held for it are free again; unless its launches rest, no question about it takes an answer any more."""
     its = (col(Ask.opportunity_id) == opportunity_id) & col(Ask.closed_at).is_(None) & col(Ask.survey_id).is_(None)
     offered = its & (col(Ask.question) == Question.SLOTS)
-    people = among(col(Hold.talent_id), session.exec(select(Ask.talent_id).where(offered)).all())
-    session.execute(sa.update(Hold).where(people, col(Hold.released_at).is_(None)).values(released_at=now))
+    found = session.exec(select(Ask).where(offered)).all()
+    ways = [ask.enrolment_id for ask in found if ask.enrolment_id is not None]
+    holding.release_all(session, [ask.talent_id for ask in found], ways, now=now)
     if not rest:
         session.execute(sa.update(Ask).where(its).values(closed_at=now))
 

@@ -114,7 +114,8 @@ class ToPick:
 
 def to_pick(session: Session, ask: Ask, *, now: datetime) -> ToPick:
     """Return what this person may pick: what is held for them, else what their recruiter has free."""
-    held = [slot for slot in holding.held_for(session, ask.talent_id, now=now) if slot.staff_id == ask.owner_id]
+    held = holding.held_for(session, ask.talent_id, way_id=ask.enrolment_id, now=now)
+    held = [slot for slot in held if slot.staff_id == ask.owner_id]
     held = openings.possible(session, held, ask.talent_id, now=now)
     free = [] if held else openings.free_for(session, ask.owner_id, ask.talent_id, now=now)[:SHOWN]
     who, talent = session.get_one(Staff, ask.owner_id), session.get_one(Talent, ask.talent_id)

@@ -29,7 +29,7 @@ def test_the_export_of_the_demo_goes_in_with_the_numbers_it_was_told_to_have(
 ) -> None:
     before = talents(base)
     claire.goto(f"{site.url}/imports/new")
-    claire.get_by_label("Le fichier des personnes à reprendre").set_input_files(DEMO / "export_ats_candidats.csv")
+    claire.get_by_label("Le fichier des personnes à importer").set_input_files(DEMO / "export_ats_candidats.csv")
     claire.get_by_role("button", name="Regarder le fichier").click()
     claire.wait_for_url(re.compile(r"/imports/\d+$"))
     expect(claire.get_by_text("60 lignes")).to_be_visible()
@@ -61,7 +61,7 @@ def test_the_export_of_the_demo_goes_in_with_the_numbers_it_was_told_to_have(
 def test_what_is_no_table_comes_back_as_a_sentence(site: Site, claire: Page) -> None:
     claire.goto(f"{site.url}/imports/new")
     wrong = {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + b"x" * 2_000_000}
-    claire.get_by_label("Le fichier des personnes à reprendre").set_input_files(wrong)  # type: ignore[arg-type]
+    claire.get_by_label("Le fichier des personnes à importer").set_input_files(wrong)  # type: ignore[arg-type]
     claire.get_by_role("button", name="Regarder le fichier").click()
     expect(claire.get_by_role("alert").first).to_contain_text("« cv.pdf » n’est pas un tableau")
 
@@ -73,7 +73,7 @@ def test_a_file_too_large_is_told_before_it_is_sent_and_by_the_server_all_the_sa
     large = tmp_path / "all.csv"
     large.touch()
     os.truncate(large, 200_000_000)
-    field = claire.get_by_label("Le fichier des personnes à reprendre")
+    field = claire.get_by_label("Le fichier des personnes à importer")
     expect(claire.locator("[data-alive='true']")).to_be_attached()
     field.set_input_files(large)
     assert "50 Mo" in field.evaluate("input => input.validationMessage")

@@ -89,6 +89,7 @@ def test_what_she_changes_is_kept_as_she_goes(
     page.get_by_label("Jusqu’à quelle distance").fill("5000")
     page.get_by_label("Tout de suite").click()
     expect(page.locator("#radius_km-error")).to_contain_text("entre 1 et 1000")
+    expect(page.locator("#radius_km")).to_be_focused()
     expect(page.locator("#radius_km")).to_have_value("5000")
     page.get_by_label("CDI", exact=True).check()
     page.get_by_label("Lieu de travail").fill("villeurb")

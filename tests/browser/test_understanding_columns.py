@@ -28,7 +28,7 @@ PEOPLE = tuple(
 def send(site: Site, claire: Page, name: str, content: bytes) -> None:
     claire.goto(f"{site.url}/imports/new")
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    claire.get_by_label("Le fichier des personnes à reprendre").set_input_files(file)  # type: ignore[arg-type]
+    claire.get_by_label("Le fichier des personnes à importer").set_input_files(file)  # type: ignore[arg-type]
     claire.get_by_role("button", name="Regarder le fichier").click()
     claire.wait_for_url(re.compile(r"/imports/\d+$"))
 

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from portal.booking.models import Booking, Hold
+from portal.booking import holding
+from portal.booking.models import Booking, Hold, Slot
 from portal.chains import actions as chains
 from portal.chains.models import Enrolment, Launch
 from portal.chains.rules import EnrolmentState, LaunchState, Outcome
 from portal.conversations.models import Ask, Conversation
-from portal.conversations.rules import Answer
+from portal.conversations.rules import Answer, Question
 from portal.kit.db import saved
 from portal.kit.errors import NotFound, Refused
 from portal.opportunities import actions as opportunities
@@ -267,3 +268,31 @@ def test_whoever_launches_while_it_closes_comes_before_or_after(world: World) ->
     assert letters_to(world, "mia") == []
     with world.database.work() as session:
         assert set(session.exec(select(Launch.state))) <= {LaunchState.STOPPED}
+
+
+def test_closing_a_job_leaves_the_times_of_another_ones_offer_alone(world: World) -> None:
+    scene = on_the_way(world)
+    zoe = scene.ids["Zoe"]
+    with world.database.work() as session:
+        marc = saved(scene.people.marc.id)
+        for hour in range(2):
+            begins = world.now + timedelta(days=6, hours=5 * hour)
+            session.add(Slot(staff_id=marc, starts_at=begins, ends_at=begins + timedelta(minutes=30)))
+        session.flush()
+        theirs = holding.hold_two(session, marc, zoe, until=world.now + timedelta(hours=48), now=world.now)
+        another = Ask(
+            talent_id=zoe,
+            owner_id=marc,
+            question=Question.SLOTS,
+            asked_at=world.now,
+            deadline=world.now + timedelta(days=2),
+        )
+        session.add(another)
+        session.flush()
+        for held in session.exec(select(Hold).where(col(Hold.slot_id).in_([slot.id for slot in theirs]))):
+            held.ask_id = another.id
+        before = holding.held_for(session, zoe, now=world.now)
+    assert len(before) == 4
+    close(world, scene)
+    with world.database.work() as session:
+        assert {slot.id for slot in holding.held_for(session, zoe, now=world.now)} == {slot.id for slot in theirs}

@@ -176,3 +176,20 @@ def test_the_receipt_can_only_undo_and_only_for_thirty_days(informed: tuple[Worl
     at = browser(world)
     forged = at.post(not_me, data={"nonce": nonce_of(at, path), "keep": "yes", "not_me": "1"})
     assert (forged.status_code, stands(world, id_)[1]) == (403, Standing.GIVEN)
+
+
+def test_an_old_link_of_a_notice_or_of_a_stop_says_where_they_stand(informed: tuple[World, Cast, int, str]) -> None:
+    world, _, _, path = informed
+    say_yes(world, path)
+    world.later(days=60)
+    page = browser(world).get(path).text
+    assert "Vous avez donné votre accord le" in page
+    stop = urlsplit(next(link for link in links_in(world.sink.to(LEA)[0]) if "/stop/" in link or "/u/" in link)).path
+    at = browser(world)
+    assert "nous ne vous écrivons plus" not in at.get(stop).text
+    press(at, stop)
+    for each in (stop, path):
+        page = at.get(each).text
+        assert "nous ne vous écrivons plus et rien ne vous est demandé" in page, each
+        assert 'href="/me/consents"' in page
+        assert 'class="first"' not in page

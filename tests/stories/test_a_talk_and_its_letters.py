@@ -84,7 +84,7 @@ def booked(world: World, **form: str) -> None:
 
 def test_two_held_times_are_two_days_and_the_letter_says_what_kind_of_talk_it_is(world: World, scene: Scene) -> None:
     letter = world.sink.to(ZOE)[-1]
-    assert "C’est un appel téléphonique de Claire, de 30 minutes." in text_of(letter)
+    assert "C’est un appel téléphonique de 30 minutes avec Claire." in text_of(letter)
     assert "Nous n’avons pas votre numéro" in text_of(letter)
     with world.database.work() as session:
         offered = [session.get_one(Slot, int(id_)) for id_ in re.findall(r"/p/[^/\s]+/(\d+)", text_of(letter))]

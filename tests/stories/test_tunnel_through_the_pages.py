@@ -95,16 +95,16 @@ def _sign_in(story: Story) -> None:
 
 def _take_the_export_in(story: Story) -> None:
     desk = story.open("/imports/new")
-    desk.get_by_label("Le fichier des personnes à reprendre").set_input_files(EXPORT)
+    desk.get_by_label("Le fichier des personnes à importer").set_input_files(EXPORT)
     desk.get_by_role("button", name="Regarder le fichier").click()
     desk.wait_for_url(re.compile(r"/imports/\d+$"))
-    expect(desk.get_by_label("Reprise comme – Métier")).to_have_value("job")
-    desk.get_by_label("Reprise comme – Expérience").select_option("ignore")
+    expect(desk.get_by_label("Importée comme – Métier")).to_have_value("job")
+    desk.get_by_label("Importée comme – Expérience").select_option("ignore")
     desk.get_by_label("La source, avec vos mots").fill("Export de notre logiciel, automne 2026")
     desk.get_by_label("Jour de la collecte").fill("2026-11-16")
     desk.get_by_label("Ces personnes ont donné leur accord").check()
     desk.get_by_role("button", name="Voir ce qui va se passer").click()
-    expect(desk.get_by_text("Colonnes non reprises").locator("..")).to_contain_text("Expérience")
+    expect(desk.get_by_text("Colonnes non importées").locator("..")).to_contain_text("Expérience")
     desk.get_by_role("button", name="Importer 50 personnes").click()
     expect(desk.get_by_role("link", name="Voir ces personnes dans le vivier")).to_be_visible()
     with story.world.database.work() as session:

@@ -14,7 +14,7 @@ from portal.postbox.rules import LinkPurpose
 from portal.privacy.informing import agree
 from portal.replies.queries import Granted, granted
 from portal.replies.stopping import not_me, withdraw
-from portal.ui.links.unsubscribe import told
+from portal.ui.links.unsubscribe import stopped_since, told
 from portal.ui.links.visit import LinkPage, Reply, Visit, page
 
 _STANDS = {
@@ -53,7 +53,9 @@ def act(visit: Visit) -> Reply:
 def _ask(visit: Visit, session: Any, link: Granted, *, problem: str = "") -> Reply:
     if link.expired:
         until = moment(visit.locale(link.locale), link.until, link.zone, visit.now)
-        return page("keep_closed.html", locale=link.locale, until=until)
+        stopped = stopped_since(session, link, visit.locale(link.locale))
+        stands = _stands(visit, session, link)
+        return page("keep_closed.html", locale=link.locale, until=until, stopped=stopped, stands=stands)
     text = current_notice(session, Purpose.POOL, visit.locale(link.locale), now=visit.now)
     return page(
         "keep.html",

@@ -3,6 +3,10 @@
 from typing import Any
 
 from portal.booking.holding import coming
+from portal.consent.queries import consents_of
+from portal.consent.rules import Standing
+from portal.kit.clock import local_day
+from portal.kit.i18n import short_day
 from portal.postbox.rules import LinkPurpose
 from portal.replies import behind
 from portal.replies.queries import Granted, granted
@@ -42,7 +46,15 @@ def stop_from_any(visit: Visit) -> Reply:
 def told(visit: Visit, session: Any, link: Granted, template: str = "unsubscribed.html") -> Reply:
     """Say what ends, and that a talk they agreed on does not: its letters are a service (`product.md`, the send gate)."""
     stands = bool(coming(session, link.grant.talent_id, now=visit.now))
-    return page(template, locale=link.locale, stands=stands)
+    stopped = stopped_since(session, link, visit.locale(link.locale))
+    return page(template, locale=link.locale, stands=stands, stopped=stopped)
+
+
+def stopped_since(session: Any, link: Granted, locale: str) -> str:
+    """Return the day they asked us to stop, if we may write to them for nothing any more."""
+    said = consents_of(session, link.grant.talent_id)
+    over = bool(said) and all(one.standing is Standing.WITHDRAWN for one in said)
+    return short_day(locale, local_day(max(one.since for one in said), link.zone)) if over else ""
 
 
 def _by_mail_program(visit: Visit) -> bool:

@@ -89,7 +89,7 @@ def test_strict_takes_nobody_in_and_says_what_to_do(base: Database, people: Cast
     inside(base, people.claire, lambda door: state._foresee(door, run, FORM))
     taken, told = inside(base, people.claire, lambda door: state._take(door, run, strict=True))
     assert taken is None
-    assert told.startswith("Personne n’a été repris")
+    assert told.startswith("Personne n’a été importé")
     assert inside(base, people.claire, lambda door: state._take(door, run, strict=False))[0].created == "1"
 
 

@@ -70,9 +70,12 @@ def test_a_question_says_why_and_how_to_stop_and_a_forged_link_tells_nothing(acm
     assert at.head(stop[1]).text == ""
     assert at.post(stop[1]).status_code == 403
     assert acme.rows() == before, "looking, and posting blindly, change nothing"
+    other = browser(acme)
+    nonce = nonce_of(other, stop[1])
     assert "ne vous écrivons plus" in press(at, stop[1]).text
     assert standing(acme) is Standing.WITHDRAWN
-    assert press(browser(acme), stop[1]).status_code == 200, "pressing twice is pressing once"
+    assert other.post(stop[1], data={"nonce": nonce}).status_code == 200, "pressing twice is pressing once"
+    assert "Souhaitez-vous revenir" in at.get(stop[1]).text
 
 
 @pytest.mark.parametrize("kind", ["a", "p", "u"])

@@ -17,7 +17,7 @@ from portal.ui.candidate.wishes.shown import MANY, ONE, Found, Shown, clocks, fo
 from portal.ui.doors import CANDIDATES, Audience, Door, Room, Told
 from portal.ui.picking import PICKED, Pick, added, nothing
 from portal.ui.picking import found as find
-from portal.ui.session import Language
+from portal.ui.session import Language, focus_on
 
 LANGUAGE = "locale"
 
@@ -48,13 +48,14 @@ class Wishes(Room):
         self.loaded = True
 
     @rx.event
-    async def keep(self, name: str, value: str) -> None:
-        """Keep one value, as it stood when its field was left or pressed."""
+    async def keep(self, name: str, value: str) -> EventSpec | None:
+        """Keep one value, as it stood when its field was left or pressed; one that cannot be kept takes the focus, once."""
         self._left[str(name)[:40]] = str(value)
-        await self._keep(name, lambda door: _keep(door, name, value))
+        refused = await self._keep(name, lambda door: _keep(door, name, value))
         if name == LANGUAGE and self.saved == LANGUAGE:
             language = await self.get_state(Language)
             language.locale = self.seen.held[LANGUAGE]
+        return refused
 
     @rx.event
     async def keep_meanwhile(self, name: str, value: str) -> None:
@@ -114,14 +115,16 @@ class Wishes(Room):
         await self._keep(name, lambda door: _pick(door, name, str(value)[:200], add=add))
         self.results, self.typed = self.results | {name: []}, self.typed + 1
 
-    async def _keep(self, name: str, act: object) -> None:
+    async def _keep(self, name: str, act: object) -> EventSpec | None:
         try:
             self.seen = await self.inside(act)
         except Told as told:
-            self.saved = ""
+            # Whoever leaves it as it is knows by now: nobody is held in a field.
+            known, self.saved = self.wrong.get(name) == str(told), ""
             self.wrong = {**self.wrong, str(name)[:40]: str(told)}
-            return
+            return None if known else focus_on(str(name)[:40])
         self.saved, self.wrong = name, {**self.wrong, name: ""}
+        return None
 
 
 def _keep(door: Door, name: str, value: object) -> Shown:
