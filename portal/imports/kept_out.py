@@ -27,6 +27,14 @@ def told_by(one: Known) -> Iterator[str]:
         yield one.email
     if one.phone:
         yield _named(one) if one.name_key else one.phone
+    yield from _others(one)
+
+
+def _others(one: Known) -> Iterator[str]:
+    """Yield what tells the person of a line beside its first address and number."""
+    if isinstance(one, Mark):
+        for contact in one.others:
+            yield contact if "@" in contact or not one.name_key else _named(one._replace(phone=contact))
 
 
 def keep_out(session: Session, people: Iterable[Known], import_id: int | None, *, now: datetime) -> int:
@@ -58,7 +66,8 @@ def kept_out(session: Session, marks: Sequence[Mark], known: Collection[Holder])
     living = {one.email for one in known} | {one.phone for one in known} | {_named(one) for one in known if one.phone}
     hashed: dict[bytes, list[int]] = {}
     for mark in marks:
-        for contact in filter(None, (mark.email, mark.phone, _named(mark) if mark.phone and mark.name_key else None)):
+        named = _named(mark) if mark.phone and mark.name_key else None
+        for contact in filter(None, (mark.email, mark.phone, named, *mark.others, *_others(mark))):
             if contact not in living:
                 hashed.setdefault(keyed_hash(contact, "address"), []).append(mark.number)
     gone = session.exec(select(Suppression.address_hash).where(among(col(Suppression.address_hash), list(hashed))))

@@ -61,6 +61,7 @@ class Line:
     asks: Mapping[str, str] = field(default_factory=dict)  # what it says in columns nobody knows the sense of
     tags: tuple[str, ...] = ()
     note: str = ""
+    others: tuple[str, ...] = ()  # addresses and numbers that stand there too
     remarks: tuple[tuple[Field, Trouble], ...] = ()  # what to know of what was taken in, and of what was not
 
 

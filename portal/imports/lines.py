@@ -95,10 +95,11 @@ def _stopped(record: Record, columns: Columns, stop: Trouble) -> Line:
     first, last, name_key = told_names(
         {name: text.replace("\n", " ") for name, text in cells.items()}, family_first=columns.family_first
     )
-    email = emails_in(cells.get(Field.EMAIL, "")).first
-    phone = phones_in(cells.get(Field.PHONE, ""), country_of_line(cells, columns.home)).first
-    values = {"first_name": first, "last_name": last}
-    return Line(record.number, email, phone, name_key, {n: v for n, v in values.items() if v}, trouble=stop, stop=True)
+    emails = emails_in(cells.get(Field.EMAIL, ""))
+    phones = phones_in(cells.get(Field.PHONE, ""), country_of_line(cells, columns.home))
+    values = {name: told for name, told in (("first_name", first), ("last_name", last)) if told}
+    others = (*emails.others, *phones.others)
+    return Line(record.number, emails.first, phones.first, name_key, values, trouble=stop, stop=True, others=others)
 
 
 def _with_own(line: Line, record: Record, columns: Columns, setting: Setting) -> Line:
@@ -147,20 +148,20 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
             raise Rejected(LINE_BREAK, column=names.of(name))
     unread: dict[str, str] = {}
     remarks: list[tuple[Field, Trouble]] = []
-    email, phone = _ways_to_write(cells, names, unread, remarks)
+    emails, phones = _ways_to_write(cells, names, unread, remarks)
     collected = _day(cells, Field.COLLECTED_ON, names, setting) or setting.collected_on
     if collected < setting.oldest:
         raise Rejected(TOO_OLD, day=collected.isoformat(), months=setting.retention_months)
     first, last, name_key = told_names(cells, family_first=names.columns.family_first)
     if exact(first) in _ONE_LINE and exact(last) in _ONE_LINE:
         remarks.append((Field.FULL_NAME, Trouble(NO_NAME, {"text": f"{first} {last}"})))
-    values: dict[str, Any] = {"first_name": first, "last_name": last, "email": email, "phone": phone}
+    values: dict[str, Any] = {"first_name": first, "last_name": last, "email": emails.first, "phone": phones.first}
     values |= read_work(cells, collected, unread, month_first=names.columns.days.month_first, jobs=setting.jobs)
     tags, note, left_out = brought(cells, remarks)
     return Line(
         number,
-        email=email,
-        phone=phone,
+        email=emails.first,
+        phone=phones.first,
         name_key=name_key,
         values={name: value for name, value in values.items() if value or value is False},
         collected_on=collected,
@@ -177,6 +178,7 @@ def _read(number: int, cells: dict[Field, str], names: _Names, setting: Setting)
         left_out=left_out,
         tags=tags,
         note=note,
+        others=(*emails.others, *phones.others),
         remarks=tuple(remarks),
     )
 
@@ -201,8 +203,8 @@ def _until(cells: Mapping[Field, str], names: "_Names", unread: dict[str, str]) 
 
 def _ways_to_write(
     cells: Mapping[Field, str], names: _Names, unread: dict[str, str], remarks: list[tuple[Field, Trouble]]
-) -> tuple[str | None, str | None]:
-    """Return the first address and the first number; the others stand beside them. One good way to write is enough."""
+) -> tuple[Ways, Ways]:
+    """Return the addresses and the numbers: the first of each is taken. One good way to write is enough."""
     texts = {name: cells.get(name, "") for name in (Field.EMAIL, Field.PHONE)}
     emails = emails_in(texts[Field.EMAIL])
     phones = phones_in(texts[Field.PHONE], country_of_line(cells, names.columns.home))
@@ -219,7 +221,7 @@ def _ways_to_write(
     remarks += [(Field.EMAIL, Trouble(NOBODYS_LEFT_OUT, {"text": each})) for each in emails.nobodys]
     if emails.first and (likely := meant(emails.first)):
         remarks.append((Field.EMAIL, Trouble(MISSPELT, {"text": emails.first, "meant": likely})))
-    return emails.first, phones.first
+    return emails, phones
 
 
 def _unreachable(emails: Ways, phones: Ways, texts: Mapping[Field, str]) -> Rejected:

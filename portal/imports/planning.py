@@ -24,7 +24,7 @@ from portal.imports.lines import Line, Setting
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
 from portal.imports.remarks import Remark, remarks_of
-from portal.imports.shared import without_shared
+from portal.imports.shared import by_any_address, without_shared
 from portal.imports.work import beside
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
@@ -121,7 +121,7 @@ def setting_of(session: Session, choices: Choices, *, now: datetime) -> Setting:
 
 def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setting) -> Plan:
     """Return what would be done with `file`; writes nothing."""
-    emails = {mark.email for mark in file.marks if mark.email}
+    emails = {each for mark in file.marks for each in (mark.email, *mark.others) if each and "@" in each}
     phones = {mark.phone for mark in file.marks if mark.phone}
     known = holders(session, emails, phones)
     rejected = file.troubles | dict.fromkeys(
@@ -129,7 +129,7 @@ def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setti
     )
     nameless = [mark for mark in file.marks if not (mark.email or mark.phone)]
     marks = [mark for mark in file.marks if mark.number not in rejected and (mark.email or mark.phone)]
-    marks, nobodys = without_shared(marks, known)
+    marks, nobodys = without_shared(by_any_address(marks, known), known)
     joined = _decided(session, join(marks, known), marks, known)
     named = by_name_alone(session, nameless)
     doubts = joined.doubts | _likely(session, joined.people) | dict.fromkeys(named, Trouble(NAME_ALONE, {}))

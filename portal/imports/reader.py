@@ -40,6 +40,7 @@ class Mark(NamedTuple):
     place_code: str | None = None
     job_code: str | None = None
     stop: bool = False
+    others: tuple[str, ...] = ()  # addresses and numbers that stand there too
 
 
 class Pack(NamedTuple):
@@ -127,7 +128,7 @@ _values = attrgetter(*(each.name for each in fields(Line)))
 
 def _mark(line: Line) -> Mark:
     place, job = (line.values.get(name) for name in ("place_code", "job_code"))
-    return Mark(line.number, line.email, line.phone, line.name_key, place, job, line.stop)
+    return Mark(line.number, line.email, line.phone, line.name_key, place, job, line.stop, line.others)
 
 
 def serve(asked: BinaryIO, told: BinaryIO) -> None:

@@ -1,4 +1,4 @@
-"""Addresses that many bear: what three names share is nobody's own. Pure."""
+"""Whose address it is: of several in a line the one somebody has, and nobody's what three names bear. Pure."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -12,6 +12,17 @@ from portal.talents.identity import Holder
 NOBODYS_OWN = N_("“{text}” stands under three names or more, so it is nobody’s own, and there is no telephone number.")
 _MANY_NAMES = 3
 _TOO_MANY = 50  # of so many nobody asks which are spellings of one
+
+
+def by_any_address(lines: Iterable[Mark], known: Sequence[Holder]) -> list[Mark]:
+    """Return the lines by the first of their addresses that somebody of the pool has, if anybody has one."""
+    held = {holder.email for holder in known if holder.email}
+    return [
+        line._replace(email=next((each for each in line.others if each in held), line.email))
+        if line.others and line.email not in held
+        else line
+        for line in lines
+    ]
 
 
 def without_shared(lines: Sequence[Mark], known: Sequence[Holder]) -> tuple[list[Mark], dict[int, Trouble]]:

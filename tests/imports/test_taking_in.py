@@ -8,14 +8,14 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from portal.imports import actions as imports
 from portal.imports.models import ImportRun
 from portal.imports.queries import rejected_csv, runs
 from portal.kit.db import Database
 from portal.kit.errors import NotFound, Refused
-from portal.talents.models import Source, Talent
+from portal.talents.models import ImportChange, Source, Talent
 from portal.talents.rules import SourceKind
 from portal.timeline.models import TimelineEvent
 from portal.timeline.who import Person, Role
@@ -107,13 +107,15 @@ def traps(outcome: str, which: int) -> set[int]:
     return {int(row[1]) for row in rows if row[1].isdigit() and row[4].startswith(outcome)}
 
 
-def test_the_same_file_twice_changes_nothing_at_all(house: Database) -> None:
+def test_the_same_file_twice_changes_nothing_but_that_it_names_them(house: Database) -> None:
     content = export(ZOE, ("Roux", "Zoé", "zoe@exemple.example", "", "Soudeur", "Nantes", "02/10/2026", ""))
     bring(house, content)
     before = contents_of(house)
     assert counts(bring(house, content)) == (0, 0, 1)
     after = contents_of(house)
-    assert {name for name in after if after[name] != before[name]} == {"import_run"}
+    assert {name for name in after if after[name] != before[name]} == {"import_run", "import_change"}
+    with house.work() as session:
+        assert session.exec(select(ImportChange.before).order_by(col(ImportChange.import_id))).all()[1:] == [{}]
 
 
 def test_the_newest_day_wins_whatever_comes_first(house: Database) -> None:
