@@ -151,6 +151,8 @@ def folded(column: str) -> str:
 @lru_cache(maxsize=2_000)
 def exact(column: str) -> Field | None:
     """Return what a column's name is known to mean, "Propriétés : Disponibilité" and "Votre prénom *" as well."""
+    if any(NAMES.get(folded(aside)) is Field.FULL_NAME for aside in _ASIDE.findall(column)):
+        return Field.FULL_NAME  # "Candidat (NOM Prénom)"
     for name in (column, _ASIDE.sub("", column)):
         if found := NAMES.get(folded(name)) or NAMES.get(shorn(name)):
             return found
@@ -199,6 +201,12 @@ _PAY = frozenset(
 _WISHED = re.compile(
     r"\b(?:souhait|demand|attend|voulu|minim|min\b|pretention|desir|expect|wish|floor|ask|cible|target|objectif)"
 )
+
+
+def wishes_pay(column: str) -> bool:
+    """Tell whether a column speaks of the pay they wish for: "Salaire brut annuel souhaité"."""
+    words = folded(column)
+    return bool(_PAY & set(words.split())) and _WISHED.search(words) is not None
 
 
 def asks_pay(column: str) -> bool:

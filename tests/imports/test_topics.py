@@ -14,7 +14,7 @@ from tests.trust import NOW
 
 NAMED = {
     Field.FULL_NAME: (
-        "Applicant Name|Applicant's Name|Full Name (First, Last)|Nom du postulant|"
+        "Applicant Name|Applicant's Name|Full Name (First, Last)|Nom du postulant|Candidat (NOM Prénom)|"
         "What is your full name?|Quels sont vos nom et prénom ?"
     ),
     Field.FIRST_NAME: "Votre prénom|Quel est votre prénom ?|First name *|Candidate First Name",
@@ -36,12 +36,17 @@ NAMED = {
         "Quel poste recherchez-vous ?|Quel est votre métier ?|Which position are you applying for?"
     ),
     Field.CONTRACTS: "Type de contrat recherché|Quel type de contrat recherchez-vous ?|What type of contract do you want?",
-    Field.AVAILABILITY: "Propriétés : Disponibilité|Date Available|Quand êtes-vous disponible ?|When can you start?",
+    Field.AVAILABILITY: (
+        "Propriétés : Disponibilité|Date Available|Quand êtes-vous disponible ?|When can you start?|How soon can you start?"
+    ),
     Field.NOTICE: "Notice period (days)|Quelle est la durée de votre préavis ?",
     Field.PLACE: "Dans quelle ville souhaitez-vous travailler ?|Where would you like to work?|Address 1 - City",
     Field.RELOCATION: "Can Relocate|Are you willing to relocate?|Seriez-vous prêt à déménager ?",
     Field.EXPERIENCE: "Combien d'années d'expérience avez-vous ?|How many years of experience do you have?",
-    Field.SALARY: "Propriétés : Prétentions salariales|Quel salaire souhaitez-vous ?|What is your expected salary?",
+    Field.SALARY: (
+        "Propriétés : Prétentions salariales|Quel salaire souhaitez-vous ?|Salaire brut annuel souhaité|"
+        "What is your expected salary?"
+    ),
     Field.SOURCE: "Comment avez-vous connu notre entreprise ?|How did you hear about us?|Application origin",
     Field.LANGUAGES: "Quelles langues parlez-vous ?",
     Field.OTHER_PLACES: "Régions souhaitées|Preferred regions",
