@@ -10,6 +10,7 @@ import pytest
 
 from portal.imports.mapping import map_columns
 from portal.imports.reading import Table, read
+from portal.imports.reading.hidden import hidden_rows
 from portal.imports.reading.mojibake import mended
 from portal.kit.errors import Refused
 
@@ -104,3 +105,18 @@ def test_a_password_is_told_as_one_whatever_wraps_the_workbook() -> None:
             read("x.xlsx", content)
     with pytest.raises(Refused, match="old Excel file"):
         read("x.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+
+
+def test_rows_a_filter_hides_in_an_open_document_are_counted_on_their_own_sheet() -> None:
+    def row(more: str = "") -> str:
+        return f"<table:table-row{more}><table:table-cell/></table:table-row>"
+
+    filtered, folded = ' table:visibility="filter"', ' table:visibility="collapse" table:number-rows-repeated="3"'
+    sheets = "".join(
+        f'<table:table table:name="{name}"><table:table-column/>{rows}</table:table>'
+        for name, rows in (("Un &amp; deux", row() + row(filtered) + row(folded)), ("Autre", row(filtered)))
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("content.xml", f"<office:spreadsheet>{sheets}</office:spreadsheet>")
+    assert [hidden_rows(packed.getvalue(), name) for name in ("Un & deux", "Autre", "Aucun")] == [4, 1, 0]
