@@ -115,7 +115,10 @@ def _rows(name: str) -> Iterator[tuple[Field, list[str]]]:
 
 
 # What real tools and people call a column, and what the questions of web forms ask for: all words of one alternative.
-NAMES: dict[str, Field] = {fold(name): field for field, names in _rows("topics.tsv") for name in names}
+# One with a "~" before it is only likely: its cells have to agree.
+_TOPICS = [(name, field) for field, names in _rows("topics.tsv") for name in names]
+NAMES: dict[str, Field] = {fold(name): field for name, field in _TOPICS if name[0] != "~"}
+LIKELY: dict[str, Field] = {fold(name): field for name, field in _TOPICS if name[0] == "~"}
 _QUESTIONS = [(field, each.split()) for field, asked in _rows("questions.tsv") for each in asked]
 # Where an application comes from, or where a person does: the cells tell.
 ORIGINS = frozenset({"origine", "origin", "candidate origin"})
