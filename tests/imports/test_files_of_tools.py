@@ -6,7 +6,7 @@ All people are invented. Each file comes into an empty house on 30 November 2026
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,12 @@ from portal.cli import app
 from portal.consent.models import Consent
 from portal.consent.rules import Basis, Purpose
 from portal.imports import actions as imports
+from portal.imports.models import ImportRun
 from portal.imports.planning import Choices
 from portal.kit import clock
 from portal.kit.db import Database
 from portal.kit.embedded import Urls
-from portal.talents.models import Tag, Talent, TalentTag
+from portal.talents.models import Doubt, Tag, Talent, TalentTag
 from portal.talents.rules import SourceKind
 from tests.imports.files import recruiter
 from tests.imports.test_protected_words import stored
@@ -83,10 +84,13 @@ def by_the_page(house: Database, name: str, **more: Any) -> Told:
     return report.as_json("en")
 
 
-def people(house: Database) -> dict[str, Talent]:
+def everybody(house: Database) -> list[Talent]:
     with house.work() as session:
-        living = session.exec(select(Talent).where(col(Talent.erased_at).is_(None)).order_by(col(Talent.id)))
-        return {f"{one.first_name} {one.last_name}".strip(): one for one in living}
+        return list(session.exec(select(Talent).where(col(Talent.erased_at).is_(None)).order_by(col(Talent.id))))
+
+
+def people(house: Database) -> dict[str, Talent]:
+    return {f"{one.first_name} {one.last_name}".strip(): one for one in everybody(house)}
 
 
 def tags(session: Session) -> set[tuple[str, str]]:
@@ -235,8 +239,62 @@ def test_teamtailor(house: Database, bring: Bring) -> None:
     assert "asked not to be written to" in why(report, 3)
 
 
+def test_hr1(house: Database, bring: Bring) -> None:
+    report = bring("hr1")
+    assert (report["created"], report["doubtful"]) == (8, [7, 10])
+    names = [f"{one.first_name} {one.last_name}" for one in everybody(house)]
+    assert sorted(names) == sorted([
+        "Julie Lambert", "Julie Lambert", "Paul Martin", "Paul Martin", "Marie Durand", "Luc Faure", "Lea Gros", "Nom Prenom",
+    ])  # fmt: skip
+    assert {each["name"] for each in report["rejected"]} == {"Pierre Durand", "Anne Faure"}
+    assert "reads like the name of a column" in remarks(report, 13)
+
+
+def test_shared(house: Database, bring: Bring) -> None:
+    report = bring("shared")
+    found = people(house)
+    assert [(name, one.email, one.phone) for name, one in found.items()] == [
+        ("Alice Durand", None, "+33611220001"), ("Bob Martin", None, "+33611220002"), ("Chloé Petit", None, "+33611220003"),
+    ]  # fmt: skip
+    assert "nobody’s own address" in why(report, 5)
+
+
+def test_o1_o2_o3(house: Database, bring: Bring) -> None:
+    assert bring("o1")["created"] == 1
+    (olga,) = people(house).values()
+    assert bring("o2")["doubtful"] == [2]
+    decide_same(house)
+    assert [(one.email, one.place_name) for one in everybody(house)] == [("olga.new@mail.example", "Nice")]
+    undone = newest(house)
+    assert bring("o3")["doubtful"] == [2]
+    assert [name for name in people(house) if name.startswith("Bob")] == []
+    who = recruiter(house)
+    with house.work() as session:
+        imports.undo(session, who, undone, now=NOW + timedelta(minutes=10))
+    (again,) = everybody(house)
+    assert [getattr(again, name) for name in STOOD] == [getattr(olga, name) for name in STOOD]
+
+
+STOOD = ("first_name", "last_name", "email", "phone", "job_text", "place_name")
+
+
+def decide_same(house: Database) -> None:
+    who = recruiter(house)
+    with house.work() as session:
+        doubt = session.exec(select(Doubt.id).where(col(Doubt.decided_at).is_(None))).one() or 0
+        imports.same_person(session, who, doubt, now=NOW + timedelta(minutes=5))
+
+
+def newest(house: Database) -> int:
+    with house.work() as session:
+        return session.exec(select(ImportRun.id).order_by(col(ImportRun.id).desc())).first() or 0
+
+
 def test_sf_twice(house: Database, bring: Bring) -> None:
     assert bring("sf")["created"] == 1
+    first, who = newest(house), recruiter(house)
     again = bring("sf")
     assert (again["created"], again["unchanged"]) == (0, 1)
+    with house.work() as session:
+        imports.undo(session, who, first, now=NOW + timedelta(minutes=5))
     assert list(people(house)) == ["Same File"]
