@@ -14,7 +14,7 @@ import typer
 from portal.cli.columns import kept_mapping, told_columns
 from portal.cli.standing import house_open, sentences
 from portal.consent.rules import Basis
-from portal.imports.days_written import Order, WhichOrder
+from portal.imports.order import Order, WhichOrder
 from portal.imports.progress import Heard, Stage, silent
 from portal.kit import clock
 from portal.kit.errors import Refused
@@ -39,9 +39,9 @@ Dates = Annotated[
     Order | None, typer.Option(help="Whether the day or the month comes first, where the file does not tell.")
 ]
 Map = Annotated[
-    list[str], typer.Option("--map", help="“Header=field”: what a column is taken in as; --json names each.")
+    list[str], typer.Option("--map", metavar="HEADER=FIELD", help="What a column is taken in as; --json names each.")
 ]
-Ignore = Annotated[list[str], typer.Option("--ignore", help="A column that is not taken in.")]
+Ignore = Annotated[list[str], typer.Option("--ignore", metavar="HEADER", help="A column that is not taken in.")]
 Mapping = Annotated[
     Path | None,
     typer.Option(help="JSON of what columns are taken in as, name → field or “ignore”; or what --json printed."),

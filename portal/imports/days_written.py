@@ -6,17 +6,11 @@ from enum import StrEnum
 
 from portal.imports.cells.days import day_of, is_day
 from portal.imports.fields import Field, folded
+from portal.imports.order import Order, WhichOrder
 from portal.imports.reading import Table
 from portal.imports.reading.table import Trouble
 from portal.kit.errors import Refused
 from portal.kit.i18n import N_
-
-
-class Order(StrEnum):
-    """Which of the two comes first, as the command line and the page say it."""
-
-    DAY_FIRST = "dmy"
-    MONTH_FIRST = "mdy"
 
 
 class Because(StrEnum):
@@ -89,10 +83,6 @@ _ENGLISH = frozenset(
     "updated joined birth address timestamp connected your you candidate applicant street state country registration "
     "submitted availability experience level salary language languages position company department office status".split()
 )
-
-
-class WhichOrder(Refused):
-    """Somebody has to say first whether the day or the month comes first."""
 
 
 def checked_order(wanted: str) -> str:

@@ -115,7 +115,10 @@ def _rows(name: str) -> Iterator[tuple[Field, list[str]]]:
 
 
 # What real tools and people call a column, and what the questions of web forms ask for: all words of one alternative.
-NAMES: dict[str, Field] = {fold(name): field for field, names in _rows("topics.tsv") for name in names}
+# One with a "~" before it is only likely: its cells have to agree.
+_TOPICS = [(name, field) for field, names in _rows("topics.tsv") for name in names]
+NAMES: dict[str, Field] = {fold(name): field for name, field in _TOPICS if name[0] != "~"}
+LIKELY: dict[str, Field] = {fold(name): field for name, field in _TOPICS if name[0] == "~"}
 _QUESTIONS = [(field, each.split()) for field, asked in _rows("questions.tsv") for each in asked]
 # Where an application comes from, or where a person does: the cells tell.
 ORIGINS = frozenset({"origine", "origin", "candidate origin"})
@@ -151,6 +154,8 @@ def folded(column: str) -> str:
 @lru_cache(maxsize=2_000)
 def exact(column: str) -> Field | None:
     """Return what a column's name is known to mean, "Propriétés : Disponibilité" and "Votre prénom *" as well."""
+    if any(NAMES.get(folded(aside)) is Field.FULL_NAME for aside in _ASIDE.findall(column)):
+        return Field.FULL_NAME  # "Candidat (NOM Prénom)"
     for name in (column, _ASIDE.sub("", column)):
         if found := NAMES.get(folded(name)) or NAMES.get(shorn(name)):
             return found
@@ -199,6 +204,12 @@ _PAY = frozenset(
 _WISHED = re.compile(
     r"\b(?:souhait|demand|attend|voulu|minim|min\b|pretention|desir|expect|wish|floor|ask|cible|target|objectif)"
 )
+
+
+def wishes_pay(column: str) -> bool:
+    """Tell whether a column speaks of the pay they wish for: "Salaire brut annuel souhaité"."""
+    words = folded(column)
+    return bool(_PAY & set(words.split())) and _WISHED.search(words) is not None
 
 
 def asks_pay(column: str) -> bool:

@@ -2,7 +2,7 @@
 
 from rapidfuzz import fuzz, process
 
-from portal.imports.fields import NAMES, TELLING, Field, asked, asks_pay, exact, folded
+from portal.imports.fields import LIKELY, NAMES, TELLING, Field, asked, asks_pay, exact, folded, wishes_pay
 
 _ALIKE = 88.0  # similarity (0–100) from which a header is held to be a misspelling
 # Nearly a name we know, and something else: what Teamtailor calls whoever did not apply, a question of Indeed's, what they
@@ -27,7 +27,7 @@ def guess(column: str) -> Field | None:
         return known or (Field.SOURCE if asked(column) is Field.SOURCE else None)
     if words.split()[-1:] in _KINDS:
         return None
-    if wanted := asked(column):
+    if wanted := LIKELY.get(words) or asked(column) or (Field.SALARY if wishes_pay(column) else None):
         return wanted
     for word, meant in TELLING.items():
         if word in words.split():

@@ -71,3 +71,22 @@ def test_a_recruiter_chooses_the_sheet_of_a_workbook(site: Site, claire: Page) -
     expect(claire.get_by_text("pool.xlsx › Anciens")).to_be_visible()
     expect(claire.get_by_text("2 lignes", exact=False).first).to_be_visible()
     assert findings(claire) == []
+
+
+def test_the_order_of_days_is_chosen_and_a_title_asked_once(site: Site, claire: Page) -> None:
+    rows = [("z@x.example", "Vendeur", "02/03/2026"), ("l@x.example", "Vendeuse", "04/03/2026")]
+    send(site, claire, "us.csv", export(*rows, header=("Email", "Job", "Application Date")))
+    expect(claire.get_by_text("Rien dans le fichier ne dit si le jour ou le mois vient d’abord")).to_be_visible()
+    claire.get_by_label("Par quoi commencent ses dates").select_option("mdy")
+    days = claire.get_by_role("row", name=re.compile("^Application Date"))
+    days.locator("summary").click()
+    expect(days).to_contain_text("3 févr. 2026")
+    expect(claire.get_by_role("heading", name="Quel métier est-ce ?")).to_be_visible()
+    assert findings(claire) == []
+    claire.get_by_label("Chercher le métier").fill("prêt-à-porter")
+    claire.get_by_role("button", name="Vendeur / Vendeuse en prêt-à-porter").click()
+    expect(claire.get_by_role("heading", name="Quel métier est-ce ?")).to_be_hidden()
+    claire.get_by_label("La source, avec vos mots").fill("Autre ATS")
+    claire.get_by_label("Jour de la collecte").fill("2026-11-16")
+    claire.get_by_role("button", name="Voir ce qui va se passer").click()
+    expect(claire.get_by_text("3 févr. 2026")).to_be_visible()

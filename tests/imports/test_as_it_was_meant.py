@@ -1,6 +1,7 @@
 """Files a program or a hand has changed: accents written twice over, rows that a filter hides, names over two lines."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,7 +10,9 @@ import pytest
 
 from portal.imports.mapping import map_columns
 from portal.imports.reading import Table, read
+from portal.imports.reading.hidden import hidden_rows
 from portal.imports.reading.mojibake import mended
+from portal.kit.errors import Refused
 
 
 def twice(text: str) -> str:
@@ -88,3 +91,32 @@ def test_names_that_stand_over_two_lines_are_one_header(rows: list[str]) -> None
 def test_a_person_below_a_header_is_no_second_line_of_it() -> None:
     table = read("x.csv", b"Nom,,E-mail\nNom,Prenom,nom.prenom@x.example\n")
     assert (table.header, len(table.records)) == (("Nom", "(2)", "E-mail"), 1)
+
+
+def test_a_password_is_told_as_one_whatever_wraps_the_workbook() -> None:
+    excel = b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+    opened = io.BytesIO()
+    with zipfile.ZipFile(opened, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr("content.xml", b"\x12\x13")
+        file.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+    for content in (excel, opened.getvalue()):
+        with pytest.raises(Refused, match="protected by a password"):
+            read("x.xlsx", content)
+    with pytest.raises(Refused, match="old Excel file"):
+        read("x.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+
+
+def test_rows_a_filter_hides_in_an_open_document_are_counted_on_their_own_sheet() -> None:
+    def row(more: str = "") -> str:
+        return f"<table:table-row{more}><table:table-cell/></table:table-row>"
+
+    filtered, folded = ' table:visibility="filter"', ' table:visibility="collapse" table:number-rows-repeated="3"'
+    sheets = "".join(
+        f'<table:table table:name="{name}"><table:table-column/>{rows}</table:table>'
+        for name, rows in (("Un &amp; deux", row() + row(filtered) + row(folded)), ("Autre", row(filtered)))
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("content.xml", f"<office:spreadsheet>{sheets}</office:spreadsheet>")
+    assert [hidden_rows(packed.getvalue(), name) for name in ("Un & deux", "Autre", "Aucun")] == [4, 1, 0]

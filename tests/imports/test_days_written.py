@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from portal.imports import actions as imports
-from portal.imports.days_written import Because, Days, Order, WhichOrder, days_of
+from portal.imports.days_written import Because, Days, days_of
 from portal.imports.looking import look
 from portal.imports.mapping import map_columns
+from portal.imports.order import Order, WhichOrder
 from portal.imports.reading import Table, read
 from portal.kit.db import Database
 from portal.kit.errors import Refused

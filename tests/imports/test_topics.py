@@ -14,7 +14,7 @@ from tests.trust import NOW
 
 NAMED = {
     Field.FULL_NAME: (
-        "Applicant Name|Applicant's Name|Full Name (First, Last)|Nom du postulant|"
+        "Applicant Name|Applicant's Name|Full Name (First, Last)|Nom du postulant|Candidat (NOM Prénom)|"
         "What is your full name?|Quels sont vos nom et prénom ?"
     ),
     Field.FIRST_NAME: "Votre prénom|Quel est votre prénom ?|First name *|Candidate First Name",
@@ -28,20 +28,25 @@ NAMED = {
         "Veuillez indiquer votre numéro de téléphone|What is your phone number?"
     ),
     Field.COLLECTED_ON: (
-        "Date Created|Horodateur|Timestamp|Registration date|Date de postulation|Date d'actualisation|Submission date|"
-        "Date de création du dossier|Candidate Created Date"
+        "Date Created|Horodateur|Timestamp|Heure de début|Completion time|Registration date|Date de postulation|"
+        "Date d'actualisation|Submission date|Date de création du dossier|Candidate Created Date"
     ),
     Field.JOB: (
         "Offre|Annonce|Posting Title|Code ROME|Métier recherché (ROME)|Job Opening|Applied for|Title|Organization Title|"
         "Quel poste recherchez-vous ?|Quel est votre métier ?|Which position are you applying for?"
     ),
     Field.CONTRACTS: "Type de contrat recherché|Quel type de contrat recherchez-vous ?|What type of contract do you want?",
-    Field.AVAILABILITY: "Propriétés : Disponibilité|Date Available|Quand êtes-vous disponible ?|When can you start?",
+    Field.AVAILABILITY: (
+        "Propriétés : Disponibilité|Date Available|Quand êtes-vous disponible ?|When can you start?|How soon can you start?"
+    ),
     Field.NOTICE: "Notice period (days)|Quelle est la durée de votre préavis ?",
     Field.PLACE: "Dans quelle ville souhaitez-vous travailler ?|Where would you like to work?|Address 1 - City",
     Field.RELOCATION: "Can Relocate|Are you willing to relocate?|Seriez-vous prêt à déménager ?",
     Field.EXPERIENCE: "Combien d'années d'expérience avez-vous ?|How many years of experience do you have?",
-    Field.SALARY: "Propriétés : Prétentions salariales|Quel salaire souhaitez-vous ?|What is your expected salary?",
+    Field.SALARY: (
+        "Propriétés : Prétentions salariales|Quel salaire souhaitez-vous ?|Salaire brut annuel souhaité|"
+        "What is your expected salary?"
+    ),
     Field.SOURCE: "Comment avez-vous connu notre entreprise ?|How did you hear about us?|Application origin",
     Field.LANGUAGES: "Quelles langues parlez-vous ?",
     Field.OTHER_PLACES: "Régions souhaitées|Preferred regions",
@@ -52,8 +57,7 @@ NAMED = {
     ("column", "meant"), [(name, meant) for meant, names in NAMED.items() for name in names.split("|")]
 )
 def test_a_column_is_understood_as_a_tool_or_a_form_calls_it(column: str, meant: Field) -> None:
-    table = read("x.csv", f'"{column}";Zzz\nx;y\n'.encode())
-    cells = {Field.EMAIL: "x@x.example", Field.PHONE: "06 12 34 56 78"}
+    cells = {Field.EMAIL: "x@x.example", Field.PHONE: "06 12 34 56 78", Field.COLLECTED_ON: "02/11/2026 08:30:00"}
     table = read("x.csv", f'"{column}";Zzz\n{cells.get(meant, "x")};y\n'.encode())
     assert understand(table).named.get(column) == meant
 
@@ -69,6 +73,11 @@ def test_a_column_is_understood_as_a_tool_or_a_form_calls_it(column: str, meant:
 def test_what_speaks_of_something_else_is_left_out(column: str) -> None:
     table = read("x.csv", f'"{column}";Zzz\nOccitanie;y\n'.encode())
     assert understand(table).named == {}
+
+
+@pytest.mark.parametrize("column", ["Heure de début", "Start time", "Horodateur"])
+def test_the_hour_somebody_starts_work_is_no_day_of_collection(column: str) -> None:
+    assert understand(read("x.csv", f"{column};E-mail\n08:30;x@x.example\n".encode())).named.get(column) is None
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ Nothing is evaluated: a formula stays the text it is. What makes the whole file 
 what spoils one record is told on that record.
 """
 
+from portal.imports.reading.archives import LOCKED
 from portal.imports.reading.book import read_book
 from portal.imports.reading.cards import CARDS, read_cards
 from portal.imports.reading.encodings import decode
@@ -38,6 +39,7 @@ _NOT_TABLES = (
     b"SQLite format 3",
 )
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
 _SHEET = " › "
 
@@ -58,7 +60,8 @@ def read(name: str, content: bytes, *, cap: int = CAP_PAGE) -> Table:
     if not content.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
         raise Refused(EMPTY, name=name)
     if content.startswith(_OLD_EXCEL):
-        raise Refused(OLD_EXCEL, name=name)
+        # Excel wraps a workbook that has a password in the old format: to save it again changes nothing.
+        raise Refused(LOCKED if _ENCRYPTED in content else OLD_EXCEL, name=name)
     if content.startswith(_NOT_TABLES):
         raise Refused(NOT_A_TABLE, name=name)
     if content.startswith(_ZIP):

@@ -15,6 +15,7 @@ _MOST_MEMBERS = 2_000
 _MOST_CELLS = 30_000_000
 _FAR = 1_000  # blank cells or rows said to be repeated so often are the edge of a sheet, never people
 
+LOCKED = N_("“{name}” is protected by a password. Save it without one and try again.")
 BROKEN = N_("“{name}” is damaged or cut short. Save it again from Excel, or export it as CSV.")
 NOT_A_WORKBOOK = N_("“{name}” is an archive, not an Excel workbook. Export it again as CSV or as a workbook (.xlsx).")
 BOMB = N_("“{name}” would unpack to more than {cap} MB: it was not opened. Split it into smaller files.")
@@ -42,6 +43,7 @@ def measured(name: str, content: bytes) -> bytes:
             members = source.infolist()
             _refuse_bomb(name, members)
             _refuse_others(name, source)
+            _refuse_locked(name, source)
             long_texts = _long_texts(source)
             for member in members:
                 if _needed(member.filename) and not member.is_dir():
@@ -69,6 +71,13 @@ def _refuse_others(name: str, source: zipfile.ZipFile) -> None:
     kind = source.read("mimetype")[:80] if "mimetype" in names else b""
     if b"opendocument.spreadsheet" not in kind or "content.xml" not in names:
         raise Refused(NOT_A_WORKBOOK, name=name)
+
+
+def _refuse_locked(name: str, source: zipfile.ZipFile) -> None:
+    """Refuse an OpenDocument file whose parts are encrypted."""
+    manifest = "META-INF/manifest.xml"
+    if manifest in source.namelist() and b"encryption-data" in source.read(manifest):
+        raise Refused(LOCKED, name=name)
 
 
 def _long_texts(source: zipfile.ZipFile) -> dict[int, int]:

@@ -7,7 +7,7 @@ from itertools import islice
 
 import python_calamine as calamine
 
-from portal.imports.reading.archives import BROKEN, measured
+from portal.imports.reading.archives import BROKEN, LOCKED, measured
 from portal.imports.reading.hidden import HIDDEN, hidden_rows
 from portal.imports.reading.mojibake import MENDED, mended
 from portal.imports.reading.table import Row, Table, Trouble, header_at, known_names, make_table
@@ -15,7 +15,6 @@ from portal.kit.errors import Refused
 from portal.kit.i18n import N_
 
 NO_SHEET = N_("“{name}” has no sheet “{sheet}”. It has: {sheets}.")
-LOCKED = N_("“{name}” is protected by a password. Save it without one and try again.")
 _LOOKED_AT = 12
 
 _Cell = int | float | str | bool | time | date | datetime | timedelta

@@ -9,12 +9,12 @@ from portal.kit.i18n import N_
 
 HIDDEN = N_("The sheet hides rows, by a filter perhaps: they are read as well. Rows concerned: {count}.")
 
-_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(rb'(?<![\w:-])([\w:-]++)="([^"]*)"')
 _SHEET = re.compile(rb"<sheet\b([^<>]*)>")
 _RELATION = re.compile(rb"<Relationship\b([^<>]*)>")
-_ROW = re.compile(rb'<row\b[^<>]*\bhidden="(?:1|true)"')
-_TABLE = re.compile(rb'<table:table\b[^<>]*\btable:name="([^"]*)"')
-_ROW_ODS = re.compile(rb'<table:table-row\b([^<>]*\btable:visibility="(?:filter|collapse)"[^<>]*)>')
+_ROW = re.compile(rb'<row\b(?=[^<>]*\bhidden="(?:1|true)")')
+_TABLE = re.compile(rb"<table:table\b(?!-)([^<>]*)>")
+_ROW_ODS = re.compile(rb"<table:table-row\b([^<>]*)>")
 
 
 def hidden_rows(packed: bytes, sheet: str) -> int:
@@ -49,9 +49,10 @@ def _of_ods(xml: bytes, sheet: str) -> int:
     starts = [*_TABLE.finditer(xml)]
     count = 0
     for place, start in enumerate(starts):
-        if unescape(start[1].decode(errors="replace")) != sheet:
+        if _text(dict(_ATTRIBUTE.findall(start[1])), b"table:name") != sheet:
             continue
         end = starts[place + 1].start() if place + 1 < len(starts) else len(xml)
-        for row in _ROW_ODS.findall(xml, start.end(), end):
-            count += int(dict(_ATTRIBUTE.findall(row)).get(b"table:number-rows-repeated", b"1"))
+        for row in map(dict, map(_ATTRIBUTE.findall, _ROW_ODS.findall(xml, start.end(), end))):
+            if row.get(b"table:visibility") in {b"filter", b"collapse"}:
+                count += int(row.get(b"table:number-rows-repeated", b"1")[:7])
     return count
