@@ -227,6 +227,11 @@ def _wishes(where: str) -> list[rx.Component]:
             aria_labelledby=f"{where}-light",
         ),
         post_form(button(word("Sign out"), type="submit", class_name="wide"), action="/signout"),
+        post_form(
+            rx.el.input(type="hidden", name="everywhere", value="yes"),
+            button(word("Sign out on all devices"), type="submit", kind="link", class_name="wide"),
+            action="/signout",
+        ),
     ]
 
 

@@ -61,7 +61,7 @@ def test_who_signs_out_is_out(site: Site, page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{site.url}/settings")
     page.locator("nav details > summary").click()
-    page.locator("nav").get_by_role("button", name="Se déconnecter").click()
+    page.locator("nav").get_by_role("button", name="Se déconnecter", exact=True).click()
     page.wait_for_url("**/signin")
     page.goto(f"{site.url}/settings")
     assert page.url == f"{site.url}/signin"

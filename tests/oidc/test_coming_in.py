@@ -128,7 +128,7 @@ def test_signing_out_here_goes_on_to_the_provider_and_comes_back(window: Page, r
     is_in(window, "Rachid Dubois")
     held = sessions_of(window)
     window.locator("nav details > summary").click()
-    window.get_by_role("button", name="Se déconnecter").click()
+    window.get_by_role("button", name="Se déconnecter", exact=True).click()
     window.get_by_role("button", name="Leave").click()
     expect(window).to_have_url(SIGN_IN_PAGE)
     window.get_by_role("link", name=BUTTON).click()

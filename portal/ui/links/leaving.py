@@ -7,7 +7,7 @@ own word (Origin, Sec-Fetch-Site) keeps other sites out.
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from portal.access.sessions import sign_out
+from portal.access.sessions import revoke_all, sign_out
 from portal.kit.errors import NotFound
 from portal.kit.i18n import LOCALES
 from portal.signin.actions import choose_language
@@ -29,9 +29,13 @@ REMEMBERED = timedelta(days=365)
 
 
 def leave(visit: Visit) -> Reply:
-    """Sign out on this browser, and go on to do so at the identity provider one came through, if it offers that."""
+    """Sign out on this browser, or everywhere, and go on to the identity provider one came through, if it offers that."""
     with visit.database.work() as session:
+        who = person_of(session, visit.session_token, now=visit.now) if visit.form.get("everywhere") else None
         farewell = sign_out(session, visit.session_token, now=visit.now)
+        if who is not None:
+            theirs = {"staff_id": who.id} if who.is_staff else {"talent_id": who.id}
+            revoke_all(session, who, **theirs, now=visit.now)
     if farewell:
         # By a page and not at once: a form of ours may lead to no address but ours.
         return with_cookies(page("left.html", farewell=farewell), Cookie(SESSION_COOKIE))

@@ -112,24 +112,6 @@ def test_signing_in_again_makes_the_cookie_before_worthless(house: Database, bro
         assert person_of(session, browser.cookies["vivier_session"], now=NOW) is not None
 
 
-def test_signing_out_takes_the_cookie_and_its_worth_away(house: Database, browser: Browser) -> None:
-    press(browser, ready(house))
-    before = browser.cookies["vivier_session"]
-    answer = browser.post("/signout")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/signin")
-    assert "vivier_session" not in browser.cookies
-    with house.work() as session:
-        assert person_of(session, before, now=NOW) is None
-
-
-def test_another_site_signs_nobody_out(house: Database, browser: Browser) -> None:
-    press(browser, ready(house))
-    for elsewhere in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
-        assert browser.post("/signout", headers=elsewhere).status_code == 403
-    with house.work() as session:
-        assert person_of(session, browser.cookies["vivier_session"], now=NOW) is not None
-
-
 def test_the_same_answer_for_known_and_unknown_addresses(house: Database, clock: Clock) -> None:
     with house.work() as session:
         staff(session)
