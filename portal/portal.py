@@ -10,7 +10,7 @@ from portal.kit import clock, tokens
 from portal.kit.db import Database
 from portal.signin.queries import person_of
 from portal.signin.ways import ways
-from portal.ui import doors, pages, shell, theme
+from portal.ui import doors, logs, pages, shell, theme
 from portal.ui.caching import caching
 from portal.ui.doorkeeper import Doorkeeper, on_browser_trouble, on_trouble
 from portal.ui.downloads import downloads_app
@@ -19,6 +19,7 @@ from portal.ui.links.app import links_app
 from portal.ui.recruiter.imports.routes import imports_app
 from portal.ui.recruiter.pool.exporting import POOL
 
+logs.without_words()
 _settings = settings.load()
 clock.follow(_settings.clock_file)
 tokens.use_secret(_settings.secret_key)
