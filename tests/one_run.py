@@ -17,6 +17,8 @@ from portal.kit import embedded, migrate
 from portal.kit.embedded import Cluster, Urls
 
 PREFIX = "vivier-run-"
+# A database is a thousand small files, and a run makes a thousand databases: in memory that takes a sixth of the time.
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30  # noqa: S108 - the folders in it are private
 EMPTY = "template_vivier"
 
 
@@ -54,10 +56,11 @@ class Run:
 
 def begin() -> Run:
     """Open a run, after ending those whose beginner was killed."""
-    for old in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for old in [found for place in (MEMORY, Path(tempfile.gettempdir())) for found in place.glob(f"{PREFIX}*")]:
         with suppress(OSError):  # somebody else's, or it lives
             end(Run(old, os.getpid(), _held(old / "lock", "r+")))
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=MEMORY if roomy else None))
     folder.chmod(0o711)  # as root, the server's user must be able to pass
     return Run(folder, os.getpid(), _held(folder / "lock", "w"))
 
