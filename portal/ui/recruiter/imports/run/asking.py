@@ -157,18 +157,15 @@ def _days() -> rx.Component:
         ("dmy", word("The day: 31/12/2026")),
         ("mdy", word("The month: 12/31/2026")),
     )
-    return rx.el.label(
-        rx.el.span(word("What its days begin with"), class_name="label"),
-        rx.el.select(
-            *(rx.el.option(told, value=order) for order, told in orders),
-            name="dates",
-            value=Import.asked_for.dates,
-            on_change=Import.choose_order,
-            class_name="input",
-        ),
-        rx.el.small(Import.asked_for.days, class_name="quiet-text"),
-        class_name="field",
+    asked = select_field(
+        "dates",
+        word("What its days begin with"),
+        orders,
+        hint=Import.asked_for.days,
+        value=Import.asked_for.dates,
+        on_change=Import.choose_order,
     )
+    return rx.el.div(asked, class_name="form")
 
 
 def _values(one: Any) -> rx.Component:

@@ -89,7 +89,7 @@ def found_jobs(door: Door, text: str) -> list[Choice]:
 
 def titles() -> rx.Component:
     """Draw the question about one title; nothing where every job is known."""
-    asked = block(
+    asked = rx.el.div(
         rx.el.h2(word("Which job is this?")),
         rx.el.p(
             rx.el.strong(Titles.asked.text, custom_attrs={"translate": "no"}),
@@ -111,5 +111,6 @@ def titles() -> rx.Component:
             class_name="buttons",
         ),
         rx.el.p(Titles.more, class_name="quiet-text"),
+        class_name="form",
     )
-    return rx.cond(Titles.asked.text != "", asked)
+    return rx.cond(Titles.asked.text != "", block(asked))
