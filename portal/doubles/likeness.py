@@ -22,6 +22,8 @@ COMMUNE, JOB, BOTH, SAME_NUMBER, NUMBER, LOCAL_PART = (
 )
 # What more than so many share tells nobody apart; of more than so many who would do, none is likely.
 SHARED_BY_MANY, TOO_MANY = 20, 3
+# Beside a name that many bear, one of these alone is too little.
+ALONE = frozenset({COMMUNE, JOB})
 SHORTEST = 5  # letters before the @ that tell something
 _SAME_NAME, _SAME_PART = 85.0, 88.0  # out of 100
 _LETTERS = dict(zip(map(ord, "bfpvcgjkqsxzdtlmnr"), "bbbbccccccccddlmmr", strict=True)) | dict.fromkeys(
@@ -105,6 +107,13 @@ def is_another_name(one: str, other: str) -> bool:
             return True
         left.remove(same)
     return False
+
+
+def orders(name_key: str) -> set[str]:
+    """Return a folded name as it stands, and with its first or its last word at the other end."""
+    first, _, rest = name_key.partition(" ")
+    start, _, last = name_key.rpartition(" ")
+    return {name_key, f"{rest} {first}".strip(), f"{last} {start}".strip()}
 
 
 def local_part(email: str) -> str:

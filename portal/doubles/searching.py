@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from portal.doubles.apart import told_apart
 from portal.doubles.likeness import SHARED_BY_MANY, SHORTEST, TOO_MANY, InPool, fact_of, is_same_name
+from portal.doubles.queries import too_little
 from portal.kit.errors import NotFound
 from portal.kit.i18n import N_
 from portal.talents.models import Doubt
@@ -79,6 +80,8 @@ def _likely(session: Session, night: int) -> list[tuple[InPool, InPool, str]]:
         for one, other in _pairs(session, night)
         if (fact := fact_of(one, other)) is not None
     }
+    little = too_little(session, {(one.name_key, fact) for one, _, fact in found.values()})
+    found = {pair: told for pair, told in found.items() if (told[0].name_key, told[2]) not in little}
     often = Counter(id_ for pair in found for id_ in pair)
     rare = [told for pair, told in sorted(found.items()) if max(often[id_] for id_ in pair) <= TOO_MANY]
     apart = told_apart(session, [(one, other) for one, other, _ in rare])

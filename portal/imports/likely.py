@@ -5,7 +5,7 @@ the sound of the name are compared. What many share tells nobody apart, and is p
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -21,8 +21,10 @@ from portal.doubles.likeness import (
     fact_of,
     is_same_name,
     local_part,
+    orders,
     sounds,
 )
+from portal.doubles.queries import too_little
 from portal.imports.doubles import OnePerson
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
@@ -42,17 +44,25 @@ _TABLE = Talent.__table__  # type: ignore[attr-defined]
 def likely_known(session: Session, new: Sequence[OnePerson]) -> dict[int, Trouble]:
     """Find the lines about someone new who is likely someone known, unless the two were told apart."""
     maybe = _candidates(session, [mark for one in new for mark in one.lines])
-    found: dict[Mark, dict[InPool, str]] = {}
-    for mark in (mark for one in new for mark in one.lines if mark.number in maybe):
-        facts = {each: fact for each in maybe[mark.number] if (fact := fact_of(mark, each))}
-        if len(facts) <= TOO_MANY:
-            found[mark] = facts
+    alike = {
+        mark: {each: fact for each in maybe[mark.number] if (fact := fact_of(mark, each))}
+        for one in new
+        for mark in one.lines
+        if mark.number in maybe
+    }
+    told = {(mark.name_key, fact) for mark, facts in alike.items() for fact in facts.values()}
+    little = too_little(session, told, _others(new, told))
+    telling = {
+        mark: {each: fact for each, fact in facts.items() if (mark.name_key, fact) not in little}
+        for mark, facts in alike.items()
+    }
+    found = {mark: facts for mark, facts in telling.items() if len(facts) <= TOO_MANY}
     apart = told_apart(session, ((mark, each) for mark, facts in found.items() for each in facts))
     doubts: dict[int, Trouble] = {}
     for one in new:
-        told = [(mark, each) for mark in one.lines for each in found.get(mark, ()) if (mark, each) not in apart]
-        if told:
-            mark, each = told[0]
+        waits = [(mark, each) for mark in one.lines for each in found.get(mark, ()) if (mark, each) not in apart]
+        if waits:
+            mark, each = waits[0]
             sentence = ALIKE if is_same_name(mark, each) else NEARLY
             why = Trouble(sentence, {"fact": found[mark][each], "talent": each.id})
             doubts |= dict.fromkeys((line.number for line in one.lines), why)
@@ -65,12 +75,15 @@ def likely_above(session: Session, new: Sequence[OnePerson]) -> dict[int, Troubl
     Only where one line says all there is of each: which of several will stand is not known yet.
     """
     people = {one.lines[0]: one for one in new if len(one.lines) == 1}
-    pairs = {
+    alike = {
         (above, mark): fact
         for some in _alike(people)
         for above, mark in combinations(sorted(some), 2)
         if people[above] is not people[mark] and (fact := fact_of(above, mark))
     }
+    told = {(mark.name_key, fact) for (_, mark), fact in alike.items()}
+    little = too_little(session, told, _others(new, told))
+    pairs = {(above, mark): fact for (above, mark), fact in alike.items() if (mark.name_key, fact) not in little}
     often = Counter(people[mark].lines for pair in pairs for mark in pair)
     rare = [pair for pair in sorted(pairs) if max(often[people[mark].lines] for mark in pair) <= TOO_MANY]
     apart = told_apart(session, rare)
@@ -84,6 +97,12 @@ def likely_above(session: Session, new: Sequence[OnePerson]) -> dict[int, Troubl
     return doubts
 
 
+def _others(new: Sequence[OnePerson], told: Collection[tuple[str, str]]) -> Counter[str]:
+    """Return how many of the new bear each name, but for the one asked about: they may be one of those they are like."""
+    bear = Counter(name for one in new for name in {mark.name_key for mark in one.lines})
+    return bear - Counter({name for name, _ in told})
+
+
 def _alike(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
     """Yield those worth comparing: who share a name, what stands before the @, or job, place and sound."""
     sharing: dict[tuple[str, ...], list[Mark]] = defaultdict(list)
@@ -95,7 +114,7 @@ def _alike(marks: Iterable[Mark]) -> Iterator[list[Mark]]:
 
 def _keys(mark: Mark) -> Iterator[tuple[str, ...]]:
     if " " in mark.name_key:
-        yield from (("name", each) for each in _orders(mark.name_key))
+        yield from (("name", each) for each in orders(mark.name_key))
     if mark.email and len(part := local_part(mark.email)) >= SHORTEST:
         yield ("part", part)
     if mark.place_code and mark.job_code:
@@ -106,7 +125,7 @@ def _candidates(session: Session, marks: Sequence[Mark]) -> Mapping[int, list[In
     """Return, by line, whom of the pool it might be about."""
     often = Counter(mark.name_key for mark in marks)
     telling = [mark for mark in marks if " " in mark.name_key and often[mark.name_key] <= SHARED_BY_MANY]
-    names = [(mark.number, each) for mark in telling for each in _orders(mark.name_key)]
+    names = [(mark.number, each) for mark in telling for each in orders(mark.name_key)]
     parts = [(mark.number, part) for mark in marks if mark.email and len(part := local_part(mark.email)) >= SHORTEST]
     found: dict[int, list[InPool]] = defaultdict(list)
     for rows, key in ((names, _TABLE.c.name_key), (parts, sa.func.split_part(_TABLE.c.email, "@", 1))):
@@ -162,15 +181,9 @@ def _compared() -> list[sa.Column[Any]]:
     return [_TABLE.c[name] for name in ("id", "email", "phone", "name_key", "place_code", "job_code")]
 
 
-def _orders(name_key: str) -> set[str]:
-    first, _, rest = name_key.partition(" ")
-    start, _, last = name_key.rpartition(" ")
-    return {name_key, f"{rest} {first}", f"{last} {start}"}
-
-
 def by_name_alone(session: Session, marks: Sequence[Mark]) -> dict[int, tuple[int, ...]]:
     """Return, for lines that hold but a name, everyone of the pool who bears it, in either order."""
-    rows = [(mark.number, each) for mark in marks if mark.name_key for each in _orders(mark.name_key)]
+    rows = [(mark.number, each) for mark in marks if mark.name_key for each in orders(mark.name_key)]
     if not rows:
         return {}
     asked = temporary(session, "by_name", ("line", sa.Integer), ("told", sa.Text), rows=rows)

@@ -82,6 +82,17 @@ def test_what_many_share_tells_nobody_apart(session: Session) -> None:
     assert nightly(session) == []
 
 
+@pytest.mark.parametrize(("others", "told"), [(18, ["the same job"]), (19, [])])
+def test_a_job_beside_a_name_that_more_than_twenty_bear_is_too_little(
+    session: Session, others: int, told: list[str]
+) -> None:
+    for house in ("free", "orange"):  # what stands before the @ only says the name again
+        talent(session, "Zoé Roux", job_code="J1506", email=f"zoe.roux@{house}.example")
+    for n in range(others):
+        talent(session, ("Zoé Roux", "Roux Zoé")[n % 2], email=f"{n}@x.example")
+    assert nightly(session) == told
+
+
 def test_no_more_wait_at_once_than_somebody_can_read(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "MOST_WAITING", 3)
     for n in range(8):

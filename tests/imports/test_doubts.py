@@ -64,6 +64,30 @@ def test_a_name_that_many_share_is_no_doubt(house: Database) -> None:
     assert bring(house, export(AGAIN)).created == 1
 
 
+@pytest.mark.parametrize(("bearers", "doubts"), [(20, 1), (21, 0)])
+def test_a_job_beside_a_name_that_more_than_twenty_bear_is_too_little(
+    house: Database, bearers: int, doubts: int
+) -> None:
+    # What stands before the @ only says the name again, and leads to one of them all the same.
+    jobs = ["Comptable", *["Soudeur TIG"] * (bearers - 1)]
+    names = [("Roux", "Zoé"), ("Zoé", "Roux")]
+    emails = ["zoe.roux@free.example", *(f"zoe{n}@x.example" for n in range(1, bearers))]
+    bring(
+        house,
+        export(*((*names[n % 2], emails[n], "", jobs[n], "", "01/10/2026", "") for n in range(bearers))),
+    )
+    assert len(_living(house)) == bearers
+    report = bring(house, export(("Roux", "Zoé", "zoe.roux@orange.example", "", "Comptable", "", "02/10/2026", "")))
+    assert (len(report.doubtful), report.created) == (doubts, 1 - doubts)
+
+
+def test_those_of_the_file_are_counted_among_those_who_bear_the_name(house: Database) -> None:
+    bring(house, export(*((*ZOE[:2], f"zoe{n}@x.example", "", "", "", "01/10/2026", "") for n in range(15))))
+    pair = [(*ZOE[:2], f"zoe.roux@{n}.example", "", "Comptable", "", "02/10/2026", "") for n in "ab"]
+    others = [(*ZOE[:2], f"roux{n}@x.example", "", "", "", "02/10/2026", "") for n in range(5)]
+    assert bring(house, export(*pair, *others)).created == 7
+
+
 def test_one_person_takes_in_what_the_line_says_and_gives_it_back(house: Database) -> None:
     bring(house, export(ZOE))
     before = pool(house)[0].model_dump()
