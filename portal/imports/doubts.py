@@ -9,19 +9,35 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from portal.doubles.queries import about, still_two
+from portal.imports.models import ImportRun
 from portal.imports.queries import may_import
 from portal.kit.bulk import among
 from portal.kit.db import saved
+from portal.kit.fold import fold
+from portal.segments.finding import telephones
 from portal.talents.identity import goes_on_as
 from portal.talents.models import Doubt, Talent
 from portal.talents.rules import Decision
 from portal.timeline.who import Who
 
 PAGE = 20
+_MOST_WORDS = 8
 _TABLE = Doubt.__table__  # type: ignore[attr-defined]
 # What is compared, in order; the first two make one name.
 PROVEN = "proven_at"  # since when the address is their own word: of a line it never is
 COMPARED = ("first_name", "last_name", "email", "phone", "job_text", "place_name", "experience", "availability")
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which doubts are looked at: about one person, of one import, and where either of the two has what is looked for."""
+
+    talent_id: int = 0
+    import_id: int = 0
+    find: str = ""
+
+
+ALL = Only()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +64,35 @@ class DoubtRow:
     stop: bool = False  # the line says not to write to its person
 
 
-def waiting(session: Session, who: Who, talent_id: int = 0) -> int:
-    """Return how many doubts (about one person, if one is named) wait for somebody to decide."""
+def waiting(session: Session, who: Who, only: Only = ALL) -> int:
+    """Return how many doubts wait for somebody to decide."""
     may_import(who)
-    return session.scalar(sa.select(sa.func.count()).select_from(Doubt).where(*_open(talent_id))) or 0
+    return session.scalar(sa.select(sa.func.count()).select_from(Doubt).where(*_open(only))) or 0
 
 
-def doubts(session: Session, who: Who, page: int = 1, talent_id: int = 0) -> list[DoubtRow]:
-    """Return one page of the doubts that wait (about one person, if one is named), oldest first.
+def doubts(session: Session, who: Who, page: int = 1, only: Only = ALL) -> list[DoubtRow]:
+    """Return one page of the doubts that wait, oldest first.
 
     Two who are both in the pool come before lines outside it: to them the house may be writing.
     """
     may_import(who)
-    query = select(Doubt).where(*_open(talent_id)).order_by(col(Doubt.other_id).is_(None), col(Doubt.id))
+    query = select(Doubt).where(*_open(only)).order_by(col(Doubt.other_id).is_(None), col(Doubt.id))
     found = session.exec(query.limit(PAGE).offset(PAGE * (max(page, 1) - 1))).all()
     people = _people(session, {id_ for each in found for id_ in _named(each)})
     return [_row(each, people) for each in found]
+
+
+def imports_in_doubt(session: Session, who: Who) -> list[tuple[int, str, int]]:
+    """Return the imports of which doubts wait, newest first: number, name of the file, how many."""
+    may_import(who)
+    query = (
+        select(ImportRun.id, ImportRun.file_name, sa.func.count())
+        .join(Doubt, col(Doubt.import_id) == col(ImportRun.id))
+        .where(*_open(ALL))
+        .group_by(col(ImportRun.id))
+        .order_by(col(ImportRun.id).desc())
+    )
+    return [(saved(id_), name, count) for id_, name, count in session.exec(query)]
 
 
 def decided_lately(session: Session, who: Who, limit: int = 10) -> list[tuple[int, Decision, str, datetime]]:
@@ -86,9 +115,34 @@ def decided_lately(session: Session, who: Who, limit: int = 10) -> list[tuple[in
     ]
 
 
-def _open(talent_id: int) -> tuple[sa.ColumnElement[bool], ...]:
-    wanted = (col(Doubt.decided_at).is_(None), still_two())
-    return (*wanted, about(talent_id)) if talent_id else wanted
+def _open(only: Only) -> list[sa.ColumnElement[bool]]:
+    wanted = [col(Doubt.decided_at).is_(None), still_two()]
+    if only.talent_id:
+        wanted.append(about(only.talent_id))
+    if only.import_id:
+        wanted.append(col(Doubt.import_id) == only.import_id)
+    return wanted + [_tells(part) for part in _parts(only.find)]
+
+
+def _parts(text: str) -> list[str]:
+    """Return what each of the two may hold of what was typed: words, and telephones without what spells them differently."""
+    rest, numbers = telephones(text.replace("\0", ""))
+    return [*(number.end for number in numbers), *rest.split()][:_MOST_WORDS]
+
+
+def _tells(part: str) -> sa.ColumnElement[bool]:
+    """Tell whether the line, or someone of the pool it may be about, has this in name, address or number."""
+    mark = _TABLE.c.words["mark"]
+    line = _holds(part, mark[2].astext, mark[0].astext, mark[1].astext)
+    also = _TABLE.c.words["also"].contains(sa.func.to_jsonb(col(Talent.id)))
+    named = col(Talent.id).in_([_TABLE.c.talent_id, _TABLE.c.other_id]) | also
+    known = _holds(part, col(Talent.name_key), col(Talent.email), col(Talent.phone))
+    return line | sa.select(sa.literal(1)).where(named, known).correlate(_TABLE).exists()
+
+
+def _holds(part: str, name: Any, *ways: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401 - columns, or parts of a document
+    held = [sa.func.coalesce(way, "").contains(part.lower(), autoescape=True) for way in ways]
+    return sa.or_(name.contains(fold(part), autoescape=True) if fold(part) else sa.false(), *held)
 
 
 def _named(doubt: Doubt) -> list[int]:

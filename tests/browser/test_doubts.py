@@ -66,6 +66,45 @@ def test_a_doubt_is_decided_by_keyboard_and_taken_back(site: Site, claire: Page,
         assert session.exec(select(Doubt).where(col(Doubt.line) == 2)).one().decision == "same"
 
 
+def test_the_doubts_of_one_import_are_decided_one_after_the_other_and_undone_from_the_notice(
+    site: Site, claire: Page, base: Database, who: Person
+) -> None:
+    odette = ("Blanc", "Odette", "odette@w.example", "07 55 66 77 88", *ZOE[4:])
+    _in(base, who, export(odette))
+    run = _in(base, who, export(*(("Noir", name, f"{name}@w.example", *odette[3:]) for name in ("Anna", "Brice"))))
+    claire.goto(f"{site.url}/imports/{run}")
+    claire.get_by_role("link", name="Décider des doublons possibles").click()
+    claire.wait_for_url(f"**/doubts?import={run}")
+    first, second = claire.locator("#doubt-0"), claire.locator("#doubt-1")
+    expect(second).to_have_text("Brice Noir")
+    assert findings(claire) == []
+    claire.keyboard.press("/")
+    claire.keyboard.type("brice@w")
+    expect(first).to_have_text("Brice Noir")
+    assert claire.evaluate("location.search") == f"?import={run}&find=brice%40w"
+    claire.get_by_role("link", name="Voir tous les doublons à trancher").click()
+    claire.wait_for_url("**/doubts")
+    claire.get_by_label("De l’import").select_option(str(run))
+    expect(first).to_have_text("Anna Noir")
+    expect(claire.get_by_text("Identique des deux côtés").first).to_be_visible()
+    claire.keyboard.press("Escape")
+    first.focus()
+    claire.keyboard.press("t")
+    expect(first).to_have_text("Brice Noir")
+    expect(first).to_be_focused()
+    assert "anna@w.example" in _people(base)
+    claire.get_by_role("button", name="Annuler", exact=True).click()
+    expect(first).to_have_text("Anna Noir")
+    expect(first).to_be_focused()
+    assert "anna@w.example" not in _people(base)
+    claire.keyboard.press("t")
+    expect(first).to_have_text("Brice Noir")
+    claire.keyboard.press("t")
+    expect(claire.get_by_text("Personne de tel parmi les doublons à trancher")).to_be_visible()
+    assert _people(base) >= {"anna@w.example", "brice@w.example"}
+    assert findings(claire) == []
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 def test_two_of_the_pool_are_compared_made_one_and_parted_by_keyboard(
     site: Site, claire: Page, base: Database, who: Person, width: int

@@ -10,7 +10,7 @@ from portal.booking.models import Booking
 from portal.consent.models import Consent, LedgerEntry
 from portal.consent.rules import Act, Standing
 from portal.doubles import actions as doubles
-from portal.imports.doubts import doubts, waiting
+from portal.imports.doubts import Only, doubts, waiting
 from portal.kit import tokens
 from portal.kit.db import Database, saved
 from portal.kit.errors import NotFound
@@ -134,7 +134,7 @@ def test_a_doubt_about_someone_who_was_folded_is_read_as_about_the_one_who_stays
     doubt_about(session, other, third)
     first = doubt_about(session, zoe, other)
     assert waiting(session, rachid) == 2
-    assert [each.told.talent_id for each in doubts(session, rachid, talent_id=saved(third.id))] == [other.id]
+    assert [each.told.talent_id for each in doubts(session, rachid, only=Only(saved(third.id)))] == [other.id]
     doubles.make_one(session, rachid, first, now=NOW)
     session.expire_all()
     assert waiting(session, rachid) == 0  # the night will find the one who stays and the third

@@ -4,22 +4,26 @@ import reflex as rx
 
 from portal.kit.i18n import N_
 from portal.ui.components import (
-    badge,
     button,
     empty,
+    filter_bar,
     go,
     group,
+    leave,
     link,
     moment,
     paging,
     row,
     rows,
+    search_box,
+    select_field,
     stack,
     when_loaded,
 )
 from portal.ui.doors import RECRUITERS
 from portal.ui.pages import Place, page
-from portal.ui.recruiter.doubts.state import Decided, Doubts, Fact, Meant, Waiting
+from portal.ui.recruiter.doubts.shown import Decided, Fact, Meant, Waiting
+from portal.ui.recruiter.doubts.state import FIND, IMPORT, ROW, Doubts
 from portal.ui.words import word
 
 
@@ -34,8 +38,13 @@ from portal.ui.words import word
 )
 def doubts() -> rx.Component:
     """Draw what waits, then what was decided."""
-    waits = rx.cond(Doubts.seen.rows.length() > 0, _listed(), _nothing())
-    return when_loaded(Doubts.loaded, stack(waits, rx.cond(Doubts.seen.decided.length() > 0, _decided()), kind="loose"))
+    nobody = rx.cond(Doubts.narrowed, _nobody_found(), _nothing())
+    waits = rx.cond(Doubts.seen.rows.length() > 0, _listed(), nobody)
+    some = Doubts.narrowed | (Doubts.seen.rows.length() > 0)
+    return when_loaded(
+        Doubts.loaded,
+        stack(rx.cond(some, _narrowing()), waits, rx.cond(Doubts.seen.decided.length() > 0, _decided()), kind="loose"),
+    )
 
 
 def _nothing() -> rx.Component:
@@ -46,11 +55,34 @@ def _nothing() -> rx.Component:
     )
 
 
+def _nobody_found() -> rx.Component:
+    return empty(
+        word("Nobody found among those who wait"), leave(word("Show everyone who waits"), href="/doubts", kind="link")
+    )
+
+
+def _narrowing() -> rx.Component:
+    """Draw the search, and the imports of which somebody waits."""
+    search = search_box(
+        word("Search a name, an address, a number"), value=Doubts.asked_for[FIND], on_change=Doubts.search
+    )
+    files = select_field(
+        "import", word("Of the import"), Doubts.seen.imports, value=Doubts.asked_for[IMPORT], on_change=Doubts.choose
+    )
+    return filter_bar(
+        search,
+        rx.cond(Doubts.seen.imports.length() > 1, files),
+        rx.cond(
+            Doubts.narrowed & (Doubts.seen.rows.length() > 0),
+            leave(word("Show everyone who waits"), href="/doubts", kind="link"),
+        ),
+    )
+
+
 def _listed() -> rx.Component:
     keys = word("J and K walk through the list, M makes one person of both, T keeps them two.")
     return stack(
         rx.el.p(keys, class_name="quiet-text"),
-        rx.cond(Doubts.about > 0, rx.el.p(link(word("Show everyone who waits"), to="/doubts"))),
         group(
             word("They may be one person"),
             Doubts.seen.count,
@@ -59,7 +91,7 @@ def _listed() -> rx.Component:
         ),
         paging(
             Doubts.seen.told,
-            has_before=Doubts.page > 1,
+            has_before=Doubts.seen.page > 1,
             has_after=Doubts.seen.has_after,
             before=Doubts.turn(-1),
             after=Doubts.turn(1),
@@ -68,7 +100,7 @@ def _listed() -> rx.Component:
 
 
 def _one(one: Waiting) -> rx.Component:
-    title = rx.el.span(one.name, class_name="row-title", data_row="", tab_index=0)
+    title = rx.el.span(one.name, id=f"{ROW}{one.place}", class_name="row-title", data_row="", tab_index=0)
     return row(
         title,
         rx.el.p(one.why),
@@ -96,6 +128,7 @@ def _beside(one: Waiting, other: Meant, *, first: bool) -> rx.Component:
                 rx.el.tbody(rx.foreach(other.facts, _fact)),
                 class_name="table beside",
             ),
+            rx.cond(other.alike != "", rx.el.p(other.alike, class_name="quiet-text")),
             rx.el.div(
                 button(word("The same person"), on_click=Doubts.same(one.id, other.id), **letter),
                 rx.cond(one.has_second, rx.fragment(), two) if first else two,
@@ -107,8 +140,7 @@ def _beside(one: Waiting, other: Meant, *, first: bool) -> rx.Component:
 
 
 def _fact(one: Fact) -> rx.Component:
-    same = rx.cond(one.same, rx.fragment(" ", badge(word("same"), shade="good")))
-    return rx.el.tr(rx.el.th(one.name, scope="row"), rx.el.td(one.one), rx.el.td(one.other, same))
+    return rx.el.tr(rx.el.th(one.name, scope="row"), rx.el.td(one.one), rx.el.td(one.other))
 
 
 def _decided() -> rx.Component:

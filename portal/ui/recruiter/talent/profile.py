@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.consent.queries import ConsentView, consents_of
 from portal.consent.rules import Basis, Purpose, Standing
-from portal.imports.doubts import waiting
+from portal.imports.doubts import Only, waiting
 from portal.kit.clock import local_day
 from portal.kit.i18n import N_, moment, say, say_n, short_day
 from portal.kit.zones import zone_choice
@@ -126,7 +126,7 @@ def shown(door: Door, talent_id: int) -> Shown:
         sources=[_source(door, one) for one in held.sources],
         consents=[_consent(door, one) for one in consents_of(door.session, talent_id)],
         gaps=_gaps(door, unknown),
-        doubled=f"/doubts?talent={talent_id}" if waiting(door.session, door.who, talent_id) else "",
+        doubled=f"/doubts?talent={talent_id}" if waiting(door.session, door.who, Only(talent_id)) else "",
         proposal=waiting_address(door.session, door.who, talent_id, now=door.now) is not None,
         dead=held.bounced,
     )

@@ -118,6 +118,7 @@ class Effect:
     origin: str = ""
     when: str = ""
     pool: str = "/pool"
+    decide: str = "/doubts"
     download: str = ""
     waiting: int = 0
     inform: str = ""
@@ -145,6 +146,7 @@ def done(door: Door, run_id: int) -> Effect:
     effect.origin = f"{run.source_text} · {kind} · {day}"
     effect.when = ago(door.locale, run.taken_at, door.zone, door.now)
     effect.pool = f"/pool?source={run.source_kind.value}"
+    effect.decide = f"/doubts?import={run_id}"
     effect.download = f"/imports/{run_id}/rejected.csv"
     effect.waiting = len(to_inform(door.session, door.who, run_id))
     effect.inform = say_n(

@@ -76,7 +76,7 @@ def what_happened() -> rx.Component:
             rx.cond(Import.effect.any_rejected, download),
         ),
         _informing(),
-        rx.cond(Import.effect.doubtful != "", go(word("Decide who may be one person"), to="/doubts")),
+        rx.cond(Import.effect.doubtful != "", go(word("Decide who may be one person"), to=Import.effect.decide)),
         *_lines(),
         rx.cond(Import.effect.undo != "", _undoing()),
         kind="loose",
