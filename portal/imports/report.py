@@ -43,6 +43,10 @@ _COUNTED = ("taken", "read", "created", "updated", "unchanged", "proven")
 _NAMES = (Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME)
 
 
+# What keeps a line outside because its person asked not to be written to.
+_STOPS = frozenset({OPPOSED})
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A sentence about one line. `cells` are its original ones, without protected columns; empty when not kept."""
@@ -113,6 +117,11 @@ class Report:
     def refused(self) -> list[Told]:
         """The lines that cannot be taken in as they are; those in doubt stand apart."""
         return [told for told in self.rejected if not told.doubt]
+
+    @property
+    def heard(self) -> bool:
+        """Whether a line counts by which nobody comes in: it waits for a decision, or says not to write to its person."""
+        return any(told.doubt or told.sentence in _STOPS for told in self.rejected)
 
     def name_of(self, told: Told) -> str:
         """Return what the file calls the person of a line left outside, as long as its cells are kept."""

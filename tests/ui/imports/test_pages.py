@@ -211,3 +211,23 @@ def test_rejected_and_doubtful_lines_stand_apart_with_their_numbers_and_names(ba
         "ligne 3, Anne Faure",
         "ligne 4, Boris Autre",
     ]
+
+
+STOP = ("Nom", "Prénom", "E-mail", "Téléphone", "Métier", "Ville", "Date de candidature", "Ne pas contacter")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [export((*ZOE[:7], "Oui"), header=STOP), export(("Roux", "Paul", "paul@x.example", *ZOE[3:]))],
+    ids=["a stop", "a doubt"],
+)
+def test_a_file_by_which_nobody_comes_in_is_heard_all_the_same(base: Database, people: Cast, content: bytes) -> None:
+    for each in (export(ZOE), content):
+        run = sent(base, people.claire, each)
+        effect, _ = inside(base, people.claire, lambda door, run=run: state._foresee(door, run, FORM))
+        assert not effect.nobody
+        inside(base, people.claire, lambda door, run=run: state._take(door, run, strict=False))
+    assert effect.press == "Personne n’entre\u00a0: tenir compte du fichier"
+    empty = sent(base, people.claire, export(("Roux", "", "broken", "", "", "", "", "")))
+    effect, _ = inside(base, people.claire, lambda door: state._foresee(door, empty, FORM))
+    assert (effect.nobody, effect.press) == (True, "Importer 0 personne")

@@ -21,6 +21,7 @@ from portal.ui.recruiter.pool.state import to_inform as to_inform_told
 
 MOST_LINES = 200
 TAKE_ONE, TAKE_MANY = N_("Take {count} person in"), N_("Take {count} people in")
+HEAR = N_("Nobody comes in: hear what the file says")
 THIS_WAS_UNDONE = N_("This import was undone.")
 GOES = (N_("{count} person who came by it goes."), N_("{count} people who came by it go."))
 RETURNS = (N_("{count} person gets back what stood before."), N_("{count} people get back what stood before."))
@@ -132,7 +133,11 @@ def foreseen(door: Door, report: Report) -> Effect:
     """Return what will happen."""
     effect = _effect(door, report)
     people = report.created + report.updated + report.unchanged
-    effect.press, effect.nobody = say_n(door.locale, TAKE_ONE, TAKE_MANY, people), people == 0
+    effect.nobody = people == 0 and not report.heard
+    # A file may hold but stops, or lines in doubt: nobody comes in by it, and what it says counts all the same.
+    effect.press = (
+        say_n(door.locale, TAKE_ONE, TAKE_MANY, people) if people or effect.nobody else say(door.locale, HEAR)
+    )
     return effect
 
 
