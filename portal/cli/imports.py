@@ -42,6 +42,9 @@ Map = Annotated[
     list[str], typer.Option("--map", metavar="HEADER=FIELD", help="What a column is taken in as; --json names each.")
 ]
 Ignore = Annotated[list[str], typer.Option("--ignore", metavar="HEADER", help="A column that is not taken in.")]
+StopList = Annotated[
+    bool, typer.Option("--stop-list", help="Everybody in the file asked not to be written to: nobody is taken in.")
+]
 Mapping = Annotated[
     Path | None,
     typer.Option(help="JSON of what columns are taken in as, name → field or “ignore”; or what --json printed."),
@@ -61,6 +64,7 @@ def import_people(
     ignore: Ignore = [],  # noqa: B006
     mapping: Mapping = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, change nothing.")] = False,
+    stop_list: StopList = False,
     strict: Annotated[bool, typer.Option("--strict", help="Take nobody in if any line is rejected.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON document.")] = False,
 ) -> None:
@@ -73,7 +77,8 @@ def import_people(
 
     with sentences(), house_open() as (_, database):
         text, day, columns = _text_of(consent_text), collected_on.date(), told_columns(as_told, ignore)
-        choices = Choices(source_kind, source, day, basis, strict, columns, text, dates.value if dates else "")
+        order = dates.value if dates else ""
+        choices = Choices(source_kind, source, day, basis, strict, columns, text, order, stop_list)
         known, who = kept_mapping(mapping), System("vivier import")
         take = partial(import_file, sheet=sheet, known=known, dry_run=dry_run, told=_teller())
         with database.work() as session, _order_named():

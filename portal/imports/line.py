@@ -24,6 +24,7 @@ class Setting:
     jobs: Mapping[str, str] = field(default_factory=dict)  # which job a title is, where somebody had to say it
     dates: str = ""  # the order of day and month, as somebody chose it: "dmy" or "mdy"
     dates_before: str = ""  # and as it was chosen for the last file of this source
+    stop_list: bool = False  # every line is of somebody who asked not to be written to
 
     @property
     def oldest(self) -> date:

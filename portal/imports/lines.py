@@ -37,6 +37,7 @@ NOBODY = N_("There is neither an e-mail address nor a telephone number.")
 IMPOSSIBLE_DAY = N_("“{text}” is not a possible day (“{column}”).")
 FUTURE = N_("{day} is still to come (“{column}”).")
 OPPOSED = N_("“{column}” says “{text}”: whoever asked not to be written to stays outside.")
+LISTED = N_("The file lists who asked not to be written to: they stay outside.")
 TOO_OLD = N_("This dates from {day}: the house keeps nobody longer than {months} months without news from them.")
 BESIDE = N_("“{text}” stands there too: the first was taken, and this stands beside it as text.")
 NOBODYS_LEFT_OUT = N_("“{text}” is nobody’s own address: it was left out.")
@@ -50,8 +51,11 @@ _MONTH = re.compile(r"(?:[a-z]{3,9}|\d{1,2}) 20\d{2}")
 
 def read_line(record: Record, columns: Columns, header: Sequence[str], setting: Setting) -> Line:
     """Return what `record` says."""
-    if len(record.cells) == len(header) and (stop := stop_of(record.cells, columns, header)) is not None:
-        return _stopped(record, columns, Trouble(OPPOSED, stop))
+    if len(record.cells) == len(header):
+        if setting.stop_list:
+            return _stopped(record, columns, Trouble(LISTED, {}))
+        if (stop := stop_of(record.cells, columns, header)) is not None:
+            return _stopped(record, columns, Trouble(OPPOSED, stop))
     cells = _filled(record, columns)
     if trouble := record.trouble or cell_trouble(_taken_in(record, columns, header)):
         return Line(record.number, trouble=trouble)

@@ -61,7 +61,7 @@ class Choices:
     """What the recruiter says of the whole file. `columns` corrects the mapping: name → field, or "ignore".
 
     `consent_text` is what all lines agreed to that hold no text of their own; `dates` the order of day and month ("dmy",
-    "mdy"), where the file does not tell.
+    "mdy"), where the file does not tell. With `stop_list` everybody in it asked not to be written to: nobody comes in.
     """
 
     source_kind: SourceKind
@@ -72,6 +72,7 @@ class Choices:
     columns: Mapping[str, str] = field(default_factory=dict)
     consent_text: str = ""
     dates: str = ""
+    stop_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def setting_of(session: Session, choices: Choices, *, now: datetime) -> Setting:
     _check(choices, rules, today)
     before = order_before(session, choices.source_kind, choices.source_text)
     told = (cleared_names(session), jobs_told(session), checked_order(choices.dates), before)
-    return Setting(choices.collected_on, today, rules.retention_months, custom_fields(session), *told)
+    own = custom_fields(session)
+    return Setting(choices.collected_on, today, rules.retention_months, own, *told, stop_list=choices.stop_list)
 
 
 def make_plan(session: Session, file: Gathered, choices: Choices, setting: Setting) -> Plan:
@@ -193,6 +195,8 @@ def notes_of(plan: Plan) -> list[Trouble]:
     """Say whom of the pool the file stops, and which of its columns somebody has to explain."""
     columns, known = plan.file.columns, sum(one.talent_id is not None for one in plan.stopped)
     notes = [Trouble(STOPS, {"count": known})] if known else []
+    if plan.choices.stop_list:
+        return notes
     notes += [Trouble(UNCLEAR, {"column": plan.file.header[place]}) for place in columns.unclear]
     return notes + [Trouble(WHOSE_PAY, {"column": name}) for name in columns.ignored if asks_pay(name)]
 

@@ -79,7 +79,8 @@ class Task:
         setting = self.setting
         columns = map_columns(table, self.columns, setting.own, self.memory, setting.cleared)
         days = days_read(table, columns, setting.own, chosen=setting.dates, before=setting.dates_before)
-        refuse_doubt(days)
+        if not setting.stop_list:  # of which no day counts
+            refuse_doubt(days)
         return replace(columns, days=days)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from portal.imports.fields import Field, label
-from portal.imports.lines import OPPOSED, TOO_OLD
+from portal.imports.lines import LISTED, OPPOSED, TOO_OLD
 from portal.imports.mapping import IGNORE
 from portal.imports.planning import STOPPED_BESIDE, SUPPRESSED, Plan, Share, notes_of
 from portal.imports.protected_columns import DROPPED_FOR
@@ -36,7 +36,7 @@ DROPPED = N_("Column “{column}” dropped: {why}.")
 IN_FIELD = N_("{field}: {told}")
 
 # Whoever left, or should have been forgotten, is not kept in a report either.
-_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD, OPPOSED, STOPPED_BESIDE})
+_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD, LISTED, OPPOSED, STOPPED_BESIDE})
 _LONGEST_KEPT = 500
 _MOST_REMARKS = 2_000
 _COUNTED = ("taken", "read", "created", "updated", "unchanged", "proven")
@@ -44,7 +44,7 @@ _NAMES = (Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME)
 
 
 # What keeps a line outside because its person asked not to be written to.
-_STOPS = frozenset({OPPOSED})
+_STOPS = frozenset({LISTED, OPPOSED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from portal.imports.models import ImportRun
 from portal.kit.db import Database
 from portal.kit.embedded import Urls
 from tests.imports.files import CHOICES, export, pool, recruiter
+from tests.imports.test_stops import why_not
 from tests.imports.test_workbooks import several_sheets
 from tests.trust import NOW
 
@@ -128,3 +129,24 @@ def test_what_cannot_stand_of_a_column_is_one_sentence(
     file.write_bytes(export(("z@x.example", "Soudeur", "F"), header=("E-mail", "Métier", "Sexe")))
     told = take_in(file, *more)
     assert (told.exit_code, says in told.output, pool(house)) == (2, True, [])
+
+
+def test_everybody_in_a_stop_list_is_left_in_peace_and_stays_outside_of_every_later_file(
+    house: Database, tmp_path: Path
+) -> None:
+    pool_file, stops, later = tmp_path / "pool.csv", tmp_path / "stops.csv", tmp_path / "later.csv"
+    pool_file.write_bytes(b"Nom,Email\nZoe Roux,z@x.example\nMarc Blanc,m@x.example\n")
+    # Days nobody could tell, an answer that would mean "write to them": of a stop list neither counts.
+    stops.write_bytes(b"Email,Unsubscribed,On\nZ@x.example,no,02/03/2026\nnew@x.example,,\n")
+    later.write_bytes(b"Nom,Email\nAnna Neuf,new@x.example\nZoe Roux,z@x.example\n")
+    take_in(pool_file)
+    told = json.loads(take_in(stops, "--stop-list", "--dry-run", "--json").output)
+    assert (told["created"], len(told["rejected"]), why_not(house, "z@x.example")) == (0, 2, "no_basis")
+    told = json.loads(take_in(stops, "--stop-list", "--json").output)
+    assert (told["created"], len(told["rejected"])) == (0, 2)
+    assert any(note.startswith("In the pool already, and asked not to be written to: 1.") for note in told["notes"])
+    assert [why_not(house, each) for each in ("z@x.example", "m@x.example")] == ["withdrawn", "no_basis"]
+    told = json.loads(take_in(later, "--json").output)
+    assert told["created"] == 0
+    assert [one.email for one in pool(house)] == ["z@x.example", "m@x.example"]
+    assert why_not(house, "z@x.example") == "withdrawn"
