@@ -161,6 +161,7 @@ def choices_of(run: ImportRun) -> Choices:
         run.strict,
         dict(run.mapping),
         dates=run.dates,
+        stop_list=run.stop_list,
     )
 
 

@@ -34,6 +34,11 @@ class ImportRun(SQLModel, table=True):
     collected_on: date | None = None
     basis: str = "none"
     strict: bool = False
+    stop_list: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": "false"},
+        description="everybody in it asked not to be written to",
+    )
     dates: str = Field(
         default="", sa_column_kwargs={"server_default": ""}, description="the order of day and month, chosen"
     )

@@ -153,7 +153,7 @@ def refuse_gone(run: ImportRun, kept: object) -> None:
 def remember(session: Session, run: ImportRun, choices: Choices) -> None:
     run.source_kind, run.source_text, run.collected_on = choices.source_kind, choices.source_text, choices.collected_on
     run.basis, run.strict, run.mapping = choices.basis.value, choices.strict, dict(choices.columns)
-    run.dates = choices.dates
+    run.dates, run.stop_list = choices.dates, choices.stop_list
     session.add(run)
 
 

@@ -19,6 +19,7 @@ from portal.ui.recruiter.imports.run.outcome import done
 from portal.ui.recruiter.imports.run.reading import read
 from tests.cast import NOW, Cast, as_candidate, cast, talent
 from tests.imports.files import DEMO, HEADER, ZOE, export
+from tests.imports.test_stops import why_not
 from tests.trust import contents_of
 
 FORM = {"source_kind": "ats_export", "source_text": "Export ATS", "collected_on": "2026-11-16", "basis": "none"}
@@ -231,3 +232,18 @@ def test_a_file_by_which_nobody_comes_in_is_heard_all_the_same(base: Database, p
     empty = sent(base, people.claire, export(("Roux", "", "broken", "", "", "", "", "")))
     effect, _ = inside(base, people.claire, lambda door: state._foresee(door, empty, FORM))
     assert (effect.nobody, effect.press) == (True, "Importer 0 personne")
+
+
+def test_a_stop_list_is_said_on_the_page_and_remembered_until_it_is_taken(base: Database, people: Cast) -> None:
+    first = sent(base, people.claire, export(ZOE))
+    inside(base, people.claire, lambda door: state._foresee(door, first, FORM))
+    inside(base, people.claire, lambda door: state._take(door, first, strict=False))
+    run = sent(base, people.claire, export((ZOE[2],), ("new@x.example",), header=("E-mail",)))
+    effect, asked = inside(base, people.claire, lambda door: state._foresee(door, run, FORM | {"stop_list": "on"}))
+    assert (asked.stop_list, effect.nobody, effect.created) == (True, False, "0")
+    assert why_not(base, ZOE[2]) != "withdrawn"
+    inside(base, people.claire, lambda door: state._take(door, run, strict=False))
+    assert why_not(base, ZOE[2]) == "withdrawn"
+    again = sent(base, people.claire, export(("new@x.example",), header=("E-mail",)))
+    effect, _ = inside(base, people.claire, lambda door: state._foresee(door, again, FORM))
+    assert (effect.created, effect.rejected) == ("0", "1")

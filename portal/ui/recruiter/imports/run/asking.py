@@ -10,6 +10,7 @@ from portal.ui.components import (
     block,
     button,
     callout,
+    check,
     form,
     group,
     more,
@@ -33,6 +34,7 @@ def asking() -> rx.Component:
     whole = form(
         rx.el.p(rx.el.strong(Import.asked_for.file_name), " · ", Import.asked_for.told),
         _file(),
+        _stop_list(),
         _origin(),
         _basis(),
         _columns(),
@@ -66,6 +68,15 @@ def _file() -> rx.Component:
     return rx.fragment(
         rx.cond(Import.asked_for.sheets.length() > 0, sheets),
         rx.cond(Import.asked_for.notes.length() > 0, notes),
+    )
+
+
+def _stop_list() -> rx.Component:
+    return check(
+        "stop_list",
+        word("Everybody in this file asked not to be written to"),
+        hint=word("Nobody comes in: whom the pool knows is left in peace, and no file brings the others in."),
+        default_checked=Import.asked_for.stop_list,
     )
 
 

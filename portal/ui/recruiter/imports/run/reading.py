@@ -90,6 +90,7 @@ class Asked:
     collected_on: str = ""
     basis: str = Basis.NONE.value
     strict: bool = False
+    stop_list: bool = False
     sheet: str = ""
     sheets: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -234,6 +235,7 @@ def _answered(run: ImportRun) -> Asked:
         collected_on=run.collected_on.isoformat() if run.collected_on else "",
         basis=run.basis,
         strict=run.strict,
+        stop_list=run.stop_list,
     )
 
 
@@ -257,6 +259,7 @@ def choices(door: Door, run_id: int, form: Mapping[str, Any]) -> Choices:
         Basis(basis) if basis in set(Basis) else Basis.NONE,
         columns=_columns(door, run_id, form),
         dates=str(form.get("dates", "")),
+        stop_list=bool(form.get("stop_list")),
     )
 
 
