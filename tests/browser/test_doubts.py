@@ -44,7 +44,7 @@ def _people(base: Database) -> set[str | None]:
 def test_a_doubt_is_decided_by_keyboard_and_taken_back(site: Site, claire: Page, base: Database, who: Person) -> None:
     _in(base, who, export(ZOE))
     _in(base, who, export(SIBLING))
-    claire.goto(f"{site.url}/today")
+    come_alive(claire, f"{site.url}/today")
     claire.get_by_role("link", name="1 doublon possible à trancher").click()
     claire.wait_for_url("**/doubts")
     expect(claire.get_by_text("Paul Roux").first).to_be_visible()
@@ -72,7 +72,7 @@ def test_the_doubts_of_one_import_are_decided_one_after_the_other_and_undone_fro
     odette = ("Blanc", "Odette", "odette@w.example", "07 55 66 77 88", *ZOE[4:])
     _in(base, who, export(odette))
     run = _in(base, who, export(*(("Noir", name, f"{name}@w.example", *odette[3:]) for name in ("Anna", "Brice"))))
-    claire.goto(f"{site.url}/imports/{run}")
+    come_alive(claire, f"{site.url}/imports/{run}")
     claire.get_by_role("link", name="Décider des doublons possibles").click()
     claire.wait_for_url(f"**/doubts?import={run}")
     first, second = claire.locator("#doubt-0"), claire.locator("#doubt-1")
@@ -116,7 +116,7 @@ def test_two_of_the_pool_are_compared_made_one_and_parted_by_keyboard(
         one, _ = (talent(session, name, email=email, **job) for email in emails)
         assert search(session, System("nightly"), now=NOW) == 1
     claire.set_viewport_size({"width": width, "height": 900})
-    claire.goto(f"{site.url}/pool/{one.id}")
+    come_alive(claire, f"{site.url}/pool/{one.id}")
     claire.get_by_role("link", name="Comparer").click()
     claire.wait_for_url(f"**/doubts?talent={one.id}")
     expect(claire.get_by_role("columnheader", name=name)).to_have_count(2)
@@ -137,7 +137,7 @@ def test_two_of_the_pool_are_compared_made_one_and_parted_by_keyboard(
         claire.get_by_text("Aucun doublon à trancher")
     ).first.wait_for()
     assert findings(claire) == []
-    claire.goto(f"{site.url}/pool/{one.id}")
+    come_alive(claire, f"{site.url}/pool/{one.id}")
     expect(claire.get_by_role("heading", name=name)).to_be_visible()
     expect(claire.get_by_role("link", name="Comparer")).to_have_count(0)
 
@@ -152,7 +152,7 @@ def test_a_link_to_the_row_that_went_leads_to_the_one_that_stands(
         doubt = session.exec(select(Doubt).where(col(Doubt.talent_id).in_(rows), col(Doubt.decision).is_(None))).one()
         stands = make_one(session, who, doubt.id or 0, now=NOW)
     (gone,) = set(rows) - {stands}
-    claire.goto(f"{site.url}/pool/{gone}")
+    come_alive(claire, f"{site.url}/pool/{gone}")
     claire.wait_for_url(f"**/pool/{stands}")
     expect(claire.get_by_role("heading", name="Odile Renard")).to_be_visible()
 
@@ -161,7 +161,7 @@ def test_an_import_is_undone_by_one_press_that_says_how_many(
     site: Site, claire: Page, base: Database, who: Person
 ) -> None:
     run = _in(base, who, export(("Blanc", "Marc", "marc@x.example", "", *ZOE[4:])))
-    claire.goto(f"{site.url}/imports/{run}")
+    come_alive(claire, f"{site.url}/imports/{run}")
     claire.get_by_role("button", name="Annuler cet import").click()
     expect(claire.get_by_text("1 personne venue par lui s’en va.")).to_be_visible()
     assert findings(claire) == []
@@ -181,7 +181,7 @@ def test_a_preview_is_looked_through_and_what_a_worker_has_in_hand_is_cancelled(
         content = export(*((f"Blanc {n}", "Léa", f"lea{n}@y.example", "", *ZOE[4:]) for n in range(120)))
         run = imports.upload(session, who, "pool.csv", content, now=NOW)
         imports.ask(session, who, run, CHOICES, Wish.LOOK, now=NOW)
-    claire.goto(f"{site.url}/imports/{run}")
+    come_alive(claire, f"{site.url}/imports/{run}")
     expect(claire.get_by_text("En attente de traitement")).to_be_visible()
     assert findings(claire) == []
     claire.get_by_role("button", name="Annuler", exact=True).click()

@@ -9,6 +9,7 @@ from portal.access.sessions import open_session
 from portal.kit import clock
 from portal.kit.db import Database
 from portal.timeline.who import Role
+from tests.browser.looking import come_alive
 from tests.cast import staff
 from tests.serving import Site
 from tests.signed_in import sessions
@@ -59,7 +60,7 @@ def test_who_signs_out_is_out(site: Site, page: Page) -> None:
     database.close()
     page.context.add_cookies([{"name": "vivier_session", "value": token, "url": site.url}])
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{site.url}/settings")
+    come_alive(page, f"{site.url}/settings")
     page.locator("nav details > summary").click()
     page.locator("nav").get_by_role("button", name="Se déconnecter", exact=True).click()
     page.wait_for_url("**/signin")

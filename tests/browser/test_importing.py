@@ -28,7 +28,7 @@ def test_the_export_of_the_demo_goes_in_with_the_numbers_it_was_told_to_have(
     site: Site, claire: Page, base: Database
 ) -> None:
     before = talents(base)
-    claire.goto(f"{site.url}/imports/new")
+    come_alive(claire, f"{site.url}/imports/new")
     claire.get_by_label("Le fichier des personnes à importer").set_input_files(DEMO / "export_ats_candidats.csv")
     claire.get_by_role("button", name="Regarder le fichier").click()
     claire.wait_for_url(re.compile(r"/imports/\d+$"))
@@ -59,7 +59,7 @@ def test_the_export_of_the_demo_goes_in_with_the_numbers_it_was_told_to_have(
 
 
 def test_what_is_no_table_comes_back_as_a_sentence(site: Site, claire: Page) -> None:
-    claire.goto(f"{site.url}/imports/new")
+    come_alive(claire, f"{site.url}/imports/new")
     wrong = {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " + b"x" * 2_000_000}
     claire.get_by_label("Le fichier des personnes à importer").set_input_files(wrong)  # type: ignore[arg-type]
     claire.get_by_role("button", name="Regarder le fichier").click()
@@ -69,7 +69,7 @@ def test_what_is_no_table_comes_back_as_a_sentence(site: Site, claire: Page) -> 
 def test_a_file_too_large_is_told_before_it_is_sent_and_by_the_server_all_the_same(
     site: Site, claire: Page, tmp_path: Path
 ) -> None:
-    claire.goto(f"{site.url}/imports/new")
+    come_alive(claire, f"{site.url}/imports/new")
     large = tmp_path / "all.csv"
     large.touch()
     os.truncate(large, 200_000_000)
@@ -83,7 +83,7 @@ def test_a_file_too_large_is_told_before_it_is_sent_and_by_the_server_all_the_sa
 
 
 def test_a_survey_is_written_in_two_languages_and_saved(site: Site, claire: Page, base: Database) -> None:
-    claire.goto(f"{site.url}/surveys/new")
+    come_alive(claire, f"{site.url}/surveys/new")
     expect(claire.locator(".question")).to_have_count(2)
     claire.get_by_role("button", name="Un choix parmi plusieurs").click()
     third = claire.locator(".question").nth(2)

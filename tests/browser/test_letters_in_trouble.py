@@ -18,6 +18,7 @@ from portal.postbox.rules import LetterKind, LetterState, Refusal
 from portal.talents.models import Talent
 from portal.timeline.who import System
 from tests.axe import findings
+from tests.browser.looking import come_alive
 from tests.cast import NOW, cast, talent
 from tests.faults.posting import draft
 from tests.serving import Site, serving
@@ -88,7 +89,7 @@ def window(browser: Browser, house: House, width: int = 1440, light: str = "ligh
 
 def test_letters_in_trouble_are_seen_and_settled(browser: Browser, house: House) -> None:
     page = window(browser, house)
-    page.goto("/today")
+    come_alive(page, "/today")
     expect(page.get_by_text("Le courrier ne part plus")).to_be_visible()
     expect(page.get_by_text(BLOCKED)).to_be_visible()
     expect(page.get_by_text("4 messages sont peut-être arrivés")).to_be_visible()
@@ -108,7 +109,7 @@ def test_letters_in_trouble_are_seen_and_settled(browser: Browser, house: House)
 
 def test_a_mark_is_lifted_on_a_page_and_for_many_and_taken_back(browser: Browser, house: House) -> None:
     page = window(browser, house)
-    page.goto(f"/pool/{house.ids['Tom']}")
+    come_alive(page, f"/pool/{house.ids['Tom']}")
     page.get_by_role("button", name="Y écrire de nouveau").click()
     expect(page.get_by_text("Nous écrivons de nouveau à son adresse").first).to_be_visible()
     assert not house.bounced("Tom")
@@ -116,7 +117,7 @@ def test_a_mark_is_lifted_on_a_page_and_for_many_and_taken_back(browser: Browser
     expect(page.get_by_role("button", name="Y écrire de nouveau")).to_be_visible()
     assert house.bounced("Tom")
 
-    page.goto("/pool")
+    come_alive(page, "/pool")
     page.get_by_text("Agir sur plusieurs personnes").click()
     page.get_by_role("button", name="Réécrire à leurs adresses").click()
     expect(page.get_by_text("L’adresse de 1 d’entre elles")).to_be_visible()

@@ -14,6 +14,7 @@ from portal.talents.models import AddressChange, Talent
 from portal.talents.proving import proven
 from portal.timeline.who import Person, Role
 from tests.axe import findings
+from tests.browser.looking import come_alive
 from tests.imports.files import CHOICES, export
 from tests.serving import Site
 from tests.signed_in import people
@@ -50,7 +51,7 @@ def _waits(base: Database) -> list[str]:
 
 
 def test_a_candidate_asks_for_another_address_and_keeps_hers(site: Site, camille: Page, base: Database) -> None:
-    camille.goto(f"{site.url}/me/wishes")
+    come_alive(camille, f"{site.url}/me/wishes")
     camille.get_by_text("Changer mon adresse").click()
     field = camille.get_by_label("Votre nouvelle adresse")
     field.fill("camille")
@@ -70,7 +71,7 @@ def test_a_recruiter_s_correction_waits_and_is_taken_back(
     site: Site, claire: Page, base: Database, signed_in: dict[Role, tuple[Person, str]]
 ) -> None:
     at = f"{site.url}/pool/{signed_in[Role.CANDIDATE][0].id}"
-    claire.goto(at)
+    come_alive(claire, at)
     claire.get_by_role("button", name="Corriger le profil").click()
     expect(claire.get_by_text("La personne se connecte avec cette adresse.")).to_be_visible()
     claire.get_by_label("Adresse e-mail").fill("camille.autre@x.example")
@@ -94,7 +95,7 @@ def test_whose_own_word_an_address_is_shows_where_doubles_are_decided(
     with base.work() as session:
         run = imports.upload(session, signed_in[Role.RECRUITER][0], "pool.csv", export(line), now=NOW)
         imports.take(session, signed_in[Role.RECRUITER][0], run, replace(CHOICES), now=NOW)
-    claire.goto(f"{site.url}/doubts")
+    come_alive(claire, f"{site.url}/doubts")
     expect(claire.get_by_text("qu’aucun fichier ne remplace")).to_be_visible()
     expect(claire.get_by_text("Se connecte avec cette adresse depuis le")).to_be_visible()
     assert findings(claire) == []

@@ -18,7 +18,7 @@ from portal.kit.fold import fold
 from portal.postbox.models import Letter
 from portal.talents.models import Talent
 from tests.axe import findings
-from tests.browser.looking import WINDOWS
+from tests.browser.looking import WINDOWS, come_alive
 from tests.cast import NOW, as_candidate, cast, talent
 from tests.serving import Site, serving
 
@@ -76,12 +76,6 @@ def window(browser: Browser, house: House, who: str, width: int, light: str) -> 
     context.add_cookies([{"name": "vivier_session", "value": house.tokens[who], "url": house.site.url}])
     yield context.new_page()
     context.close()
-
-
-def come_alive(page: Page, address: str) -> None:
-    page.goto(address)
-    expect(page.locator("[data-alive='true']")).to_be_attached()
-    expect(page.locator("[aria-busy='true']")).to_have_count(0)
 
 
 def subjects(house: House, name: str) -> list[str]:
@@ -241,6 +235,6 @@ def test_a_wrong_address_never_shows_whom_one_looked_at_before(house: House, des
 
 def test_a_candidate_is_led_away_from_the_back_office(browser: Browser, house: House) -> None:
     for page in window(browser, house, "lea", 390, "light"):
-        page.goto(f"/pool/{house.ids['Noé']}")
+        come_alive(page, f"/pool/{house.ids['Noé']}")
         assert "/pool/" not in page.url
         expect(page.get_by_text("Noé")).to_have_count(0)

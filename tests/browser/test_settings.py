@@ -24,7 +24,7 @@ def settings(site: Site, browser: Browser, tokens: dict[Role, str]) -> Iterator[
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
     context.add_cookies([{"name": "vivier_session", "value": tokens[Role.ADMIN], "url": site.url}])
     page = context.new_page()
-    page.goto(f"{site.url}/settings")
+    come_alive(page, f"{site.url}/settings")
     expect(page.get_by_label("Au plus un message tous les")).to_be_visible()
     yield page
     context.close()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.axe import findings
+from tests.browser.looking import come_alive
 from tests.imports.files import export
 from tests.imports.test_workbooks import several_sheets
 from tests.serving import Site
@@ -26,7 +27,7 @@ PEOPLE = tuple(
 
 
 def send(site: Site, claire: Page, name: str, content: bytes) -> None:
-    claire.goto(f"{site.url}/imports/new")
+    come_alive(claire, f"{site.url}/imports/new")
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     claire.get_by_label("Le fichier des personnes à importer").set_input_files(file)  # type: ignore[arg-type]
     claire.get_by_role("button", name="Regarder le fichier").click()
