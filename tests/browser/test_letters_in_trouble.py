@@ -113,8 +113,10 @@ def test_a_mark_is_lifted_on_a_page_and_for_many_and_taken_back(browser: Browser
     page.get_by_role("button", name="Y écrire de nouveau").click()
     expect(page.get_by_text("Nous écrivons de nouveau à son adresse").first).to_be_visible()
     assert not house.bounced("Tom")
+    lift = page.get_by_role("button", name="Y écrire de nouveau")
+    expect(lift).to_have_count(0)  # the notice may be there first
     page.get_by_role("button", name="Annuler").click()
-    expect(page.get_by_role("button", name="Y écrire de nouveau")).to_be_visible()
+    expect(lift).to_be_visible()
     assert house.bounced("Tom")
 
     come_alive(page, "/pool")
