@@ -65,7 +65,9 @@ def import_people(
     mapping: Mapping = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, change nothing.")] = False,
     stop_list: StopList = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Take nobody in if any line is rejected.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Take nobody in if anything is wrong with any line.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as one JSON document.")] = False,
 ) -> None:
     """Take people in from an export. Columns are understood as the last files of the same source were.
@@ -84,7 +86,7 @@ def import_people(
         with database.work() as session, _order_named():
             report = take(session, who, file, choices, now=clock.now())
     typer.echo(json.dumps(report.as_json("en"), ensure_ascii=False) if as_json else "\n".join(report.told("en")))
-    raise typer.Exit(1 if strict and report.rejected else 0)
+    raise typer.Exit(1 if strict and report.faulty else 0)
 
 
 @contextmanager

@@ -29,6 +29,7 @@ _SAME_NAME, _SAME_PART = 85.0, 88.0  # out of 100
 _LETTERS = dict(zip(map(ord, "bfpvcgjkqsxzdtlmnr"), "bbbbccccccccddlmmr", strict=True)) | dict.fromkeys(
     map(ord, "aeiouyhw")
 )
+_MOST_WORDS = 5  # of a name; of more, each order would be tried
 _SIGNS = re.compile(r"[^a-z]")
 _DOUBLED = re.compile(r"([bcdlmr])\1+")
 
@@ -144,7 +145,8 @@ def _is_same_part(one: Face, other: Face) -> bool:
 
 def _is_named(one: Face) -> bool:
     """Tell whether what stands before the @ only says the name again, and so nothing beside it: "m.durand2@"."""
-    return _spells(_SIGNS.sub("", local_part(one.email or "")), one.name_key.split())
+    words = one.name_key.split()
+    return len(words) <= _MOST_WORDS and _spells(_SIGNS.sub("", local_part(one.email or "")), words)
 
 
 def _spells(text: str, words: list[str]) -> bool:

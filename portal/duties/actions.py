@@ -1,20 +1,17 @@
 """Do a duty by itself: what one of them meets keeps no other from being done."""
 
 import logging
-import traceback
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from portal.duties.models import FailingDuty
 from portal.duties.rules import Duty
 from portal.kit.db import Database
-from portal.settings import PROJECT
+from portal.kit.faults import without_words
 
 log = logging.getLogger("vivier.work")
 
@@ -36,7 +33,7 @@ def tend(database: Database, duty: Duty, act: Callable[[Session], object], *, no
             done = act(session)
             session.execute(sa.delete(FailingDuty).where(col(FailingDuty.duty) == duty))
     except Exception as failed:  # noqa: BLE001 - whatever it is, the other duties are done
-        because = _cause(failed)
+        because = without_words(failed)
         log.error("%s failed: %s", duty, because)  # noqa: TRY400 - a traceback quotes the rows it was about
         with database.work() as session:
             _write_down(session, duty, because, now)
@@ -56,16 +53,3 @@ def _write_down(session: Session, duty: Duty, because: str, now: datetime) -> No
         .values(duty=duty, since=now, **told)
         .on_conflict_do_update(index_elements=["duty"], set_=told)
     )
-
-
-def _cause(failed: Exception) -> str:
-    """Name the kind of error and the place in our code; its message may quote somebody's row."""
-    kind = type(failed).__name__
-    if isinstance(failed, DBAPIError):
-        kind = f"{type(failed.orig).__name__} {getattr(failed.orig, 'sqlstate', None) or ''}".strip()
-    ours = [
-        frame
-        for frame in traceback.extract_tb(failed.__traceback__)
-        if Path(frame.filename).is_relative_to(PROJECT / "portal")
-    ]
-    return f"{kind} ({Path(ours[-1].filename).relative_to(PROJECT)}:{ours[-1].lineno})" if ours else kind

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from portal.gate.claiming import Ready
+from portal.kit.faults import without_words
 from portal.postbox.calendars import addressed
 from portal.postbox.content import BY_HAND
 from portal.postbox.mime import Envelope, Sender, build
@@ -24,8 +25,8 @@ async def dress(
     for one in ready:
         try:
             parcels.append(await _parcel(one, sender, site_url, now))
-        except Exception as why:
-            log.exception("letter %s cannot be written", one.letter.id)
+        except Exception as why:  # noqa: BLE001 - nobody's words in the log: it takes no other letter down
+            log.error("letter %s cannot be written: %s", one.letter.id, without_words(why))  # noqa: TRY400
             words = f"this letter cannot be written ({type(why).__name__})"
             unwritable.append(Report(one.letter.id, Fate.REFUSED, words))
     return parcels, unwritable

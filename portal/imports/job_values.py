@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from portal.imports.cells.jobs import read_jobs
 from portal.imports.fields import Field
@@ -57,8 +58,18 @@ def tell_job(session: Session, who: Who, text: str, code: str, *, now: datetime)
     if code and jobs.get(code) is None:
         raise NotFound
     staff_id = who.id if isinstance(who, Person) else None
-    title = " ".join(text.split())[:_LONGEST]
+    title = _as_told(text)
     for words in told_keys(title):
         row = {"words": words, "text": title, "code": code, "staff_id": staff_id, "at": now}
         put = pg.insert(JobTold).values(row)
         session.execute(put.on_conflict_do_update(index_elements=["words"], set_=row))
+
+
+def forget_job(session: Session, who: Who, text: str) -> None:
+    """Ask again which job a title is: the undo of `tell_job`."""
+    may_import(who)
+    session.execute(sa.delete(JobTold).where(col(JobTold.words).in_(told_keys(_as_told(text)))))
+
+
+def _as_told(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST]

@@ -21,6 +21,7 @@ from portal.imports.models import ImportRun, Wish
 from portal.imports.progress import Cancelled, Heard, Stage
 from portal.kit.db import Database, saved
 from portal.kit.errors import Refused
+from portal.kit.faults import without_words
 from portal.kit.i18n import N_
 from portal.timeline.who import Person, System, Who
 
@@ -67,10 +68,10 @@ def _one(database: Database, run_id: int, clock: Callable[[], datetime], stoppin
                 session.execute(sa.update(ImportRun).where(col(ImportRun.id) == run_id).values(tries=0, stage=""))
     except Refused as refused:
         _end(database, run_id, refused.sentence, refused.params)
-    except Exception:
+    except Exception as failed:
         if stopping():
             raise
-        log.exception("import %s failed", run_id)
+        log.error("import %s failed: %s", run_id, without_words(failed))  # noqa: TRY400 - a traceback quotes rows
         _end(database, run_id, WENT_WRONG, {})
     return True
 

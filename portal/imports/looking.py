@@ -78,15 +78,12 @@ def look(
     files of `source`, or else of the source whose columns these are.
     """
     run = _waiting(session, who, run_id)
-    table = read(run.file_name, file_of(session, run) or b"", cap=CAP_PAGE)
-    origin = source or _chosen_origin(run) or origin_of(session, who, table.header)
-    memory = remembered(session, who, origin.kind, origin.text) if origin else {}
+    table, origin, memory = _read(session, who, run, source)
     chosen = run.mapping if columns is None and source is None else columns or {}
     own = custom_fields(session)
     cleared = cleared_names(session)
     guessed = understand(table, {}, memory, own, cleared)
-    here = {name: wanted for name, wanted in chosen.items() if name in table.header}
-    understood = understand(table, here, memory, own, cleared)
+    understood = understand(table, _of(table, chosen), memory, own, cleared)
     seen = tuple(
         ColumnSeen(
             name,
@@ -108,12 +105,23 @@ def table_of(
 ) -> tuple[Table, Columns]:
     """Return the table of a file that waits, and how it is understood; `columns` corrects, as `Choices.columns` does."""
     run = _waiting(session, who, run_id)
-    table = read(run.file_name, file_of(session, run) or b"", cap=CAP_PAGE)
-    origin = _chosen_origin(run) or origin_of(session, who, table.header)
-    memory = remembered(session, who, origin.kind, origin.text) if origin else {}
-    chosen = run.mapping if columns is None else columns
-    here = {name: wanted for name, wanted in chosen.items() if name in table.header}
+    table, _, memory = _read(session, who, run)
+    here = _of(table, run.mapping if columns is None else columns)
     return table, understand(table, here, memory, custom_fields(session), cleared_names(session))
+
+
+def _read(
+    session: Session, who: Who, run: ImportRun, source: Origin | None = None
+) -> tuple[Table, Origin | None, dict[str, str]]:
+    """Return the table of a file, where it comes from, and what its columns were taken in as when they came from there."""
+    table = read(run.file_name, file_of(session, run) or b"", cap=CAP_PAGE)
+    origin = source or _chosen_origin(run) or origin_of(session, who, table.header)
+    return table, origin, remembered(session, who, origin.kind, origin.text) if origin else {}
+
+
+def _of(table: Table, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return what was chosen of columns that are there."""
+    return {name: wanted for name, wanted in chosen.items() if name in table.header}
 
 
 def _notes(understood: Columns, days: Days) -> list[Trouble]:

@@ -20,7 +20,7 @@ from portal.imports.gathering import Gathered
 from portal.imports.habits import jobs_told, order_before
 from portal.imports.kept_out import kept_out
 from portal.imports.likely import NAME_ALONE, by_name_alone, likely_above, likely_known
-from portal.imports.lines import Line, Setting
+from portal.imports.lines import LISTED, OPPOSED, Line, Setting
 from portal.imports.reader import Mark
 from portal.imports.reading.table import Trouble
 from portal.imports.remarks import Remark, remarks_of
@@ -46,6 +46,8 @@ NOT_ALLOWED = N_(
 )
 STOPPED_BESIDE = N_("Line {line} says that this person asked not to be written to: they stay outside.")
 SUPPRESSED = N_("These contact details may not be taken in again.")
+STOPPED = frozenset({LISTED, OPPOSED, STOPPED_BESIDE})
+NO_FAULT = STOPPED | {SUPPRESSED}  # nothing is wrong with such a line: its person wants to stay outside
 NO_EVIDENCE = N_("There is no day or no text of consent: taken in without a basis, only the notice letter may go.")
 ENDED = N_("The file says that this consent has ended: taken in without a basis, only the notice letter may go.")
 ENDED_ON = N_("The consent ended on {day}: taken in without a basis, only the notice letter may go.")
@@ -100,6 +102,11 @@ class Plan:
     former: frozenset[str | None] = frozenset()  # addresses and numbers of rows that were folded into another
     stopped: tuple[OnePerson, ...] = ()  # who asked not to be written to: the pool's, and those who stay outside
     named: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # whom a line that holds but a name may mean
+
+    @property
+    def faulty(self) -> bool:
+        """Whether a line is rejected for what is wrong with it."""
+        return any(why.sentence not in NO_FAULT for why in self.rejected.values())
 
     def shares(self, told: Callable[[int], None]) -> Iterator[Share]:
         """Yield everybody, so many at a time: all that is said of a whole file would be too much to hold.

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from portal.imports.fields import Field, label
-from portal.imports.lines import LISTED, OPPOSED, TOO_OLD
+from portal.imports.lines import TOO_OLD
 from portal.imports.mapping import IGNORE
-from portal.imports.planning import STOPPED_BESIDE, SUPPRESSED, Plan, Share, notes_of
+from portal.imports.planning import NO_FAULT, STOPPED, Plan, Share, notes_of
 from portal.imports.protected_columns import DROPPED_FOR
 from portal.imports.reading.table import Trouble
 from portal.imports.remarks import Remark, taken_for
@@ -36,15 +36,11 @@ DROPPED = N_("Column “{column}” dropped: {why}.")
 IN_FIELD = N_("{field}: {told}")
 
 # Whoever left, or should have been forgotten, is not kept in a report either.
-_NOT_KEPT = frozenset({SUPPRESSED, TOO_OLD, LISTED, OPPOSED, STOPPED_BESIDE})
+_NOT_KEPT = NO_FAULT | {TOO_OLD}
 _LONGEST_KEPT = 500
 _MOST_REMARKS = 2_000
 _COUNTED = ("taken", "read", "created", "updated", "unchanged", "proven")
 _NAMES = (Field.FULL_NAME, Field.FIRST_NAME, Field.LAST_NAME)
-
-
-# What keeps a line outside because its person asked not to be written to.
-_STOPS = frozenset({LISTED, OPPOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +115,14 @@ class Report:
         return [told for told in self.rejected if not told.doubt]
 
     @property
+    def faulty(self) -> bool:
+        """Whether anything is wrong with a line: see `Plan.faulty`."""
+        return any(told.sentence not in NO_FAULT for told in self.rejected)
+
+    @property
     def heard(self) -> bool:
         """Whether a line counts by which nobody comes in: it waits for a decision, or says not to write to its person."""
-        return any(told.doubt or told.sentence in _STOPS for told in self.rejected)
+        return any(told.doubt or told.sentence in STOPPED for told in self.rejected)
 
     def name_of(self, told: Told) -> str:
         """Return what the file calls the person of a line left outside, as long as its cells are kept."""

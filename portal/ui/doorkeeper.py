@@ -17,6 +17,7 @@ from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
 from portal.kit.errors import NotFound, Refused
+from portal.kit.faults import without_words
 from portal.kit.i18n import say
 from portal.timeline.who import Person
 from portal.ui import doors
@@ -93,10 +94,8 @@ def on_browser_trouble(exception: Exception) -> None:
 
 
 def log_without_words(wrong: BaseException) -> None:
-    """Log where and what kind, never the message: it may quote what somebody wrote."""
-    steps = traceback.extract_tb(wrong.__traceback__)[-6:]
-    way = " < ".join(f"{step.filename.rsplit('/', 1)[-1]}:{step.lineno} {step.name}" for step in reversed(steps))
-    log.error("%s at %s", type(wrong).__qualname__, way)
+    """Log where and what kind, never the message."""
+    log.error("%s", without_words(wrong))
 
 
 def _leads_nowhere(refused: Refused) -> bool:

@@ -16,6 +16,7 @@ from portal.ui.components import field as labelled
 
 SETTLED = 700  # milliseconds: a date typed digit by digit is several dates on its way
 PAUSED = 1200  # and words when the fingers pause
+NOW = rx.Var("Date.now()", _var_type=float)  # when a hand did it, in milliseconds: not when the server hears of it
 _NOBODY = Told(None)
 
 
@@ -90,9 +91,9 @@ def drawn(one: rx.Var) -> rx.Component:
 
 
 def drawn_to_keep(one: rx.Var, *, keep: Any, choose: Any, meanwhile: Any) -> rx.Component:
-    """Draw the field; `keep(column, value)` and `choose(column, code, ticked)` take it in as one goes.
+    """Draw the field; `keep(column, value, at)` and `choose(column, code, ticked)` take it in as one goes.
 
-    `meanwhile(column, value)` takes what is typed whenever the fingers pause.
+    `meanwhile(column, value, at)` takes what is typed whenever the fingers pause.
     """
     return _drawn(one, keep, choose, meanwhile)
 
@@ -100,11 +101,11 @@ def drawn_to_keep(one: rx.Var, *, keep: Any, choose: Any, meanwhile: Any) -> rx.
 def _drawn(one: rx.Var, keep: Any, choose: Any, meanwhile: Any = None) -> rx.Component:
     key = rx.Var.create("own-") + one.column
     plain = {"id": key, "name": one.column, "disabled": one.locked, "class_name": "input", "default_value": one.value}
-    left = {"on_blur": lambda text: keep(one.column, text)} if keep else {}
+    left = {"on_blur": lambda text: keep(one.column, text, NOW)} if keep else {}
     if meanwhile:
-        left["on_change"] = lambda text: meanwhile(one.column, text).debounce(PAUSED)
-    dated = {"on_change": lambda day: keep(one.column, day).debounce(SETTLED)} if keep else {}
-    picked = {"on_change": lambda value: keep(one.column, value)} if keep else {}
+        left["on_change"] = lambda text: meanwhile(one.column, text, NOW).debounce(PAUSED)
+    dated = {"on_change": lambda day: keep(one.column, day, NOW).debounce(SETTLED)} if keep else {}
+    picked = {"on_change": lambda value: keep(one.column, value, NOW)} if keep else {}
     options = rx.foreach(one.options, lambda option: rx.el.option(option[1], value=option[0]))
     closed = rx.el.select(options, **plain, **picked)
     control = rx.match(

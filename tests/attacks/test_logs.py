@@ -82,4 +82,4 @@ def test_that_something_went_wrong_is_still_said(site: Site, session: str, heard
         socket._socket.send(f"42/_event,{json.dumps(['event', SENT['a handler that is no more']])}")
         socket.send(TELL, {"text": "all of it was heard"})
         socket.until("all of it was heard")
-    assert " at event_processor.py:" in site.log.read()
+    assert "event_processor.py:" in site.log.read()

@@ -91,3 +91,18 @@ def test_the_order_of_days_is_chosen_and_a_title_asked_once(site: Site, claire: 
     claire.get_by_label("Jour de la collecte").fill("2026-11-16")
     claire.get_by_role("button", name="Voir ce qui va se passer").click()
     expect(claire.get_by_text("3 févr. 2026")).to_be_visible()
+
+
+def test_a_title_told_by_mistake_is_asked_again_and_a_second_press_tells_nothing_of_the_next(
+    site: Site, claire: Page
+) -> None:
+    rows = [("a@x.example", "Magicien"), ("b@x.example", "Magicien"), ("c@x.example", "Dompteur")]
+    send(site, claire, "cirque.csv", export(*rows, header=("Email", "Métier")))
+    asked = claire.locator("section", has=claire.get_by_role("heading", name="Quel métier est-ce ?"))
+    expect(asked).to_contain_text("Magicien")
+    claire.get_by_role("button", name="Aucun métier de la liste").dblclick()
+    expect(claire.get_by_text("« Magicien » reste désormais en toutes lettres.")).to_be_visible()
+    expect(asked).to_contain_text("Dompteur")
+    claire.get_by_role("button", name="Annuler").click()
+    expect(asked).to_contain_text("Magicien")
+    expect(asked).to_contain_text("1 autre intitulé ensuite")

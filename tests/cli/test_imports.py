@@ -142,11 +142,13 @@ def test_everybody_in_a_stop_list_is_left_in_peace_and_stays_outside_of_every_la
     take_in(pool_file)
     told = json.loads(take_in(stops, "--stop-list", "--dry-run", "--json").output)
     assert (told["created"], len(told["rejected"]), why_not(house, "z@x.example")) == (0, 2, "no_basis")
-    told = json.loads(take_in(stops, "--stop-list", "--json").output)
-    assert (told["created"], len(told["rejected"])) == (0, 2)
+    heard = take_in(stops, "--stop-list", "--strict", "--json")
+    told = json.loads(heard.output)
+    assert (heard.exit_code, told["created"], len(told["rejected"])) == (0, 0, 2)
     assert any(note.startswith("In the pool already, and asked not to be written to: 1.") for note in told["notes"])
     assert [why_not(house, each) for each in ("z@x.example", "m@x.example")] == ["withdrawn", "no_basis"]
-    told = json.loads(take_in(later, "--json").output)
-    assert told["created"] == 0
-    assert [one.email for one in pool(house)] == ["z@x.example", "m@x.example"]
+    later.write_bytes(later.read_bytes() + b"Ida Belle,i@x.example\n")
+    told = json.loads(take_in(later, "--strict", "--json").output)
+    assert told["created"] == 1, "that somebody wants to stay outside is nothing wrong with the file"
+    assert [one.email for one in pool(house)] == ["z@x.example", "m@x.example", "i@x.example"]
     assert why_not(house, "z@x.example") == "withdrawn"

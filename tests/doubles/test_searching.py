@@ -121,3 +121,10 @@ def test_a_name_sounds_alike_here_and_in_the_database(session: Session, names: l
 def test_who_is_compared_with_whom_does_not_matter(one: list[str], other: list[str]) -> None:
     faces = [InPool(n, None, None, " ".join(name), "69123", None) for n, name in enumerate((one, other))]
     assert fact_of(*faces) == fact_of(*reversed(faces)) == "the same place of work"
+
+
+def test_a_name_of_many_words_that_begin_alike_is_compared_at_once() -> None:
+    """Each order of the words would be tried: a line of a file holds forty words as easily as two."""
+    words = " ".join(f"a{'b' * place}" for place in range(40))
+    faces = [InPool(n, f"{'a' * 50}{sign}@x.example", None, words, None, None) for n, sign in enumerate("yz")]
+    assert fact_of(*faces) == "nearly the same e-mail address"

@@ -7,7 +7,7 @@ import pytest
 from portal.imports import actions as imports
 from portal.imports.cells.jobs import read_jobs
 from portal.imports.habits import jobs_told
-from portal.imports.job_values import Title, tell_job, unread_titles
+from portal.imports.job_values import Title, forget_job, tell_job, unread_titles
 from portal.kit.db import Database
 from portal.kit.errors import NotFound
 from portal.talents.job_words import told_keys
@@ -33,6 +33,8 @@ def test_titles_nobody_can_tell_are_asked_by_how_many_lines_hold_them(house: Dat
         tell_job(session, who, "Vendeur", SHOE_SELLER, now=NOW)
         tell_job(session, who, "Peintre", "", now=NOW)
         assert unread_titles(session, who, run) == []
+        forget_job(session, who, "Peintre")
+        assert unread_titles(session, who, run) == [Title("Peintre", 1)]
 
 
 @pytest.mark.parametrize("told", ["Vendeur (H/F)", "Vendeur", "Vendeuse", "Vendeur / Vendeuse", "VENDEUR·SE CDI"])
@@ -77,6 +79,7 @@ def test_nobody_outside_tells_and_an_unknown_job_is_none(house: Database) -> Non
         outside = as_candidate(talent(session, "Camille"))
         for ask in (
             lambda: tell_job(session, outside, "Vendeur", SHOE_SELLER, now=NOW),
+            lambda: forget_job(session, outside, "Vendeur"),
             lambda: tell_job(session, who, "Vendeur", "Z9999", now=NOW),
             lambda: unread_titles(session, outside, run),
         ):

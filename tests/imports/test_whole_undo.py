@@ -146,3 +146,21 @@ def test_a_file_that_changed_nobody_tells_that_undoing_it_changes_nobody(house: 
     with house.work() as session:
         assert imports.undoable(session, who, run) == (0, 0)
     assert _undo(house, run) == {"gone": 0, "returned": 0}
+
+
+def test_whoever_was_made_two_and_taken_back_is_no_more_of_the_file(house: Database) -> None:
+    run = _bring(house, export(*FAMILIES))
+    who = recruiter(house)
+
+    def counted() -> tuple[int, int]:
+        with house.work() as session:
+            return imports.undoable(session, who, run)
+
+    before, living = counted(), len(_living(house))
+    _decide(house, imports.two_people)
+    assert counted() == (before[0] + 1, before[1])
+    with house.work() as session:
+        decided = session.exec(select(Doubt.id).where(col(Doubt.decided_at).is_not(None))).one()
+        imports.take_back(session, who, decided, now=NOW + timedelta(minutes=40))
+    assert counted() == before
+    assert _undo(house, run)["gone"] == living

@@ -131,9 +131,10 @@ def _alone(session: Session, launch: Launch, version_id: int) -> Iterator[None]:
             session.add(launch)
     except IntegrityError:
         twin = running(session, version_id, whom, job)
+        if twin is None:  # it was not that index
+            raise
         raise Refused(
-            "The same runs on these people meanwhile: launch no. {launch}. Stop that one first.",
-            launch=twin.id if twin else "",
+            "The same runs on these people meanwhile: launch no. {launch}. Stop that one first.", launch=twin.id
         ) from None
 
 

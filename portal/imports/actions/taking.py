@@ -82,14 +82,14 @@ def preview(
 def take(session: Session, who: Who, run_id: int, choices: Choices, *, now: datetime, told: Heard = silent) -> Report:
     """Take the file in, in the caller's one transaction; return what it did.
 
-    With `strict`, nothing is taken in if any line is rejected, and the file waits to be looked at again. The run's own row
-    is written last: until then others may tell how far it is, and cancel it.
+    With `strict`, nothing is taken in if anything is wrong with any line, and the file waits to be looked at again. The run's
+    own row is written last: until then others may tell how far it is, and cancel it.
     """
     alone(session)
     run = own_run(session, who, run_id)
     asked, choices = run.asked, cleaned(choices)
     with _planned(session, run.file_name, content_of(session, run), CAP_PAGE, choices, now=now, told=told) as plan:
-        if choices.strict and plan.rejected:
+        if choices.strict and plan.faulty:
             report = make_report(plan, Tally(), taken=False)
         else:
             report = _write(session, who, plan, run_id, now=now, told=told)
@@ -128,7 +128,7 @@ def import_file(
     alone(session)
     memory = remembered(session, who, choices.source_kind, choices.source_text) | as_memory(session, known or {})
     with _planned(session, name, path.resolve(), CAP_DISK, choices, now=now, told=told, memory=memory) as plan:
-        if dry_run or (choices.strict and plan.rejected):
+        if dry_run or (choices.strict and plan.faulty):
             tally = Tally()
             everybody = len(plan.people)
             for share in plan.shares(lambda done: told(Stage.FORESEEING, done, everybody)) if dry_run else ():

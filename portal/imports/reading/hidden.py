@@ -54,5 +54,6 @@ def _of_ods(xml: bytes, sheet: str) -> int:
         end = starts[place + 1].start() if place + 1 < len(starts) else len(xml)
         for row in map(dict, map(_ATTRIBUTE.findall, _ROW_ODS.findall(xml, start.end(), end))):
             if row.get(b"table:visibility") in {b"filter", b"collapse"}:
-                count += int(row.get(b"table:number-rows-repeated", b"1")[:7])
+                often = row.get(b"table:number-rows-repeated", b"1")
+                count += int(often) if often.isdigit() and len(often) < 8 else 1
     return count

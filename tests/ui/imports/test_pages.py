@@ -228,7 +228,7 @@ def test_a_file_by_which_nobody_comes_in_is_heard_all_the_same(base: Database, p
         effect, _ = inside(base, people.claire, lambda door, run=run: state._foresee(door, run, FORM))
         assert not effect.nobody
         inside(base, people.claire, lambda door, run=run: state._take(door, run, strict=False))
-    assert effect.press == "Personne n’entre\u00a0: tenir compte du fichier"
+    assert effect.press == "Tenir compte du fichier, sans importer personne"
     empty = sent(base, people.claire, export(("Roux", "", "broken", "", "", "", "", "")))
     effect, _ = inside(base, people.claire, lambda door: state._foresee(door, empty, FORM))
     assert (effect.nobody, effect.press) == (True, "Importer 0 personne")
@@ -240,9 +240,9 @@ def test_a_stop_list_is_said_on_the_page_and_remembered_until_it_is_taken(base: 
     inside(base, people.claire, lambda door: state._take(door, first, strict=False))
     run = sent(base, people.claire, export((ZOE[2],), ("new@x.example",), header=("E-mail",)))
     effect, asked = inside(base, people.claire, lambda door: state._foresee(door, run, FORM | {"stop_list": "on"}))
-    assert (asked.stop_list, effect.nobody, effect.created) == (True, False, "0")
+    assert (asked.stop_list, effect.nobody, effect.faulty, effect.created) == (True, False, False, "0")
     assert why_not(base, ZOE[2]) != "withdrawn"
-    inside(base, people.claire, lambda door: state._take(door, run, strict=False))
+    inside(base, people.claire, lambda door: state._take(door, run, strict=True))
     assert why_not(base, ZOE[2]) == "withdrawn"
     again = sent(base, people.claire, export(("new@x.example",), header=("E-mail",)))
     effect, _ = inside(base, people.claire, lambda door: state._foresee(door, again, FORM))

@@ -11,7 +11,7 @@ import reflex as rx
 from portal.ui.candidate.wishes.state import Wishes
 from portal.ui.components import icon, number_field, select_field, text_field
 from portal.ui.components.buttons import Words
-from portal.ui.own_fields import OwnField, drawn_to_keep
+from portal.ui.own_fields import NOW, OwnField, drawn_to_keep
 from portal.ui.picking import picker
 from portal.ui.words import word
 
@@ -38,8 +38,8 @@ def typed(name: str, label: Words, **props: Any) -> rx.Component:
 def kept_as_typed(name: str) -> dict[str, Any]:
     """Keep what is typed on leaving the field, and before that whenever the fingers pause: the page may be closed from there."""
     return {
-        "on_blur": lambda text: Wishes.keep(name, text),
-        "on_change": lambda text: Wishes.keep_meanwhile(name, text).debounce(PAUSED),
+        "on_blur": lambda text: Wishes.keep(name, text, NOW),
+        "on_change": lambda text: Wishes.keep_meanwhile(name, text, NOW).debounce(PAUSED),
     }
 
 
@@ -50,7 +50,7 @@ def counted(name: str, label: Words, *, unit: Words, **props: Any) -> rx.Compone
 
 def dated(name: str, label: Words, **props: Any) -> rx.Component:
     """Draw a day."""
-    keep = {"on_change": lambda day: Wishes.keep(name, day).debounce(SETTLED)}
+    keep = {"on_change": lambda day: Wishes.keep(name, day, NOW).debounce(SETTLED)}
     return _with(name, text_field(name, label, type="date", **keep, **_plain(name), **props))
 
 
@@ -70,7 +70,7 @@ def listed(name: str, label: Words, choices: rx.Var, **props: Any) -> rx.Compone
         choices,
         default_value=Wishes.seen.held[name],
         error=Wishes.wrong[name],
-        on_change=lambda value: Wishes.keep(name, value),
+        on_change=lambda value: Wishes.keep(name, value, NOW),
         **props,
     )
     return _with(name, closed)
@@ -136,7 +136,7 @@ def _dot(name: str, value: str, told: Words) -> rx.Component:
         name=name,
         value=value,
         default_checked=Wishes.seen.held[name] == value,
-        on_change=lambda chosen: Wishes.keep(name, chosen),
+        on_change=lambda chosen: Wishes.keep(name, chosen, NOW),
     )
     return rx.el.label(dot, rx.el.span(told), class_name="choice")
 

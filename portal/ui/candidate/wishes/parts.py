@@ -11,6 +11,7 @@ from portal.ui.candidate.wishes.fields import counted, dated, kept, listed, one_
 from portal.ui.candidate.wishes.shown import Found
 from portal.ui.candidate.wishes.state import Wishes
 from portal.ui.components import button, icon, link, more
+from portal.ui.own_fields import NOW
 from portal.ui.words import word
 
 FORMS = {
@@ -84,7 +85,7 @@ def _place() -> rx.Component:
         Wishes.seen.place != "",
         rx.el.div(
             rx.el.strong(Wishes.seen.place),
-            button(word("Remove"), kind="link", on_click=Wishes.keep("place_code", "")),
+            button(word("Remove"), kind="link", on_click=Wishes.keep("place_code", "", NOW)),
             class_name="line",
         ),
     )

@@ -35,12 +35,12 @@ class Wishes(Room):
     place_told: str = ""
     results: dict[str, list[Pick]] = nothing()
     typed: int = 0
-    _left: dict[str, str] = {}
+    _left: dict[str, float] = {}  # when each field was left or put right, by the browser's clock (milliseconds)
 
     @rx.event
     async def load(self) -> AsyncIterator[None]:
         """Read what they said; the fields are drawn afresh, for they keep what they show to themselves."""
-        self.loaded = False
+        self.loaded, self._left = False, {}
         yield
         self.seen, self.zones = await self.inside(lambda door: (shown(door), clocks(door)))
         self.saved, self.places, self.place_told, self.results = "", [], "", nothing()
@@ -48,9 +48,9 @@ class Wishes(Room):
         self.loaded = True
 
     @rx.event
-    async def keep(self, name: str, value: str) -> EventSpec | None:
+    async def keep(self, name: str, value: str, at: float) -> EventSpec | None:
         """Keep one value, as it stood when its field was left or pressed; one that cannot be kept takes the focus, once."""
-        self._left[str(name)[:40]] = str(value)
+        self._leave(name, at)
         refused = await self._keep(name, lambda door: _keep(door, name, value))
         if name == LANGUAGE and self.saved == LANGUAGE:
             language = await self.get_state(Language)
@@ -58,13 +58,12 @@ class Wishes(Room):
         return refused
 
     @rx.event
-    async def keep_meanwhile(self, name: str, value: str) -> None:
+    async def keep_meanwhile(self, name: str, value: str, at: float) -> None:
         """Keep what stands in a field one is still typing in; what cannot be kept yet is said on leaving it.
 
-        Whoever leaves the field sooner than their fingers pause is heard here once more, later: that word is old by then, and
-        must not bring back what a press has put right meanwhile.
+        It is heard once the fingers pause. Typed before the field was left, or put right by a press, it is an old word by then.
         """
-        if self._left.pop(str(name)[:40], None) == value:
+        if float(at) <= self._left.get(name, 0):
             return
         try:
             self.seen = await self.inside(lambda door: _keep(door, name, value))
@@ -73,8 +72,9 @@ class Wishes(Room):
         self.saved, self.wrong = name, {**self.wrong, name: ""}
 
     @rx.event
-    async def mean_a_year(self) -> EventSpec | None:
+    async def mean_a_year(self, at: float) -> EventSpec | None:
         """The floor was meant for a month or an hour: make it a year's, also in its field."""
+        self._leave("salary_floor", at)
         await self._keep("salary_floor", _mean_a_year)
         floor = self.seen.held["salary_floor"]
         return rx.call_script(f"document.getElementById('salary_floor').value = {json.dumps(floor)}")
@@ -110,6 +110,10 @@ class Wishes(Room):
     async def unpick(self, name: str, value: str) -> None:
         """Take one out of a list."""
         await self._pick(name, value, add=False)
+
+    def _leave(self, name: str, at: float) -> None:
+        if name in self.wrong:
+            self._left[name] = float(at)
 
     async def _pick(self, name: str, value: str, *, add: bool) -> None:
         await self._keep(name, lambda door: _pick(door, name, str(value)[:200], add=add))

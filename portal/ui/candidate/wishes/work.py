@@ -9,6 +9,7 @@ from portal.ui.candidate.wishes.fields import counted, kept, kept_as_typed, one_
 from portal.ui.candidate.wishes.parts import section
 from portal.ui.candidate.wishes.state import Wishes
 from portal.ui.components import area_field, button, icon, more
+from portal.ui.own_fields import NOW
 from portal.ui.words import word
 
 
@@ -41,7 +42,7 @@ def _salary() -> rx.Component:
     """Draw the floor; an amount that is nobody's for a year is asked about, and one press makes it a year's."""
     asked = rx.el.div(
         rx.el.p(Wishes.seen.pay_asked),
-        rx.el.div(button(Wishes.seen.pay_meant, on_click=Wishes.mean_a_year), class_name="buttons"),
+        rx.el.div(button(Wishes.seen.pay_meant, on_click=Wishes.mean_a_year(NOW)), class_name="buttons"),
         class_name="callout todo",
     )
     return rx.el.div(

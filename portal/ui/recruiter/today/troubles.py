@@ -34,7 +34,8 @@ DOUBTFUL = N_(
 )
 BOUNCED = N_("Their address takes no letters: on their page, correct it or write there again.")
 FAILS = N_(
-    "One thing has not got done, the first time {since}: {duty}. It is tried again every hour; the worker’s log says the same."
+    "One thing has not got done, the first time {since}: {duty}. "
+    "It is tried again within the hour; the worker’s log says the same."
 )
 REFUSED = N_("The mail server refused it: read its words, write to them another way.")
 

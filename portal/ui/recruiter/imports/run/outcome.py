@@ -21,7 +21,7 @@ from portal.ui.recruiter.pool.state import to_inform as to_inform_told
 
 MOST_LINES = 200
 TAKE_ONE, TAKE_MANY = N_("Take {count} person in"), N_("Take {count} people in")
-HEAR = N_("Nobody comes in: hear what the file says")
+HEAR = N_("Take note of the file: nobody comes in")
 THIS_WAS_UNDONE = N_("This import was undone.")
 GOES = (N_("{count} person who came by it goes."), N_("{count} people who came by it go."))
 RETURNS = (N_("{count} person gets back what stood before."), N_("{count} people get back what stood before."))
@@ -105,6 +105,7 @@ class Effect:
     press: str = ""
     nobody: bool = False
     any_rejected: bool = False
+    faulty: bool = False
     lines: list[SaidOfLine] = field(default_factory=list)
     lines_told: str = ""
     doubts: list[SaidOfLine] = field(default_factory=list)
@@ -195,6 +196,7 @@ def _effect(door: Door, report: Report) -> Effect:
         rejected=number(locale, len(report.refused)),
         doubtful=number(locale, len(report.doubtful)) if report.doubtful else "",
         any_rejected=bool(report.rejected),
+        faulty=report.faulty,
         lines=_said(report, report.refused, locale),
         lines_told=_first_of(MORE_LINES, locale, len(report.refused)),
         doubts=_said(report, report.doubtful, locale),

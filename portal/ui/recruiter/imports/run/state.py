@@ -256,7 +256,7 @@ def _made(door: Door, run_id: int) -> tuple[Asked, Effect | None, str]:
         return asked, None, say(door.locale, run.problem["sentence"], **run.problem["params"])
     if report is None:
         return asked, None, ""
-    return asked, foreseen(door, report), say(door.locale, STRICT) if run.strict and report.rejected else ""
+    return asked, foreseen(door, report), say(door.locale, STRICT) if run.strict and report.faulty else ""
 
 
 def _explain(door: Door, run_id: int, column: str, means: str) -> tuple[str, Effect]:

@@ -34,7 +34,7 @@ def what_will_happen() -> rx.Component:
     """Draw the preview, and the press."""
     strict = check(
         "strict",
-        word("Take nobody in if a line is rejected"),
+        word("Take nobody in if something is wrong with a line"),
         hint=word("Otherwise the lines below stay outside, and you can download them, mend them and send them again."),
         default_checked=Import.asked_for.strict,
     )
@@ -43,7 +43,7 @@ def what_will_happen() -> rx.Component:
         _figures(),
         rx.foreach(Import.effect.notes, _note),
         form(
-            rx.cond(Import.effect.any_rejected, strict),
+            rx.cond(Import.effect.faulty, strict),
             rx.el.div(
                 button(Import.effect.press, kind="primary", type="submit", disabled=Import.effect.nobody),
                 button(word("Back to the columns"), on_click=Import.back),
